@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace GitOpsPolicy.Documents;
+
+/// <summary>JSON pointers, RFC 6901.</summary>
+public static class JsonPointer
+{
+    /// <summary>Writes steps (keys and indexes, unescaped) as a pointer; no steps give the empty pointer, which is the whole document.</summary>
+    public static string Format(IEnumerable<string> steps)
+    {
+        var text = new StringBuilder();
+        foreach (var step in steps) text.Append('/').Append(step.Replace("~", "~0").Replace("/", "~1"));
+        return text.ToString();
+    }
+
+    /// <summary>The node a pointer names below <paramref name="root"/>; null when there is none or the pointer is malformed.</summary>
+    public static Node? Find(Node root, string pointer)
+    {
+        if (pointer.Length == 0) return root;
+        if (pointer[0] != '/') return null;
+        var at = root;
+        foreach (var escaped in pointer[1..].Split('/'))
+        {
+            var step = escaped.Replace("~1", "/").Replace("~0", "~");
+            var next = at switch
+            {
+                MappingNode mapping => mapping[step],
+                SequenceNode sequence when TryIndex(step, sequence.Count, out var i) => sequence[i],
+                _ => null,
+            };
+            if (next is null) return null;
+            at = next;
+        }
+
+        return at;
+    }
+
+    // RFC 6901, section 4: digits only, no leading zero.
+    private static bool TryIndex(string step, int count, out int index)
+    {
+        index = -1;
+        if (step.Length is 0 or > 9 || (step.Length > 1 && step[0] == '0')) return false;
+        foreach (var c in step)
+            if (!char.IsAsciiDigit(c)) return false;
+        index = int.Parse(step);
+        return index < count;
+    }
+}

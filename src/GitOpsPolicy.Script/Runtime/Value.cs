@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using GitOpsPolicy.Documents;
+
+namespace GitOpsPolicy.Script.Runtime;
+
+/// <summary>
+/// A value of a rule's JavaScript, with its provenance. Three words: what it is, its number, and the document node it came from.
+/// <list type="bullet">
+/// <item><description>number: <c>Reference</c> is null, or <see cref="Tag.SensitiveNumber"/>;</description></item>
+/// <item><description>string: a <see cref="string"/>, or a <see cref="GuardedText"/> when part of it is sensitive or unknown;</description></item>
+/// <item><description>undefined, null, true, false: a <see cref="Tag"/>;</description></item>
+/// <item><description>object: a <see cref="ScriptObject"/>, or a <see cref="MappingNode"/> or <see cref="SequenceNode"/> viewed in place, never copied.</description></item>
+/// </list>
+/// A plain <see cref="string"/> is never secret: what must not be shown is another type, so code that does not know of it cannot leak it.
+/// </summary>
+public readonly struct Value
+{
+    internal readonly object? Reference;
+    internal readonly double Number;
+    private readonly Node? origin;
+
+    internal Value(object? reference, double number, Node? origin) =>
+        (Reference, Number, this.origin) = (reference, number, origin);
+
+    /// <summary>The undefined value.</summary>
+    public static Value Undefined => new(Tag.Undefined, double.NaN, null);
+
+    /// <summary>The null value.</summary>
+    public static Value Null => new(Tag.Null, 0, null);
+
+    /// <summary>The document node this value was read from or first built from; null when it came from the rule itself.</summary>
+    public Node? Origin => Reference as Node ?? origin;
+
+    /// <summary>A boolean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Of(bool value, Node? origin = null) => new(value ? Tag.True : Tag.False, value ? 1 : 0, origin);
+
+    /// <summary>A number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Of(double value, Node? origin = null) => new(null, value, origin);
+
+    /// <summary>A string that may be shown.</summary>
+    public static Value Of(string value, Node? origin = null) => new(value, double.NaN, origin);
+
+    /// <summary>A string parts of which may not be shown or are not known.</summary>
+    public static Value Of(GuardedText value, Node? origin = null) => new(value, double.NaN, origin);
+
+    /// <summary>An object or function.</summary>
+    public static Value Of(ScriptObject value) => new(value, double.NaN, null);
+
+    /// <summary>The view of a document node; null gives <see cref="Undefined"/>.</summary>
+    public static Value Of(Node? node) => node switch
+    {
+        null => Undefined,
+        { IsUnknown: true } => new(GuardedText.Unknown, double.NaN, node),
+        ScalarNode { Kind: NodeKind.String, IsSensitive: true } scalar => new(GuardedText.Secret(scalar.Text), double.NaN, scalar),
+        ScalarNode { Kind: NodeKind.String } scalar => new(scalar.Text, double.NaN, scalar),
+        ScalarNode { Kind: NodeKind.Number, IsSensitive: true } scalar => new(Tag.SensitiveNumber, scalar.Number, scalar),
+        ScalarNode { Kind: NodeKind.Number } scalar => new(null, scalar.Number, scalar),
+        ScalarNode { Kind: NodeKind.Boolean } scalar => Of(scalar.IsTrue, scalar),
+        ScalarNode => new(Tag.Null, 0, node),
+        _ => new(node, double.NaN, null),
+    };
+
+    /// <summary>True for undefined.</summary>
+    public bool IsUndefined => ReferenceEquals(Reference, Tag.Undefined);
+
+    /// <summary>True for null.</summary>
+    public bool IsNull => ReferenceEquals(Reference, Tag.Null);
+
+    /// <summary>True for undefined and null.</summary>
+    public bool IsNullish => IsUndefined || IsNull;
+
+    /// <summary>True for a number, sensitive or not.</summary>
+    public bool IsNumber => Reference is null || ReferenceEquals(Reference, Tag.SensitiveNumber);
+
+    /// <summary>The value is not known until the change is applied. Branching on it makes the decision undetermined.</summary>
+    public bool IsUnknown => Reference is GuardedText { IsUnknown: true };
+
+    /// <summary>The text of a string that may be shown; false for everything else, guarded text included.</summary>
+    public bool TryGetText([NotNullWhen(true)] out string? text) => (text = Reference as string) is not null;
+}
+
+/// <summary>The values that are nothing but their name.</summary>
+internal sealed class Tag(string name)
+{
+    public static readonly Tag Undefined = new("undefined");
+    public static readonly Tag Null = new("null");
+    public static readonly Tag True = new("true");
+    public static readonly Tag False = new("false");
+    public static readonly Tag SensitiveNumber = new("(sensitive number)");
+
+    public override string ToString() => name;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+
+namespace GitOpsPolicy.Changes;
+
+/// <summary>All changes of one pull request, plan or reconcile pass.</summary>
+public sealed record ChangeSet
+{
+    /// <summary>The changes, in the order of their sources. Unchanged resources are in it with <see cref="Operation.None"/>.</summary>
+    public required ImmutableArray<Change> Changes { get; init; }
+
+    /// <summary>How many resources there were before; null where that is not known (manifests judged as they stand).</summary>
+    public int? CountBefore { get; init; }
+
+    /// <summary>
+    /// Why this is not the whole picture, one sentence each: a targeted, errored or deferred plan, a file that could not be
+    /// rendered. While there is a reason, nothing may conclude that something else is <em>not</em> deleted.
+    /// </summary>
+    public ImmutableArray<string> Incomplete { get; init; } = [];
+
+    /// <summary>Inputs that could not be read or understood. Any of these makes the answer untrustworthy (exit code 3).</summary>
+    public ImmutableArray<Problem> Problems { get; init; } = [];
+
+    /// <summary>Things worth telling that change no verdict, one sentence each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Every text known to be sensitive in these inputs, for masking by value: masks by path miss copies.</summary>
+    public ImmutableHashSet<string> SensitiveTexts { get; init; } = [];
+}
