@@ -1,0 +1,156 @@
+using System.Collections.Frozen;
+using System.Text;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Files;
+
+namespace GitOpsPolicy.Inputs.Git;
+
+/// <summary>The files of a repository as they lay at one commit, read from Git's objects; nothing is checked out.</summary>
+public sealed class GitRevision : FileTree
+{
+    private readonly GitPaths paths;
+    private readonly GitBlobs blobs;
+    private readonly FrozenDictionary<string, GitEntry> entries;
+    private readonly string[] sorted;
+
+    private GitRevision(string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
+    {
+        (Revision, Commit, this.paths, this.blobs, this.entries) = (revision, commit, paths, blobs, entries);
+        sorted = [.. entries.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The commit's id in hexadecimal digits.</summary>
+    public string Commit { get; }
+
+    /// <summary>Opens the commit that a revision names, such as <c>main</c>, <c>v1.2.0</c> or <c>HEAD~1</c>.</summary>
+    /// <param name="folder">A folder of the repository, to which paths are relative.</param>
+    /// <param name="revision">What the user wrote.</param>
+    public static Loaded<GitRevision> Open(string folder, string revision) => GitOpening.Open(folder, revision, fromMergeBase: false);
+
+    /// <summary>
+    /// Opens the last commit that a revision and <c>HEAD</c> have in common. This is what a pull request starts from: what
+    /// happened on the target branch since then is not its doing.
+    /// </summary>
+    /// <param name="folder">A folder of the repository, to which paths are relative.</param>
+    /// <param name="revision">What the user wrote: the target branch.</param>
+    public static Loaded<GitRevision> OpenMergeBase(string folder, string revision) => GitOpening.Open(folder, revision, fromMergeBase: true);
+
+    /// <inheritdoc/>
+    public override PathKind Find(string path)
+    {
+        if (!paths.TryMap(path, out var mapped)) return PathKind.Missing;
+        if (entries.ContainsKey(mapped)) return PathKind.File;
+        var at = FirstBelow(mapped);
+        return at < sorted.Length && sorted[at].StartsWith(FolderKey(mapped), StringComparison.Ordinal) ? PathKind.Folder : PathKind.Missing;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TreeFile> Enumerate(string prefix)
+    {
+        if (!paths.TryMap(prefix, out var mapped)) yield break;
+        var key = FolderKey(mapped);
+        var shown = prefix is "" or "." ? "" : prefix.TrimEnd('/') + "/";
+        for (var i = FirstBelow(mapped); i < sorted.Length && sorted[i].StartsWith(key, StringComparison.Ordinal); i++)
+        {
+            var rest = sorted[i][key.Length..];
+            if (LiesHidden(rest)) continue;
+            var path = shown + rest;
+            if (entries[sorted[i]].IsSubmodule) yield return new(path, About(path, "this is a submodule, whose files are not read"));
+            else if (!LeadsToFolder(sorted[i])) yield return new(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out Problem? problem)
+    {
+        bytes = default;
+        problem = null;
+        if (!paths.TryMap(path, out var mapped) || !entries.TryGetValue(mapped, out var entry)) return false;
+        if (entry.IsSubmodule)
+        {
+            problem = About(path, "this is a submodule, whose files are not read");
+            return false;
+        }
+
+        if (entry.IsLink && !TryFollow(mapped, out entry))
+        {
+            problem = About(path, $"at `{Revision}` the link leads nowhere inside the repository, so it is not read");
+            return false;
+        }
+
+        return TryReadBlob(path, entry, out bytes, out problem);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        blobs.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Puts together what opening found out.</summary>
+    internal static GitRevision Of(string revision, string commit, GitPaths paths, GitBlobs blobs, IEnumerable<KeyValuePair<string, GitEntry>> entries) =>
+        new(revision, commit, paths, blobs, entries.ToFrozenDictionary(StringComparer.Ordinal));
+
+    private bool TryReadBlob(string path, GitEntry entry, out ReadOnlyMemory<byte> bytes, out Problem? problem)
+    {
+        var read = blobs.TryRead(entry.ObjectId, MaxFileBytes, out bytes, out var tooLarge);
+        problem = (read, tooLarge) switch
+        {
+            (true, _) => null,
+            (_, true) => TooLarge(path),
+            _ => About(path, $"its content at `{Revision}` is not in this clone", "fetch the whole history, without a filter"),
+        };
+        return read;
+    }
+
+    // Steps are followed one by one, since the folders of a link's target may be links too.
+    private bool TryFollow(string link, out GitEntry entry)
+    {
+        const int MaxLinks = 40;
+        entry = default;
+        var at = link;
+        for (var i = 0; i < MaxLinks; i++)
+        {
+            if (!entries.TryGetValue(at, out entry)) return false;
+            if (!entry.IsLink) return !entry.IsSubmodule;
+            if (!TryTarget(at, entry, out at)) return false;
+        }
+
+        return false;
+    }
+
+    private bool TryTarget(string link, GitEntry entry, out string target)
+    {
+        const int MaxTarget = 4096;
+        target = "";
+        if (!blobs.TryRead(entry.ObjectId, MaxTarget, out var bytes, out _)) return false;
+        var text = Encoding.UTF8.GetString(bytes.Span);
+        var slash = link.LastIndexOf('/');
+        return !text.StartsWith('/') && GitPaths.TryNormalize((slash < 0 ? "" : link[..(slash + 1)]) + text, out target);
+    }
+
+    private bool LeadsToFolder(string path)
+    {
+        if (!entries[path].IsLink || !TryTarget(path, entries[path], out var target)) return false;
+        var at = FirstBelow(target);
+        return !entries.ContainsKey(target) && at < sorted.Length && sorted[at].StartsWith(FolderKey(target), StringComparison.Ordinal);
+    }
+
+    private static string FolderKey(string mapped) => mapped.Length == 0 ? "" : mapped + "/";
+
+    private int FirstBelow(string mapped)
+    {
+        var at = Array.BinarySearch(sorted, FolderKey(mapped), StringComparer.Ordinal);
+        return at < 0 ? ~at : at;
+    }
+
+    private static bool LiesHidden(string rest)
+    {
+        var slash = rest.LastIndexOf('/');
+        if (slash < 0) return false;
+        foreach (var step in rest.AsSpan(0, slash).Split('/'))
+            if (IsHidden(rest.AsSpan(step))) return true;
+        return false;
+    }
+}
