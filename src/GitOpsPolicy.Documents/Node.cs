@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace GitOpsPolicy.Documents;
 
@@ -154,6 +156,16 @@ public sealed class ScalarNode : Node
     /// <exception cref="FormatException"><paramref name="text"/> is not a number.</exception>
     public static ScalarNode Numeric(string text, SourcePosition position = default, NodeFlags flags = NodeFlags.None) =>
         new(NodeKind.Number, text, double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), position, flags);
+
+    /// <summary>A number whose spelling and nearest double the reader knows to belong together.</summary>
+    internal static ScalarNode Numeric(string text, double number, SourcePosition position, NodeFlags flags = NodeFlags.None) =>
+        new(NodeKind.Number, text, number, position, flags);
+
+    /// <summary>The text of a number; ports, replica counts and the like share one string.</summary>
+    internal static string SpellingOf(ReadOnlySpan<byte> digits) =>
+        digits.Length <= 3 && digits[0] is >= (byte)'1' and <= (byte)'9' && Utf8Parser.TryParse(digits, out byte small, out var used) && used == digits.Length
+            ? small.ToString(CultureInfo.InvariantCulture)
+            : Encoding.ASCII.GetString(digits);
 
     private protected override string StepTo(Node child) => throw new InvalidOperationException("A scalar has no children.");
 }
