@@ -13,4 +13,33 @@ public abstract class HostObject : ScriptObject
 
     /// <summary>What the object turns into in text, such as <c>${change.resource}</c>; null for <c>[object Object]</c>.</summary>
     public virtual Value? Text => null;
+
+    internal override bool TryGetOwn(PropertyKey key, out Property property)
+    {
+        property = default;
+        if (!key.TryGetText(out var name) || !TryGetMember(name, out var value)) return false;
+        property = new Property(value, PropertyFlags.Enumerable);
+        return true;
+    }
+
+    internal override Value Get(ScriptRun run, PropertyKey key, in Value receiver)
+    {
+        if (key.TryGetText(out var name) && TryGetMember(name, out var value)) return value;
+        return Prototype is { } prototype ? prototype.Get(run, key, receiver) : Value.Undefined;
+    }
+
+    internal override bool Set(ScriptRun run, PropertyKey key, in Value value, in Value receiver) => false;
+
+    internal override bool Delete(PropertyKey key) => !TryGetOwn(key, out _);
+
+    internal override bool DefineOwn(ScriptRun? run, PropertyKey key, in Property property) => false;
+
+    internal override void CollectKeys(List<PropertyKey> keys)
+    {
+        foreach (var name in MemberNames) keys.Add(name);
+    }
+
+    internal override void CollectReferences(List<object> references)
+    {
+    }
 }

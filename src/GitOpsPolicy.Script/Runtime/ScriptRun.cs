@@ -1,4 +1,4 @@
-using GitOpsPolicy.Documents;
+using System.Runtime.CompilerServices;
 
 namespace GitOpsPolicy.Script.Runtime;
 
@@ -6,53 +6,152 @@ namespace GitOpsPolicy.Script.Runtime;
 /// One run of a rule: its budget and its stack. The same program on the same input uses the same fuel on every machine.
 /// A run leaves no trace for the next one.
 /// </summary>
-public sealed class ScriptRun(ScriptBudget budget)
+/// <threadsafety>One thread at a time.</threadsafety>
+public sealed partial class ScriptRun(ScriptBudget budget)
 {
+    /// <summary>Estimated bytes of one element of an array.</summary>
+    internal const int ElementBytes = 24;
+
+    /// <summary>Estimated bytes of one property of an object.</summary>
+    internal const int PropertyBytes = 48;
+
+    /// <summary>Estimated bytes of an object without properties.</summary>
+    internal const int ObjectBytes = 64;
+
+    private long fuel = budget.Fuel;
+    private long memory = budget.MemoryBytes;
+    private int callDepth;
+    private bool isEntered;
+
     /// <summary>The limits in force.</summary>
     public ScriptBudget Budget { get; } = budget;
-}
 
-/// <summary>What one run may use. Fuel and memory are charged before the work is done.</summary>
-/// <param name="Fuel">Steps: one per statement, call, loop round and element or 16 bytes handled by a built-in.</param>
-/// <param name="MemoryBytes">Estimated bytes that the run may allocate in all.</param>
-/// <param name="CallDepth">Calls that may be open at once.</param>
-public sealed record ScriptBudget(long Fuel = 1_000_000, long MemoryBytes = 32 << 20, int CallDepth = 200);
+    /// <summary>Fuel used so far.</summary>
+    public long FuelUsed => Math.Min(Budget.Fuel, Budget.Fuel - fuel);
 
-/// <summary>Why a script stopped without an answer.</summary>
-public enum ScriptFailure
-{
-    /// <summary>It threw a value that nothing caught, its own or the language's (TypeError, RangeError and so on).</summary>
-    Thrown,
+    /// <summary>Estimated bytes allocated so far; what is no longer in use counts too.</summary>
+    public long MemoryUsed => Math.Min(Budget.MemoryBytes, Budget.MemoryBytes - memory);
 
-    /// <summary>It used up its fuel.</summary>
-    OutOfFuel,
+    /// <summary>Calls a function.</summary>
+    /// <exception cref="ScriptException">The script threw, or used up its budget.</exception>
+    /// <exception cref="UndeterminedException">The script had to know an unknown value.</exception>
+    public Value Call(Value function, Value thisValue, params ReadOnlySpan<Value> arguments)
+    {
+        if (!isEntered) return Enter(function, thisValue, arguments);
+        if (function.Reference is not ScriptFunction code) throw NotCallable(function);
+        Charge(1);
+        return Invoke(code, thisValue, arguments);
+    }
 
-    /// <summary>It used up its memory.</summary>
-    OutOfMemory,
+    /// <summary>Whether a value counts as true.</summary>
+    /// <exception cref="UndeterminedException">The value is not known.</exception>
+    public bool Truthy(Value value) => value.IsUnknown ? throw Undetermined(value) : Conversion.IsTruthy(value);
 
-    /// <summary>Its calls were nested too deep.</summary>
-    TooDeep,
-}
+    /// <summary>Charges steps before they are done.</summary>
+    /// <exception cref="ScriptException">There is not so much fuel left.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Charge(long steps)
+    {
+        if ((fuel -= steps) < 0) throw OutOfFuel();
+    }
 
-/// <summary>A script stopped without an answer. The message may be shown: sensitive text in it is masked.</summary>
-public sealed class ScriptException(ScriptFailure failure, string message, SourceLocation location) : Exception(message)
-{
-    /// <summary>Why.</summary>
-    public ScriptFailure Failure { get; } = failure;
+    /// <summary>Charges bytes before they are allocated.</summary>
+    /// <exception cref="ScriptException">There is not so much memory left.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Allocate(long bytes)
+    {
+        if ((memory -= bytes) < 0) throw OutOfMemory();
+    }
 
-    /// <summary>Where in the rule.</summary>
-    public SourceLocation Location { get; } = location;
-}
+    /// <summary>Charges the handling of text: a step per 16 bytes, and its memory.</summary>
+    internal void ChargeText(long length)
+    {
+        Charge((length >> 3) + 1);
+        Allocate((length * 2) + 24);
+    }
 
-/// <summary>
-/// A script had to know an unknown value to go on. No script can catch it; the evaluator makes the decision undetermined.
-/// </summary>
-public sealed class UndeterminedException(IReadOnlyList<Node> unknowns, SourceLocation location)
-    : Exception("the rule depends on a value that is not known yet")
-{
-    /// <summary>The nodes that would have to be known.</summary>
-    public IReadOnlyList<Node> Unknowns { get; } = unknowns;
+    /// <summary>Applies <c>new</c> to a value.</summary>
+    internal Value Construct(in Value constructor, ReadOnlySpan<Value> arguments, ScriptFunction? newTarget = null)
+    {
+        if (constructor.Reference is not ScriptFunction { IsConstructor: true } code) throw TypeError("the value after `new` is not a constructor");
+        Charge(1);
+        Descend();
+        try
+        {
+            return code.Construct(this, arguments, newTarget ?? code);
+        }
+        finally
+        {
+            callDepth--;
+        }
+    }
 
-    /// <summary>Where in the rule.</summary>
-    public SourceLocation Location { get; } = location;
+    /// <summary>Calls a function whose call has been charged.</summary>
+    internal Value Invoke(ScriptFunction function, in Value thisValue, ReadOnlySpan<Value> arguments)
+    {
+        Descend();
+        try
+        {
+            return function.Call(this, thisValue, arguments);
+        }
+        finally
+        {
+            callDepth--;
+        }
+    }
+
+    /// <summary>Runs work of the host's that may call into a script, turning what the script throws into what hosts see.</summary>
+    internal T Guarded<T>(Func<T> work)
+    {
+        if (isEntered) return work();
+        isEntered = true;
+        try
+        {
+            return work();
+        }
+        catch (ScriptThrow thrown)
+        {
+            throw Failure(thrown);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    // Two guards: the depth that the budget names, the same everywhere, and the thread's own stack as a last resort.
+    internal void Descend()
+    {
+        if (++callDepth > Budget.CallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            callDepth--;
+            throw new ScriptException(ScriptFailure.TooDeep, $"calls are nested more than {Budget.CallDepth} deep", Location);
+        }
+    }
+
+    /// <summary>Ends what <see cref="Descend"/> began.</summary>
+    internal void Ascend() => callDepth--;
+
+    private Value Enter(in Value function, in Value thisValue, ReadOnlySpan<Value> arguments)
+    {
+        isEntered = true;
+        try
+        {
+            return Call(function, thisValue, arguments);
+        }
+        catch (ScriptThrow thrown)
+        {
+            throw Failure(thrown);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        isEntered = false;
+        callDepth = 0;
+    }
 }

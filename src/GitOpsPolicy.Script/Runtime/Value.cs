@@ -10,6 +10,7 @@ namespace GitOpsPolicy.Script.Runtime;
 /// <item><description>number: <c>Reference</c> is null, or <see cref="Tag.SensitiveNumber"/>;</description></item>
 /// <item><description>string: a <see cref="string"/>, or a <see cref="GuardedText"/> when part of it is sensitive or unknown;</description></item>
 /// <item><description>undefined, null, true, false: a <see cref="Tag"/>;</description></item>
+/// <item><description>symbol: a <see cref="Symbol"/>;</description></item>
 /// <item><description>object: a <see cref="ScriptObject"/>, or a <see cref="MappingNode"/> or <see cref="SequenceNode"/> viewed in place, never copied.</description></item>
 /// </list>
 /// A plain <see cref="string"/> is never secret: what must not be shown is another type, so code that does not know of it cannot leak it.
@@ -72,11 +73,32 @@ public readonly struct Value
     /// <summary>True for undefined and null.</summary>
     public bool IsNullish => IsUndefined || IsNull;
 
+    /// <summary>True for true and false.</summary>
+    public bool IsBoolean => ReferenceEquals(Reference, Tag.True) || ReferenceEquals(Reference, Tag.False);
+
+    /// <summary>True for text, guarded or not. An unknown value counts as text.</summary>
+    public bool IsText => Reference is string or GuardedText;
+
+    /// <summary>True for an object, array, function or view of a document's mapping or sequence.</summary>
+    public bool IsObject => Reference is ScriptObject or Node;
+
+    /// <summary>True for a function.</summary>
+    public bool IsFunction => Reference is ScriptFunction;
+
+    /// <summary>The number, when the value is one that may be shown; NaN otherwise.</summary>
+    public double AsNumber => Reference is null ? Number : double.NaN;
+
+    /// <summary>True for the value true and nothing else.</summary>
+    public bool IsTrue => ReferenceEquals(Reference, Tag.True);
+
     /// <summary>True for a number, sensitive or not.</summary>
     public bool IsNumber => Reference is null || ReferenceEquals(Reference, Tag.SensitiveNumber);
 
     /// <summary>The value is not known until the change is applied. Branching on it makes the decision undetermined.</summary>
     public bool IsUnknown => Reference is GuardedText { IsUnknown: true };
+
+    /// <summary>The same value with a provenance, unless it has one already.</summary>
+    internal Value WithOrigin(Node? source) => origin is null && source is not null && Reference is not Node ? new(Reference, Number, source) : this;
 
     /// <summary>The text of a string that may be shown; false for everything else, guarded text included.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? text) => (text = Reference as string) is not null;
@@ -90,6 +112,12 @@ internal sealed class Tag(string name)
     public static readonly Tag True = new("true");
     public static readonly Tag False = new("false");
     public static readonly Tag SensitiveNumber = new("(sensitive number)");
+
+    /// <summary>A hole in an array. Never leaves <see cref="ScriptArray"/>.</summary>
+    public static readonly Tag Hole = new("(hole)");
+
+    /// <summary>A variable before its declaration has run. Never leaves the variable.</summary>
+    public static readonly Tag Uninitialised = new("(uninitialised)");
 
     public override string ToString() => name;
 }
