@@ -161,6 +161,9 @@ public sealed class ScalarNode : Node
     internal static ScalarNode Numeric(string text, double number, SourcePosition position, NodeFlags flags = NodeFlags.None) =>
         new(NodeKind.Number, text, number, position, flags);
 
+    /// <summary>The same value at another place.</summary>
+    internal ScalarNode CopyAt(SourcePosition position) => new(Kind, Text, Number, position, Flags);
+
     /// <summary>The text of a number; ports, replica counts and the like share one string.</summary>
     internal static string SpellingOf(ReadOnlySpan<byte> digits) =>
         digits.Length <= 3 && digits[0] is >= (byte)'1' and <= (byte)'9' && Utf8Parser.TryParse(digits, out byte small, out var used) && used == digits.Length

@@ -29,6 +29,15 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
     /// <summary>The innermost open value is a mapping and waits for a key.</summary>
     public bool WantsKey => depth > 0 && frames[depth - 1] is { Kind: NodeKind.Mapping, Key: null };
 
+    /// <summary>The innermost open value is a mapping.</summary>
+    public bool IsMappingOpen => depth > 0 && frames[depth - 1].Kind == NodeKind.Mapping;
+
+    /// <summary>The next value belongs to a merge key.</summary>
+    public bool IsMergeNext => depth > 0 && ReferenceEquals(frames[depth - 1].Key, YamlMerge.Key);
+
+    /// <summary>What the innermost open mapping holds so far.</summary>
+    public ReadOnlySpan<MappingEntry> OpenEntries => entries.AsSpan(frames[depth - 1].Start, entryCount - frames[depth - 1].Start);
+
     /// <summary>Forgets the finished tree, ready for the next document.</summary>
     public void Reset() => (Root, NodeCount, depth, itemCount, entryCount) = (null, 0, 0, 0, 0);
 
@@ -75,6 +84,15 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
         if (entryCount == entries.Length) Array.Resize(ref entries, entryCount * 2);
         entries[entryCount++] = new(frame.Key!, frame.KeyPosition, value);
         frame.Key = null;
+    }
+
+    /// <summary>Gives the innermost open mapping other entries than it holds.</summary>
+    public void ReplaceOpenEntries(List<MappingEntry> replacement)
+    {
+        var start = frames[depth - 1].Start;
+        entryCount = start + replacement.Count;
+        if (entryCount > entries.Length) Array.Resize(ref entries, entryCount * 2);
+        replacement.CopyTo(entries, start);
     }
 
     /// <summary>Closes the innermost sequence or mapping and gives it back; it is a child of what is open around it by then.</summary>

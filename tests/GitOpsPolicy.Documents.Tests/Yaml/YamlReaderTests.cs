@@ -1,0 +1,54 @@
+using Xunit;
+
+namespace GitOpsPolicy.Documents.Tests.Yaml;
+
+public sealed class YamlReaderTests
+{
+    [Fact]
+    public void Every_value_and_key_knows_its_place()
+    {
+        var root = (MappingNode)Read.Root("a: 1\nlist:\n  - é: x\n    b: [1, {c: y}]\n");
+        var item = (MappingNode)((SequenceNode)root["list"]!)[0];
+        Assert.Equal(new SourcePosition(1, 4), root["a"]!.Position);
+        Assert.Equal(new SourcePosition(3, 5), item.Entries[0].KeyPosition);
+        Assert.Equal(new SourcePosition(3, 8), item["é"]!.Position);
+        var nested = (MappingNode)((SequenceNode)item["b"]!)[1];
+        Assert.Equal("/list/0/b/1/c", nested["c"]!.Pointer);
+        Assert.Equal(new SourcePosition(4, 16), nested["c"]!.Position);
+    }
+
+    [Fact]
+    public void An_alias_stands_at_its_own_place_and_holds_values_where_they_are_written()
+    {
+        var root = (MappingNode)Read.Root("a: &x {k: v}\nb: *x\n");
+        Assert.Equal(new SourcePosition(2, 4), root["b"]!.Position);
+        Assert.Equal(new SourcePosition(1, 11), ((MappingNode)root["b"]!)["k"]!.Position);
+        Assert.Equal("/b/k", ((MappingNode)root["b"]!)["k"]!.Pointer);
+    }
+
+    [Theory]
+    [InlineData("a: 1\na: 2", "f.yaml:2:1: the key `a` stands at line 1, column 1 already (remove one of the two)")]
+    [InlineData("a: &x [*x]", "f.yaml:1:8: `*x` stands inside the value it names (a value cannot contain itself)")]
+    [InlineData("a: *x", "f.yaml:1:4: `*x` names no anchor above it in this document (write `&x` before the value it stands for)")]
+    [InlineData("a: .inf", "f.yaml:1:4: `.inf` is a number that JSON does not have (write it in quotes)")]
+    [InlineData("a: !foo 1", "f.yaml:1:4: the tag `!foo` means nothing to Kubernetes, which drops it (remove the tag and write the value out)")]
+    public void A_mistake_is_told_with_its_place_and_a_remedy(string text, string message) => Assert.Equal(message, Read.Yaml(text));
+
+    /// <summary>What kubectl refuses too: the file shows text to be pasted elsewhere.</summary>
+    private static readonly string[] NoManifests = ["manifests/kube-prometheus/examples/alertmanager-config-with-template.yaml"];
+
+    public static TheoryData<string> Manifests() => [.. Directory.EnumerateFiles(Fixtures.Folder, "*.yaml", SearchOption.AllDirectories)
+        .Concat(Directory.EnumerateFiles(Fixtures.Folder, "*.yml", SearchOption.AllDirectories))
+        .Select(path => Path.GetRelativePath(Fixtures.Folder, path))
+        .Except(NoManifests)
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void Public_manifests_are_read(string path)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Fixtures.Folder, path));
+        var loaded = YamlReader.Read(new TextFile(path, bytes), bytes, ReaderLimits.Default);
+        Assert.Empty(loaded.Problems);
+    }
+}
