@@ -1,0 +1,133 @@
+using System.Globalization;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
+
+namespace GitOpsPolicy.Reports;
+
+/// <summary>
+/// The report for a person at a terminal: first what would change, then findings by file with the line they are about, then one line
+/// that sums up.
+/// </summary>
+public sealed class TextReport : Report
+{
+    /// <summary>So many destructive changes are named; the rest are counted. The findings name each that a rule objects to.</summary>
+    private const int NamedChanges = 20;
+
+    /// <inheritdoc/>
+    public override void Write(Decision decision, ReportContext context, TextWriter writer)
+    {
+        var page = new Page(writer, new Palette(context.Color), new MaskedExcerpt(decision.ChangeSet));
+        page.WriteSummary(decision);
+        foreach (var file in decision.Findings.GroupBy(static finding => finding.Location.File, StringComparer.Ordinal)) page.WriteFile(file.Key, file);
+        page.WriteDoubts(decision);
+        page.WriteVerdict(decision);
+    }
+
+    private sealed class Page(TextWriter writer, Palette palette, MaskedExcerpt excerpts)
+    {
+        public void WriteSummary(Decision decision)
+        {
+            var summary = ChangeSummary.Of(decision);
+            var counts = summary.Counts.IsEmpty ? "nothing to judge" : string.Join(", ", summary.Counts.Select(static part => $"{part.Count} {part.Word}"));
+            writer.WriteLine($"{palette.Strong("Changes")}  {counts}");
+            foreach (var change in summary.Destructive.Take(NamedChanges)) writer.WriteLine($"  {Describe(change)}");
+            if (summary.Destructive.Length > NamedChanges) writer.WriteLine($"  … and {summary.Destructive.Length - NamedChanges} more that destroy or let go");
+            foreach (var reason in decision.ChangeSet.Incomplete) writer.WriteLine($"  {palette.Warn("incomplete")}  {SafeText.OneLine(reason)}");
+            writer.WriteLine();
+        }
+
+        private string Describe(Change change)
+        {
+            var why = change switch
+            {
+                { ReplacePaths: { IsEmpty: false } paths } => $", forced by {SafeText.OneLine(string.Join(' ', paths))}",
+                { Reason: { } reason } => $", {SafeText.OneLine(reason)}",
+                { PairedWith: not null } => ", looks like a rename",
+                _ => "",
+            };
+            return $"{palette.Deny(ChangeSummary.Word(change))}  {SafeText.OneLine(change.Resource.ToString())}{palette.Faint(why)}";
+        }
+
+        public void WriteFile(string file, IEnumerable<Finding> findings)
+        {
+            writer.WriteLine(palette.Strong(file.Length == 0 ? "(whole change set)" : SafeText.OneLine(file)));
+            foreach (var finding in findings) WriteFinding(finding);
+            writer.WriteLine();
+        }
+
+        private void WriteFinding(Finding finding)
+        {
+            var place = (finding.Location.Line, finding.Location.Column) switch
+            {
+                (0, _) => "",
+                (var line, 0) => $"{line}  ",
+                var (line, column) => $"{line}:{column}  ",
+            };
+            var action = finding.Waiver is null ? palette.Action(finding.Action) : palette.Faint("waived");
+            writer.WriteLine($"  {place}{action}  {SafeText.OneLine(finding.Message)}  {palette.Faint($"{finding.Rule}, {Name(finding.Severity)}")}");
+            if (excerpts.TryGet(finding, out var excerpt)) WriteExcerpt(finding, excerpt);
+            else if (finding.Resource is { } resource) writer.WriteLine(palette.Faint($"      {SafeText.OneLine(resource.ToString())} {SafeText.OneLine(finding.Pointer)}".TrimEnd()));
+            if (finding.Waiver is { } waiver) writer.WriteLine($"      waived by {SafeText.OneLine(waiver)}: {SafeText.OneLine(finding.WaiverReason ?? "")}");
+            else if (finding.Remediation is { } remediation) writer.WriteLine($"      {palette.Faint("fix:")} {SafeText.OneLine(remediation)}");
+        }
+
+        private void WriteExcerpt(Finding finding, Documents.Excerpt excerpt)
+        {
+            var number = finding.Location.Line.ToString(CultureInfo.InvariantCulture);
+            var before = SafeText.OneLine(excerpt.Text[..Math.Min(excerpt.Caret, excerpt.Text.Length)]);
+            writer.WriteLine($"      {palette.Faint(number + " |")} {SafeText.OneLine(excerpt.Text)}");
+            if (finding.Location.Column > 0) writer.WriteLine($"      {palette.Faint(new string(' ', number.Length) + " |")} {new string(' ', before.Length)}{palette.Warn("^")}");
+        }
+
+        public void WriteDoubts(Decision decision)
+        {
+            foreach (var unsure in decision.Undetermined)
+                writer.WriteLine($"{palette.Warn("undetermined")}  {SafeText.OneLine(unsure.Rule)} on {SafeText.OneLine(unsure.Resource?.ToString() ?? "the change set")}: needs {SafeText.OneLine(string.Join(", ", unsure.Unknowns))}");
+            foreach (var failure in decision.Failures)
+                writer.WriteLine($"{palette.Deny("rule failed")}  {SafeText.OneLine(failure.Location.ToString())}: {SafeText.OneLine(failure.Message)} (rule {SafeText.OneLine(failure.Rule)} on {SafeText.OneLine(failure.Resource?.ToString() ?? "the change set")})");
+            foreach (var problem in decision.ChangeSet.Problems) writer.WriteLine($"{palette.Deny("unreadable")}  {SafeText.OneLine(problem.ToString())}");
+            foreach (var note in decision.Notes.Concat(decision.ChangeSet.Notes)) writer.WriteLine($"{palette.Faint("note")}  {SafeText.OneLine(note)}");
+            if (!decision.Undetermined.IsEmpty || !decision.Failures.IsEmpty || !decision.ChangeSet.Problems.IsEmpty || !decision.Notes.IsEmpty || !decision.ChangeSet.Notes.IsEmpty) writer.WriteLine();
+        }
+
+        public void WriteVerdict(Decision decision)
+        {
+            var live = decision.Findings.Where(static finding => finding.Waiver is null).ToLookup(static finding => finding.Action);
+            var parts = new List<string> { $"{live[FindingAction.Deny].Count()} denied", $"{live[FindingAction.Warn].Count()} warned" };
+            if (live[FindingAction.Audit].Any()) parts.Add($"{live[FindingAction.Audit].Count()} noted");
+            if (decision.Findings.Count(static finding => finding.Waiver is not null) is var waived and > 0) parts.Add($"{waived} waived");
+            writer.WriteLine($"{palette.Outcome(decision.Outcome)}  {string.Join(", ", parts)}; {decision.RuleCount} rules, {decision.RuleSetDigest}");
+        }
+
+        private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>Terminal colours, or none.</summary>
+    private sealed class Palette(bool color)
+    {
+        public string Strong(string text) => Paint("1", text);
+
+        public string Faint(string text) => Paint("2", text);
+
+        public string Warn(string text) => Paint("33", text);
+
+        public string Deny(string text) => Paint("31", text);
+
+        public string Action(FindingAction action) => action switch
+        {
+            FindingAction.Deny => Deny("deny"),
+            FindingAction.Warn => Warn("warn"),
+            _ => Faint("audit"),
+        };
+
+        public string Outcome(Outcome outcome) => outcome switch
+        {
+            Evaluation.Outcome.Allow => Paint("32", "allow"),
+            Evaluation.Outcome.Warn => Warn("warn"),
+            Evaluation.Outcome.Undetermined => Warn("undetermined"),
+            _ => Deny("deny"),
+        };
+
+        private string Paint(string code, string text) => color && text.Length > 0 ? $"\u001b[{code}m{text}\u001b[0m" : text;
+    }
+}
