@@ -1,7 +1,0 @@
-resource "terraform_data" "old" {
-  input = "kept"
-}
-
-resource "terraform_data" "old_and_changed" {
-  input = "first"
-}

@@ -1,3 +1,0 @@
-resource "terraform_data" "database" {
-  input = { engine = "postgres", size = 20 }
-}
