@@ -13,6 +13,14 @@ public static class JsonPointer
         return text.ToString();
     }
 
+    /// <summary>The steps of a pointer, unescaped. What is no pointer has one step: itself.</summary>
+    public static string[] Parse(string pointer) => pointer switch
+    {
+        "" => [],
+        ['/', ..] => [.. pointer[1..].Split('/').Select(Unescape)],
+        _ => [pointer],
+    };
+
     /// <summary>The node a pointer names below <paramref name="root"/>; null when there is none or the pointer is malformed.</summary>
     public static Node? Find(Node root, string pointer)
     {
@@ -21,7 +29,7 @@ public static class JsonPointer
         var at = root;
         foreach (var escaped in pointer[1..].Split('/'))
         {
-            var step = escaped.Replace("~1", "/").Replace("~0", "~");
+            var step = Unescape(escaped);
             var next = at switch
             {
                 MappingNode mapping => mapping[step],
@@ -34,6 +42,8 @@ public static class JsonPointer
 
         return at;
     }
+
+    private static string Unescape(string step) => step.Replace("~1", "/").Replace("~0", "~");
 
     // RFC 6901, section 4: digits only, no leading zero.
     private static bool TryIndex(string step, int count, out int index)

@@ -1,0 +1,132 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Policies;
+
+namespace GitOpsPolicy.Evaluation;
+
+/// <summary>
+/// Judges changes by rules. The steps, in order: give each change its environment; match acknowledgements; run the rules that
+/// match each change, then those that judge the set; excuse what waivers cover; decide.
+/// </summary>
+/// <param name="rules">The rules.</param>
+/// <threadsafety>Safe from any thread; each evaluation stands by itself.</threadsafety>
+public sealed class Evaluator(RuleSet rules)
+{
+    /// <summary>Below this many changes a second worker costs more than it saves.</summary>
+    private const int ParallelFrom = 256;
+
+    /// <summary>Judges a change set. The same rules, changes and options give the same decision, with any number of workers.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Decision Evaluate(ChangeSet changeSet, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        var placed = Place(changeSet, options);
+        var acknowledged = Acknowledgements.Match(rules, placed, options.Today);
+        var set = new ChangeSetView(placed, acknowledged.Changes.Contains);
+
+        var outcomes = JudgeChanges(set, options, cancellation);
+        var ofSet = JudgeSet(set, options);
+        var all = new Outcomes();
+        foreach (var outcome in outcomes) all.Take(outcome);
+        all.Take(ofSet);
+
+        var findings = FindingList.Number(all.Findings);
+        var waived = Waiving.Apply(rules, placed, findings, options.Today);
+        var decided = FindingList.InOrder([.. waived, .. acknowledged.Findings]);
+        var undetermined = all.Undetermined.ToLookup(u => MayDeny(u.Rule, placed));
+        return new()
+        {
+            Outcome = Verdict.OutcomeOf(Verdict.Worst(decided), undetermined[true].Any(), all.Failures.Count > 0),
+            Id = InputDigest.Of(rules, placed, options),
+            RuleSetDigest = rules.Digest,
+            ChangeSet = placed,
+            Findings = decided,
+            Undetermined = FindingList.InOrder(undetermined[true]),
+            Failures = FindingList.InOrder(all.Failures),
+            RuleCount = rules.Rules.Length,
+            Notes = [.. Notes.OfUnanswered(rules, placed), .. Notes.OfUndetermined(undetermined[false])],
+        };
+    }
+
+    private ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
+    {
+        if (options.Environment is null && rules.Config.Environments.IsEmpty) return changeSet;
+        return changeSet with { Changes = [.. changeSet.Changes.Select(c => Place(c, options))] };
+    }
+
+    private Change Place(Change change, EvaluationOptions options)
+    {
+        var environment = options.Environment ?? change.Environment ?? rules.Config.EnvironmentOf(change.File ?? change.Location.File);
+        return environment == change.Environment ? change : change with { Environment = environment };
+    }
+
+    private Outcomes[] JudgeChanges(ChangeSetView set, EvaluationOptions options, CancellationToken cancellation)
+    {
+        var count = set.Changes.Count;
+        var workers = count < ParallelFrom ? 1 : options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        var outcomes = new Outcomes[workers];
+        if (workers == 1)
+        {
+            outcomes[0] = JudgeRange(set, 0, count, options, cancellation);
+            return outcomes;
+        }
+
+        // Neighbours are often alike, so each worker takes one run of changes; joined in order they are as one worker's.
+        Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, worker =>
+            outcomes[worker] = JudgeRange(set, (int)((long)count * worker / workers), (int)((long)count * (worker + 1) / workers), options, cancellation));
+        return outcomes;
+    }
+
+    private Outcomes JudgeRange(ChangeSetView set, int from, int to, EvaluationOptions options, CancellationToken cancellation)
+    {
+        var runner = new RuleRunner(set, rules, options);
+        for (var i = from; i < to; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            runner.Judge(set.Changes[i]);
+        }
+
+        return runner.Outcomes;
+    }
+
+    private Outcomes JudgeSet(ChangeSetView set, EvaluationOptions options)
+    {
+        var runner = new RuleRunner(set, rules, options);
+        runner.JudgeSet();
+        return runner.Outcomes;
+    }
+
+    // What a rule could not answer matters as far as it could have denied; else it is worth a note.
+    private bool MayDeny(string rule, ChangeSet changeSet)
+    {
+        var metadata = rules.Rules.First(r => r.Name == rule);
+        return rules.EnforcementOf(metadata, SurfaceOf(changeSet)) == Enforcement.Deny;
+    }
+
+    /// <summary>The surface a set is judged on: all its changes are on one.</summary>
+    internal static Surface SurfaceOf(ChangeSet changeSet) => changeSet.Changes.IsEmpty ? Surface.Ci : changeSet.Changes[0].Surface;
+}
+
+/// <summary>What came of running rules, in no particular order.</summary>
+internal sealed class Outcomes
+{
+    /// <summary>Findings, before waivers.</summary>
+    public List<RawFinding> Findings { get; } = [];
+
+    /// <summary>What could not be decided.</summary>
+    public List<Undetermined> Undetermined { get; } = [];
+
+    /// <summary>Rules that failed.</summary>
+    public List<RuleFailure> Failures { get; } = [];
+
+    /// <summary>Takes over what another worker found.</summary>
+    public void Take(Outcomes other)
+    {
+        Findings.AddRange(other.Findings);
+        Undetermined.AddRange(other.Undetermined);
+        Failures.AddRange(other.Failures);
+    }
+}
+
+/// <summary>A finding without its fingerprint.</summary>
+/// <param name="Finding">The finding, its fingerprint still empty.</param>
+/// <param name="Place">The pointer that goes into the fingerprint.</param>
+internal readonly record struct RawFinding(Finding Finding, string Place);

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace GitOpsPolicy.Evaluation;
+
+/// <summary>Puts findings into the one order they are shown in, and gives them their fingerprints.</summary>
+internal static class FindingList
+{
+    /// <summary>Gives each finding its fingerprint; findings of one rule at one place are told apart by their order.</summary>
+    public static ImmutableArray<Finding> Number(IEnumerable<RawFinding> findings)
+    {
+        var seen = new Dictionary<(string Rule, string? Resource, string Place), int>();
+        var numbered = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var (finding, place) in findings.OrderBy(f => f.Finding, Order))
+        {
+            var key = (finding.Rule, finding.Resource?.Canonical, place);
+            var ordinal = seen.GetValueOrDefault(key);
+            seen[key] = ordinal + 1;
+            numbered.Add(finding with { Fingerprint = Fingerprint.Of(finding.Rule, finding.Resource, place, ordinal) });
+        }
+
+        return numbered.ToImmutable();
+    }
+
+    /// <summary>By file, line and column, then rule, resource and message: the same findings are always in the same order.</summary>
+    public static ImmutableArray<Finding> InOrder(ImmutableArray<Finding> findings) => findings.Sort(Order);
+
+    /// <summary>By file, line and column, then rule and resource.</summary>
+    public static ImmutableArray<Undetermined> InOrder(IEnumerable<Undetermined> undetermined) =>
+    [
+        .. undetermined.OrderBy(u => u.Location.File, StringComparer.Ordinal).ThenBy(u => u.Location.Line).ThenBy(u => u.Location.Column)
+            .ThenBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource?.Canonical, StringComparer.Ordinal),
+    ];
+
+    /// <summary>By rule, then resource and message.</summary>
+    public static ImmutableArray<RuleFailure> InOrder(IEnumerable<RuleFailure> failures) =>
+    [
+        .. failures.OrderBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Resource?.Canonical, StringComparer.Ordinal)
+            .ThenBy(f => f.Message, StringComparer.Ordinal),
+    ];
+
+    private static readonly Comparer<Finding> Order = Comparer<Finding>.Create((a, b) =>
+        First(
+            string.CompareOrdinal(a.Location.File, b.Location.File),
+            a.Location.Line.CompareTo(b.Location.Line),
+            a.Location.Column.CompareTo(b.Location.Column),
+            string.CompareOrdinal(a.Rule, b.Rule),
+            string.CompareOrdinal(a.Resource?.Canonical, b.Resource?.Canonical),
+            string.CompareOrdinal(a.Pointer, b.Pointer),
+            string.CompareOrdinal(a.Message, b.Message),
+            b.Action.CompareTo(a.Action)));
+
+    private static int First(params ReadOnlySpan<int> comparisons)
+    {
+        foreach (var comparison in comparisons)
+            if (comparison != 0) return comparison;
+        return 0;
+    }
+}

@@ -1,0 +1,25 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Policies;
+
+/// <summary>The modules that rules import as <c>gitops-policy/…</c>.</summary>
+internal static class BuiltinModules
+{
+    /// <summary>All of them, by name.</summary>
+    /// <param name="driftTable">The drift table of the rule set; null for the shipped one.</param>
+    public static IReadOnlyDictionary<string, NativeModule> For(MappingNode? driftTable)
+    {
+        _ = driftTable;
+        return new Dictionary<string, NativeModule>(StringComparer.Ordinal);
+    }
+
+    /// <summary>What expressions of YAML rules see by bare name: every export of every module.</summary>
+    public static IReadOnlyDictionary<string, Value> Scope(IReadOnlyDictionary<string, NativeModule> modules)
+    {
+        var scope = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var (name, value) in modules.Values.SelectMany(m => m.Exports)) scope[name] = value;
+        return scope;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+
+namespace GitOpsPolicy.Policies.Configuration;
+
+/// <summary>What <c>gitops-policy.yaml</c> says. Everything has a default, so that there need not be one.</summary>
+public sealed record PolicyConfig
+{
+    /// <summary>The word among <see cref="Rules"/> that stands for the rules in the binary.</summary>
+    public const string Builtin = "builtin";
+
+    /// <summary>The configuration while there is none.</summary>
+    public static PolicyConfig None { get; } = new();
+
+    /// <summary>Folders and files with rules, from the folder of the configuration; default when nothing is said.</summary>
+    public ImmutableArray<string> Rules { get; init; }
+
+    /// <summary>Parameter values for all environments.</summary>
+    public ImmutableArray<RuleParameters> Parameters { get; init; } = [];
+
+    /// <summary>The most that findings may do, by surface; a surface that is not in it does as the rules say.</summary>
+    public ImmutableSortedDictionary<Surface, Enforcement> Enforcement { get; init; } = ImmutableSortedDictionary<Surface, Enforcement>.Empty;
+
+    /// <summary>The same by rule.</summary>
+    public ImmutableArray<RuleEnforcement> RuleEnforcement { get; init; } = [];
+
+    /// <summary>Environments, in the order of the file: the first that a path fits counts.</summary>
+    public ImmutableArray<PolicyEnvironment> Environments { get; init; } = [];
+
+    /// <summary>File with the drift table; null for the shipped one.</summary>
+    public string? Drift { get; init; }
+
+    /// <summary>Folders and files with waivers; default when nothing is said.</summary>
+    public ImmutableArray<string> Waivers { get; init; }
+
+    /// <summary>Folders and files with acknowledgements; default when nothing is said.</summary>
+    public ImmutableArray<string> Acknowledgements { get; init; }
+
+    /// <summary>How many days ahead a waiver may expire.</summary>
+    public int WaiverDays { get; init; } = 90;
+
+    /// <summary>The most that findings of a rule may do on a surface.</summary>
+    public Enforcement EnforcementOf(RuleMetadata rule, Surface surface)
+    {
+        var own = RuleEnforcement.FirstOrDefault(e => e.Rule == rule.Name);
+        if (own?.BySurface.TryGetValue(surface, out var exact) == true) return exact;
+        var general = Enforcement.TryGetValue(surface, out var set) ? set : surface == Surface.Audit ? Policies.Enforcement.Audit : Policies.Enforcement.Deny;
+        var wanted = own?.Everywhere ?? rule.Enforcement;
+        return general < wanted ? general : wanted;
+    }
+
+    /// <summary>The environment that a file belongs to; null for none.</summary>
+    public string? EnvironmentOf(string file)
+    {
+        foreach (var environment in Environments)
+            if (environment.Globs.Any(glob => glob.Fits(file))) return environment.Name;
+        return null;
+    }
+}
+
+/// <summary>Parameter values for one rule.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Location">Where the name stands.</param>
+/// <param name="Values">The values, as written.</param>
+public sealed record RuleParameters(string Rule, SourceLocation Location, MappingNode Values);
+
+/// <summary>The most that findings of one rule may do.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Location">Where the name stands.</param>
+/// <param name="Everywhere">On every surface, held against the surface's own limit; null when nothing is said.</param>
+/// <param name="BySurface">On single surfaces, whatever the surface's own limit.</param>
+public sealed record RuleEnforcement(
+    string Rule, SourceLocation Location, Enforcement? Everywhere, ImmutableSortedDictionary<Surface, Enforcement> BySurface);
+
+/// <summary>A part of the repository that has parameters of its own.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Paths">Globs over the paths of files that belong to it.</param>
+/// <param name="Parameters">Parameter values, laid over the general ones.</param>
+public sealed record PolicyEnvironment(string Name, ImmutableArray<string> Paths, ImmutableArray<RuleParameters> Parameters)
+{
+    /// <summary><see cref="Paths"/>, ready to be used.</summary>
+    internal ImmutableArray<PathGlob> Globs { get; } = [.. Paths.Select(p => new PathGlob(p))];
+}

@@ -1,0 +1,46 @@
+using FluentValidation;
+
+namespace GitOpsPolicy.Policies.Configuration;
+
+/// <summary>
+/// What a configuration has to mean, beyond the form of its fields. The custom state of a failure is the hint.
+/// </summary>
+internal sealed class PolicyConfigValidator : AbstractValidator<PolicyConfig>
+{
+    private const string Outside = "`{PropertyValue}` leads out of the repository";
+    private const string Relative = "paths start at the folder of this file and hold no `..`";
+
+    /// <summary>Sets up the rules.</summary>
+    public PolicyConfigValidator()
+    {
+        RuleFor(c => c.Rules)
+            .Must(rules => rules.IsDefault || !rules.IsEmpty)
+            .WithMessage("`rules` is empty, so nothing would be judged").WithState(_ => "leave it out for the default, or name `builtin`");
+        RuleForEach(c => c.Rules).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Rules.IsDefault);
+        RuleForEach(c => c.Waivers).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Waivers.IsDefault);
+        RuleForEach(c => c.Acknowledgements).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Acknowledgements.IsDefault);
+        RuleFor(c => c.Drift)
+            .Must(p => p is null || IsInside(p))
+            .WithMessage(Outside).WithState(_ => Relative);
+        RuleFor(c => c.WaiverDays)
+            .InclusiveBetween(1, 366)
+            .WithMessage("`waiverDays` must be 1 to 366, not {PropertyValue}");
+        RuleForEach(c => c.Environments).SetValidator(new EnvironmentValidator());
+    }
+
+    private static bool IsInside(string path) =>
+        path.Length > 0 && path[0] is not ('/' or '\\') && !path.Split('/', '\\').Contains("..") && !(path.Length > 1 && path[1] == ':');
+
+    private sealed class EnvironmentValidator : AbstractValidator<PolicyEnvironment>
+    {
+        public EnvironmentValidator()
+        {
+            RuleFor(e => e.Name)
+                .Must(RuleMetadataReader.IsName)
+                .WithMessage("`{PropertyValue}` is no name for an environment").WithState(_ => "lower-case letters, digits and dashes");
+            RuleForEach(e => e.Paths)
+                .Must(IsInside)
+                .WithMessage(Outside).WithState(_ => Relative);
+        }
+    }
+}

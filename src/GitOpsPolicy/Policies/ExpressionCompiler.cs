@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Policies;
+
+/// <summary>Compiles the expressions of YAML rules.</summary>
+/// <param name="scope">What they see by name besides the parameters: the exports of the built-in modules.</param>
+internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scope)
+{
+    /// <summary>Compiles an expression; null and problems when it is broken.</summary>
+    /// <param name="node">The expression.</param>
+    /// <param name="names">Names of the parameters, in the order of the arguments of each call.</param>
+    /// <param name="problems">Where mistakes go.</param>
+    public CompiledExpression? Compile(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
+    {
+        var (file, at) = PlaceOf(node);
+        return Finish(ScriptLoader.LoadExpression(file, node.Text, at, names, scope), node, problems);
+    }
+
+    /// <summary>Compiles what stands between <c>${</c> and <c>}</c> when that is the whole text.</summary>
+    public CompiledExpression? CompileWhole(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
+    {
+        var (file, at) = PlaceOf(node);
+        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at with { Column = at.Column + 2 }, names, scope), node, problems);
+    }
+
+    /// <summary>Compiles a text with expressions between <c>${</c> and <c>}</c>.</summary>
+    public CompiledExpression? CompileTemplate(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
+    {
+        var (file, at) = PlaceOf(node);
+        return Finish(ScriptLoader.LoadTemplate(file, node.Text, at, names, scope), node, problems);
+    }
+
+    private static CompiledExpression? Finish(Loaded<ScriptFunction> loaded, ScalarNode node, ProblemList problems)
+    {
+        problems.AddRange(loaded.Problems);
+        return loaded.TryGet(out var function) ? new(Value.Of(function), node.Location) : null;
+    }
+
+    // The text of a quoted scalar starts behind its quote, that of a block scalar on the next line.
+    private static (SourceFile File, SourcePosition At) PlaceOf(ScalarNode node)
+    {
+        var file = node.Document!.Source;
+        var at = node.Position;
+        if (!file.TryGetExcerpt(at.Line, at.Column, out var excerpt) || excerpt.Caret >= excerpt.Text.Length) return (file, at);
+        return excerpt.Text[excerpt.Caret] switch
+        {
+            '"' or '\'' => (file, at with { Column = at.Column + 1 }),
+            '|' or '>' => (file, BlockStart(file, at)),
+            _ => (file, at),
+        };
+    }
+
+    private static SourcePosition BlockStart(SourceFile file, SourcePosition at)
+    {
+        if (!file.TryGetExcerpt(at.Line + 1, 1, out var next)) return at;
+        var indent = next.Text.Length - next.Text.TrimStart(' ').Length;
+        return new(at.Line + 1, indent + 1);
+    }
+}

@@ -1,0 +1,85 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Policies;
+
+/// <summary>Loads JavaScript files, and the rules among them.</summary>
+/// <param name="modules">The built-in modules, by name.</param>
+/// <param name="texts">Takes the text of every script read or imported.</param>
+/// <param name="problems">Where mistakes go.</param>
+internal sealed class JavaScriptRuleReader(IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems)
+{
+    /// <summary>Loads a file; null when it is broken, which has been reported, or a module for others to import.</summary>
+    public JavaScriptRule? Read(FileTree tree, TextFile file, string text)
+    {
+        texts.Add(text);
+        var loaded = ScriptLoader.LoadModule(file, text, (specifier, importer) => Resolve(tree, specifier, importer));
+        problems.AddRange(loaded.Problems);
+        if (!loaded.TryGet(out var module) || !module.TryGetExport("default", out var definition)) return null;
+        try
+        {
+            return Read(file, definition);
+        }
+        catch (ScriptException e)
+        {
+            problems.Add(e.Location == default ? new SourceLocation(file.Path, 0, 0) : e.Location, e.Message);
+            return null;
+        }
+    }
+
+    private JavaScriptRule? Read(TextFile file, Value definition)
+    {
+        var run = new ScriptRun(new());
+        var hasCheck = ValueReader.TryGetProperty(run, definition, "check", out var check) && check.IsFunction;
+        var hasCheckSet = ValueReader.TryGetProperty(run, definition, "checkSet", out var checkSet) && checkSet.IsFunction;
+        if (!hasCheck && !hasCheckSet) return null;
+        if (hasCheck && hasCheckSet) problems.AddFile(file.Path, "the rule has both `check` and `checkSet`", "make two rules of it");
+        if (ValueNodes.ToNode(run, definition) is not MappingNode written) return null;
+
+        var document = new Document(file, 0, written);
+        var fields = new FieldReader((MappingNode)document.Root, problems);
+        var metadata = RuleMetadataReader.Read(RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet);
+        fields.Finish();
+        return new(metadata, definition, hasCheckSet ? checkSet : check);
+    }
+
+    private ModuleResolution Resolve(FileTree tree, string specifier, SourceFile importer)
+    {
+        if (modules.TryGetValue(specifier, out var native)) return new ModuleResolution.Native(native);
+        if (specifier is not ['.', '/', ..] and not ['.', '.', '/', ..])
+        {
+            var hint = Suggestion.For(specifier, modules.Keys);
+            return new ModuleResolution.NotFound(hint.Length > 0 ? hint.TrimStart(',', ' ') : "modules are relative paths such as `./lib.js`, or `gitops-policy/…`");
+        }
+
+        if (Join(importer.Path, specifier) is not { } path) return new ModuleResolution.NotFound("it leads out of the repository");
+        if (tree.TryRead(path, out var bytes, out var problem))
+        {
+            var file = new TextFile(path, bytes) { Revision = tree.Revision };
+            if (!Scripts.TryDecode(file, problems, out var text)) return new ModuleResolution.NotFound("it is not UTF-8");
+            texts.Add(text);
+            return new ModuleResolution.Script(file, text);
+        }
+
+        var withExtension = path + ".js";
+        return new ModuleResolution.NotFound(problem?.Message ?? (tree.Find(withExtension) == PathKind.File ? $"write `{specifier}.js`" : $"there is no file `{path}`"));
+    }
+
+    // Relative to the importer's folder; null when there are more `..` than folders.
+    private static string? Join(string importer, string specifier)
+    {
+        var steps = new List<string>(importer.Split('/')[..^1]);
+        foreach (var step in specifier.Split('/'))
+        {
+            if (step is "." or "") continue;
+            if (step != "..") steps.Add(step);
+            else if (steps.Count == 0 || steps[^1] == "..") return null;
+            else steps.RemoveAt(steps.Count - 1);
+        }
+
+        return string.Join('/', steps);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies.Configuration;
+
+namespace GitOpsPolicy.Policies;
+
+/// <summary>Rules with their parameters, drift table, waivers and acknowledgements: everything a decision hangs on besides the changes.</summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
+public sealed class RuleSet
+{
+    internal RuleSet(ImmutableArray<Rule> rules, PolicyConfig config)
+    {
+        (Loaded, Config) = (rules, config);
+        Rules = [.. rules.Select(r => r.Metadata)];
+        Index = new(rules, config);
+    }
+
+    /// <summary><c>sha256:…</c> over the content of everything below. Equal digests give equal decisions, whatever the files are called.</summary>
+    public string Digest { get; private init; } = "";
+
+    /// <summary>What the rules say about themselves, in order of their names.</summary>
+    public ImmutableArray<RuleMetadata> Rules { get; }
+
+    /// <summary>The configuration.</summary>
+    public PolicyConfig Config { get; }
+
+    /// <summary>Waivers, in order of their names.</summary>
+    public ImmutableArray<Waiver> Waivers { get; internal init; } = [];
+
+    /// <summary>Acknowledgements, in order of their names.</summary>
+    public ImmutableArray<Acknowledgement> Acknowledgements { get; internal init; } = [];
+
+    /// <summary>The drift table's document; null when the shipped one holds.</summary>
+    public Node? DriftTable { get; internal init; }
+
+    /// <summary>The rules themselves, in order of their names.</summary>
+    internal ImmutableArray<Rule> Loaded { get; }
+
+    /// <summary>The rules by what they match.</summary>
+    internal RuleIndex Index { get; }
+
+    /// <summary>The parameters of a rule in an environment, as a mapping; null when there is no such rule.</summary>
+    /// <param name="rule">The rule's name.</param>
+    /// <param name="environment">The environment; null for none.</param>
+    public MappingNode? ParametersOf(string rule, string? environment = null) =>
+        Index.InEnvironment(environment).FirstOrDefault(b => b.Metadata.Name == rule)?.ParameterNode;
+
+    /// <summary>The most that findings of a rule may do on a surface.</summary>
+    public Enforcement EnforcementOf(RuleMetadata rule, Surface surface) => Config.EnforcementOf(rule, surface);
+
+    /// <summary>The same rule set with its digest.</summary>
+    internal RuleSet WithDigest(string digest) =>
+        new(Loaded, Config) { Digest = digest, Waivers = Waivers, Acknowledgements = Acknowledgements, DriftTable = DriftTable };
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies.Patterns;
+using GitOpsPolicy.Policies.Reading;
+
+namespace GitOpsPolicy.Policies;
+
+/// <summary>What a YAML rule judges.</summary>
+internal enum RuleScope
+{
+    /// <summary>Each change that matches.</summary>
+    Change,
+
+    /// <summary>The change set, once.</summary>
+    Set,
+}
+
+/// <summary>Reads documents of kind <c>Rule</c>.</summary>
+/// <param name="compiler">Compiles expressions.</param>
+/// <param name="problems">Where mistakes go.</param>
+internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList problems)
+{
+    private static readonly ImmutableArray<string> CheckFields = ["deny", "warn", "audit", "require", "forbid"];
+
+    private ImmutableArray<string> names = [];
+
+    /// <summary>Reads one; null when it is too broken to say what it is. Mistakes are reported.</summary>
+    public YamlRule? Read(MappingNode document)
+    {
+        var top = new FieldReader(document, problems);
+        top.Any("apiVersion");
+        top.Any("kind");
+        var name = ReadName(top);
+        top.Require("spec");
+        var hasSpec = top.TryGetFields("spec", out var spec);
+        top.Finish();
+        if (!hasSpec) return null;
+
+        var scope = spec!.Word<RuleScope>("scope") ?? RuleScope.Change;
+        var metadata = RuleMetadataReader.Read(name, document.Location, spec, scope == RuleScope.Set);
+        var body = ReadBody(spec, scope);
+        spec.Finish();
+        return new(metadata, body);
+    }
+
+    /// <summary>Reads <c>metadata</c>, of which only the name counts here.</summary>
+    public static string ReadName(FieldReader top)
+    {
+        top.Require("metadata");
+        if (!top.TryGetFields("metadata", out var metadata)) return "";
+        var name = RuleMetadataReader.ReadName(metadata);
+        metadata.Any("labels");
+        metadata.Any("annotations");
+        metadata.Finish();
+        return name;
+    }
+
+    private YamlRuleBody ReadBody(FieldReader spec, RuleScope scope)
+    {
+        var variables = ReadVariables(spec);
+        var when = Expression(spec, "when");
+        var forEach = Expression(spec, "forEach");
+        var body = new YamlRuleBody
+        {
+            Variables = variables,
+            When = when,
+            ForEach = forEach,
+            Checks = [.. ReadChecks(spec, FindingAction.Deny), .. ReadChecks(spec, FindingAction.Warn), .. ReadChecks(spec, FindingAction.Audit)],
+            Patterns = ReadPatterns(spec),
+        };
+        if (!CheckFields.Any(spec.Has))
+            problems.Add(spec.Mapping, "the rule has no checks", "add at least one of " + string.Join(", ", CheckFields));
+        if (scope == RuleScope.Set && forEach is null && !body.Patterns.IsEmpty)
+            problems.Add(spec.Mapping, "a pattern has nothing to look at in a rule of scope `set`", "add `forEach`, or leave out `scope`");
+        return body;
+    }
+
+    private ImmutableArray<CompiledExpression> ReadVariables(FieldReader spec)
+    {
+        var entries = spec.Entries("variables");
+        names = [.. YamlRuleBody.Names, .. entries.Select(e => e.Key), .. YamlRuleBody.PatternNames];
+        foreach (var entry in entries.Where(e => YamlRuleBody.Names.Contains(e.Key) || YamlRuleBody.PatternNames.Contains(e.Key)))
+            problems.Add(entry.Value, $"a variable cannot be called `{entry.Key}`", "the word has a meaning of its own in expressions");
+        return [.. entries.Select(e => Compile(e.Value, e.Key)).OfType<CompiledExpression>()];
+    }
+
+    private IEnumerable<Check> ReadChecks(FieldReader spec, FindingAction action)
+    {
+        var name = Words<FindingAction>.Of(action);
+        foreach (var node in spec.Items(name))
+        {
+            if (Reads.Mapping(node, name, problems) is not { } mapping) continue;
+            var fields = new FieldReader(mapping, problems);
+            fields.Require("message");
+            var (when, message, where) = (Expression(fields, "when"), Template(fields, "message"), Expression(fields, "where"));
+            var remediation = fields.Text("remediation");
+            fields.Finish();
+            if (message is not null) yield return new(action, when, message, where, remediation);
+        }
+    }
+
+    private ImmutableArray<PatternCheck> ReadPatterns(FieldReader spec)
+    {
+        var shared = Template(spec, "message");
+        return [.. ReadPatterns(spec, "require", true, shared), .. ReadPatterns(spec, "forbid", false, shared)];
+    }
+
+    private IEnumerable<PatternCheck> ReadPatterns(FieldReader spec, string name, bool isRequired, CompiledExpression? shared)
+    {
+        var reader = new PatternReader(node => compiler.CompileWhole(node, names, problems), problems);
+        if (spec.Any(name) is not SequenceNode list)
+        {
+            if (spec.Any(name) is { } pattern) yield return new(isRequired, FindingAction.Deny, reader.Read(pattern), shared, null, pattern.Location);
+            yield break;
+        }
+
+        foreach (var node in list.Items.ToArray())
+        {
+            if (Reads.Mapping(node, name, problems) is not { } mapping) continue;
+            var fields = new FieldReader(mapping, problems);
+            fields.Require("pattern", $"each entry of `{name}` is {{ pattern, message, action, remediation }}");
+            var pattern = fields.Any("pattern") is { } p ? reader.Read(p) : null;
+            var (message, action, remediation) = (Template(fields, "message"), fields.Word<FindingAction>("action"), fields.Text("remediation"));
+            fields.Finish();
+            if (pattern is not null) yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location);
+        }
+    }
+
+    private CompiledExpression? Expression(FieldReader fields, string name) => fields.Any(name) is { } node ? Compile(node, name) : null;
+
+    private CompiledExpression? Template(FieldReader fields, string name) =>
+        fields.Any(name) is { } node && Reads.Text(node, name, problems) is not null ? compiler.CompileTemplate((ScalarNode)node, names, problems) : null;
+
+    // `when: true` and `forEach: [1, 2]` are JavaScript too, but YAML has read them already.
+    private CompiledExpression? Compile(Node node, string name)
+    {
+        if (node is ScalarNode { Kind: not NodeKind.Null } scalar) return compiler.Compile(scalar, names, problems);
+        problems.Add(node, $"`{name}` must be an expression, not {Reads.Describe(node)}", "write it in quotes");
+        return null;
+    }
+}
