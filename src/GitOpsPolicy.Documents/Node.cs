@@ -161,8 +161,8 @@ public sealed class ScalarNode : Node
     internal static ScalarNode Numeric(string text, double number, SourcePosition position, NodeFlags flags = NodeFlags.None) =>
         new(NodeKind.Number, text, number, position, flags);
 
-    /// <summary>The same value at another place.</summary>
-    internal ScalarNode CopyAt(SourcePosition position) => new(Kind, Text, Number, position, Flags);
+    /// <summary>The same value at another place with other marks.</summary>
+    internal ScalarNode CopyAt(SourcePosition position, NodeFlags flags) => new(Kind, Text, Number, position, flags);
 
     /// <summary>The text of a number; ports, replica counts and the like share one string.</summary>
     internal static string SpellingOf(ReadOnlySpan<byte> digits) =>

@@ -24,7 +24,7 @@ internal struct AliasBudget(SourceFile file, ReaderLimits limits)
     private Node Copy(Node node, SourcePosition at, SourcePosition alias, int depth)
     {
         Charge(alias);
-        if (node is ScalarNode scalar) return scalar.CopyAt(at);
+        if (node is ScalarNode scalar) return scalar.CopyAt(at, scalar.Flags);
         if (depth >= limits.MaxDepth) throw Refuse(alias, $"values nest deeper than {limits.MaxDepth} levels with this alias written out");
         return node is SequenceNode sequence ? CopySequence(sequence, at, alias, depth + 1) : CopyMapping((MappingNode)node, at, alias, depth + 1);
     }

@@ -11,6 +11,11 @@ public abstract class Report
     {
         ["text"] = new TextReport(),
         ["json"] = new JsonReport(),
+        ["sarif"] = new SarifReport(),
+        ["junit"] = new JUnitReport(),
+        ["github"] = new GitHubReport(),
+        ["gitlab"] = new GitLabReport(),
+        ["markdown"] = new MarkdownReport(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Writes the whole report. The same decision in the same context gives the same text.</summary>

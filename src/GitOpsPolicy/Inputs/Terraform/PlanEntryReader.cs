@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+
+namespace GitOpsPolicy.Inputs.Terraform;
+
+/// <summary>
+/// Reads entries of <c>resource_changes</c> from the stream. Each value that is kept becomes a document of its own, so that
+/// nothing else of the entry stays in memory and pointers start at the attributes.
+/// </summary>
+internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
+{
+    private int documents;
+
+    /// <summary>Reads the entry that starts at the token.</summary>
+    public PlanEntry Read()
+    {
+        var entry = new PlanEntry { Position = reader.Position };
+        foreach (var key in reader.Properties())
+        {
+            switch (key)
+            {
+                case "address":
+                    (entry.Address, entry.Position) = reader.TextAndPosition(entry.Address);
+                    break;
+                case "previous_address":
+                    entry.PreviousAddress = reader.Text();
+                    break;
+                case "module_address":
+                    entry.Module = reader.Text() ?? "";
+                    break;
+                case "mode":
+                    entry.Mode = reader.Text() ?? "";
+                    break;
+                case "type":
+                    entry.Type = reader.Text() ?? "";
+                    break;
+                case "name":
+                    entry.Name = reader.Text() ?? "";
+                    break;
+                case "index":
+                    entry.Index = reader.Text();
+                    break;
+                case "index_unknown":
+                    if (reader.Flag() == true) entry.Index = "*";
+                    break;
+                case "provider_name":
+                    entry.Provider = reader.Text() ?? "";
+                    break;
+                case "deposed":
+                    entry.Deposed = reader.Text();
+                    break;
+                case "action_reason":
+                    entry.Reason = reader.Text();
+                    break;
+                case "change":
+                    ReadChange(entry);
+                    break;
+                default:
+                    reader.SkipValue();
+                    break;
+            }
+        }
+
+        Settle(entry);
+        return entry;
+    }
+
+    /// <summary>Reads the change of the output whose name the token is. It has the shape of any <c>change</c>.</summary>
+    public PlanEntry ReadOutput(string name)
+    {
+        var entry = new PlanEntry { Name = name, Position = reader.Position };
+        ReadChange(entry);
+        var isNoOp = ReferenceEquals(entry.Before, entry.After);
+        entry.Before = PlanOutputs.State(entry.Before);
+        entry.After = isNoOp ? entry.Before : PlanOutputs.State(entry.After);
+        Settle(entry);
+        return entry;
+    }
+
+    private void ReadChange(PlanEntry entry)
+    {
+        Node? unknown = null, sensitiveBefore = null, sensitiveAfter = null;
+        foreach (var key in reader.Properties())
+        {
+            switch (key)
+            {
+                case "actions":
+                    entry.Actions = [.. Items(reader.ReadValue()).Select(action => action is ScalarNode { Kind: NodeKind.String } word ? word.Text : "?")];
+                    break;
+                case "before":
+                    entry.Before = reader.ReadValue();
+                    break;
+                case "after" when entry.IsNoOp:
+                    reader.SkipValue();
+                    break;
+                case "after":
+                    entry.After = reader.ReadValue();
+                    break;
+                case "after_unknown":
+                    unknown = reader.ReadValue();
+                    break;
+                case "before_sensitive":
+                    sensitiveBefore = reader.ReadValue();
+                    break;
+                case "after_sensitive":
+                    sensitiveAfter = reader.ReadValue();
+                    break;
+                case "importing":
+                    entry.Imports = reader.ReadValue() is MappingNode;
+                    break;
+                case "replace_paths":
+                    entry.ReplacePaths = [.. Items(reader.ReadValue()).Select(path => JsonPointer.Format(Items(path).OfType<ScalarNode>().Select(step => step.Text)))];
+                    break;
+                default:
+                    reader.SkipValue();
+                    break;
+            }
+        }
+
+        ApplyMasks(entry, unknown, sensitiveBefore, sensitiveAfter);
+    }
+
+    private static void ApplyMasks(PlanEntry entry, Node? unknown, Node? sensitiveBefore, Node? sensitiveAfter)
+    {
+        entry.After = entry.IsNoOp ? entry.Before : PlanMasks.WithUnknown(entry.After, unknown);
+        PlanMasks.MarkSensitive(entry.Before, sensitiveBefore);
+        PlanMasks.MarkSensitive(entry.After, sensitiveAfter);
+    }
+
+    // What does not change is one document, before as after.
+    private void Settle(PlanEntry entry)
+    {
+        var isNoOp = ReferenceEquals(entry.Before, entry.After);
+        entry.Before = Settle(entry.Before);
+        entry.After = isNoOp ? entry.Before : Settle(entry.After);
+    }
+
+    // In a plan null means that the whole resource is not there. An unknown value is there.
+    private Node? Settle(Node? value) =>
+        value is null or { Kind: NodeKind.Null, IsUnknown: false } ? null : new Document(file, documents++, value).Root;
+
+    private static ImmutableArray<Node> Items(Node node) => node is SequenceNode sequence ? [.. sequence.Items] : [];
+}

@@ -1,0 +1,3 @@
+resource "terraform_data" "database" {
+  input = { engine = "postgres", size = 20 }
+}

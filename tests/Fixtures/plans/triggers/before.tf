@@ -1,0 +1,10 @@
+resource "terraform_data" "version" {
+  input = 1
+}
+
+resource "terraform_data" "follower" {
+  input = "same"
+  lifecycle {
+    replace_triggered_by = [terraform_data.version]
+  }
+}
