@@ -37,7 +37,7 @@ internal static class PlanAssembly
         foreach (var entry in content.Changes.Concat(content.Deferred).Concat(content.Drift))
             if (entry.Lacks is { } key) problems.Add(new(file.At(entry.Position), $"an entry of the plan lacks `{key}`", NotAPlan.ShowJson));
         foreach (var entry in content.Changes)
-            if (!seen.Add(entry.Id)) problems.Add(new(file.At(entry.Position), $"`{entry.Id}` is in `resource_changes` twice", NotAPlan.ShowJson));
+            if (entry.Lacks is null && !seen.Add(entry.Id)) problems.Add(new(file.At(entry.Position), $"`{entry.Id}` is in `resource_changes` twice", NotAPlan.ShowJson));
         return problems.ToImmutable();
     }
 

@@ -30,7 +30,7 @@ internal sealed class PlanEntry
     /// <summary>Where the entry's address is; before that is read, where the entry starts.</summary>
     public SourcePosition Position { get; set; }
 
-    public ImmutableArray<string> Actions { get; set; }
+    public ImmutableArray<string> Actions { get; set; } = [];
 
     public Node? Before { get; set; }
 
@@ -48,5 +48,5 @@ internal sealed class PlanEntry
 
     /// <summary>What the entry lacks to be judged: the key as the plan spells it; null for nothing.</summary>
     public string? Lacks =>
-        Address.Length == 0 ? "address" : Type.Length == 0 ? "type" : Mode.Length == 0 ? "mode" : Actions.IsDefaultOrEmpty ? "change.actions" : null;
+        Address.Length == 0 ? "address" : Type.Length == 0 ? "type" : Mode.Length == 0 ? "mode" : Actions.IsEmpty ? "change.actions" : null;
 }
