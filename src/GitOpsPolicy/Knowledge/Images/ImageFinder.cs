@@ -1,0 +1,100 @@
+using GitOpsPolicy.Documents;
+
+namespace GitOpsPolicy.Knowledge.Images;
+
+/// <summary>
+/// Every image that an object names: the pod shapes of Kubernetes wherever they lie, the fields that custom resources keep images
+/// in, and the Terraform attributes that hold them.
+/// </summary>
+internal static class ImageFinder
+{
+    /// <summary>Pod shapes nested deeper than this are not looked for.</summary>
+    private const int DeepestPodShape = 24;
+
+    /// <summary>The images of a Kubernetes object, or of the attributes of a Terraform resource.</summary>
+    /// <param name="root">The object; null has none.</param>
+    /// <param name="terraformType">The Terraform type where it is known; without it the attributes that speak for themselves are read.</param>
+    public static List<FoundImage> Find(Node? root, string? terraformType = null)
+    {
+        var found = new List<FoundImage>();
+        if (root is not MappingNode mapping) return found;
+        if (terraformType is null && mapping.TextAt("kind") is { } kind && mapping.TextAt("apiVersion") is { } apiVersion)
+            FindInKubernetes(mapping, GroupOf(apiVersion), kind, found);
+        else
+            TerraformImages.Find(mapping, terraformType, found);
+        return found;
+    }
+
+    /// <summary>The images of one Kubernetes object.</summary>
+    internal static void FindInKubernetes(MappingNode root, string group, string kind, List<FoundImage> found)
+    {
+        if (kind.EndsWith("List", StringComparison.Ordinal) && root["items"] is SequenceNode items)
+        {
+            foreach (var item in items.Items)
+                if (item is MappingNode member) found.AddRange(Find(member));
+            return;
+        }
+
+        switch (PodShapes.Of(group, kind))
+        {
+            case { } path:
+                AddPod(root.At(path), found);
+                break;
+            case null when !PodShapes.HoldsNone(group, kind):
+                CustomResourceImages.Find(root, group, kind, found);
+                SearchPodShapes(root, found, DeepestPodShape);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The images of the container lists, and of the image volumes, of one pod.</summary>
+    internal static void AddPod(Node? spec, List<FoundImage> found)
+    {
+        if (spec is not MappingNode pod) return;
+        AddContainers(pod["initContainers"], ImageRole.InitContainer, found);
+        AddContainers(pod["containers"], ImageRole.Container, found);
+        AddContainers(pod["ephemeralContainers"], ImageRole.EphemeralContainer, found);
+        foreach (var volume in pod["volumes"].ItemsOf())
+            Add(volume.At("image").At("reference"), ImageRole.Volume, volume.TextAt("name"), found);
+    }
+
+    /// <summary>The images of a list of containers.</summary>
+    internal static void AddContainers(Node? containers, ImageRole role, List<FoundImage> found)
+    {
+        foreach (var container in containers.ItemsOf()) Add(container.At("image"), role, container.TextAt("name"), found);
+    }
+
+    /// <summary>One image; nothing where there is no text and nothing unknown.</summary>
+    internal static void Add(Node? image, ImageRole role, string? container, List<FoundImage> found)
+    {
+        if (image is { IsUnknown: true }) found.Add(new FoundImage(image, "", role, container));
+        else if (image.AsText() is { } text) found.Add(new FoundImage(image!, text, role, container));
+    }
+
+    /// <summary>The API group of an <c>apiVersion</c>; empty for the core group.</summary>
+    internal static string GroupOf(string apiVersion)
+    {
+        var slash = apiVersion.IndexOf('/');
+        return slash < 0 ? "" : apiVersion[..slash];
+    }
+
+    // A mapping with a list of containers is a pod's specification, whatever kind it lies in.
+    private static void SearchPodShapes(Node node, List<FoundImage> found, int depth)
+    {
+        if (depth == 0) return;
+        if (node is MappingNode mapping)
+        {
+            if (mapping["containers"] is SequenceNode || mapping["initContainers"] is SequenceNode) AddPod(mapping, found);
+            foreach (ref readonly var entry in mapping.Entries)
+                if (entry.Value is not ScalarNode && entry.Key is not ("containers" or "initContainers" or "ephemeralContainers" or "metadata" or "status"))
+                    SearchPodShapes(entry.Value, found, depth - 1);
+        }
+        else if (node is SequenceNode sequence)
+        {
+            foreach (var item in sequence.Items)
+                if (item is not ScalarNode) SearchPodShapes(item, found, depth - 1);
+        }
+    }
+}

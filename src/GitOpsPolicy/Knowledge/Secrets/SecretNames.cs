@@ -1,0 +1,78 @@
+using System.Buffers;
+
+namespace GitOpsPolicy.Knowledge.Secrets;
+
+/// <summary>How strongly a name says that its value is secret.</summary>
+internal enum NameClass
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>It may also hold a reference or a setting: <c>token</c>, <c>auth</c>.</summary>
+    Weak,
+
+    /// <summary>It holds the secret itself: <c>password</c>, <c>client_secret</c>.</summary>
+    Strong,
+}
+
+/// <summary>Which names of keys, variables and options say that their value is secret, whatever their spelling.</summary>
+internal static class SecretNames
+{
+    private static readonly SearchValues<string> Hints = SearchValues.Create(
+        ["pass", "pwd", "secret", "token", "key", "credential", "dsn", "auth", "webhook", "bearer", "sas", "connection"], StringComparison.OrdinalIgnoreCase);
+
+    // A name counts by its end, so `passwordFile`, `secretName`, `tokenTTL` and `kms_key_id` do not.
+    private static readonly string[] StrongEnds =
+    [
+        "password", "passwd", "passphrase", "apikey", "secretkey", "privatekey", "clientsecret", "secretaccesskey", "authtoken", "accesstoken", "bearertoken",
+        "refreshtoken", "apitoken", "connectionstring", "signingkey", "encryptionkey", "masterkey", "accountkey", "sharedkey", "jwtsecret", "cookiesecret",
+        "webhooksecret", "apisecret", "appsecret", "bottoken", "sastoken", "sessionsecret", "rootpassword", "secrettoken",
+    ];
+
+    private static readonly string[] WeakEnds = ["secret", "token", "credential", "credentials", "webhookurl", "accesskey", "authkey", "licensekey"];
+
+    private static readonly string[] WeakWords = ["auth", "dsn", "sas", "bearer", "pwd", "pass", "pw"];
+
+    // They end like a secret and never are one.
+    private static readonly string[] HarmlessEnds =
+        ["publickey", "imagepullsecret", "existingsecret", "serviceaccounttoken", "nexttoken", "continuetoken", "csrftoken", "partitionkey", "projectedtoken", "pulltoken", "tlssecret", "forcepassword"];
+
+    /// <summary>Classifies a name; case and separators do not matter.</summary>
+    public static NameClass Classify(string name)
+    {
+        if (name.Length is < 2 or > 120 || !name.AsSpan().ContainsAny(Hints) && !IsWeakWord(name)) return NameClass.None;
+        Span<char> buffer = stackalloc char[name.Length];
+        var compact = Compact(name, buffer);
+        if (EndsWithAny(compact, HarmlessEnds)) return NameClass.None;
+        if (EndsWithAny(compact, StrongEnds)) return NameClass.Strong;
+        return EndsWithAny(compact, WeakEnds) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
+    }
+
+    private static ReadOnlySpan<char> Compact(string name, Span<char> buffer)
+    {
+        var length = 0;
+        foreach (var c in name)
+            if (char.IsAsciiLetterOrDigit(c)) buffer[length++] = char.ToLowerInvariant(c);
+        return buffer[..length];
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> name, string[] ends)
+    {
+        foreach (var end in ends)
+            if (name.EndsWith(end, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    // The short ones count only as a word of their own: `dbPwd` and `REDIS_AUTH`, not `oauth` or `author`.
+    private static bool IsWeakWord(string name)
+    {
+        foreach (var word in WeakWords)
+        {
+            if (!name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) continue;
+            var start = name.Length - word.Length;
+            if (start == 0 || !char.IsAsciiLetter(name[start - 1]) || (char.IsAsciiLetterUpper(name[start]) && char.IsAsciiLetterLower(name[start - 1]))) return true;
+        }
+
+        return false;
+    }
+}
