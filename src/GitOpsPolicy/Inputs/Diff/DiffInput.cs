@@ -21,6 +21,10 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     /// </summary>
     public string? BaseFolder { get; init; }
 
+    /// <summary>Compares with a base that was named by the user.</summary>
+    public DiffInput(FileTree head, ComparisonBase comparisonBase, Stream? standardInput = null)
+        : this(head, comparisonBase.Files, standardInput) => BaseFolder = comparisonBase.Folder;
+
     /// <summary>Compares everything that some paths stand for.</summary>
     public ChangeSet ReadChanges(IReadOnlyList<string> paths)
     {
