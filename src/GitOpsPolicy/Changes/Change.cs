@@ -121,7 +121,10 @@ public sealed record Change
     /// <summary>The id under which the same resource was known before: a rename, a move, another API version.</summary>
     public ResourceId? Previous { get; init; }
 
-    /// <summary>Why the tool says it does this, in the tool's word: Terraform's <c>action_reason</c>; else null.</summary>
+    /// <summary>
+    /// Why the tool says it does this, in the tool's word: Terraform's <c>action_reason</c>. For drift that a plan tells of,
+    /// <c>drift_in_relevant_attributes</c> when the configuration reads what drifted and <c>drift_elsewhere</c> when not. Else null.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>

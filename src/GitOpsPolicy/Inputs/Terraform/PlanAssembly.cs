@@ -17,7 +17,7 @@ internal static class PlanAssembly
         var changes = content.Changes.Concat(content.Deferred).Select(entry => ToChange(entry, file, notes)).ToList();
         changes.AddRange(content.Outputs.Select(entry => PlanOutputs.ToChange(entry, file)).OfType<Change>());
         var relevant = new RelevantAttributes(content.RelevantAttributes);
-        changes.AddRange(content.Drift.Where(entry => !entry.IsNoOp).Select(entry => ToDrift(entry, file, relevant, notes)));
+        changes.AddRange(content.Drift.Where(entry => Drift.IsReal(entry.Before, entry.After)).Select(entry => ToDrift(entry, file, relevant, notes)));
         LikelyRenames.Pair(changes);
         notes.AddRange(content.FailedChecks.Select(check => $"{file.Path}: `{check.Check}` of the configuration does not hold ({check.Status})"));
         return new()

@@ -14,8 +14,6 @@ internal static class PlanFixtures
 
     public static string PlanOf(string name) => Path.Combine(Folder, name, "plan.json");
 
-    public static ChangeSet Read(string name) => ReadFile(PlanOf(name));
-
     public static ChangeSet ReadFile(string path)
     {
         using var stream = File.OpenRead(path);

@@ -16,6 +16,8 @@ public sealed class PlanTablesTests
 
     public static TheoryData<string, string> NoPlans => Cases.Read("not-a-plan.cases", columns: 1);
 
+    public static TheoryData<string, string> Differences => Cases.Read("drift.cases", columns: 2);
+
     [Theory]
     [MemberData(nameof(Actions))]
     public void Every_list_of_actions_comes_to_an_operation_and_a_cause(string inputs, string expected)
@@ -60,6 +62,17 @@ public sealed class PlanTablesTests
         Assert.Equal(expected, problem.Message);
         Assert.NotNull(problem.Hint);
         Assert.Empty(set.Changes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public void Another_spelling_of_nothing_is_no_drift(string inputs, string expected)
+    {
+        var columns = Cases.Columns(inputs);
+        var change = $$"""{"actions":["update"],"before":{{columns[0]}},"after":{{columns[1]}}}""";
+        var set = PlanFixtures.ReadEntries("", $",\"resource_drift\":[{PlanFixtures.Entry("a.b", change)}]");
+        Assert.Empty(set.Problems);
+        Assert.Equal(expected, set.Changes.IsEmpty ? "noise" : "drift");
     }
 
     [Fact]
