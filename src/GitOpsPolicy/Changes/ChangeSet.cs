@@ -26,4 +26,19 @@ public sealed record ChangeSet
 
     /// <summary>Every text known to be sensitive in these inputs, for masking by value: masks by path miss copies.</summary>
     public ImmutableHashSet<string> SensitiveTexts { get; init; } = [];
+
+    /// <summary>Both sets as one, the other's changes after these. References between changes are kept.</summary>
+    public ChangeSet Append(ChangeSet other)
+    {
+        var offset = Changes.Length;
+        return new()
+        {
+            Changes = [.. Changes, .. other.Changes.Select(change => change.PairedWith is { } paired ? change with { PairedWith = paired + offset } : change)],
+            CountBefore = CountBefore is null && other.CountBefore is null ? null : (CountBefore ?? 0) + (other.CountBefore ?? 0),
+            Incomplete = [.. Incomplete, .. other.Incomplete],
+            Problems = [.. Problems, .. other.Problems],
+            Notes = [.. Notes, .. other.Notes],
+            SensitiveTexts = SensitiveTexts.Union(other.SensitiveTexts),
+        };
+    }
 }

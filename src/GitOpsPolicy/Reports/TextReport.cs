@@ -20,7 +20,7 @@ public sealed class TextReport : Report
         page.WriteSummary(decision);
         foreach (var file in decision.Findings.GroupBy(static finding => finding.Location.File, StringComparer.Ordinal)) page.WriteFile(file.Key, file);
         page.WriteDoubts(decision);
-        page.WriteVerdict(decision);
+        page.WriteVerdict(decision, context);
     }
 
     private sealed class Page(TextWriter writer, Palette palette, MaskedExcerpt excerpts)
@@ -90,13 +90,14 @@ public sealed class TextReport : Report
             if (!decision.Undetermined.IsEmpty || !decision.Failures.IsEmpty || !decision.ChangeSet.Problems.IsEmpty || !decision.Notes.IsEmpty || !decision.ChangeSet.Notes.IsEmpty) writer.WriteLine();
         }
 
-        public void WriteVerdict(Decision decision)
+        public void WriteVerdict(Decision decision, ReportContext context)
         {
             var live = decision.Findings.Where(static finding => finding.Waiver is null).ToLookup(static finding => finding.Action);
             var parts = new List<string> { $"{live[FindingAction.Deny].Count()} denied", $"{live[FindingAction.Warn].Count()} warned" };
             if (live[FindingAction.Audit].Any()) parts.Add($"{live[FindingAction.Audit].Count()} noted");
             if (decision.Findings.Count(static finding => finding.Waiver is not null) is var waived and > 0) parts.Add($"{waived} waived");
-            writer.WriteLine($"{palette.Outcome(decision.Outcome)}  {string.Join(", ", parts)}; {decision.RuleCount} rules, {decision.RuleSetDigest}");
+            var outcome = context.ExitCode == ExitCode.NoAnswer ? palette.Deny("no trustworthy answer") : palette.Outcome(decision.Outcome);
+            writer.WriteLine($"{outcome}  {string.Join(", ", parts)}; {decision.RuleCount} rules, {decision.RuleSetDigest}");
         }
 
         private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();

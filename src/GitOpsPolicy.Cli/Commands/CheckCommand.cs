@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GitOpsPolicy.Evaluation;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary><c>gitops-policy check</c>: judges manifests, differences and plans, and reports.</summary>
+internal static class CheckCommand
+{
+    /// <summary>The names that <c>--format</c> takes.</summary>
+    public static readonly ImmutableArray<string> Formats = ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"];
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, folders or patterns (`**/*.yaml`) to judge; `-` reads standard input. A folder with a kustomization or a chart is rendered first.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var baseline = new Option<string?>("--base") { HelpName = "REF|DIR", Description = "Compare with a Git revision or a folder, so that what disappears is judged too. Rules, configuration and waivers are then read from that revision." };
+        var plans = new Option<string[]>("--plan") { HelpName = "FILE", Description = "A Terraform or OpenTofu plan as JSON (`terraform show -json tfplan`); `-` reads standard input. May be given several times." };
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository." };
+        var policies = new Option<string?>("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
+        var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
+        var format = new Option<string[]>("--format") { HelpName = "X[=FILE]", Description = $"Report to write: {string.Join(", ", Formats)}. Several may be given, all but one with `=FILE`. Default: text." };
+        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };
+        var failOn = new Option<string>("--fail-on") { HelpName = "deny|warn", Description = "The weakest action that makes the exit code 1.", DefaultValueFactory = static _ => "deny" };
+        failOn.AcceptOnlyFromAmong("deny", "warn");
+        var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
+
+        var command = new Command("check", "Judges changes and reports what stands against them.")
+        {
+            paths, baseline, plans, config, policies, environment, format, output, failOn, allowUndetermined,
+        };
+        paths.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(static token => token.Value.Length > 1 && token.Value[0] == '-'))
+                result.AddError($"Unknown option '{token.Value}'; a file of that name is written './{token.Value}'.");
+        });
+        command.SetAction((parsed, cancellation) => new CheckRun(terminal, new CheckOptions
+        {
+            Paths = [.. parsed.GetValue(paths) ?? []],
+            Base = parsed.GetValue(baseline),
+            Plans = [.. parsed.GetValue(plans) ?? []],
+            Config = parsed.GetValue(config),
+            Policies = parsed.GetValue(policies),
+            Environment = parsed.GetValue(environment),
+            Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
+            FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
+            AllowUndetermined = parsed.GetValue(allowUndetermined),
+        }).ExecuteAsync(cancellation));
+        return command;
+    }
+
+    /// <summary>Reads <c>--format X[=FILE]</c> and <c>--output FILE</c>.</summary>
+    /// <exception cref="UsageException">An unknown format, an empty file name, or two reports for one place.</exception>
+    internal static ImmutableArray<RequestedReport> RequestedReports(string[] formats, string? output)
+    {
+        var reports = formats.Length == 0 ? [new RequestedReport("text", null)] : formats.Select(Parse).ToImmutableArray();
+        if (reports.Count(static report => report.File is null) > 1)
+            throw new UsageException("only one `--format` can go to standard output; give the others a file: `--format sarif=findings.sarif`");
+        if (output is not null)
+        {
+            if (reports.All(static report => report.File is not null))
+                throw new UsageException("`--output` has no report to write: every `--format` names its own file");
+            reports = [.. reports.Select(report => report with { File = report.File ?? output })];
+        }
+
+        var twice = reports.Where(static report => report.File is not null).GroupBy(static report => report.File, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
+        return twice is null ? reports : throw new UsageException($"two reports would be written to `{twice.Key}`; give each its own file");
+    }
+
+    private static RequestedReport Parse(string text)
+    {
+        var (name, file) = text.IndexOf('=') is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
+        if (!Formats.Contains(name)) throw new UsageException($"unknown format `{name}`; the formats are {string.Join(", ", Formats)}");
+        return file is not "" ? new(name, file) : throw new UsageException($"`--format {text}` names no file after the `=`");
+    }
+}

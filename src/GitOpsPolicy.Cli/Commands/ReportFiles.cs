@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>Writes the reports that were asked for, each whole or not at all.</summary>
+internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedReport> reports)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The program's version, without the commit.</summary>
+    public static string ToolVersion { get; } =
+        typeof(ReportFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Writes them all.</summary>
+    public void Write(Decision decision, int exitCode)
+    {
+        foreach (var (format, file) in reports)
+        {
+            var context = new ReportContext { ToolVersion = ToolVersion, ExitCode = exitCode, Color = file is null && terminal.UseColor };
+            if (file is null) Report.ByName[format].Write(decision, context, terminal.Out);
+            else WriteFile(file, writer => Report.ByName[format].Write(decision, context, writer));
+        }
+
+        if (reports.Any(static report => report.Format == "github") && terminal.Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        {
+            using var writer = new StreamWriter(summary, append: true, Utf8);
+            Report.ByName["markdown"].Write(decision, new() { ToolVersion = ToolVersion, ExitCode = exitCode }, writer);
+        }
+    }
+
+    // Beside its place first: a reader of the file sees the old report or the new one, never half of one.
+    private void WriteFile(string file, Action<TextWriter> write)
+    {
+        var path = Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, file));
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder)) throw new UsageException($"`{file}` cannot be written: there is no folder `{Path.GetDirectoryName(file)}`");
+        if (!IsPlainFile(path))
+        {
+            using var writer = new StreamWriter(path, append: false, Utf8);
+            write(writer);
+            return;
+        }
+
+        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        try
+        {
+            using (var writer = new StreamWriter(beside, append: false, Utf8)) write(writer);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    // A device or a pipe, such as /dev/stderr, is written to, not replaced.
+    private static bool IsPlainFile(string path) => !File.Exists(path) || (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0 && !path.StartsWith("/dev/", StringComparison.Ordinal);
+}
