@@ -58,6 +58,12 @@ internal sealed class Binding(string name, BindingKind kind, SourcePosition decl
     /// <summary>The scope whose heap scope holds the binding when it is captured.</summary>
     public Scope Home { get; set; } = null!;
 
+    /// <summary>While resolving: the declaration has run by now, wherever the code being looked at runs.</summary>
+    internal bool IsReady { get; set; }
+
+    /// <summary>While resolving: something refers to it.</summary>
+    internal bool IsUsed { get; set; }
+
     /// <summary>Const, import and self bindings cannot be assigned. (Assigning a self binding or a const is a load error already.)</summary>
     public bool IsReadOnly => Kind is BindingKind.Const or BindingKind.Import or BindingKind.Self;
 
@@ -89,8 +95,11 @@ internal enum ScopeKind : byte
 /// A function's parameters, self name and body share one scope at run time.
 /// </para>
 /// </summary>
-internal sealed class Scope(ScopeKind kind, Scope? parent)
+internal sealed class Scope(ScopeKind kind, Scope? parent, Function? function)
 {
+    /// <summary>The function whose frame holds the uncaptured names; null for the top level of a module.</summary>
+    public Function? Function { get; } = function;
+
     /// <summary>What the scope belongs to.</summary>
     public ScopeKind Kind { get; } = kind;
 
@@ -117,4 +126,16 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
 
     /// <summary>Bindings that must be marked uninitialised on entry: those with <see cref="Binding.NeedsCheck"/>.</summary>
     public ImmutableArray<Binding> Unchecked { get; set; } = [];
+
+    /// <summary>The same names, for looking up.</summary>
+    internal Dictionary<string, Binding> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The scope is the body of <see cref="Function"/>, whose parameters are in the scope around it.</summary>
+    internal bool IsBody { get; init; }
+
+    /// <summary>Heap scopes in force inside, this one included.</summary>
+    internal int HeapDepth { get; set; }
+
+    /// <summary>The first frame slot free for scopes inside.</summary>
+    internal int FrameEnd { get; set; }
 }

@@ -69,7 +69,11 @@ internal enum EachKind : byte
 /// which is entered for each value before the target is bound.
 /// </summary>
 /// <param name="IsDeclaration">The target declares names; else it is assigned.</param>
-internal sealed record ForEach(SourcePosition Start, EachKind Kind, bool IsDeclaration, Pattern Target, Expression Source, Statement Body) : Loop(Start, Body);
+internal sealed record ForEach(SourcePosition Start, EachKind Kind, bool IsDeclaration, Pattern Target, Expression Source, Statement Body) : Loop(Start, Body)
+{
+    /// <summary>The names declared are <c>const</c>.</summary>
+    public bool IsConst { get; init; }
+}
 
 internal sealed record Switch(SourcePosition Start, Expression Value, ImmutableArray<SwitchCase> Cases) : Statement(Start)
 {

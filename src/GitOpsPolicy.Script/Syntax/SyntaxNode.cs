@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Script.Syntax;
@@ -9,7 +10,13 @@ namespace GitOpsPolicy.Script.Syntax;
 /// included, so stages after the parser may recurse over it.
 /// </summary>
 /// <param name="Start">Where the construct starts.</param>
-internal abstract record SyntaxNode(SourcePosition Start);
+internal abstract record SyntaxNode(SourcePosition Start)
+{
+    /// <summary>A node equals itself only: two uses of the same name are two nodes, and comparing never walks a tree.</summary>
+    public virtual bool Equals(SyntaxNode? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>How much source the parser takes.</summary>
 internal static class SyntaxLimits
