@@ -134,7 +134,7 @@ public sealed partial class JsonStreamReader
         var bytes = (e.BytePositionInLine ?? 0) - (at == 0 ? cursor.BytesSinceLineFeed : 0);
         CountTo(counted + Math.Clamp(at + (int)bytes, 0, rest.Length));
         var (message, hint) = JsonMistakes.Describe(e.Message);
-        return Refuse(message, hint);
+        return new(new(file.At(cursor.Position), message, hint)) { IsSyntax = true };
     }
 
     private MalformedTextException Refuse(string message, string? hint) => new(new(file.At(cursor.Position), message, hint));

@@ -5,4 +5,7 @@ public sealed class MalformedTextException(Problem problem) : Exception(problem.
 {
     /// <summary>What is wrong and where.</summary>
     public Problem Problem { get; } = problem;
+
+    /// <summary>The text does not follow the grammar of its language at all, so it may be in another one.</summary>
+    internal bool IsSyntax { get; init; }
 }

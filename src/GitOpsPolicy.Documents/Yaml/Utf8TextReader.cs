@@ -2,19 +2,23 @@ using System.Text;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Hands the characters of a UTF-8 text to the YAML scanner one by one, without a second copy of the text.</summary>
+/// <summary>
+/// Hands the characters of a UTF-8 text to the YAML scanner one by one, without a second copy of the text. A last line without
+/// line feed gets one, as kubectl gives it one: it makes a difference to a literal at the end.
+/// </summary>
 /// <param name="utf8">The text, known to be valid.</param>
 internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
 {
     private int at;
     private char lowSurrogate;
+    private bool endsLine = utf8.Length == 0 || utf8.Span[^1] is (byte)'\n' or (byte)'\r';
 
     /// <inheritdoc/>
     public override int Peek()
     {
         if (lowSurrogate != 0) return lowSurrogate;
         var rest = utf8.Span[at..];
-        if (rest.IsEmpty) return -1;
+        if (rest.IsEmpty) return endsLine ? -1 : '\n';
         return rest[0] < 0x80 ? rest[0] : FirstUnit(rest, out _, out _);
     }
 
@@ -35,7 +39,13 @@ internal sealed class Utf8TextReader(ReadOnlyMemory<byte> utf8) : TextReader
             return low;
         }
 
-        if (at == text.Length) return -1;
+        if (at == text.Length)
+        {
+            if (endsLine) return -1;
+            endsLine = true;
+            return '\n';
+        }
+
         var unit = FirstUnit(text[at..], out lowSurrogate, out var length);
         at += length;
         return unit;

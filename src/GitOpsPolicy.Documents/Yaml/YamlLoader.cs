@@ -7,14 +7,15 @@ namespace GitOpsPolicy.Documents;
 /// <summary>Turns the events of a YAML text into documents, one event at a time and never recursively.</summary>
 internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits)
 {
-    private readonly Parser parser = new(new Scanner(new Utf8TextReader(text), skipComments: true));
     private readonly NodeBuilder builder = new(file, limits);
     private readonly YamlScalars scalars = new(file);
     private readonly ImmutableArray<Document>.Builder documents = ImmutableArray.CreateBuilder<Document>();
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private readonly Stack<(int Depth, Anchored Anchored)> openAnchors = new();
+    private readonly YamlEvents events = new(file, text);
     private AliasBudget budget = new(file, limits);
     private int index = -1;
+    private int flowDepth;
     private bool hasMerge;
     private bool isEmpty;
 
@@ -22,15 +23,7 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     /// <exception cref="MalformedTextException">The text is no YAML, is ambiguous, or is larger than the limits allow.</exception>
     public ImmutableArray<Document> Load()
     {
-        try
-        {
-            while (parser.MoveNext()) On(parser.Current!);
-        }
-        catch (YamlException e)
-        {
-            throw YamlMistakes.Describe(file, text.Span, e);
-        }
-
+        while (events.Next() is { } happening) On(happening);
         return documents.DrainToImmutable();
     }
 
@@ -63,23 +56,32 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
 
     private void OnDocumentStart(DocumentStart start)
     {
+        if (start.IsImplicit && index >= 0) throw Refuse(start, "text after `...`, which Kubernetes does not read", "start the next document with `---`");
         if (++index >= limits.MaxDocuments) throw Refuse(start, $"the text holds more than {limits.MaxDocuments:N0} documents", "split it");
         builder.Reset();
         anchors.Clear();
         openAnchors.Clear();
         budget = new(file, limits);
         hasMerge = isEmpty = false;
+        flowDepth = 0;
     }
 
     private void OnScalar(Scalar scalar)
     {
         var at = PositionOf(scalar);
+        if (flowDepth > 0) RequirePlainInFlow(scalar);
         var node = scalars.Read(scalar, at);
         isEmpty = builder.Depth == 0 && node.Kind == NodeKind.Null && scalar.Value.Length == 0;
         if (!scalar.Anchor.IsEmpty) anchors[scalar.Anchor.Value] = new(node);
         if (!builder.WantsKey) builder.Add(node);
         else if (IsMerge(scalar)) AddMergeKey(at);
         else builder.Key(scalars.KeyOf(node), at);
+    }
+
+    // go-yaml takes any `?` there for the sign of a key.
+    private void RequirePlainInFlow(Scalar scalar)
+    {
+        if (scalar.Style == ScalarStyle.Plain && scalar.Value.StartsWith('?')) throw Refuse(scalar, "`?` starts a key here", "put the text in quotes");
     }
 
     private static bool IsMerge(Scalar scalar) => scalar is { Value: YamlMerge.Indicator, Style: ScalarStyle.Plain } && scalar.Tag.IsEmpty;
@@ -96,11 +98,15 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
         if (builder.WantsKey) throw Refuse(start, $"a {(kind == NodeKind.Mapping ? "mapping" : "list")} as a key", "JSON has only text keys");
         scalars.RequireCollectionTag(start, kind, PositionOf(start));
         if (!start.Anchor.IsEmpty) openAnchors.Push((builder.Depth, anchors[start.Anchor.Value] = new(null)));
+        if (IsFlow(start)) flowDepth++;
         builder.Open(kind, PositionOf(start));
     }
 
+    private static bool IsFlow(NodeEvent start) => start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+
     private void OnEnd()
     {
+        if (flowDepth > 0) flowDepth--;     // nothing but flow can stand within flow
         if (hasMerge && builder.IsMappingOpen) YamlMerge.Resolve(file, builder, ref budget);
         var closed = builder.Close();
         if (openAnchors.TryPeek(out var open) && open.Depth == builder.Depth) openAnchors.Pop().Anchored.Node = closed;

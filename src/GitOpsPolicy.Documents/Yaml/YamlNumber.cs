@@ -22,7 +22,13 @@ internal static class YamlNumber
     }
 
     /// <summary>Reads a scalar that starts with a point. Go's own parser of floats takes it, which knows underscores between digits only.</summary>
-    public static bool TryParseDotted(string text, out string spelling, out double number) => TryFloat(text, out spelling, out number);
+    public static bool TryParseDotted(string text, out string spelling, out double number)
+    {
+        (spelling, number) = (text, 0);
+        for (var at = text.IndexOf('_'); at >= 0; at = text.IndexOf('_', at + 1))
+            if (!char.IsAsciiDigit(text[at - 1]) || at + 1 == text.Length || !char.IsAsciiDigit(text[at + 1])) return false;
+        return TryFloat(text.Replace("_", ""), out spelling, out number);
+    }
 
     /// <summary>Whether the text of a number is an integer's, which <c>!!int</c> asks for.</summary>
     public static bool IsInteger(string text) => TryInteger(text.Replace("_", ""), out _);

@@ -47,6 +47,7 @@ public static class YamlReader
     }
 
     /// <summary>Reads one JSON value after another, as Kubernetes does with a text that starts like JSON; false when it is YAML after all.</summary>
+    /// <exception cref="MalformedTextException">It is JSON, but repeats a key, has a number that is too large, or the like.</exception>
     private static bool TryReadJson(SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits, out ImmutableArray<Document> documents)
     {
         var found = ImmutableArray.CreateBuilder<Document>();
@@ -64,7 +65,7 @@ public static class YamlReader
                 found.Add(new(file, found.Count, reader.ReadValue()));
             }
         }
-        catch (MalformedTextException)
+        catch (MalformedTextException e) when (e.IsSyntax)
         {
             documents = [];
             return false;

@@ -30,6 +30,8 @@ public sealed class YamlReaderTests
     [InlineData("a: 1\na: 2", "f.yaml:2:1: the key `a` stands at line 1, column 1 already (remove one of the two)")]
     [InlineData("a: &x [*x]", "f.yaml:1:8: `*x` stands inside the value it names (a value cannot contain itself)")]
     [InlineData("a: *x", "f.yaml:1:4: `*x` names no anchor above it in this document (write `&x` before the value it stands for)")]
+    [InlineData("a:\n\tb: 1", "f.yaml:2:1: a tab indents this line (indent with spaces, YAML allows no tabs there)")]
+    [InlineData("a: b: c", "f.yaml:1:5: a `: ` within a value (check the indentation, or put the value in quotes)")]
     [InlineData("a: .inf", "f.yaml:1:4: `.inf` is a number that JSON does not have (write it in quotes)")]
     [InlineData("a: !foo 1", "f.yaml:1:4: the tag `!foo` means nothing to Kubernetes, which drops it (remove the tag and write the value out)")]
     public void A_mistake_is_told_with_its_place_and_a_remedy(string text, string message) => Assert.Equal(message, Read.Yaml(text));
