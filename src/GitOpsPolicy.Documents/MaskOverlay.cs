@@ -90,7 +90,7 @@ public static class MaskOverlay
     private static bool IsTrue(Node? mask) => mask is ScalarNode { IsTrue: true };
 
     /// <summary>The mask says <c>true</c> somewhere.</summary>
-    private static bool Applies(Node? mask)
+    internal static bool Applies(Node? mask)
     {
         switch (mask)
         {

@@ -122,10 +122,14 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
 
     private static void ApplyMasks(PlanEntry entry, Node? unknown, Node? sensitiveBefore, Node? sensitiveAfter)
     {
-        entry.After = entry.IsNoOp ? entry.Before : PlanMasks.WithUnknown(entry.After, unknown);
-        PlanMasks.MarkSensitive(entry.Before, sensitiveBefore);
-        PlanMasks.MarkSensitive(entry.After, sensitiveAfter);
+        entry.Before = Masked(entry.Before, unknown: null, sensitiveBefore);
+        if (entry.IsNoOp) entry.After = entry.Before = Masked(entry.Before, unknown: null, sensitiveAfter);
+        else entry.After = Masked(entry.After, unknown, sensitiveAfter);
     }
+
+    // Most masks name nothing, and then the value needs no copy. A value that is left out may still be unknown.
+    private static Node? Masked(Node? value, Node? unknown, Node? sensitive) =>
+        MaskOverlay.Applies(unknown) || MaskOverlay.Applies(sensitive) ? MaskOverlay.Apply(value ?? ScalarNode.Null(), unknown, sensitive) : value;
 
     // What does not change is one document, before as after.
     private void Settle(PlanEntry entry)
