@@ -23,12 +23,19 @@ internal static class Intrinsics
     /// <summary>What every iterator of the language's own inherits from; it is iterable.</summary>
     public static readonly ScriptObject IteratorPrototype = new ScriptRecord(ObjectPrototype);
     public static readonly ScriptObject GeneratorPrototype = new ScriptRecord(IteratorPrototype);
+    public static readonly ScriptObject ArrayIteratorPrototype = new ScriptRecord(IteratorPrototype);
+    public static readonly ScriptObject StringIteratorPrototype = new ScriptRecord(IteratorPrototype);
+    public static readonly ScriptObject RegExpStringIteratorPrototype = new ScriptRecord(IteratorPrototype);
+    public static readonly ScriptObject MapIteratorPrototype = new ScriptRecord(IteratorPrototype);
+    public static readonly ScriptObject SetIteratorPrototype = new ScriptRecord(IteratorPrototype);
 
     public static readonly ScriptObject ErrorPrototype = new ScriptRecord(ObjectPrototype);
     public static readonly ScriptObject TypeErrorPrototype = new ScriptRecord(ErrorPrototype);
     public static readonly ScriptObject RangeErrorPrototype = new ScriptRecord(ErrorPrototype);
     public static readonly ScriptObject ReferenceErrorPrototype = new ScriptRecord(ErrorPrototype);
     public static readonly ScriptObject SyntaxErrorPrototype = new ScriptRecord(ErrorPrototype);
+    public static readonly ScriptObject EvalErrorPrototype = new ScriptRecord(ErrorPrototype);
+    public static readonly ScriptObject UriErrorPrototype = new ScriptRecord(ErrorPrototype);
 
     private static readonly Dictionary<string, Value> Collected = new(StringComparer.Ordinal);
     private static readonly HashSet<object> Members = new(ReferenceEqualityComparer.Instance);
@@ -41,7 +48,8 @@ internal static class Intrinsics
         [
             ObjectPrototype, FunctionPrototype, ArrayPrototype, StringPrototype, NumberPrototype, BooleanPrototype, SymbolPrototype,
             RegExpPrototype, MapPrototype, SetPrototype, IteratorPrototype, GeneratorPrototype, ErrorPrototype, TypeErrorPrototype,
-            RangeErrorPrototype, ReferenceErrorPrototype, SyntaxErrorPrototype,
+            RangeErrorPrototype, ReferenceErrorPrototype, SyntaxErrorPrototype, EvalErrorPrototype, UriErrorPrototype,
+            ArrayIteratorPrototype, StringIteratorPrototype, RegExpStringIteratorPrototype, MapIteratorPrototype, SetIteratorPrototype,
         ];
         Freezing.FreezeAll([.. prototypes, .. Collected.Values.Select(value => value.Reference).OfType<ScriptObject>()], Members);
     }

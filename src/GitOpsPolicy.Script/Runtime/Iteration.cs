@@ -53,7 +53,7 @@ internal struct Iteration
             throw run.TypeError($"{ScriptRun.Describe(iterable)} is not iterable");
         var made = run.Call(Value.Of(method), iterable);
         if (!made.IsObject) throw run.TypeError("`Symbol.iterator` did not return an object");
-        if (made.Reference is ScriptIterator own && !own.Map.Contains("next")) return new Iteration(run, own, null);
+        if (made.Reference is ScriptIterator { IsFrozen: false } own && !own.Map.Contains("next")) return new Iteration(run, own, null);
         return new Iteration(run, made, Objects.GetMethod(run, made, "next") ?? throw run.TypeError("the iterator has no `next`"));
     }
 
@@ -111,7 +111,7 @@ internal struct Iteration
     {
         ScriptArray array => ReferenceEquals(array.Prototype, Intrinsics.ArrayPrototype) && array.Map.Count == 0,
         IWalkable => ((ScriptObject)reference).Map.Count == 0 && Intrinsics.IsIntrinsic(((ScriptObject)reference).Prototype),
-        ScriptIterator iterator => iterator.Map.Count == 0 && Intrinsics.IsIntrinsic(iterator.Prototype),
+        ScriptIterator { IsFrozen: false } iterator => iterator.Map.Count == 0 && Intrinsics.IsIntrinsic(iterator.Prototype),
         _ => false,
     };
 

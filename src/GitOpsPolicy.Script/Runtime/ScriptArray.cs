@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GitOpsPolicy.Script.Runtime;
 
 /// <summary>An array: a dense run of values with room to grow. A hole holds <see cref="Tag.Hole"/>, which never leaves this class.</summary>
-internal sealed class ScriptArray : ScriptObject
+internal sealed partial class ScriptArray : ScriptObject
 {
     private Value[] items;
     private int count;

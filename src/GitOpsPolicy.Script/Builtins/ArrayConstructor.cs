@@ -1,0 +1,84 @@
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Script.Builtins;
+
+/// <summary><c>Array</c> (ECMAScript, section 23.1.1 and 23.1.2).</summary>
+internal static class ArrayConstructor
+{
+    public static void Install()
+    {
+        var constructor = Intrinsics.AddConstructor(
+            "Array", 1, Intrinsics.ArrayPrototype, static (run, _, args) => Make(run, args), static (run, args, target) => Subclass(run, Make(run, args), target));
+        Intrinsics.AddMethod(constructor, "isArray", 1, static (run, _, args) => IsArray(run, args[0]));
+        Intrinsics.AddMethod(constructor, "of", 0, static (run, _, args) => Of(run, args));
+        Intrinsics.AddMethod(constructor, "from", 1, From);
+    }
+
+    private static Value Subclass(ScriptRun run, Value made, ScriptFunction target)
+    {
+        ((ScriptArray)made.Reference!).TrySetPrototype(ScriptFunction.PrototypeFor(run, target, Intrinsics.ArrayPrototype));
+        return made;
+    }
+
+    private static Value Make(ScriptRun run, Arguments args)
+    {
+        if (args.Count != 1 || !args[0].IsNumber) return Of(run, args);
+        var length = args[0].Number;
+        if (length < 0 || length != Math.Floor(length) || length > uint.MaxValue) throw run.RangeError("invalid array length");
+        run.Allocate((long)length * ScriptRun.ElementBytes);
+        var array = new ScriptArray();
+        array.TrySetLength(run, (int)length);
+        return Value.Of(array);
+    }
+
+    private static Value Of(ScriptRun run, Arguments args)
+    {
+        run.Charge(args.Count);
+        run.Allocate(ScriptRun.ObjectBytes + ((long)args.Count * ScriptRun.ElementBytes));
+        return Value.Of(new ScriptArray(args.All.ToArray()));
+    }
+
+    private static Value IsArray(ScriptRun run, in Value value)
+    {
+        run.RequireKnown(value);
+        return Value.Of(Objects.IsArray(value));
+    }
+
+    private static Value From(ScriptRun run, Value self, Arguments args)
+    {
+        var source = args[0];
+        var map = args[1].IsUndefined ? Value.Undefined : Receiver.Function(run, args[1]);
+        if (source.IsNullish) throw run.TypeError($"`Array.from` called with {ScriptRun.Describe(source)}");
+        run.Allocate(ScriptRun.ObjectBytes);
+        var array = new ScriptArray();
+        if (!Objects.IsArray(source) && Objects.GetMethod(run, source, Symbol.Iterator) is null) FillFromLength(run, array, source, map, args[2]);
+        else FillFromIterable(run, array, source, map, args[2]);
+        return Receiver.Array(array, source);
+    }
+
+    private static void FillFromIterable(ScriptRun run, ScriptArray array, in Value source, in Value map, in Value thisValue)
+    {
+        var walk = Iteration.Over(run, source);
+        try
+        {
+            while (walk.TryNext(out var item))
+                array.Add(run, map.IsUndefined ? item : run.Call(map, thisValue, item, Value.Of(array.Count)));
+        }
+        catch (ScriptThrow)
+        {
+            walk.Close(isThrowing: true);
+            throw;
+        }
+    }
+
+    private static void FillFromLength(ScriptRun run, ScriptArray array, in Value source, in Value map, in Value thisValue)
+    {
+        var length = Objects.LengthOf(run, source);
+        for (var i = 0; i < length; i++)
+        {
+            run.Charge(1);
+            var item = Objects.GetIndex(run, source, i);
+            array.Add(run, map.IsUndefined ? item : run.Call(map, thisValue, item, Value.Of(i)));
+        }
+    }
+}

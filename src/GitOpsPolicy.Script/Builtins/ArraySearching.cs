@@ -1,0 +1,95 @@
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Script.Builtins;
+
+/// <summary>The methods of arrays that look for elements (ECMAScript, section 23.1.3).</summary>
+internal static class ArraySearching
+{
+    public static void Install()
+    {
+        var prototype = Intrinsics.ArrayPrototype;
+        Intrinsics.AddMethod(prototype, "every", 1, Every);
+        Intrinsics.AddMethod(prototype, "some", 1, Some);
+        Intrinsics.AddMethod(prototype, "find", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: false));
+        Intrinsics.AddMethod(prototype, "findIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: true));
+        Intrinsics.AddMethod(prototype, "findLast", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: false));
+        Intrinsics.AddMethod(prototype, "findLastIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: true));
+        Intrinsics.AddMethod(prototype, "includes", 1, Includes);
+        Intrinsics.AddMethod(prototype, "indexOf", 1, IndexOf);
+        Intrinsics.AddMethod(prototype, "lastIndexOf", 1, LastIndexOf);
+    }
+
+    private static Value Every(ScriptRun run, Value self, Arguments args)
+    {
+        var walk = new ElementWalk(run, self, args);
+        while (walk.MoveToNextPresent())
+            if (!walk.Test()) return Value.Of(false);
+        return Value.Of(true);
+    }
+
+    private static Value Some(ScriptRun run, Value self, Arguments args)
+    {
+        var walk = new ElementWalk(run, self, args);
+        while (walk.MoveToNextPresent())
+            if (walk.Test()) return Value.Of(true);
+        return Value.Of(false);
+    }
+
+    private static Value Find(ScriptRun run, in Value self, Arguments args, bool fromEnd, bool index)
+    {
+        var walk = new ElementWalk(run, self, args);
+        while (fromEnd ? walk.MoveBack() : walk.MoveNext())
+        {
+            var (at, item) = (walk.Index, walk.Item);
+            if (walk.Test()) return index ? Value.Of(at) : item;
+            if (at == 0 && fromEnd) break;
+        }
+
+        return index ? Value.Of(-1) : Value.Undefined;
+    }
+
+    // An unknown element might be the one looked for: that decides nothing once a known one has been found.
+    private static Value Includes(ScriptRun run, Value self, Arguments args)
+    {
+        var length = Objects.LengthOf(run, self);
+        var start = Conversion.ToRelativeIndex(run, args[1], length, 0);
+        if (start < length) run.RequireKnown(args[0]);
+        var unknown = Value.Undefined;
+        for (var i = start; i < length; i++)
+        {
+            run.Charge(1);
+            var item = Objects.GetIndex(run, self, i);
+            if (item.IsUnknown) unknown = item;
+            else if (Equality.SameValueZero(item, args[0])) return Value.Of(true);
+        }
+
+        run.RequireKnown(unknown);
+        return Value.Of(false);
+    }
+
+    private static Value IndexOf(ScriptRun run, Value self, Arguments args)
+    {
+        var length = Objects.LengthOf(run, self);
+        for (var i = Conversion.ToRelativeIndex(run, args[1], length, 0); i < length; i++)
+            if (Matches(run, self, i, args[0])) return Value.Of(i);
+        return Value.Of(-1);
+    }
+
+    private static Value LastIndexOf(ScriptRun run, Value self, Arguments args)
+    {
+        var length = Objects.LengthOf(run, self);
+        var from = args.Count > 1 ? Conversion.ToInteger(run, args[1]) : length - 1;
+        for (var i = (int)(from < 0 ? Math.Max(length + from, -1) : Math.Min(from, length - 1)); i >= 0; i--)
+            if (Matches(run, self, i, args[0])) return Value.Of(i);
+        return Value.Of(-1);
+    }
+
+    private static bool Matches(ScriptRun run, in Value self, int index, in Value wanted)
+    {
+        run.Charge(1);
+        if (!Objects.HasIndex(self, index)) return false;
+        var item = Objects.GetIndex(run, self, index);
+        if (item.IsUnknown || wanted.IsUnknown) throw run.Undetermined(item, wanted);
+        return Equality.Strict(item, wanted);
+    }
+}

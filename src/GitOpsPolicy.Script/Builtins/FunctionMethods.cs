@@ -1,0 +1,71 @@
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Script.Builtins;
+
+/// <summary><c>Function.prototype</c> (ECMAScript, section 20.2.3). Functions cannot be made from text.</summary>
+internal static class FunctionMethods
+{
+    public static void Install()
+    {
+        var prototype = Intrinsics.FunctionPrototype;
+        var constructor = new NativeFunction("Function", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), prototype);
+        prototype.Define("constructor", Value.Of(constructor), PropertyFlags.Hidden);
+        prototype.Define("name", Value.Of(""), PropertyFlags.Configurable);
+        prototype.Define("length", Value.Of(0), PropertyFlags.Configurable);
+        Intrinsics.AddMethod(prototype, "apply", 2, Apply);
+        Intrinsics.AddMethod(prototype, "bind", 1, Bind);
+        Intrinsics.AddMethod(prototype, "call", 1, static (run, self, args) => run.Call(This(run, self), args[0], args.Count > 0 ? args.All[1..] : []));
+        Intrinsics.AddMethod(prototype, "toString", 0, ToText);
+        Intrinsics.AddMethod(prototype, Symbol.HasInstance, 1, static (run, self, args) => Value.Of(HasInstance(run, self, args[0])));
+    }
+
+    /// <summary>What <c>instanceof</c> asks of an ordinary function (OrdinaryHasInstance).</summary>
+    public static bool HasInstance(ScriptRun run, in Value function, in Value value)
+    {
+        run.RequireKnown(value);
+        if (function.Reference is BoundFunction bound) return HasInstance(run, Value.Of(bound.Target), value);
+        if (!function.IsFunction || !value.IsObject) return false;
+        var prototype = Objects.Get(run, function, "prototype");
+        if (!prototype.IsObject) throw run.TypeError("the function has no `prototype` object to ask `instanceof`");
+        for (var at = Objects.PrototypeOf(value); at is not null; at = at.Prototype)
+        {
+            run.Charge(1);
+            if (ReferenceEquals(at, prototype.Reference)) return true;
+        }
+
+        return false;
+    }
+
+    private static ScriptThrow NoEval(ScriptRun run) => run.TypeError("functions cannot be made from text, write the function in the rule");
+
+    private static Value This(ScriptRun run, in Value self) => Receiver.Function(run, self);
+
+    private static Value Apply(ScriptRun run, Value self, Arguments args)
+    {
+        var function = This(run, self);
+        if (args[1].IsNullish) return run.Call(function, args[0]);
+        if (!args[1].IsObject) throw run.TypeError($"`apply` takes an array of arguments, not {ScriptRun.Describe(args[1])}");
+        var count = Objects.LengthOf(run, args[1]);
+        run.Charge(count);
+        run.Allocate((long)count * ScriptRun.ElementBytes);
+        var list = new Value[count];
+        for (var i = 0; i < count; i++) list[i] = Objects.GetIndex(run, args[1], i);
+        return run.Call(function, args[0], list);
+    }
+
+    private static Value Bind(ScriptRun run, Value self, Arguments args)
+    {
+        var target = (ScriptFunction)This(run, self).Reference!;
+        var bound = args.Count > 1 ? args.All[1..].ToArray() : [];
+        run.Allocate(ScriptRun.ObjectBytes + (bound.Length * (long)ScriptRun.ElementBytes));
+        var length = target.TryGetOwn("length", out _) ? Math.Max(Conversion.ToInteger(run, Objects.Get(run, self, "length")) - bound.Length, 0) : 0;
+        var name = Objects.Get(run, self, "name");
+        return Value.Of(new BoundFunction(target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue)));
+    }
+
+    private static Value ToText(ScriptRun run, Value self, Arguments args)
+    {
+        var function = (ScriptFunction)This(run, self).Reference!;
+        return Value.Of($"function {function.InitialName}() {{ [native code] }}");
+    }
+}

@@ -1,0 +1,101 @@
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Script.Builtins;
+
+/// <summary>What the methods of the language ask of <c>this</c> and of their arguments.</summary>
+internal static class Receiver
+{
+    /// <summary><c>this</c> as text, for the methods of strings.</summary>
+    public static Text Text(ScriptRun run, in Value self, string method)
+    {
+        if (self.IsNullish) throw run.TypeError($"`String.prototype.{method}` called on {ScriptRun.Describe(self)}");
+        return Conversion.ToText(run, self);
+    }
+
+    /// <summary>An argument that has to be a function.</summary>
+    public static Value Function(ScriptRun run, in Value value)
+    {
+        run.RequireKnown(value);
+        return value.IsFunction ? value : throw run.TypeError($"{ScriptRun.Describe(value)} is not a function");
+    }
+
+    /// <summary>A new array that came out of <paramref name="source"/> and shares its provenance.</summary>
+    public static Value Array(ScriptArray array, in Value source) => Value.Of(array).WithOrigin(source.Origin);
+
+    /// <summary>Assigns an element; TypeError when the object refuses.</summary>
+    public static void SetIndex(ScriptRun run, in Value target, int index, in Value value)
+    {
+        if (target.Reference is ScriptArray array && array.TrySetIndex(run, index, value)) return;
+        Objects.Set(run, target, PropertyKey.OfIndex(index), value);
+    }
+
+    /// <summary>Assigns the length of an array or of something like one.</summary>
+    public static void SetLength(ScriptRun run, in Value target, int length)
+    {
+        if (target.Reference is ScriptArray array && array.TrySetLength(run, length)) return;
+        Objects.Set(run, target, "length", Value.Of(length));
+    }
+
+    /// <summary>Moves an element, or the hole in its place.</summary>
+    public static void Move(ScriptRun run, in Value target, int from, int to)
+    {
+        run.Charge(1);
+        if (Objects.HasIndex(target, from)) SetIndex(run, target, to, Objects.GetIndex(run, target, from));
+        else Objects.Delete(run, target, PropertyKey.OfIndex(to));
+    }
+}
+
+/// <summary>A walk over the elements of an array that calls a function with each: its argument, index and array.</summary>
+/// <param name="run">The run in force; one step is charged an element.</param>
+/// <param name="source">The array or what is like one.</param>
+/// <param name="arguments">The function and its <c>this</c>.</param>
+internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments)
+{
+    private readonly int length = Objects.LengthOf(run, source);
+    private readonly Value thisValue = arguments[1];
+    private readonly Value function = Receiver.Function(run, arguments[0]);
+
+    /// <summary>The index of the present element.</summary>
+    public int Index { get; private set; } = -1;
+
+    /// <summary>The present element.</summary>
+    public Value Item { get; private set; } = Value.Undefined;
+
+    /// <summary>The length at the start.</summary>
+    public readonly int Length => length;
+
+    /// <summary>Goes to the next element that is there, stepping over holes.</summary>
+    public bool MoveToNextPresent()
+    {
+        while (++Index < length)
+        {
+            run.Charge(1);
+            if (!Objects.HasIndex(source, Index)) continue;
+            Item = Objects.GetIndex(run, source, Index);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes to the next place; a hole reads as undefined.</summary>
+    public bool MoveNext() => MoveTo(Index + 1);
+
+    /// <summary>Goes one place towards the start, from the end on.</summary>
+    public bool MoveBack() => MoveTo(Index < 0 ? length - 1 : Index - 1);
+
+    /// <summary>Calls the function with the present element.</summary>
+    public readonly Value Call() => run.Call(function, thisValue, Item, Value.Of(Index), source);
+
+    /// <summary>Calls the function and asks whether the answer counts as true.</summary>
+    public readonly bool Test() => run.Truthy(Call());
+
+    private bool MoveTo(int index)
+    {
+        if ((uint)index >= (uint)length) return false;
+        run.Charge(1);
+        Index = index;
+        Item = Objects.GetIndex(run, source, index);
+        return true;
+    }
+}
