@@ -23,6 +23,9 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
     /// <summary>The change.</summary>
     public Change Change { get; } = change;
 
+    /// <summary>The set it belongs to.</summary>
+    public ChangeSetView Set => set;
+
     /// <summary>An acknowledgement names this very deletion.</summary>
     public bool IsAcknowledged { get; } = isAcknowledged;
 

@@ -1,4 +1,6 @@
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Modules;
+using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
 
@@ -9,11 +11,9 @@ internal static class BuiltinModules
 {
     /// <summary>All of them, by name.</summary>
     /// <param name="driftTable">The drift table of the rule set; null for the shipped one.</param>
-    public static IReadOnlyDictionary<string, NativeModule> For(MappingNode? driftTable)
-    {
-        _ = driftTable;
-        return new Dictionary<string, NativeModule>(StringComparer.Ordinal);
-    }
+    /// <param name="problems">Takes what is wrong with the table.</param>
+    public static IReadOnlyDictionary<string, NativeModule> For(MappingNode? driftTable, ProblemList problems) =>
+        KnowledgeModules.All(driftTable, problems).ToDictionary(module => module.Name, StringComparer.Ordinal);
 
     /// <summary>What expressions of YAML rules see by bare name: every export of every module.</summary>
     public static IReadOnlyDictionary<string, Value> Scope(IReadOnlyDictionary<string, NativeModule> modules)

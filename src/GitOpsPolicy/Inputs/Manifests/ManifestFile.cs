@@ -79,8 +79,7 @@ internal sealed class ManifestFile
         return yaml.Problems;
     }
 
-    /// <summary>A file that could not be read.</summary>
-    public static ManifestFile Failed(params ReadOnlySpan<Problem> problems)
+    private static ManifestFile Failed(params ReadOnlySpan<Problem> problems)
     {
         var file = new ManifestFile();
         file.Problems.AddRange(problems);

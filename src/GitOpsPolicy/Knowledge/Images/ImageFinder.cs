@@ -66,11 +66,12 @@ internal static class ImageFinder
         foreach (var container in containers.ItemsOf()) Add(container.At("image"), role, container.TextAt("name"), found);
     }
 
-    /// <summary>One image; nothing where there is no text and nothing unknown.</summary>
+    /// <summary>One image; nothing where there is no text and nothing unknown, or where the value was found already.</summary>
     internal static void Add(Node? image, ImageRole role, string? container, List<FoundImage> found)
     {
-        if (image is { IsUnknown: true }) found.Add(new FoundImage(image, "", role, container));
-        else if (image.AsText() is { } text) found.Add(new FoundImage(image!, text, role, container));
+        if (image is null || found.Exists(earlier => ReferenceEquals(earlier.Node, image))) return;
+        if (image.IsUnknown) found.Add(new FoundImage(image, "", role, container));
+        else if (image.AsText() is { } text) found.Add(new FoundImage(image, text, role, container));
     }
 
     /// <summary>The API group of an <c>apiVersion</c>; empty for the core group.</summary>

@@ -1,0 +1,49 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Images;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Knowledge.Modules;
+
+/// <summary><c>gitops-policy/images</c>: the images of a resource, and whether they come from where they may.</summary>
+internal static class ImagesModule
+{
+    /// <summary>Makes the module.</summary>
+    public static NativeModule Create() => new("gitops-policy/images", new Dictionary<string, Value>(StringComparer.Ordinal)
+    {
+        ["images"] = NativeFunction.Create("images", Images),
+        ["parseImage"] = NativeFunction.Create("parseImage", ParseImage),
+        ["inRegistry"] = NativeFunction.Create("inRegistry", InRegistry),
+    });
+
+    // images(change) or images(object): every image it names.
+    private static Value Images(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
+        ModuleArguments.ChargeFor(run, node);
+        return ScriptValues.Array(ImageFinder.Find(node, ModuleArguments.TerraformTypeOf(id)).Select(image => Value.Of(new ImageValue(image))));
+    }
+
+    // parseImage(text): the same for one reference.
+    private static Value ParseImage(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        run.Charge(8);
+        if (arguments[0].IsUnknown && ValueReader.TryGetNode(arguments[0], out var unknown))
+            return Value.Of(new ImageValue(new FoundImage(unknown, "", ImageRole.Field, null)));
+        if (!arguments[0].TryGetText(out var text)) throw run.WrongArgument("`parseImage` takes a string that is not sensitive");
+        var node = arguments[0].Origin ?? ScalarNode.String(text);
+        return Value.Of(new ImageValue(new FoundImage(node, text, ImageRole.Field, null)));
+    }
+
+    // inRegistry(image, entries): whether one of the entries covers it; an unknown image gives an unknown answer.
+    private static Value InRegistry(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        if (!ValueReader.TryGetHost<ImageValue>(arguments[0], out var image)) throw run.WrongArgument("`inRegistry` takes an image, as `images` and `parseImage` give it");
+        if (image.Image.Node.IsUnknown) return Value.Of(image.Image.Node);
+        if (image.Image.Reference is not { } reference) return Value.Of(false);
+        if (arguments[1].TryGetText(out var single)) return Value.Of(Registries.Covers(single, reference));
+        foreach (var entry in ValueReader.Elements(run, arguments[1]))
+            if (entry.TryGetText(out var text) && Registries.Covers(text, reference)) return Value.Of(true);
+        return Value.Of(false);
+    }
+}

@@ -1,0 +1,73 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Knowledge.Prune;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Knowledge.Modules;
+
+/// <summary><c>gitops-policy/prune</c>: what a deletion loses, and what stands against it.</summary>
+internal sealed class PruneModule(DriftTable table)
+{
+    /// <summary>Makes the module over one drift table.</summary>
+    public static NativeModule Create(DriftTable table)
+    {
+        var module = new PruneModule(table);
+        return new NativeModule("gitops-policy/prune", new Dictionary<string, Value>(StringComparer.Ordinal)
+        {
+            ["isStateful"] = NativeFunction.Create("isStateful", module.IsStateful),
+            ["isDestructive"] = NativeFunction.Create("isDestructive", IsDestructive),
+            ["resourceClass"] = NativeFunction.Create("resourceClass", module.ResourceClass),
+            ["prunePolicy"] = NativeFunction.Create("prunePolicy", module.PrunePolicy),
+            ["pruneProtection"] = NativeFunction.Create("pruneProtection", PruneProtection),
+        });
+    }
+
+    // isStateful(change): deleting it loses what Git cannot give back.
+    private Value IsStateful(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        run.Charge(8);
+        return Value.Of(Statefulness.Of(ModuleArguments.ChangeOf(run, arguments[0], "isStateful").Change, table));
+    }
+
+    // isDestructive(change): the object that was there is gone afterwards. A forget is not: it lives on unmanaged.
+    private static Value IsDestructive(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        run.Charge(1);
+        return Value.Of(ModuleArguments.ChangeOf(run, arguments[0], "isDestructive").Change.Operation is Operation.Delete or Operation.Replace);
+    }
+
+    // resourceClass(change): { name, drift, prune, stateful, backup, why }.
+    private Value ResourceClass(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        run.Charge(8);
+        var of = table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "resourceClass").Change.Resource);
+        return ScriptValues.Object(
+            ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))), ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
+            ("stateful", Value.Of(of.IsStateful)), ("backup", Value.Of(of.NeedsBackup)), ("why", Value.Of(of.Why)));
+    }
+
+    // prunePolicy(change): allow, confirm or never.
+    private Value PrunePolicy(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        run.Charge(8);
+        return Value.Of(Words<PrunePolicy>.Of(table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "prunePolicy").Change.Resource).Prune));
+    }
+
+    // pruneProtection(change): { protected, by: [text], effects: [word], where, acknowledged, lost: [{ by, where }], dangers: [{ name, does, where }] }.
+    private static Value PruneProtection(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        var view = ModuleArguments.ChangeOf(run, arguments[0], "pruneProtection");
+        run.Charge(16);
+        var protection = Protection.Of(view.Change, view.Set.ChangeSet);
+        return ScriptValues.Object(
+            ("protected", Value.Of(protection.IsProtected)),
+            ("by", ModuleArguments.Texts(protection.Guards.Select(guard => guard.By))),
+            ("effects", ModuleArguments.Texts(protection.Guards.Select(guard => Words<GuardEffect>.Of(guard.Effect)))),
+            ("where", ModuleArguments.OrNull(protection.Guards.Count > 0 ? protection.Guards[0].Node : view.Change.Before)),
+            ("acknowledged", Value.Of(view.IsAcknowledged)),
+            ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(("by", Value.Of(guard.By)), ("where", Value.Of(guard.Node)))))),
+            ("dangers", ScriptValues.Array(protection.Dangers.Select(danger =>
+                ScriptValues.Object(("name", Value.Of(danger.Name)), ("does", Value.Of(danger.Does)), ("where", Value.Of(danger.Node)))))));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reading;
+
+namespace GitOpsPolicy.Knowledge.Prune;
+
+/// <summary>Resource classes in the order they are tried: those of the user's table, then the shipped ones.</summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
+internal sealed class DriftTable
+{
+    private static readonly Lazy<ImmutableArray<Row>> ShippedRows = new(ReadShipped);
+
+    // Rows of a table, each with what it fits. A name without a star is looked up; only the rest are tried one by one.
+    private sealed record Row(ResourceClass Class, ImmutableArray<Glob> Kinds, ImmutableArray<Glob> Types, ImmutableArray<Glob> Namespaces);
+
+    private readonly ImmutableArray<Row> rows;
+
+    private DriftTable(ImmutableArray<Row> rows) => this.rows = rows;
+
+    /// <summary>The table that ships in the binary.</summary>
+    public static DriftTable Shipped => new(ShippedRows.Value);
+
+    /// <summary>Reads a <c>DriftTable</c> document, or the <c>spec</c> of one, to be laid over the shipped table.</summary>
+    public static DriftTable Read(MappingNode document, ProblemList problems) => new([.. ReadRows(document, problems), .. ShippedRows.Value]);
+
+    /// <summary>The class of a resource. Every resource has one: the last rows of the shipped table fit all.</summary>
+    public ResourceClass ClassOf(ResourceId id)
+    {
+        var (name, space) = id switch
+        {
+            KubernetesId kubernetes => ($"{(kubernetes.Group.Length == 0 ? "core" : kubernetes.Group)}/{kubernetes.Kind}", kubernetes.Namespace),
+            TerraformId terraform => (terraform.Type, null),
+            _ => throw new ArgumentException($"No class for {id}.", nameof(id)),
+        };
+        foreach (var row in rows)
+            if (Fits(row, name, space)) return row.Class;
+        throw new InvalidOperationException($"The shipped drift table has no row for {name}.");
+    }
+
+    private static bool Fits(Row row, string name, string? space)
+    {
+        if (row.Namespaces.Length > 0 && (space is null || !FitsAny(row.Namespaces, space))) return false;
+        return FitsAny(space is null ? row.Types : row.Kinds, name);
+    }
+
+    private static bool FitsAny(ImmutableArray<Glob> globs, string text)
+    {
+        foreach (var glob in globs)
+            if (glob.Fits(text)) return true;
+        return false;
+    }
+
+    private static ImmutableArray<Row> ReadShipped()
+    {
+        var problems = new ProblemList();
+        var shipped = ReadRows(KnowledgeData.Read("drift-table.yaml"), problems);
+        return problems.Count == 0 ? shipped : throw new InvalidOperationException($"The shipped drift table is broken: {problems.InFileOrder()[0]}");
+    }
+
+    private static ImmutableArray<Row> ReadRows(MappingNode document, ProblemList problems)
+    {
+        var spec = document["spec"] as MappingNode ?? document;
+        var fields = new FieldReader(spec, problems);
+        if (!fields.Require("classes")) return [];
+        var read = fields.Items("classes").Select(node => ReadRow(node, problems)).OfType<Row>().ToImmutableArray();
+        fields.Finish();
+        return read;
+    }
+
+    private static Row? ReadRow(Node node, ProblemList problems)
+    {
+        if (Reads.Mapping(node, "classes", problems) is not { } mapping) return null;
+        var fields = new FieldReader(mapping, problems);
+        var before = problems.Count;
+        fields.Require("drift");
+        fields.Require("prune");
+        var of = new ResourceClass(
+            fields.RequiredText("name"),
+            fields.Word<DriftClass>("drift") ?? DriftClass.Alert,
+            fields.Word<PrunePolicy>("prune") ?? PrunePolicy.Confirm,
+            fields.Flag("stateful") ?? false,
+            fields.Flag("backup") ?? false,
+            fields.Text("why") ?? "");
+        var row = new Row(of, Globs(fields, "kinds"), Globs(fields, "types"), Globs(fields, "namespaces"));
+        if (row.Kinds.IsEmpty && row.Types.IsEmpty) problems.Add(mapping, $"class `{of.Name}` fits nothing", "give it `kinds` or `types`");
+        fields.Finish();
+        return problems.Count == before ? row : null;
+    }
+
+    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(text => new Glob(text))];
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Knowledge;
+using GitOpsPolicy.Knowledge.Prune;
+using GitOpsPolicy.Policies.Reading;
+using Xunit;
+
+namespace GitOpsPolicy.Tests.Knowledge;
+
+public sealed partial class DriftTableTests
+{
+    public static TheoryData<string, string> Classes => CaseFile.Read("resource-classes.cases");
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Each_resource_has_a_class(string resource, string expected)
+    {
+        var of = DriftTable.Shipped.ClassOf(IdOf(resource));
+
+        var stateful = of.IsStateful ? " stateful" : "";
+        Assert.Equal(expected, $"{of.Name} {of.Drift} {of.Prune}".ToLowerInvariant() + stateful);
+    }
+
+    [Fact]
+    public void Rows_of_the_users_table_come_first()
+    {
+        var problems = new ProblemList();
+        var table = DriftTable.Read(Made.Object("classes: [{ name: mine, drift: freeze, prune: never, kinds: [apps/Deployment] }]"), problems);
+
+        Assert.Equal(0, problems.Count);
+        Assert.Equal("mine", table.ClassOf(IdOf("apps/Deployment prod/web")).Name);
+        Assert.Equal("stateful-sets", table.ClassOf(IdOf("apps/StatefulSet prod/web")).Name);
+    }
+
+    [Fact]
+    public void Every_mistake_in_a_table_is_reported_with_its_place()
+    {
+        var problems = new ProblemList();
+        DriftTable.Read(Made.Object("classes:\n- { name: a, drift: repair, prune: allow, kinds: [x/Y] }\n- { name: b, drift: alert, prune: allow, kind: [x/Y] }\n"), problems);
+
+        Assert.Equal([2, 3, 3], problems.InFileOrder().Select(problem => problem.Location.Line));
+    }
+
+    [Fact]
+    public void Terraform_types_are_well_formed_and_none_is_listed_twice()
+    {
+        var types = List("types").ToArray();
+
+        Assert.True(types.Length > 400, $"only {types.Length} types");
+        Assert.DoesNotContain(types, type => !TypeName().IsMatch(type));
+        Assert.Equal(types.Length, types.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Kinds_name_their_group()
+    {
+        var kinds = List("kinds").ToArray();
+
+        Assert.True(kinds.Length > 150, $"only {kinds.Length} kinds");
+        Assert.DoesNotContain(kinds, kind => kind.Count(c => c == '/') != 1);
+    }
+
+    private static List<string> List(string field)
+    {
+        var found = new List<string>();
+        foreach (var row in KnowledgeData.Read("drift-table.yaml")["spec"].At("classes").ItemsOf())
+            foreach (var text in row.At(field).ItemsOf()) found.Add(text.AsText()!);
+        return found;
+    }
+
+    private static ResourceId IdOf(string resource)
+    {
+        if (resource.Split('/', ' ') is not [var group, var kind, var space, var name])
+            return new TerraformId($"{resource}.main", resource, "main", "registry.terraform.io/hashicorp/x");
+        return new KubernetesId(group == "core" ? "" : group, "v1", kind, space == "-" ? "" : space, name);
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*\*?[a-z0-9_]*\*?$|^\*$", RegexOptions.CultureInvariant)]
+    private static partial Regex TypeName();
+}
