@@ -16,8 +16,10 @@ public abstract class SourceFile(string path)
     /// <returns>False when the text is no longer at hand or has no such line.</returns>
     public abstract bool TryGetExcerpt(int line, int column, out Excerpt excerpt);
 
-    /// <summary>A place in this file.</summary>
-    public SourceLocation At(SourcePosition position) => new(Path, position.Line, position.Column);
+    /// <summary>
+    /// The place that a person should look at for a place in this text: the same one, unless the text was made from others.
+    /// </summary>
+    public virtual SourceLocation At(SourcePosition position) => new(Path, position.Line, position.Column);
 }
 
 /// <summary>One line of source as shown under a finding.</summary>

@@ -32,8 +32,9 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
         }
     }
 
-    // Beside its place first: a reader of the file sees the old report or the new one, never half of one.
-    private void WriteFile(string file, Action<TextWriter> write)
+    /// <summary>Writes one file, beside its place first: a reader sees the old text or the new one, never half of one.</summary>
+    /// <exception cref="UsageException">There is no folder to write it to.</exception>
+    public void WriteFile(string file, Action<TextWriter> write)
     {
         var path = Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, file));
         var folder = Path.GetDirectoryName(path)!;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
@@ -12,24 +14,15 @@ namespace GitOpsPolicy.Cli.Commands;
 /// </summary>
 internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline? baseline, Terminal terminal)
 {
-    private RuleSet? loaded;
-
     private FileTree Judging => baseline is { IsRevision: true } && KnowsWhatWasNamed(baseline.Files) ? baseline.Files : head;
 
     /// <summary>Loads the rules; otherwise writes every problem.</summary>
     public bool TryLoad(TextWriter errors, [NotNullWhen(true)] out RuleSet? rules)
     {
         var result = RuleSetLoader.Load(SourceOf(Judging));
-        if (result.TryGet(out rules))
-        {
-            loaded = rules;
-            if (!rules.Rules.IsEmpty) return true;
-            errors.WriteLine("gitops-policy: no rules were found, and judging by none would let everything pass; name them in `gitops-policy.yaml`, or write `rules: [builtin]`");
-            return false;
-        }
-
-        foreach (var problem in result.Problems) errors.WriteLine(problem);
-        errors.WriteLine($"gitops-policy: the rules do not load: {result.Problems.Length} problem{(result.Problems.Length == 1 ? "" : "s")}");
+        if (!result.TryGet(out rules)) Refuse(errors, "the rules do not load", result.Problems);
+        else if (!rules.Rules.IsEmpty) return true;
+        else errors.WriteLine("gitops-policy: no rules were found, and judging by none would let everything pass; name them in `gitops-policy.yaml`, or write `rules: [builtin]`");
         return false;
     }
 
@@ -39,29 +32,37 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
         if (ReferenceEquals(Judging, head)) return decision;
         var result = RuleSetLoader.Load(SourceOf(head));
         if (!result.TryGet(out var proposed))
-            return decision with { Notes = [.. decision.Notes, $"the rules at head do not load: {result.Problems[0]}"] };
-        _ = changes;
-        _ = evaluation;
-        return decision;
+            return decision with { Notes = [.. decision.Notes, $"the rules of this change do not load: {result.Problems[0]}"] };
+        if (proposed.Digest == decision.RuleSetDigest) return decision;
+        var effect = RuleSetComparison.Of(decision, new Evaluator(proposed).Evaluate(changes, evaluation, cancellation));
+        return decision with { Notes = [.. decision.Notes, $"this change alters the rules, which counts from the next one on: {effect}"] };
     }
 
-    private RuleSetSource SourceOf(FileTree tree) => new()
+    /// <summary>Writes every problem and a line that sums up.</summary>
+    /// <returns>The exit code for rules that do not load.</returns>
+    public static int Refuse(TextWriter errors, string what, ImmutableArray<Problem> problems)
     {
-        Tree = tree,
-        Head = head,
-        ConfigPath = options.Config ?? ConfigAbove(tree),
-        Policies = options.Policies is { } folder ? [folder] : [],
-    };
+        foreach (var problem in problems) errors.WriteLine(problem);
+        errors.WriteLine($"gitops-policy: {what}: {problems.Length} problem{(problems.Length == 1 ? "" : "s")}");
+        return Application.Exit.Usage;
+    }
+
+    /// <summary>Rules of a tree: those of some folders, or those that its configuration names.</summary>
+    public static RuleSetSource SourceOf(FileTree tree, string? config, IEnumerable<string> folders, Terminal terminal) =>
+        new() { Tree = tree, ConfigPath = config ?? ConfigAbove(tree, terminal.WorkingDirectory), Policies = [.. folders] };
+
+    private RuleSetSource SourceOf(FileTree tree) =>
+        SourceOf(tree, options.Config, options.Policies is { } folder ? [folder] : [], terminal) with { Head = head };
 
     // What was named on the command line but is not in the base, such as rules kept outside the repository, is read where it is.
     private bool KnowsWhatWasNamed(FileTree tree) =>
         (options.Config is null || tree.Find(options.Config) != PathKind.Missing) && (options.Policies is null || tree.Find(options.Policies) != PathKind.Missing);
 
     // From the working folder up to the root of the repository, where a `.git` lies.
-    private string? ConfigAbove(FileTree tree)
+    private static string? ConfigAbove(FileTree tree, string workingDirectory)
     {
         var path = RuleSetSource.DefaultConfig;
-        for (var folder = new DirectoryInfo(terminal.WorkingDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
         {
             if (tree.Find(path) == PathKind.File) return path;
             if (Path.Exists(Path.Combine(folder.FullName, ".git"))) return null;

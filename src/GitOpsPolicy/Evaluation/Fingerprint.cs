@@ -12,7 +12,7 @@ internal static class Fingerprint
     // What names an element of a list in Kubernetes (the merge keys of its API) and in Terraform blocks, most telling first.
     private static readonly string[] ElementKeys = ["name", "key", "id", "mountPath", "devicePath", "containerPort", "port", "host", "ip", "topologyKey", "type"];
 
-    /// <summary>16 hex digits over rule, resource and place; no value from a message and no line number is in it.</summary>
+    /// <summary>16 hex digits, the first a letter, over rule, resource and place; no value from a message and no line number is in it.</summary>
     /// <param name="rule">The rule's name.</param>
     /// <param name="resource">What the finding is about; null for the set.</param>
     /// <param name="place">Pointer from <see cref="StablePointer"/>.</param>
@@ -20,7 +20,11 @@ internal static class Fingerprint
     public static string Of(string rule, ResourceId? resource, string place, int ordinal)
     {
         var text = $"{rule}\n{resource?.Canonical ?? "set"}\n{place}\n{ordinal.ToString(CultureInfo.InvariantCulture)}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8);
+
+        // The first digit is a letter: YAML would read 1234567890123456 and 12345678901234e5 as numbers.
+        hash[0] = (byte)((hash[0] & 0x0f) | ((0xa + ((hash[0] >> 4) % 6)) << 4));
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>

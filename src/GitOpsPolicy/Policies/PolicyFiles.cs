@@ -66,13 +66,16 @@ internal sealed class PolicyFiles(ProblemList problems)
     }
 
     /// <summary>Loads the rules among the files.</summary>
-    public List<Rule> LoadRules()
+    /// <param name="driftTable">The drift table that they see; null for the shipped one.</param>
+    /// <param name="found">Where mistakes go; null for where those of the files go.</param>
+    public List<Rule> LoadRules(MappingNode? driftTable, ProblemList? found = null)
     {
-        if (driftTables.Count > 1) problems.Add(driftTables[1], $"there is another drift table at {driftTables[0].Location}", "a rule set has one");
-        var modules = BuiltinModules.For(DriftTable, problems);
-        var yaml = new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(modules)), problems);
+        found ??= problems;
+        if (driftTables.Count > 1) found.Add(driftTables[1], $"there is another drift table at {driftTables[0].Location}", "a rule set has one");
+        var modules = BuiltinModules.For(driftTable, found);
+        var yaml = new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(modules)), found);
         var rules = ruleDocuments.Select(yaml.Read).OfType<Rule>().ToList();
-        var javaScript = new JavaScriptRuleReader(modules, ScriptTexts, problems);
+        var javaScript = new JavaScriptRuleReader(modules, ScriptTexts, found);
         rules.AddRange(scripts.Select(s => javaScript.Read(s.Tree, s.File, s.Text)).OfType<Rule>());
         return rules;
     }

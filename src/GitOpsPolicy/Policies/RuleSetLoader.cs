@@ -18,6 +18,13 @@ public static class RuleSetLoader
     public static Loaded<RuleSet> Load(RuleSetSource source)
     {
         var problems = new ProblemList();
+        var (files, config) = Read(source, problems);
+        return Finish(files, config, problems);
+    }
+
+    /// <summary>Reads the configuration and the files it names, without putting them together.</summary>
+    internal static (PolicyFiles Files, PolicyConfig Config) Read(RuleSetSource source, ProblemList problems)
+    {
         var config = LoadConfig(source, problems, out var folder);
         var files = new PolicyFiles(problems);
         foreach (var path in RulePaths(source, config, folder)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
@@ -25,13 +32,13 @@ public static class RuleSetLoader
         if (config.Drift is not null) files.Add(source.Tree, Join(folder, config.Drift), PolicyFiles.AnyKind);
         var head = source.Head ?? source.Tree;
         foreach (var path in Paths(head, config.Acknowledgements, folder, DefaultAcknowledgements)) files.Add(head, path, "Acknowledgement");
-        return Finish(files, config, problems);
+        return (files, config);
     }
 
     /// <summary>Puts a rule set together from what was read, checking what can only be checked with everything at hand.</summary>
-    internal static Loaded<RuleSet> Finish(PolicyFiles files, PolicyConfig config, ProblemList problems)
+    private static Loaded<RuleSet> Finish(PolicyFiles files, PolicyConfig config, ProblemList problems)
     {
-        var rules = files.LoadRules();
+        var rules = files.LoadRules(files.DriftTable);
         ReportDuplicates(rules.Select(r => (r.Metadata.Name, r.Metadata.Location)), "rule", problems);
         ReportDuplicates(files.Waivers.Select(w => (w.Name, w.Location)), "waiver", problems);
         ReportDuplicates(files.Acknowledgements.Select(a => (a.Name, a.Location)), "acknowledgement", problems);

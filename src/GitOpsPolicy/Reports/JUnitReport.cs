@@ -64,7 +64,7 @@ public sealed class JUnitReport : Report
 
     private static void WriteCounts(XmlWriter xml, string name, List<Case> cases)
     {
-        xml.WriteAttributeString("name", Clean(name));
+        xml.WriteAttributeString("name", XmlText.OneLine(name));
         xml.WriteAttributeString("tests", Number(cases.Count));
         xml.WriteAttributeString("failures", Number(cases.Count(static entry => entry.Kind == "failure")));
         xml.WriteAttributeString("errors", Number(cases.Count(static entry => entry.Kind == "error")));
@@ -74,34 +74,20 @@ public sealed class JUnitReport : Report
     private static void WriteCase(XmlWriter xml, Case entry)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Clean(entry.Rule));
-        xml.WriteAttributeString("name", Clean(entry.Resource));
-        if (!string.IsNullOrEmpty(entry.File)) xml.WriteAttributeString("file", Clean(entry.File));
+        xml.WriteAttributeString("classname", XmlText.OneLine(entry.Rule));
+        xml.WriteAttributeString("name", XmlText.OneLine(entry.Resource));
+        if (!string.IsNullOrEmpty(entry.File)) xml.WriteAttributeString("file", XmlText.OneLine(entry.File));
         if (entry.Line > 0) xml.WriteAttributeString("line", Number(entry.Line));
         if (entry.Kind != "passed")
         {
             xml.WriteStartElement(entry.Kind);
-            if (entry.Kind != "system-out") xml.WriteAttributeString("message", Clean(entry.Lines[0]));
+            if (entry.Kind != "system-out") xml.WriteAttributeString("message", XmlText.OneLine(entry.Lines[0]));
             if (entry.Kind is "failure" or "error") xml.WriteAttributeString("type", entry.Type);
-            if (entry.Kind != "skipped") xml.WriteString(string.Join('\n', entry.Lines.Select(Clean)));
+            if (entry.Kind != "skipped") xml.WriteString(string.Join('\n', entry.Lines.Select(XmlText.OneLine)));
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
-    }
-
-    // XML 1.0 has no place for control characters, lone surrogates, U+FFFE and U+FFFF, not even escaped.
-    private static string Clean(string text)
-    {
-        var safe = SafeText.OneLine(text);
-        for (var i = 0; i < safe.Length; i++)
-        {
-            if (XmlConvert.IsXmlChar(safe[i])) continue;
-            if (i + 1 < safe.Length && XmlConvert.IsXmlSurrogatePair(safe[i + 1], safe[i])) i++;
-            else safe = string.Concat(safe.AsSpan(0, i), "\uFFFD", safe.AsSpan(i + 1));
-        }
-
-        return safe;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

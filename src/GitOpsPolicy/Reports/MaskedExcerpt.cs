@@ -24,8 +24,11 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
         excerpt = default;
         if (finding.Change?.Origin is ChangeOrigin.Plan or ChangeOrigin.Drift || finding.Location.Line < 1) return false;
         if ((finding.Node ?? finding.Change?.After ?? finding.Change?.Before)?.Document is not { } document) return false;
-        if (document.Source.Path != finding.Location.File || !document.Source.TryGetExcerpt(finding.Location.Line, finding.Location.Column, out excerpt)) return false;
-        excerpt = ByValue(ByPlace(excerpt, finding.Location, RegionsOf(document)));
+        var place = finding.Location;
+        // A rendered text tells places of the files it was made from; the line it can show is its own.
+        if (finding.Node is { } node && node.Location == place) place = new(document.Source.Path, node.Position.Line, node.Position.Column);
+        if (document.Source.Path != place.File || !document.Source.TryGetExcerpt(place.Line, place.Column, out excerpt)) return false;
+        excerpt = ByValue(ByPlace(excerpt, place, RegionsOf(document)));
         return true;
     }
 

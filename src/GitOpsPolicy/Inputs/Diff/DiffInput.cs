@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Diff;
 
@@ -21,6 +22,9 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     /// </summary>
     public string? BaseFolder { get; init; }
 
+    /// <summary>Renders kustomizations and charts that are given as paths, on both sides; null to read their files as they are.</summary>
+    public IRenderer? Renderer { get; init; }
+
     /// <summary>Compares with a base that was named by the user.</summary>
     public DiffInput(FileTree head, ComparisonBase comparisonBase, Stream? standardInput = null)
         : this(head, comparisonBase.Files, standardInput) => BaseFolder = comparisonBase.Folder;
@@ -29,8 +33,8 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     public ChangeSet ReadChanges(IReadOnlyList<string> paths)
     {
         var places = new BasePlaces(baseFiles, BaseFolder, paths);
-        var before = new ManifestInput(baseFiles).Scan(places.BasePaths, mayMiss: _ => true);
-        var after = new ManifestInput(head, standardInput).Scan(paths, mayMiss: places.ExistsAtBase);
+        var before = new ManifestInput(baseFiles) { Renderer = Renderer }.Scan(places.BasePaths, mayMiss: _ => true);
+        var after = new ManifestInput(head, standardInput) { Renderer = Renderer }.Scan(paths, mayMiss: places.ExistsAtBase);
         var scopes = new ScopeTable();
         before.Teach(scopes);
         after.Teach(scopes);
@@ -106,7 +110,7 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
     private void AddDelete(Manifest gone)
     {
         var place = survivors.HeadPathOf(gone.File);
-        if (after.Problems.FirstOrDefault(problem => problem.Location.File == place) is not null)
+        if (after.Problems.Any(problem => IsWithin(place, problem.Location.File)))
         {
             incomplete.Add($"{gone.Id} of the base may or may not be deleted, because `{place}` cannot be read");
             return;
@@ -123,4 +127,7 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
             File = survivors.FileFor(place),
         });
     }
+
+    private static bool IsWithin(string path, string place) =>
+        path == place || path.StartsWith(place.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

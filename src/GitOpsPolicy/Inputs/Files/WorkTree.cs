@@ -51,7 +51,11 @@ public sealed class WorkTree(string folder) : FileTree
         }
     }
 
-    private string FullPath(string path) => Path.GetFullPath(path, home);
+    /// <summary>The absolute path.</summary>
+    internal string FullPath(string path) => Path.GetFullPath(path, home);
+
+    /// <summary>True when the path itself is a link.</summary>
+    internal bool IsLink(string path) => new FileInfo(FullPath(path)).LinkTarget is not null;
 
     private static bool TryReadRegular(string full, string path, out ReadOnlyMemory<byte> bytes, out Problem? problem)
     {

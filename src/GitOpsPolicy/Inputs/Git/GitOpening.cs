@@ -75,9 +75,9 @@ internal static class GitOpening
         }
 
         // An entry is `<mode> <type> <id>\t<path>\0` (git-ls-tree).
-        private static List<KeyValuePair<string, GitEntry>> Parse(ReadOnlySpan<byte> listing)
+        private static Dictionary<string, GitEntry> Parse(ReadOnlySpan<byte> listing)
         {
-            var entries = new List<KeyValuePair<string, GitEntry>>();
+            var entries = new Dictionary<string, GitEntry>(StringComparer.Ordinal);
             foreach (var range in listing.Split((byte)0))
             {
                 var line = listing[range];
@@ -85,7 +85,7 @@ internal static class GitOpening
                 if (tab < 0) continue;
                 var path = Encoding.UTF8.GetString(line[(tab + 1)..]);
                 var words = Encoding.ASCII.GetString(line[..tab]).Split(' ');
-                entries.Add(new(path, new(words[0], words[2])));
+                entries[path] = new(words[0], words[2]);
             }
 
             return entries;

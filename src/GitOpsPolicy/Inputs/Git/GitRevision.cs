@@ -12,6 +12,7 @@ public sealed class GitRevision : FileTree
     private readonly GitBlobs blobs;
     private readonly FrozenDictionary<string, GitEntry> entries;
     private readonly string[] sorted;
+    private GitExport? export;
 
     private GitRevision(string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
     {
@@ -84,6 +85,7 @@ public sealed class GitRevision : FileTree
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        export?.Dispose();
         blobs.Dispose();
         base.Dispose(disposing);
     }
@@ -91,6 +93,31 @@ public sealed class GitRevision : FileTree
     /// <summary>Puts together what opening found out.</summary>
     internal static GitRevision Of(string revision, string commit, GitPaths paths, GitBlobs blobs, IEnumerable<KeyValuePair<string, GitEntry>> entries) =>
         new(revision, commit, paths, blobs, entries.ToFrozenDictionary(StringComparer.Ordinal));
+
+    /// <summary>
+    /// Puts all files of the commit into a temporary folder, for tools that read files only. Git checks nothing out: contents
+    /// are written as they are stored, and links as the files that they lead to.
+    /// </summary>
+    /// <param name="folder">The folder that is wanted.</param>
+    /// <param name="exported">Its absolute path; it goes when this revision is disposed of.</param>
+    /// <param name="problem">Why it cannot be done.</param>
+    internal bool TryExport(string folder, out string exported, out Problem? problem)
+    {
+        exported = "";
+        problem = null;
+        if (!paths.TryMap(folder, out var mapped)) return false;
+        export ??= GitExport.Write(sorted, path => entries[path].IsSubmodule ? null : ReadExported(path));
+        problem = export.Problem is { } reason ? About(folder, reason, "render it yourself and pipe the result in") : null;
+        exported = Path.Combine(export.Folder, mapped);
+        return problem is null;
+    }
+
+    private ReadOnlyMemory<byte>? ReadExported(string path)
+    {
+        var entry = entries[path];
+        if (entry.IsLink && !TryFollow(path, out entry)) return null;
+        return blobs.TryRead(entry.ObjectId, MaxFileBytes, out var bytes, out _) ? bytes : null;
+    }
 
     private bool TryReadBlob(string path, GitEntry entry, out ReadOnlyMemory<byte> bytes, out Problem? problem)
     {

@@ -79,7 +79,8 @@ internal sealed class ManifestFile
         return yaml.Problems;
     }
 
-    private static ManifestFile Failed(params ReadOnlySpan<Problem> problems)
+    /// <summary>A file that could not be read.</summary>
+    public static ManifestFile Failed(params ReadOnlySpan<Problem> problems)
     {
         var file = new ManifestFile();
         file.Problems.AddRange(problems);

@@ -1,6 +1,7 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -18,8 +19,12 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
     /// <summary>Fewer files than this are read before other threads have started.</summary>
     private const int WorthSharing = 16;
 
-    private static readonly ReaderLimits StreamLimits =
+    /// <summary>For the manifests of a whole cluster in one text.</summary>
+    internal static readonly ReaderLimits StreamLimits =
         ReaderLimits.Default with { MaxNodes = 5_000_000, MaxExpandedNodes = 10_000_000, MaxBytes = MaxStandardInput };
+
+    /// <summary>Renders kustomizations and charts that are given as paths; null to read their files as they are.</summary>
+    public IRenderer? Renderer { get; init; }
 
     /// <summary>Reads everything that some paths stand for. What is broken is told; the rest is read all the same.</summary>
     public ManifestSet Read(IReadOnlyList<string> paths)
@@ -44,6 +49,7 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
         foreach (var path in paths)
         {
             if (path == StandardInput) scan.Add(ReadStandardInput());
+            else if (Renderer is not null && RenderTarget.Find(tree, path) is { } target) scan.Add(RenderedFolder.Read(tree, path, target, Renderer));
             else if (ManifestPaths.Expand(tree, path) is { } found) files.AddRange(found.Where(file => seen.Add(Plain(file.Path))));
             else if (mayMiss is null || !mayMiss(path)) scan.Add(Missing(path));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Files;
 
 namespace GitOpsPolicy.Policies.Configuration;
 
@@ -53,8 +54,9 @@ public sealed record PolicyConfig
     /// <summary>The environment that a file belongs to; null for none.</summary>
     public string? EnvironmentOf(string file)
     {
+        var path = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
         foreach (var environment in Environments)
-            if (environment.Globs.Any(glob => glob.Fits(file))) return environment.Name;
+            if (environment.Globs.Any(glob => glob.Matches(path))) return environment.Name;
         return null;
     }
 }

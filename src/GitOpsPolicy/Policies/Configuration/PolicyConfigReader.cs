@@ -58,8 +58,7 @@ internal sealed class PolicyConfigReader(ProblemList problems)
 
     private ImmutableArray<string> Paths(FieldReader fields, string name, string property)
     {
-        if (!fields.Has(name)) return default;
-        Marked(property, fields.Any(name));
+        if (Marked(property, fields.Any(name)) is null) return default;
         var items = fields.Items(name);
         for (var i = 0; i < items.Length; i++) Marked($"{property}[{i}]", items[i]);
         return fields.TextList(name);

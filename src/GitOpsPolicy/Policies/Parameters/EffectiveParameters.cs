@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Policies.Reading;
@@ -28,6 +29,19 @@ internal static class EffectiveParameters
         }
 
         return new(rule, order, new MappingNode([.. entries]), unanswered);
+    }
+
+    /// <summary>Joins several settings of the same rules; of two values for one parameter the later holds.</summary>
+    public static ImmutableArray<RuleParameters> Merge(IEnumerable<RuleParameters> given) =>
+    [
+        .. given.GroupBy(p => p.Rule, StringComparer.Ordinal).Select(g => g.Count() == 1 ? g.First() : g.Last() with { Values = Merge(g.Select(p => p.Values)) }),
+    ];
+
+    private static MappingNode Merge(IEnumerable<MappingNode> values)
+    {
+        var merged = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
+        foreach (var entry in values.SelectMany(v => v.Entries.ToArray())) merged[entry.Key] = entry with { Value = ValueNodes.Copy(entry.Value, keepPositions: true) };
+        return new([.. merged.Values]);
     }
 
     /// <summary>Reports every parameter in the configuration that no rule declares or that has a value it may not have.</summary>

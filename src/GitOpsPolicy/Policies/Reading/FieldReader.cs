@@ -126,7 +126,12 @@ internal static class Reads
     public static string? Text(Node node, string name, ProblemList problems)
     {
         if (node is ScalarNode { Kind: NodeKind.String } scalar) return scalar.Text;
-        var hint = node is ScalarNode { Kind: not NodeKind.Null } other ? $"write it in quotes: \"{other.Text}\"" : null;
+        var hint = node.Kind switch
+        {
+            NodeKind.Boolean => "YAML takes words such as `y` and `on` for true or false; write it in quotes",
+            NodeKind.Number => "write it in quotes",
+            _ => null,
+        };
         problems.Add(node, $"`{name}` must be text, not {Describe(node)}", hint);
         return null;
     }
@@ -143,6 +148,8 @@ internal static class Reads
     public static T? Word<T>(Node node, string name, ProblemList problems)
         where T : struct, Enum
     {
+        // YAML reads a bare `off` as false.
+        if (node is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } && Words<T>.TryParse("off", out var off)) return off;
         if (Text(node, name, problems) is not { } text) return null;
         if (Words<T>.TryParse(text, out var value)) return value;
         var words = Words<T>.All;

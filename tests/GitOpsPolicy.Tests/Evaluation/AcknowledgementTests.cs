@@ -1,0 +1,70 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Tests.Policies;
+using Xunit;
+
+namespace GitOpsPolicy.Tests.Evaluation;
+
+public sealed class AcknowledgementTests
+{
+    private static readonly Change Data = Repository.Deletion("PersistentVolumeClaim", "data");
+    private static readonly Change Web = Repository.Deletion("Deployment", "web");
+    private static readonly ChangeSet Both = new() { Changes = [Data, Web] };
+
+    private static Repository With(string deletions, string digest, string more = "") => new Repository()
+        .WithRule("any", "require: { kind: { exists: true } }")
+        .WithDocument("acknowledgements/a.yaml", "Acknowledgement", "a", $"deletions: {deletions}\ndigest: {digest}\nowner: team\napprover: lead\nreason: moved\n{more}");
+
+    private static string? Flaw(Repository repository, ChangeSet changes) =>
+        repository.Judge(changes).Findings.SingleOrDefault(f => f.Rule == "acknowledgement")?.Message;
+
+    [Fact]
+    public void An_acknowledgement_holds_for_exactly_what_it_names()
+    {
+        var repository = With("['PersistentVolumeClaim prod/data']", DeletionSet.Digest([Data]));
+        Assert.Null(Flaw(repository, Both));
+        Assert.Equal([0], Acknowledgements.Match(repository.Load(), Both, Repository.Options.Today).Changes);
+    }
+
+    [Fact]
+    public void Canonical_ids_and_any_order_do_as_well() =>
+        Assert.Null(Flaw(With("['k8s:apps/Deployment/prod/web', 'k8s:/PersistentVolumeClaim/prod/data']", DeletionSet.Digest([Data, Web])), Both));
+
+    [Fact]
+    public void A_deletion_that_became_a_replacement_needs_a_new_one()
+    {
+        var repository = With("['PersistentVolumeClaim prod/data']", DeletionSet.Digest([Data]));
+        var replaced = Both with { Changes = [Data with { Operation = Operation.Replace }, Web] };
+        Assert.StartsWith("the acknowledgement `a` does not hold: it is for other deletions: what it names has the digest sha256:", Flaw(repository, replaced), StringComparison.Ordinal);
+        Assert.Empty(Acknowledgements.Match(repository.Load(), replaced, Repository.Options.Today).Changes);
+    }
+
+    [Theory]
+    [InlineData("['PersistentVolumeClaim prod/data', 'Job prod/x']", "", "it names `Job prod/x`, which is not deleted here")]
+    [InlineData("['PersistentVolumeClaim prod/data']", "expires: 2026-01-14", "it expired on 2026-01-14")]
+    public void One_that_does_not_hold_is_told(string deletions, string more, string flaw) =>
+        Assert.Equal($"the acknowledgement `a` does not hold: {flaw}", Flaw(With(deletions, DeletionSet.Digest([Data]), more), Both));
+
+    [Fact]
+    public void Nobody_acknowledges_alone() =>
+        Assert.Equal(
+            "the acknowledgement `a` does not hold: it is approved by its own owner",
+            Flaw(new Repository().WithRule("any", "require: { kind: { exists: true } }").WithDocument(
+                "acknowledgements/a.yaml", "Acknowledgement", "a", $"deletions: ['Deployment prod/web']\ndigest: {DeletionSet.Digest([Web])}\nowner: team\napprover: team\nreason: moved"), Both));
+
+    [Fact]
+    public void An_update_is_no_deletion() => Assert.Equal(
+        "the acknowledgement `a` does not hold: it names `Deployment prod/web`, which is not deleted here",
+        Flaw(With("['Deployment prod/web']", DeletionSet.Digest([Web])), Both with { Changes = [Web with { Operation = Operation.Update }] }));
+
+    [Fact]
+    public void A_written_acknowledgement_holds_as_it_is()
+    {
+        var text = DeletionSet.WriteAcknowledgement("mine", Both.Changes, "team", "lead: the \"boss\"", "moved\nelsewhere");
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").With("acknowledgements/mine.yaml", text);
+        Assert.Null(Flaw(repository, Both));
+        Assert.Equal(2, Acknowledgements.Match(repository.Load(), Both, Repository.Options.Today).Changes.Count);
+        Assert.Equal("moved\nelsewhere", repository.Load().Acknowledgements[0].Reason);
+    }
+}
