@@ -45,7 +45,7 @@ public sealed class DigestTests
             Rules().WithConfig(Config + "\nwaiverDays: 30").Load().Digest,
             Base().WithDocument("waivers/w.yaml", "Waiver", "w", "rule: a\nresource: Pod a").Load().Digest,
             Base().WithDocument("acknowledgements/a.yaml", "Acknowledgement", "a", "deletions: [x]\ndigest: d\nowner: o\napprover: p\nreason: r").Load().Digest,
-            Base().WithDocument("policies/drift.yaml", "DriftTable", "d", "a: b").Load().Digest,
+            Base().WithDocument("policies/drift.yaml", "DriftTable", "d", "classes: [{ name: mine, drift: alert, prune: never, why: ours, kinds: [core/Secret] }]").Load().Digest,
         ];
         Assert.Equal(digests.Length, digests.Distinct(StringComparer.Ordinal).Count());
         Assert.All(digests, digest => Assert.Matches("^sha256:[0-9a-f]{64}$", digest));
