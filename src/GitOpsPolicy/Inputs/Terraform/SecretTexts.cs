@@ -24,6 +24,9 @@ internal sealed partial class SecretTexts
     private const int ShortestHunted = 6;
     private const int LongEnoughForAnyWord = 16;
 
+    /// <summary>A line of a longer secret is a secret by itself from this length on: a private key may be pasted without its frame.</summary>
+    private const int ShortestLine = 16;
+
     /// <summary>Words that are set under masks often and mean nothing on their own.</summary>
     private static readonly HashSet<string> OrdinaryWords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -46,7 +49,7 @@ internal sealed partial class SecretTexts
         switch (node)
         {
             case ScalarNode { Kind: NodeKind.String, IsSensitive: true, IsUnknown: false } scalar:
-                found.Add(scalar.Text);
+                Add(scalar.Text);
                 break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items) Collect(item);
@@ -96,6 +99,17 @@ internal sealed partial class SecretTexts
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Add(string text)
+    {
+        found.Add(text);
+        if (!text.Contains('\n')) return;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text.AsSpan(range).Trim();
+            if (line.Length >= ShortestLine && !line.StartsWith("-----")) found.Add(line.ToString());
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class PlanTablesTests
         var columns = Cases.Columns(inputs);
         var secrets = new SecretTexts();
         secrets.AllowWordsOf("module.carrier.aws_db_instance.main");
-        secrets.Collect(ScalarNode.String(columns[0], flags: NodeFlags.Sensitive));
+        secrets.Collect(ScalarNode.String(columns[0].Replace("\\n", "\n"), flags: NodeFlags.Sensitive));
         secrets.Seal();
         var copy = ScalarNode.String(columns[1]);
         secrets.MarkCopies(copy);
