@@ -1,12 +1,13 @@
 namespace GitOpsPolicy.Documents;
 
 /// <summary>Copies values for the places their aliases stand at, and stops a document whose aliases stand for far more than it says.</summary>
-internal struct AliasBudget(SourceFile file, ReaderLimits limits)
+internal sealed class AliasBudget(SourceFile file, ReaderLimits limits)
 {
     /// <summary>go-yaml refuses a document of more than 1,000 values of which more than 99 in 100 come from aliases; so do we.</summary>
     private const int SmallDocument = 1_000;
 
     private int copied;
+    private int visited;
     private int written;
 
     /// <summary>A fresh copy of a value. It stands at <paramref name="at"/>; what it holds keeps the place where it is written.</summary>
@@ -19,6 +20,28 @@ internal struct AliasBudget(SourceFile file, ReaderLimits limits)
     {
         written = writtenNodes;
         return Copy(node, at, at, depth);
+    }
+
+    /// <summary>Counts a look at one entry of a merged mapping, which costs time though it may leave nothing behind.</summary>
+    /// <exception cref="MalformedTextException">That is too much.</exception>
+    public void Visit(SourcePosition merge)
+    {
+        if (++visited > limits.MaxExpandedNodes) throw Refuse(merge, $"the merge keys of this document stand for more than {limits.MaxExpandedNodes:N0} values");
+    }
+
+    /// <summary>Counts a look at a value and everything below it.</summary>
+    /// <exception cref="MalformedTextException">That is too much.</exception>
+    public void Visit(Node node, SourcePosition merge)
+    {
+        Visit(merge);
+        if (node is SequenceNode sequence)
+        {
+            foreach (var item in sequence.Items) Visit(item, merge);
+        }
+        else if (node is MappingNode mapping)
+        {
+            foreach (ref readonly var entry in mapping.Entries) Visit(entry.Value, merge);
+        }
     }
 
     private Node Copy(Node node, SourcePosition at, SourcePosition alias, int depth)
@@ -50,5 +73,5 @@ internal struct AliasBudget(SourceFile file, ReaderLimits limits)
         if (copied > SmallDocument && copied > (copied + written) * 0.99) throw Refuse(alias, "almost everything in this document comes from aliases");
     }
 
-    private readonly MalformedTextException Refuse(SourcePosition alias, string message) => new(new(file.At(alias), message, "write the values out"));
+    private MalformedTextException Refuse(SourcePosition alias, string message) => new(new(file.At(alias), message, "write the values out"));
 }

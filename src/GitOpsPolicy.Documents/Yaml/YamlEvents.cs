@@ -29,16 +29,23 @@ internal sealed class YamlEvents
         }
         catch (YamlException e)
         {
-            throw YamlMistakes.Describe(file, text.Span, e);
+            throw YamlMistakes.Describe(file, text, e);
         }
         catch (InvalidOperationException)
         {
-            // The scanner has no message for a plain scalar of a flow collection that is indented less than the block around it.
-            var at = scanner.CurrentPosition;
-            throw new MalformedTextException(new(
-                file.At(new((int)at.Line, (int)at.Column)),
-                "a line inside `[` or `{` is not indented, or the bracket is not closed above it",
-                "close the bracket, or indent the line more than the key that it belongs to"));
+            // A plain scalar inside brackets that is indented less than the block around them.
+            throw Refuse("a line inside `[` or `{` is not indented, or the bracket is not closed above it", "close the bracket, or indent the line more than the key that it belongs to");
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw Refuse("an escape that is half of a surrogate pair", "write `\\UXXXXXXXX` for characters behind U+FFFF");
+        }
+    }
+
+    /// <summary>A mistake for which the scanner has no exception of its own; it stopped near the place.</summary>
+    private MalformedTextException Refuse(string message, string hint)
+    {
+        var at = scanner.CurrentPosition;
+        return YamlMistakes.At(file, text, new((int)at.Line, (int)at.Column), message, hint);
     }
 }

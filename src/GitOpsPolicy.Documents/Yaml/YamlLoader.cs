@@ -107,7 +107,7 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     private void OnEnd()
     {
         if (flowDepth > 0) flowDepth--;     // nothing but flow can stand within flow
-        if (hasMerge && builder.IsMappingOpen) YamlMerge.Resolve(file, builder, ref budget);
+        if (hasMerge && builder.IsMappingOpen) YamlMerge.Resolve(file, builder, budget);
         var closed = builder.Close();
         if (openAnchors.TryPeek(out var open) && open.Depth == builder.Depth) openAnchors.Pop().Anchored.Node = closed;
     }

@@ -13,61 +13,86 @@ internal static class YamlMerge
     public static readonly string Key = new(Indicator);
 
     /// <summary>Replaces the merge keys of the mapping that the builder has open by what they stand for.</summary>
-    /// <exception cref="MalformedTextException">The merged value is no mapping, or it contradicts a key above it.</exception>
-    public static void Resolve(SourceFile file, NodeBuilder builder, ref AliasBudget budget)
+    /// <exception cref="MalformedTextException">The merged value is no mapping, it contradicts a key above it, or a key is repeated.</exception>
+    public static void Resolve(SourceFile file, NodeBuilder builder, AliasBudget budget)
     {
-        var entries = builder.OpenEntries.ToArray();
-        if (!Array.Exists(entries, IsMerge)) return;
-        var result = new List<MappingEntry>(entries.Length * 2);
-        var merged = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        if (!builder.OpenEntries.ToArray().Any(IsMerge)) return;
+        var mapping = new Merging(file, budget);
+        foreach (ref readonly var entry in builder.OpenEntries)
         {
-            if (IsMerge(entry)) Merge(file, entry, result, merged);
-            else if (merged.Remove(entry.Key, out var at)) result[at] = entry;
-            else result.Add(entry);
+            if (IsMerge(entry)) mapping.Merge(entry);
+            else mapping.Add(entry);
         }
 
-        foreach (var at in merged.Values)
-        {
-            var entry = result[at];
-            result[at] = entry with { Value = budget.Copy(entry.Value, entry.Value.Position, builder.Depth, builder.NodeCount) };
-        }
-
-        builder.ReplaceOpenEntries(result);
+        builder.ReplaceOpenEntries(mapping.Finish(builder));
     }
 
     private static bool IsMerge(MappingEntry entry) => ReferenceEquals(entry.Key, Key);
 
-    /// <summary>Adds what one merge key stands for. <paramref name="merged"/> tells which entries of the result came from a merge.</summary>
-    private static void Merge(SourceFile file, MappingEntry merge, List<MappingEntry> result, Dictionary<string, int> merged)
+    /// <summary>One mapping while its merge keys are resolved.</summary>
+    private sealed class Merging(SourceFile file, AliasBudget budget)
     {
-        var written = result.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
-        foreach (var entry in Sources(file, merge))
-        {
-            if (!written.TryGetValue(entry.Key, out var above))
-            {
-                merged.Add(entry.Key, result.Count);
-                result.Add(entry);
-            }
-            else if (!NodeEquality.AreEqual(above.Value, entry.Value))
-            {
-                throw Conflict(file, merge, entry, above);
-            }
-        }
-    }
+        private readonly List<MappingEntry> result = [];
+        private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
-    /// <summary>The entries that a merge brings, each key once: of several mappings in a list the first wins.</summary>
-    private static Dictionary<string, MappingEntry>.ValueCollection Sources(SourceFile file, MappingEntry merge)
-    {
-        var found = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
-        ReadOnlySpan<Node> list = merge.Value is SequenceNode sequence ? sequence.Items : [merge.Value];
-        foreach (var item in list)
+        /// <summary>Keys in the result that came from a merge and that no key of the mapping itself has overridden.</summary>
+        private readonly HashSet<string> merged = new(StringComparer.Ordinal);
+
+        /// <summary>Takes a key of the mapping itself: it overrides a merged one above it.</summary>
+        public void Add(MappingEntry entry)
         {
-            if (item is not MappingNode mapping) throw NoMapping(file, item);
-            foreach (ref readonly var entry in mapping.Entries) found.TryAdd(entry.Key, entry);
+            if (places.TryAdd(entry.Key, result.Count)) result.Add(entry);
+            else if (merged.Remove(entry.Key)) result[places[entry.Key]] = entry;
+            else throw NodeBuilder.Duplicate(file, entry.Key, entry.KeyPosition, result[places[entry.Key]].KeyPosition);
         }
 
-        return found.Values;
+        /// <summary>Takes what a merge key brings.</summary>
+        public void Merge(MappingEntry merge)
+        {
+            foreach (var entry in Sources(merge))
+            {
+                if (places.TryAdd(entry.Key, result.Count))
+                {
+                    merged.Add(entry.Key);
+                    result.Add(entry);
+                    continue;
+                }
+
+                var above = result[places[entry.Key]];
+                budget.Visit(entry.Value, merge.KeyPosition);
+                if (!NodeEquality.AreEqual(above.Value, entry.Value)) throw Conflict(file, merge, entry, above);
+            }
+        }
+
+        /// <summary>The entries, with copies of the merged values.</summary>
+        public List<MappingEntry> Finish(NodeBuilder builder)
+        {
+            foreach (var at in merged.Select(key => places[key]))
+            {
+                var entry = result[at];
+                result[at] = entry with { Value = budget.Copy(entry.Value, entry.Value.Position, builder.Depth, builder.NodeCount) };
+            }
+
+            return result;
+        }
+
+        // Each key once: of several mappings in a list the first wins.
+        private Dictionary<string, MappingEntry>.ValueCollection Sources(MappingEntry merge)
+        {
+            var found = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
+            ReadOnlySpan<Node> list = merge.Value is SequenceNode sequence ? sequence.Items : [merge.Value];
+            foreach (var item in list)
+            {
+                if (item is not MappingNode mapping) throw NoMapping(file, item);
+                foreach (ref readonly var entry in mapping.Entries)
+                {
+                    budget.Visit(merge.KeyPosition);
+                    found.TryAdd(entry.Key, entry);
+                }
+            }
+
+            return found.Values;
+        }
     }
 
     private static MalformedTextException NoMapping(SourceFile file, Node item) => new(new(

@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 
 namespace GitOpsPolicy.Documents;
@@ -50,20 +51,29 @@ internal static class YamlMistakes
     ];
 
     /// <summary>The mistake at the place where the parser stopped.</summary>
-    public static MalformedTextException Describe(SourceFile file, ReadOnlySpan<byte> text, YamlException e)
+    public static MalformedTextException Describe(SourceFile file, ReadOnlyMemory<byte> text, YamlException e)
     {
         var at = new SourcePosition((int)e.Start.Line, (int)e.Start.Column);
         if (FindTab(text, at.Line, Math.Min((int)e.End.Line, at.Line + 1)) is { } tab)
             return new(new(file.At(tab), "a tab indents this line", "indent with spaces, YAML allows no tabs there"));
         foreach (var (part, message, hint) in Known)
-            if (e.Message.Contains(part, StringComparison.Ordinal)) return new(new(file.At(at), message, hint));
-        return new(new(file.At(at), Reworded(e.Message), CheckIndentation));
+            if (e.Message.Contains(part, StringComparison.Ordinal)) return At(file, text, at, message, hint);
+        return At(file, text, at, Reworded(e.Message), CheckIndentation);
+    }
+
+    /// <summary>A mistake at a place, or at the end of the text when the place is behind it.</summary>
+    public static MalformedTextException At(SourceFile file, ReadOnlyMemory<byte> text, SourcePosition at, string message, string hint)
+    {
+        var lines = new TextFile("", text);
+        if (at.Line > 1 && !lines.TryGetLine(at.Line, out _) && lines.TryGetLine(at.Line - 1, out var last))
+            at = new(at.Line - 1, Encoding.UTF8.GetCharCount(last) + 1);
+        return new(new(file.At(at), message, hint));
     }
 
     /// <summary>A tab among the spaces that indent one of the lines; null when there is none. Most mistakes in lines that have one come from it.</summary>
-    private static SourcePosition? FindTab(ReadOnlySpan<byte> text, int first, int last)
+    private static SourcePosition? FindTab(ReadOnlyMemory<byte> text, int first, int last)
     {
-        var lines = new TextFile("", text.ToArray());
+        var lines = new TextFile("", text);
         for (var line = first; line <= last + 1; line++)
         {
             if (!lines.TryGetLine(line, out var bytes)) return null;
