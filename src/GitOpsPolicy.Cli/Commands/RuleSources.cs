@@ -48,8 +48,18 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
     }
 
     /// <summary>Rules of a tree: those of some folders, or those that its configuration names.</summary>
-    public static RuleSetSource SourceOf(FileTree tree, string? config, IEnumerable<string> folders, Terminal terminal) =>
-        new() { Tree = tree, ConfigPath = config ?? ConfigAbove(tree, terminal.WorkingDirectory), Policies = [.. folders] };
+    public static RuleSetSource SourceOf(FileTree tree, string? config, IEnumerable<string> folders, Terminal terminal)
+    {
+        var above = config is null ? ConfigAbove(tree, terminal.WorkingDirectory) : null;
+        return new() { Tree = tree, ConfigPath = config ?? above, WorkingFolder = FolderBelow(above, terminal.WorkingDirectory), Policies = [.. folders] };
+    }
+
+    // Seen from `../../gitops-policy.yaml`, the working folder is called by the last two names of its path.
+    private static string FolderBelow(string? config, string workingDirectory)
+    {
+        var levels = config?.Split('/').Count(step => step == "..") ?? 0;
+        return string.Join('/', workingDirectory.Replace('\\', '/').TrimEnd('/').Split('/')[^levels..]);
+    }
 
     private RuleSetSource SourceOf(FileTree tree) =>
         SourceOf(tree, options.Config, options.Policies is { } folder ? [folder] : [], terminal) with { Head = head };

@@ -14,7 +14,7 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="Node">The value pointed to; null for none.</param>
 /// <param name="Change">The change pointed to; null for none.</param>
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
-internal readonly record struct Report(FindingAction Action, string Message, Node? Node, Change? Change, string? Remediation);
+internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, string? Remediation);
 
 /// <summary>
 /// What a rule is given to judge, and where its reports go. A worker has one and uses it for call after call; nothing of one
@@ -58,7 +58,7 @@ internal sealed class RuleCall
     public Value Tools { get; }
 
     /// <summary>What was reported, in the order of the rule.</summary>
-    public List<Report> Reports { get; } = [];
+    public List<Reported> Reports { get; } = [];
 
     /// <summary>Runs a rule.</summary>
     /// <param name="rule">The rule with its parameters.</param>
@@ -98,8 +98,12 @@ internal sealed class RuleCall
         }
 
         var pointed = ChangeView.From(where);
-        Reports.Add(new(action, Show(message), pointed is null && where.Origin is { Document: not null } node ? node : null, pointed, remediation));
+        var node = pointed is null && NodeOf(where) is { Document: not null } found ? found : null;
+        Reports.Add(new(action, Show(message), node, pointed, remediation));
     }
+
+    // An object of the host's, such as an image, points to where its text was read.
+    private static Node? NodeOf(Value where) => where.Origin ?? (ValueReader.TryGetHost<HostObject>(where, out var host) ? host.Text?.Origin : null);
 }
 
 /// <summary>Messages are one line of bounded length that no terminal or log can mistake for anything else.</summary>

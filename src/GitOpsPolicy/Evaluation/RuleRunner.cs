@@ -81,7 +81,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         foreach (var report in call.Reports) Outcomes.Findings.Add(Finding(rule, view?.Change, report));
     }
 
-    private RawFinding Finding(BoundRule rule, Change? judged, in Report report)
+    private RawFinding Finding(BoundRule rule, Change? judged, in Reported report)
     {
         var change = judged ?? report.Change ?? (report.Node is null ? null : OwnerOf(report.Node));
         var (pointed, node) = (report.Change ?? change, report.Node);

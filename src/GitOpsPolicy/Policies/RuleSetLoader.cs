@@ -25,7 +25,7 @@ public static class RuleSetLoader
     /// <summary>Reads the configuration and the files it names, without putting them together.</summary>
     internal static (PolicyFiles Files, PolicyConfig Config) Read(RuleSetSource source, ProblemList problems)
     {
-        var config = LoadConfig(source, problems, out var folder);
+        var config = LoadConfig(source, problems, out var folder) with { WorkingFolder = source.WorkingFolder };
         var files = new PolicyFiles(problems);
         foreach (var path in RulePaths(source, config, folder)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
         foreach (var path in Paths(source.Tree, config.Waivers, folder, DefaultWaivers)) Add(files, source.Tree, path, PolicyFiles.AnyKind);

@@ -21,6 +21,12 @@ public sealed record RuleSetSource
     /// <summary>Path of the configuration, which then has to be there; null for <see cref="DefaultConfig"/> if there is one.</summary>
     public string? ConfigPath { get; init; }
 
+    /// <summary>
+    /// The folder that paths of changes are relative to, seen from the folder of the configuration: <c>apps/web</c> when the command runs
+    /// there and the configuration lies at the root. Empty when it is the same folder.
+    /// </summary>
+    public string WorkingFolder { get; init; } = "";
+
     /// <summary>Folders and files with rules, instead of those that the configuration names; empty for those.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
 }

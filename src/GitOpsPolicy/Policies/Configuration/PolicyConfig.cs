@@ -51,13 +51,31 @@ public sealed record PolicyConfig
         return general < wanted ? general : wanted;
     }
 
+    /// <summary>The folder that paths of files are relative to, seen from the folder of the configuration; empty when it is the same.</summary>
+    internal string WorkingFolder { get; init; } = "";
+
     /// <summary>The environment that a file belongs to; null for none.</summary>
     public string? EnvironmentOf(string file)
     {
-        var path = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+        if (Environments.IsEmpty) return null;
+        var path = WorkingFolder.Length == 0 && !file.StartsWith('.') ? file : Plain($"{WorkingFolder}/{file}");
         foreach (var environment in Environments)
             if (environment.Globs.Any(glob => glob.Matches(path))) return environment.Name;
         return null;
+    }
+
+    // `apps/../base/./x.yaml` is base/x.yaml.
+    private static string Plain(string path)
+    {
+        var steps = new List<string>();
+        foreach (var step in path.Split('/'))
+        {
+            if (step is "" or ".") continue;
+            if (step == ".." && steps.Count > 0 && steps[^1] != "..") steps.RemoveAt(steps.Count - 1);
+            else steps.Add(step);
+        }
+
+        return string.Join('/', steps);
     }
 }
 
