@@ -42,6 +42,10 @@ internal static class Intrinsics
 
     static Intrinsics()
     {
+        AddGlobal("undefined", Value.Undefined);
+        AddGlobal("NaN", Value.Of(double.NaN));
+        AddGlobal("Infinity", Value.Of(double.PositiveInfinity));
+        AddGlobal("isUnknown", Value.Of(new NativeFunction("isUnknown", 1, static (_, _, arguments) => Value.Of(arguments[0].IsUnknown))));
         StandardLibrary.Install();
         Globals = Collected.ToFrozenDictionary(StringComparer.Ordinal);
         ScriptObject[] prototypes =
@@ -59,6 +63,13 @@ internal static class Intrinsics
 
     /// <summary>True for an object of the language's own.</summary>
     public static bool IsIntrinsic(ScriptObject? candidate) => candidate is not null && Members.Contains(candidate);
+
+    /// <summary>
+    /// Makes the code of a regular expression literal: given pattern and flags, what makes the object each time. Throws
+    /// <see cref="RegularExpressions.PatternSyntaxException"/>. Set by <see cref="StandardLibrary"/>.
+    /// </summary>
+    public static Func<string, string, Func<ScriptRun, Value>> PatternMaker { get; set; } =
+        static (_, _) => static run => throw run.TypeError("regular expressions are not in place");
 
     /// <summary>Adds a name that every rule sees. For <see cref="StandardLibrary"/> only.</summary>
     public static void AddGlobal(string name, in Value value) => Collected.Add(name, value);

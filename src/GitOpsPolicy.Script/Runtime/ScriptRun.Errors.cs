@@ -4,9 +4,6 @@ namespace GitOpsPolicy.Script.Runtime;
 
 public sealed partial class ScriptRun
 {
-    /// <summary>The place in the rule that is being run.</summary>
-    internal SourceLocation Location => default;
-
     /// <summary>A TypeError to throw. The message must hold no value of the script's in clear.</summary>
     internal ScriptThrow TypeError(string message) => Error(Intrinsics.TypeErrorPrototype, message);
 

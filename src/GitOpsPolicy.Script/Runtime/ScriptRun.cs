@@ -75,6 +75,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     {
         if (constructor.Reference is not ScriptFunction { IsConstructor: true } code) throw TypeError("the value after `new` is not a constructor");
         Charge(1);
+        var depth = frameDepth;
         Descend();
         try
         {
@@ -83,12 +84,14 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         finally
         {
             callDepth--;
+            frameDepth = depth;
         }
     }
 
     /// <summary>Calls a function whose call has been charged.</summary>
     internal Value Invoke(ScriptFunction function, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
+        var depth = frameDepth;
         Descend();
         try
         {
@@ -97,6 +100,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         finally
         {
             callDepth--;
+            frameDepth = depth;
         }
     }
 
@@ -120,7 +124,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     }
 
     // Two guards: the depth that the budget names, the same everywhere, and the thread's own stack as a last resort.
-    internal void Descend()
+    private void Descend()
     {
         if (++callDepth > Budget.CallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -128,9 +132,6 @@ public sealed partial class ScriptRun(ScriptBudget budget)
             throw new ScriptException(ScriptFailure.TooDeep, $"calls are nested more than {Budget.CallDepth} deep", Location);
         }
     }
-
-    /// <summary>Ends what <see cref="Descend"/> began.</summary>
-    internal void Ascend() => callDepth--;
 
     private Value Enter(in Value function, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
@@ -153,5 +154,6 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     {
         isEntered = false;
         callDepth = 0;
+        frameDepth = 0;
     }
 }

@@ -33,6 +33,13 @@ public readonly struct Value
     /// <summary>The document node this value was read from or first built from; null when it came from the rule itself.</summary>
     public Node? Origin => Reference as Node ?? origin;
 
+    /// <summary>The provenance of a value that is no view of a document: <see cref="Origin"/> without looking.</summary>
+    internal Node? Source
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => origin;
+    }
+
     /// <summary>A boolean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value Of(bool value, Node? origin = null) => new(value ? Tag.True : Tag.False, value ? 1 : 0, origin);
@@ -115,6 +122,9 @@ internal sealed class Tag(string name)
 
     /// <summary>A hole in an array. Never leaves <see cref="ScriptArray"/>.</summary>
     public static readonly Tag Hole = new("(hole)");
+
+    /// <summary>What an optional chain gives from the link that found nothing on. Never leaves the chain.</summary>
+    public static readonly Tag Absent = new("(absent)");
 
     /// <summary>A variable before its declaration has run. Never leaves the variable.</summary>
     public static readonly Tag Uninitialised = new("(uninitialised)");

@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Script.Runtime;
+using GitOpsPolicy.Script.Syntax;
+using Index = GitOpsPolicy.Script.Syntax.Index;
+
+namespace GitOpsPolicy.Script.Compilation;
+
+/// <content>Expressions.</content>
+internal sealed partial class Compiler
+{
+    private Operation Operation(Expression expression)
+    {
+        operations++;
+        return expression switch
+        {
+            NumberLiteral number => new Constant(Value.Of(number.Value)),
+            StringLiteral text => new Constant(Value.Of(string.Intern(text.Value))),
+            BooleanLiteral boolean => new Constant(Value.Of(boolean.Value)),
+            NullLiteral => new Constant(Value.Null),
+            Identifier name => Read(name),
+            ThisExpression => new ThisRead(),
+            NewTarget => new NewTargetRead(),
+            Member or Index or Call or New or OptionalChain or TaggedTemplate => Access(expression),
+            Binary binary => Operation(binary),
+            Logical logical => Operation(logical),
+            Unary unary => Operation(unary),
+            Conditional choice => new Choice(Operation(choice.Test), Operation(choice.Then), Operation(choice.Else)),
+            Assignment assignment => new AssignOperation(Target(assignment.Target, isDeclaration: false), Operation(assignment.Value)),
+            CompoundAssignment compound => Operation(compound),
+            LogicalAssignment logical => Operation(logical),
+            Update update => Operation(update),
+            Sequence sequence => new CommaOperation([.. sequence.Expressions.Select(Operation)]),
+            _ => Literal(expression),
+        };
+    }
+
+    private Operation Literal(Expression expression) => expression switch
+    {
+        TemplateLiteral template => new TemplateOperation([.. template.Cooked!], [.. template.Expressions.Select(Operation)], template.Start),
+        ArrayLiteral array => new ArrayOperation([.. array.Items.Select(item => item is null ? null : Item(item))]),
+        ObjectLiteral literal => Operation(literal),
+        FunctionExpression function => new FunctionValue(Code(function.Function)),
+        RegExpLiteral pattern => Operation(pattern),
+        Yield => Unsupported(expression, "`yield` is not supported yet"),
+        _ => Unsupported(expression, "classes, private members and `super` are not supported yet"),
+    };
+
+    private Constant Unsupported(Expression expression, string message)
+    {
+        Refuse(expression.Start, message, null);
+        return new Constant(Value.Undefined);
+    }
+
+    private Operation Operation(RegExpLiteral pattern)
+    {
+        try
+        {
+            return new PatternOperation(Intrinsics.PatternMaker(pattern.Pattern, pattern.Flags));
+        }
+        catch (RegularExpressions.PatternSyntaxException e)
+        {
+            Refuse(pattern.Start, e.Message, null);
+            return new Constant(Value.Undefined);
+        }
+    }
+
+    private Operation Item(Expression item) => item is Spread spread ? new SpreadItems(Operation(spread.Value)) : Operation(item);
+
+    private Operation Operation(ObjectLiteral literal)
+    {
+        var names = literal.Properties.Select(p => p.Key?.Name).ToArray();
+        var isPlain = literal.Properties.All(p => p is { Kind: PropertyKind.Value, Key.Name: not null }) && names.Distinct().Count() == names.Length;
+        return isPlain
+            ? new RecordOperation([.. names.Select(name => string.Intern(name!))], [.. literal.Properties.Select(p => Operation(p.Value))])
+            : new ObjectOperation([.. literal.Properties.Select(MemberOf)]);
+    }
+
+    private ObjectMember MemberOf(PropertyDefinition property)
+    {
+        switch (property.Kind)
+        {
+            case PropertyKind.Value:
+                var namesValue = property.Key!.Computed is not null && property.Value is FunctionExpression { Function.Name: "" };
+                return new ValueMember(Key(property.Key), Operation(property.Value), namesValue);
+            case PropertyKind.Spread:
+                return new SpreadMember(Operation(property.Value));
+            case PropertyKind.Prototype:
+                return new PrototypeMember(Operation(property.Value));
+            default:
+                var kind = property.Kind switch { PropertyKind.Get => MethodKind.Get, PropertyKind.Set => MethodKind.Set, _ => MethodKind.Method };
+                return new MethodMember(Key(property.Key!), Code(((FunctionExpression)property.Value).Function), kind, PropertyFlags.All);
+        }
+    }
+
+    private Operation Operation(Binary binary)
+    {
+        var left = Operation(binary.Left);
+        var right = Operation(binary.Right);
+        var start = binary.OperatorStart;
+        return binary.Operator switch
+        {
+            BinaryOperator.Add => new Addition(left, right, start),
+            BinaryOperator.StrictEqual => new StrictEquality(left, right, isNegated: false),
+            BinaryOperator.StrictNotEqual => new StrictEquality(left, right, isNegated: true),
+            BinaryOperator.Equal => new LooseEquality(left, right, isNegated: false, start),
+            BinaryOperator.NotEqual => new LooseEquality(left, right, isNegated: true, start),
+            BinaryOperator.Less => new Comparison(ComparisonKind.Less, left, right, start),
+            BinaryOperator.LessOrEqual => new Comparison(ComparisonKind.LessOrEqual, left, right, start),
+            BinaryOperator.Greater => new Comparison(ComparisonKind.Greater, left, right, start),
+            BinaryOperator.GreaterOrEqual => new Comparison(ComparisonKind.GreaterOrEqual, left, right, start),
+            BinaryOperator.In => new Membership(left, right, isInstanceOf: false, start),
+            BinaryOperator.InstanceOf => new Membership(left, right, isInstanceOf: true, start),
+            var other => new ArithmeticOperation(Kind(other), left, right, start),
+        };
+    }
+
+    private static ArithmeticKind Kind(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Add => ArithmeticKind.Add,
+        BinaryOperator.Subtract => ArithmeticKind.Subtract,
+        BinaryOperator.Multiply => ArithmeticKind.Multiply,
+        BinaryOperator.Divide => ArithmeticKind.Divide,
+        BinaryOperator.Remainder => ArithmeticKind.Remainder,
+        BinaryOperator.Power => ArithmeticKind.Power,
+        BinaryOperator.ShiftLeft => ArithmeticKind.ShiftLeft,
+        BinaryOperator.ShiftRight => ArithmeticKind.ShiftRight,
+        BinaryOperator.ShiftRightUnsigned => ArithmeticKind.ShiftRightUnsigned,
+        BinaryOperator.BitwiseAnd => ArithmeticKind.BitwiseAnd,
+        BinaryOperator.BitwiseOr => ArithmeticKind.BitwiseOr,
+        BinaryOperator.BitwiseXor => ArithmeticKind.BitwiseXor,
+        _ => throw new InvalidOperationException($"{op} is no arithmetic operator."),
+    };
+
+    private Operation Operation(Logical logical)
+    {
+        var left = Operation(logical.Left);
+        var right = Operation(logical.Right);
+        return logical.Operator switch
+        {
+            LogicalOperator.And => new AndOperation(left, right),
+            LogicalOperator.Or => new OrOperation(left, right),
+            _ => new CoalesceOperation(left, right),
+        };
+    }
+
+    private Operation Operation(Unary unary) => unary.Operator switch
+    {
+        UnaryOperator.Not => new Negation(Operation(unary.Operand)),
+        UnaryOperator.TypeOf => new TypeOfOperation(Operation(unary.Operand)),
+        UnaryOperator.Void => new VoidOperation(Operation(unary.Operand)),
+        UnaryOperator.Delete => Deletion(unary.Operand),
+        UnaryOperator.Minus => unary.Operand is NumberLiteral number
+            ? new Constant(Value.Of(-number.Value))
+            : new UnaryOperation(UnaryKind.Minus, Operation(unary.Operand), unary.Start),
+        UnaryOperator.Plus => new UnaryOperation(UnaryKind.Plus, Operation(unary.Operand), unary.Start),
+        _ => new UnaryOperation(UnaryKind.Not, Operation(unary.Operand), unary.Start),
+    };
+
+    private Operation Deletion(Expression operand) => operand switch
+    {
+        Member member => new DeleteProperty(Operation(member.Object), Name(member.Name), member.IsOptional, member.NameStart),
+        Index index => new DeleteProperty(Operation(index.Object), Operation(index.Key), index.IsOptional, index.Start),
+        OptionalChain chain => Deletion(chain.Chain),
+        _ => new CommaOperation([Operation(operand), new Constant(Value.Of(true))]),
+    };
+
+    private CompoundAssignOperation Operation(CompoundAssignment compound) => new(
+        Target(compound.Target, isDeclaration: false),
+        CurrentValue(compound.Target),
+        new BinaryOperation(Kind(compound.Operator), compound.Start),
+        Operation(compound.Value));
+
+    private LogicalAssignOperation Operation(LogicalAssignment logical) => new(
+        Target(logical.Target, isDeclaration: false),
+        CurrentValue(logical.Target),
+        logical.Operator switch { LogicalOperator.And => LogicalKind.And, LogicalOperator.Or => LogicalKind.Or, _ => LogicalKind.Coalesce },
+        Operation(logical.Value));
+
+    private UpdateOperation Operation(Update update) => new(
+        update.IsIncrement ? UnaryKind.Increment : UnaryKind.Decrement,
+        update.IsPrefix,
+        CurrentValue(update.Target),
+        Target(update.Target, isDeclaration: false),
+        update.Start);
+
+    // A property is read through its target instead, so that its object and key are evaluated once.
+    private Operation? CurrentValue(Pattern target) => target is NameTarget name ? Read(name.Name) : null;
+
+    private Operation Access(Expression expression) => expression switch
+    {
+        Member member => Property(member),
+        Index index => Element(index),
+        Call call => CallOf(call),
+        New made => new NewObject(Operation(made.Callee), Arguments(made.Arguments), made.Start, PathText.Of(made.Callee)),
+        TaggedTemplate tagged => Tagged(tagged),
+        _ => new OptionalChainEnd(Operation(((OptionalChain)expression).Chain)),
+    };
+
+    private PropertyRead Property(Member member) =>
+        new(Operation(member.Object), string.Intern(member.Name), member.NameStart, member.IsOptional, PathText.Of(member.Object));
+
+    private ElementRead Element(Index index) => new(Operation(index.Object), Operation(index.Key), index.Start, index.IsOptional);
+
+    private CallOperation CallOf(Call call) => Invocation(call.Callee, Arguments(call.Arguments), call.IsOptional, call);
+
+    private CallOperation Tagged(TaggedTemplate tagged)
+    {
+        var texts = new TaggedTexts(tagged.Template.Cooked, tagged.Template.Raw);
+        return Invocation(tagged.Tag, new ArgumentList([texts, .. tagged.Template.Expressions.Select(Operation)]), isOptional: false, tagged);
+    }
+
+    private CallOperation Invocation(Expression callee, ArgumentList arguments, bool isOptional, Expression call)
+    {
+        var path = PathText.Of(callee);
+        switch (callee)
+        {
+            case Member member:
+                return new MethodCall(Property(member), arguments, member.NameStart, isOptional, path);
+            case Index index:
+                return new ElementCall(Element(index), arguments, call.Start, isOptional, path);
+            case OptionalChain { Chain: Member or Index } chain:
+                return new ChainCall(Access(chain.Chain), arguments, call.Start, isOptional, path);
+            default:
+                return new FunctionCall(Operation(callee), arguments, call.Start, isOptional, path);
+        }
+    }
+
+    private ArgumentList Arguments(ImmutableArray<Expression> arguments) => new([.. arguments.Select(Item)]);
+}

@@ -1,0 +1,184 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Script.Runtime;
+
+namespace GitOpsPolicy.Script.Compilation;
+
+/// <summary>A template: texts with values between them.</summary>
+internal sealed class TemplateOperation(string[] texts, Operation[] values, SourcePosition start) : Operation
+{
+    public override Value Evaluate(Frame frame)
+    {
+        var builder = new GuardedBuilder(frame.Run).Append(texts[0]);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i].Evaluate(frame);
+            frame.At = start;
+            builder.Append(value).Append(texts[i + 1]);
+        }
+
+        return builder.ToValue();
+    }
+}
+
+/// <summary><c>[…]</c>.</summary>
+/// <param name="items">An item is null for a hole.</param>
+internal sealed class ArrayOperation(Operation?[] items) : Operation
+{
+    public override Value Evaluate(Frame frame)
+    {
+        frame.Run.Allocate(ScriptRun.ObjectBytes + (items.Length * ScriptRun.ElementBytes));
+        var array = new ScriptArray(items.Length);
+        List<Value>? spread = null;
+        foreach (var item in items)
+        {
+            if (item is SpreadItems many)
+            {
+                many.AddTo(frame, spread ??= []);
+                foreach (var value in spread) array.Append(value);
+                spread.Clear();
+            }
+            else
+            {
+                array.Append(item is null ? ScriptArray.HoleValue : item.Evaluate(frame));
+            }
+        }
+
+        return Value.Of(array);
+    }
+}
+
+/// <summary><c>{ a: 1, b }</c> with plain distinct names only: all objects it makes share one map of names.</summary>
+internal sealed class RecordOperation : Operation
+{
+    private readonly PropertyMap map;
+    private readonly Operation[] values;
+
+    public RecordOperation(string[] names, Operation[] values)
+    {
+        this.values = values;
+        map = new PropertyMap(names.Length);
+        foreach (var name in names) map.Add(name, PropertyFlags.All);
+        map.IsShared = true;
+    }
+
+    public override Value Evaluate(Frame frame)
+    {
+        frame.Run.Allocate(ScriptRun.ObjectBytes + (values.Length * ScriptRun.ElementBytes));
+        var slots = new Value[values.Length];
+        for (var i = 0; i < slots.Length; i++) slots[i] = values[i].Evaluate(frame);
+        var made = new ScriptRecord();
+        made.Adopt(map, slots);
+        return Value.Of(made);
+    }
+}
+
+/// <summary><c>{ … }</c> with computed keys, methods, accessors or spreads: members are added one by one.</summary>
+internal sealed class ObjectOperation(ObjectMember[] members) : Operation
+{
+    public override Value Evaluate(Frame frame)
+    {
+        frame.Run.Allocate(ScriptRun.ObjectBytes);
+        var made = new ScriptRecord();
+        foreach (var member in members) member.AddTo(frame, made);
+        return Value.Of(made);
+    }
+}
+
+/// <summary>One member of an object literal.</summary>
+internal abstract class ObjectMember
+{
+    public abstract void AddTo(Frame frame, ScriptObject target);
+
+    protected static PropertyKey KeyOf(Frame frame, Operation key)
+    {
+        var value = key.Evaluate(frame);
+        if (value.IsUnknown) throw frame.Run.Undetermined(value);
+        return Conversion.ToKey(frame.Run, value);
+    }
+}
+
+/// <summary><c>key: value</c>. A nameless function that is the value gets the key as its name, when the key is computed.</summary>
+internal sealed class ValueMember(Operation key, Operation value, bool namesValue) : ObjectMember
+{
+    public override void AddTo(Frame frame, ScriptObject target)
+    {
+        var name = KeyOf(frame, key);
+        var held = value.Evaluate(frame);
+        if (namesValue && held.Reference is Closure closure) closure.GivenName = FunctionNames.Of(name);
+        target.DefineOwn(frame.Run, name, new Property(held, PropertyFlags.All));
+    }
+}
+
+/// <summary><c>key() { }</c>, <c>get key() { }</c>, <c>set key(v) { }</c>, of literals and classes.</summary>
+internal sealed class MethodMember(Operation key, FunctionCode code, MethodKind kind, PropertyFlags flags) : ObjectMember
+{
+    public override void AddTo(Frame frame, ScriptObject target)
+    {
+        var name = KeyOf(frame, key);
+        var method = (Closure)FunctionMaker.Make(frame, code).Reference!;
+        method.Home = target;
+        var prefix = kind switch { MethodKind.Get => "get ", MethodKind.Set => "set ", _ => "" };
+        method.GivenName = prefix + FunctionNames.Of(name);
+        target.DefineOwn(frame.Run, name, kind == MethodKind.Method ? new Property(Value.Of(method), flags) : Accessor(target, name, method));
+    }
+
+    private Property Accessor(ScriptObject target, PropertyKey name, Closure method)
+    {
+        var other = target.TryGetOwn(name, out var existing) && existing.IsAccessor ? existing.Accessor : null;
+        var accessor = kind == MethodKind.Get ? new Accessor(method, other?.Set) : new Accessor(other?.Get, method);
+        return new Property(accessor, flags);
+    }
+}
+
+internal enum MethodKind : byte
+{
+    Method,
+    Get,
+    Set,
+}
+
+/// <summary><c>...value</c>: copies the own enumerable properties.</summary>
+internal sealed class SpreadMember(Operation value) : ObjectMember
+{
+    public override void AddTo(Frame frame, ScriptObject target) => Copying.CopyProperties(frame.Run, value.Evaluate(frame), target, []);
+}
+
+/// <summary><c>__proto__: value</c>.</summary>
+internal sealed class PrototypeMember(Operation value) : ObjectMember
+{
+    public override void AddTo(Frame frame, ScriptObject target)
+    {
+        var prototype = value.Evaluate(frame);
+        if (prototype.IsNull) target.TrySetPrototype(null);
+        else if (prototype.Reference is ScriptObject o) target.TrySetPrototype(o);
+        else if (prototype.Reference is Node) throw frame.Run.TypeError("a document cannot be a prototype");
+    }
+}
+
+/// <summary><c>/…/</c>: a fresh regular expression each time.</summary>
+internal sealed class PatternOperation(Func<ScriptRun, Value> make) : Operation
+{
+    public override Value Evaluate(Frame frame) => make(frame.Run);
+}
+
+/// <summary>The name that a function gets from the key it is stored under.</summary>
+internal static class FunctionNames
+{
+    public static string Of(PropertyKey key) => key.Reference is Symbol symbol ? symbol.Description is null ? "" : $"[{symbol.Description}]" : key.ToString();
+}
+
+/// <summary>CopyDataProperties: what spread and rest properties do.</summary>
+internal static class Copying
+{
+    public static void CopyProperties(ScriptRun run, in Value source, ScriptObject target, ReadOnlySpan<PropertyKey> excluded)
+    {
+        run.RequireKnown(source);
+        if (source.IsNullish) return;
+        foreach (var key in Objects.OwnKeys(run, source))
+        {
+            if (excluded.Contains(key) || !Objects.TryGetOwn(source, key, out var property) || !property.IsEnumerable) continue;
+            var value = property.IsAccessor ? ScriptObject.ReadAccessor(run, property, source) : property.Value;
+            target.DefineOwn(run, key, new Property(value, PropertyFlags.All));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Script.Compilation;
+
+namespace GitOpsPolicy.Script.Runtime;
+
+public sealed partial class ScriptRun
+{
+    private Frame[] frames = new Frame[4];
+    private int frameDepth;
+
+    /// <summary>The place in the rule that is being run; nowhere when nothing is.</summary>
+    internal SourceLocation Location => frameDepth > 0 ? frames[frameDepth - 1].Location : default;
+
+    /// <summary>Frames in use: to go back to when an error is caught.</summary>
+    internal int FrameDepth => frameDepth;
+
+    /// <summary>A frame for a call, above those in use.</summary>
+    internal Frame PushFrame(FunctionCode code, HeapScope? scope)
+    {
+        if (frameDepth == frames.Length) Array.Resize(ref frames, frames.Length * 2);
+        var frame = frames[frameDepth++] ??= new Frame(this);
+        frame.Prepare(code, scope);
+        return frame;
+    }
+
+    /// <summary>Runs the top level of a module.</summary>
+    internal void RunTopLevel(FunctionCode code, HeapScope scope)
+    {
+        Guarded(() =>
+        {
+            var frame = PushFrame(code, scope);
+            frame.This = Value.Undefined;
+            code.Entry.Enter(frame);
+            return code.Run(frame);
+        });
+    }
+
+    /// <summary>The topmost frame is no longer in use.</summary>
+    internal void PopFrame() => frameDepth--;
+}
