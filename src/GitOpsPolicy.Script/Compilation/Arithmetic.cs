@@ -81,7 +81,7 @@ internal sealed class UpdateOperation(UnaryKind kind, bool isPrefix, Operation? 
     public override Value Evaluate(Frame frame)
     {
         var reference = target.Prepare(frame);
-        var old = read is null ? ((PropertyBinder)target).Read(frame, ref reference) : read.Evaluate(frame);
+        var old = read is null ? target.Read(frame, ref reference) : read.Evaluate(frame);
         frame.At = start;
         if (old.Reference is not null) old = Operators.Unary(frame.Run, UnaryKind.Plus, old);
         var updated = old.Reference is null ? Value.Of(Operators.Compute(kind, old.Number), old.Source) : Operators.Unary(frame.Run, kind, old);

@@ -23,7 +23,7 @@ internal sealed class CompoundAssignOperation(Binder target, Operation? read, Bi
     public override Value Evaluate(Frame frame)
     {
         var reference = target.Prepare(frame);
-        var old = read is null ? ((PropertyBinder)target).Read(frame, ref reference) : read.Evaluate(frame);
+        var old = read is null ? target.Read(frame, ref reference) : read.Evaluate(frame);
         var result = combine.Apply(frame, old, value.Evaluate(frame));
         target.Bind(frame, reference, result);
         return result;
@@ -47,7 +47,7 @@ internal sealed class LogicalAssignOperation(Binder target, Operation? read, Log
     public override Value Evaluate(Frame frame)
     {
         var reference = target.Prepare(frame);
-        var old = read is null ? ((PropertyBinder)target).Read(frame, ref reference) : read.Evaluate(frame);
+        var old = read is null ? target.Read(frame, ref reference) : read.Evaluate(frame);
         if (!Assigns(frame, old)) return old;
         var assigned = value.Evaluate(frame);
         target.Bind(frame, reference, assigned);

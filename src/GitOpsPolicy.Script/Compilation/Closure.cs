@@ -49,6 +49,9 @@ internal sealed class FunctionCode
 
     public bool UsesThis { get; init; }
 
+    /// <summary>For a field's initial value: a nameless function that it makes gets the name of the field, known at run time only.</summary>
+    public bool NamesValue { get; set; }
+
     public bool IsArrow => Kind == FunctionKind.Arrow;
 
     public bool IsClassConstructor => Kind is FunctionKind.Constructor or FunctionKind.DerivedConstructor;
@@ -78,8 +81,11 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
     /// <summary>The object a method was written in, where <c>super</c> starts looking; for arrows the one around them.</summary>
     public ScriptObject? Home { get; set; }
 
-    /// <summary>What a class's constructor does to a new instance before its body: its fields. Null when there is nothing.</summary>
-    public Action<ScriptRun, Value>? InitializeInstance { get; set; }
+    /// <summary>For the constructor of a class: what it adds to a new instance. Null when that is nothing.</summary>
+    public InstanceFields? Fields { get; set; }
+
+    /// <summary>The private names that its code sees; null for none.</summary>
+    public PrivateScope? Privates { get; set; }
 
     /// <summary>The name, when it is only known at run time (computed keys).</summary>
     public string? GivenName { get; set; }
@@ -112,13 +118,13 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
         (frame.Function, frame.NewTarget, frame.LateThis) = (this, newTarget, null);
         if (code.Kind == FunctionKind.DerivedConstructor)
         {
-            frame.LateThis = new LateThis();
+            frame.LateThis = new LateThis(this);
         }
         else
         {
             run.Allocate(ScriptRun.ObjectBytes);
             frame.This = Value.Of(new ScriptRecord(PrototypeFor(run, newTarget, Intrinsics.ObjectPrototype)));
-            InitializeInstance?.Invoke(run, frame.This);
+            Fields?.AddTo(run, frame.This);
         }
 
         var (late, made) = (frame.LateThis, frame.This);
@@ -137,6 +143,7 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
         if (scope is not null) references.Add(scope);
         if (OuterThis.Reference is { } held) references.Add(held);
         if (Home is not null) references.Add(Home);
+        Fields?.CollectReferences(references);
     }
 
     private protected override ScriptObject? MakePrototypeObject()

@@ -41,8 +41,13 @@ internal sealed partial class Compiler
         ObjectLiteral literal => Operation(literal),
         FunctionExpression function => new FunctionValue(Code(function.Function)),
         RegExpLiteral pattern => Operation(pattern),
+        ClassExpression e => Class(e.Class),
+        PrivateMember member => PrivateProperty(member),
+        PrivateIn test => PrivateTest(test),
+        SuperMember member => SuperProperty(member),
+        Syntax.SuperCall call => new SuperCall(Arguments(call.Arguments), call.Start),
         Yield => Unsupported(expression, "`yield` is not supported yet"),
-        _ => Unsupported(expression, "classes, private members and `super` are not supported yet"),
+        _ => throw new InvalidOperationException($"There is no expression {expression.GetType().Name}."),
     };
 
     private Constant Unsupported(Expression expression, string message)
@@ -218,6 +223,10 @@ internal sealed partial class Compiler
                 return new MethodCall(Property(member), arguments, member.NameStart, isOptional, path);
             case Index index:
                 return new ElementCall(Element(index), arguments, call.Start, isOptional, path);
+            case PrivateMember member:
+                return new PrivateMethodCall(PrivateProperty(member), arguments, member.NameStart, isOptional, path);
+            case SuperMember member:
+                return new SuperMethodCall(SuperProperty(member), arguments, call.Start, isOptional);
             case OptionalChain { Chain: Member or Index } chain:
                 return new ChainCall(Access(chain.Chain), arguments, call.Start, isOptional, path);
             default:

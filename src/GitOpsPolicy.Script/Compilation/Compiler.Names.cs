@@ -66,18 +66,14 @@ internal sealed partial class Compiler
         return element.Default is null ? target : new DefaultBinder(target, Operation(element.Default));
     }
 
-    private PropertyBinder PropertyTarget(Expression property) => property switch
+    private Binder PropertyTarget(Expression property) => property switch
     {
         Member member => new PropertyBinder(Operation(member.Object), Name(member.Name), member.NameStart),
         Syntax.Index index => new PropertyBinder(Operation(index.Object), Operation(index.Key), index.Start),
-        _ => RefuseTarget(property),
+        PrivateMember member => PrivateTarget(member),
+        SuperMember member => new SuperBinder(SuperKey(member), member.Start),
+        _ => throw new InvalidOperationException($"There is no target {property.GetType().Name}."),
     };
-
-    private PropertyBinder RefuseTarget(Expression property)
-    {
-        Refuse(property.Start, "private members and `super` are not supported yet", null);
-        return new PropertyBinder(Name(""), Name(""), property.Start);
-    }
 
     private Operation Key(PropertyKey key) => key.Computed is null ? Name(key.Name!) : Operation(key.Computed);
 

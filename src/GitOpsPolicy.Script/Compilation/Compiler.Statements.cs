@@ -70,8 +70,8 @@ internal sealed partial class Compiler
             case Try e:
                 return TryStep(e);
             case ClassDeclaration e:
-                Refuse(e.Start, "classes are not supported yet", "write functions that make objects");
-                return new SequenceStep([], ScopeEntry.None, e.Start);
+                var before = operations;
+                return new DeclareStep(Declare(e.Name), Class(e.Class), e.Start, Cost(before));
             default:
                 var steps = new List<Step>();
                 AddTo(steps, statement);

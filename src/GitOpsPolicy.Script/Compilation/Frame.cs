@@ -59,8 +59,11 @@ internal sealed class Frame(ScriptRun run)
 }
 
 /// <summary>Holds <c>this</c> of the constructor of a derived class, which has none before <c>super()</c> has run.</summary>
-internal sealed class LateThis
+internal sealed class LateThis(Closure constructor)
 {
+    /// <summary>The constructor.</summary>
+    public Closure Constructor => constructor;
+
     public Value Value = new(Tag.Uninitialised, double.NaN, null);
 
     public bool IsSet => !ReferenceEquals(Value.Reference, Tag.Uninitialised);

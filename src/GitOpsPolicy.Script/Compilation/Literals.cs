@@ -112,13 +112,17 @@ internal sealed class ValueMember(Operation key, Operation value, bool namesValu
 /// <summary><c>key() { }</c>, <c>get key() { }</c>, <c>set key(v) { }</c>, of literals and classes.</summary>
 internal sealed class MethodMember(Operation key, FunctionCode code, MethodKind kind, PropertyFlags flags) : ObjectMember
 {
-    public override void AddTo(Frame frame, ScriptObject target)
+    public override void AddTo(Frame frame, ScriptObject target) => AddTo(frame, target, null);
+
+    /// <param name="privates">The private names of the class that the method is of; null for a method of a literal.</param>
+    public void AddTo(Frame frame, ScriptObject target, PrivateScope? privates)
     {
         var name = KeyOf(frame, key);
         var method = (Closure)FunctionMaker.Make(frame, code).Reference!;
         method.Home = target;
         var prefix = kind switch { MethodKind.Get => "get ", MethodKind.Set => "set ", _ => "" };
         method.GivenName = prefix + FunctionNames.Of(name);
+        if (privates is not null) method.Privates = privates;
         target.DefineOwn(frame.Run, name, kind == MethodKind.Method ? new Property(Value.Of(method), flags) : Accessor(target, name, method));
     }
 

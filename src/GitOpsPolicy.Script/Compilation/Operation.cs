@@ -75,6 +75,11 @@ internal abstract class Binder
     /// </summary>
     public virtual Reference Prepare(Frame frame) => default;
 
+    /// <summary>
+    /// For a property: the value there is now. Its key becomes text or a symbol once, for operators that read and then write.
+    /// </summary>
+    public virtual Value Read(Frame frame, ref Reference reference) => throw new InvalidOperationException("Only properties are read so.");
+
     /// <summary>Puts the value where it goes.</summary>
     public abstract void Bind(Frame frame, in Reference reference, in Value value);
 

@@ -185,8 +185,7 @@ internal sealed class PropertyBinder(Operation target, Operation key, SourcePosi
         Objects.SetAt(frame.Run, reference.Target, reference.Key, value);
     }
 
-    /// <summary>The value there is now, and the key turned into text or a symbol once, for operators that read and then write.</summary>
-    public Value Read(Frame frame, ref Reference reference)
+    public override Value Read(Frame frame, ref Reference reference)
     {
         frame.At = start;
         if (reference.Key.IsUnknown) throw frame.Run.Undetermined(reference.Key);

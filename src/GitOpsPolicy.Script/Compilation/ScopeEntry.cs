@@ -37,8 +37,9 @@ internal static class FunctionMaker
         return Value.Of(code is { IsArrow: true, UsesThis: true }
             ? new Closure(code, frame.Scope, Intrinsics.FunctionPrototype)
             {
-                OuterThis = frame.This, OuterLateThis = frame.LateThis, OuterNewTarget = frame.NewTarget, Home = frame.Function?.Home,
+                OuterThis = frame.This, OuterLateThis = frame.LateThis, OuterNewTarget = frame.NewTarget,
+                Home = frame.Function?.Home, Privates = frame.Function?.Privates,
             }
-            : new Closure(code, frame.Scope, Intrinsics.FunctionPrototype));
+            : new Closure(code, frame.Scope, Intrinsics.FunctionPrototype) { Privates = frame.Function?.Privates });
     }
 }

@@ -16,7 +16,7 @@ internal static class Freezing
             switch (reference)
             {
                 case ScriptObject o when !Intrinsics.IsIntrinsic(o) && seen.Add(o):
-                    o.Freeze();
+                    o.Share();
                     o.CollectReferences(open);
                     break;
                 case HeapScope scope when seen.Add(scope):

@@ -10,6 +10,7 @@ public abstract class ScriptObject
 
     private PropertyMap map = PropertyMap.Empty;
     private Value[] slots = NoValues;
+    private Dictionary<PrivateName, Property>? privates;
 
     private protected ScriptObject(ScriptObject? prototype) => Prototype = prototype;
 
@@ -186,6 +187,43 @@ public abstract class ScriptObject
         foreach (ref readonly var value in slots.AsSpan(0, map.Count))
             if (value.Reference is { } reference) references.Add(reference);
         if (Prototype is not null) references.Add(Prototype);
+        if (privates is null) return;
+        foreach (var property in privates.Values)
+            if (property.Value.Reference is { } reference) references.Add(reference);
+    }
+
+    /// <summary>A private member; false when the object has none of that name.</summary>
+    internal bool TryGetPrivate(PrivateName name, out Property property)
+    {
+        property = default;
+        return privates is not null && privates.TryGetValue(name, out property);
+    }
+
+    /// <summary>Adds a private member; false when the object has it already, or belongs to a loaded module.</summary>
+    internal bool TryAddPrivate(ScriptRun run, PrivateName name, in Property property)
+    {
+        run.Allocate(ScriptRun.PropertyBytes);
+        return !IsShared && (privates ??= []).TryAdd(name, property);
+    }
+
+    /// <summary>Removes a private member, to put an accessor with both halves in its place.</summary>
+    internal void RemovePrivate(PrivateName name) => privates!.Remove(name);
+
+    /// <summary>Replaces the value of a private field; false when the object belongs to a loaded module.</summary>
+    internal bool TrySetPrivate(PrivateName name, in Value value)
+    {
+        if (!IsShared) privates![name] = new Property(value, PropertyFlags.Writable);
+        return !IsShared;
+    }
+
+    /// <summary>The object outlives the run: it belongs to a loaded module, and nothing about it may change, its private members included.</summary>
+    internal bool IsShared { get; private set; }
+
+    /// <summary>Freezes the object for good, as part of a loaded module.</summary>
+    internal void Share()
+    {
+        Freeze();
+        IsShared = true;
     }
 
     /// <summary>Defines a property of an object just made, which cannot refuse.</summary>
