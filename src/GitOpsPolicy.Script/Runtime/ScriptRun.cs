@@ -75,7 +75,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     {
         if (constructor.Reference is not ScriptFunction { IsConstructor: true } code) throw TypeError("the value after `new` is not a constructor");
         Charge(1);
-        var depth = frameDepth;
+        var (frames, calls) = (frameDepth, callDepth);
         Descend();
         try
         {
@@ -83,15 +83,15 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         }
         finally
         {
-            callDepth--;
-            frameDepth = depth;
+            callDepth = calls;
+            frameDepth = frames;
         }
     }
 
     /// <summary>Calls a function whose call has been charged.</summary>
     internal Value Invoke(ScriptFunction function, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
-        var depth = frameDepth;
+        var (frames, calls) = (frameDepth, callDepth);
         Descend();
         try
         {
@@ -99,8 +99,8 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         }
         finally
         {
-            callDepth--;
-            frameDepth = depth;
+            callDepth = calls;
+            frameDepth = frames;
         }
     }
 
@@ -123,8 +123,11 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         }
     }
 
-    // Two guards: the depth that the budget names, the same everywhere, and the thread's own stack as a last resort.
-    private void Descend()
+    /// <summary>
+    /// Goes one level deeper: a call, or a level of a built-in's own recursion. Two guards: the depth that the budget names, the
+    /// same everywhere, and the thread's own stack as a last resort.
+    /// </summary>
+    internal void Descend()
     {
         if (++callDepth > Budget.CallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -132,6 +135,9 @@ public sealed partial class ScriptRun(ScriptBudget budget)
             throw new ScriptException(ScriptFailure.TooDeep, $"calls are nested more than {Budget.CallDepth} deep", Location);
         }
     }
+
+    /// <summary>Comes back from one level. A built-in that throws need not: leaving the call that caught it does.</summary>
+    internal void Ascend() => callDepth--;
 
     private Value Enter(in Value function, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
