@@ -47,6 +47,7 @@ internal static class ArrayReading
 
     private static Value Concat(ScriptRun run, Value self, Arguments args)
     {
+        if (self.IsNullish) throw run.TypeError($"`Array.prototype.concat` called on {ScriptRun.Describe(self)}");
         run.Allocate(ScriptRun.ObjectBytes);
         var array = new ScriptArray();
         AddSpread(run, array, self);
@@ -119,7 +120,7 @@ internal static class ArrayReading
 
     private static void Flatten(ScriptRun run, ScriptArray array, in Value source, double depth)
     {
-        run.Descend();
+        using var level = run.Nest();
         var length = Objects.LengthOf(run, source);
         for (var i = 0; i < length; i++)
         {
@@ -129,8 +130,6 @@ internal static class ArrayReading
             if (depth > 0 && Objects.IsArray(item)) Flatten(run, array, item, depth - 1);
             else array.Add(run, item);
         }
-
-        run.Ascend();
     }
 
     private static Value FlatMap(ScriptRun run, Value self, Arguments args)
@@ -152,7 +151,7 @@ internal static class ArrayReading
     {
         var length = Objects.LengthOf(run, self);
         var separator = args[0].IsUndefined ? new Text(",", null, null) : Conversion.ToText(run, args[0]);
-        run.Descend();   // an array within itself ends here, not on the stack
+        using var level = run.Nest();   // an array within itself ends here, not on the stack
         var text = new GuardedBuilder(run);
         for (var i = 0; i < length; i++)
         {
@@ -162,7 +161,6 @@ internal static class ArrayReading
             else text.Append(item);
         }
 
-        run.Ascend();
         return text.From(self.Origin).ToValue();
     }
 

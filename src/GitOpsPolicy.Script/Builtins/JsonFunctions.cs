@@ -27,7 +27,7 @@ internal static class JsonFunctions
     private static Value Revive(ScriptRun run, in Value holder, PropertyKey key, in Value reviver)
     {
         run.Charge(1);
-        run.Descend();
+        using var level = run.Nest();
         var value = Objects.Get(run, holder, key);
         if (value.Reference is ScriptObject held)
         {
@@ -39,7 +39,6 @@ internal static class JsonFunctions
                     if (!name.IsSymbol && held.TryGetOwn(name, out var property) && property.IsEnumerable) ReviveMember(run, value, held, name, reviver);
         }
 
-        run.Ascend();
         return run.Call(reviver, holder, key.ToValue(), value);
     }
 

@@ -69,7 +69,7 @@ internal sealed class JsonParsing(ScriptRun run, Text source)
 
     private Value ParseObject()
     {
-        run.Descend();
+        using var level = run.Nest();
         run.Allocate(ScriptRun.ObjectBytes);
         var made = new ScriptRecord();
         at++;
@@ -86,13 +86,12 @@ internal sealed class JsonParsing(ScriptRun run, Text source)
             while (MoreAfterComma('}'));
         }
 
-        run.Ascend();
         return Value.Of(made).WithOrigin(source.Origin);
     }
 
     private Value ParseArray()
     {
-        run.Descend();
+        using var level = run.Nest();
         run.Allocate(ScriptRun.ObjectBytes);
         var made = new ScriptArray();
         at++;
@@ -103,7 +102,6 @@ internal sealed class JsonParsing(ScriptRun run, Text source)
             while (MoreAfterComma(']'));
         }
 
-        run.Ascend();
         return Value.Of(made).WithOrigin(source.Origin);
     }
 

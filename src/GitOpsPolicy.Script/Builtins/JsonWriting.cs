@@ -60,8 +60,8 @@ internal sealed class JsonWriting
     private bool TryWrite(in Value holder, PropertyKey key, Value value, string? before = null)
     {
         run.Charge(1);
-        if (value.Reference is ScriptObject && Objects.GetMethod(run, value, "toJSON") is { } toJson)
-            value = run.Call(Value.Of(toJson), value, key.ToValue());
+        if (value.Reference is ScriptObject && Objects.Get(run, value, "toJSON") is { IsFunction: true } toJson)
+            value = run.Call(toJson, value, key.ToValue());
         if (replacer.IsFunction) value = run.Call(replacer, holder, key.ToValue(), value);
         if (value.IsUndefined || value.IsFunction || value.Reference is Symbol) return false;
         if (before is not null) WriteKey(before, key);
@@ -116,7 +116,7 @@ internal sealed class JsonWriting
     {
         if (open.Contains(value.Reference!)) throw run.TypeError("cannot write a circular structure as JSON");
         run.Charge(open.Count >> 4);
-        run.Descend();
+        using var level = run.Nest();
         open.Add(value.Reference!);
         var outer = indent;
         indent += gap;
@@ -124,7 +124,6 @@ internal sealed class JsonWriting
         else WriteMembers(value, outer);
         indent = outer;
         open.RemoveAt(open.Count - 1);
-        run.Ascend();
     }
 
     private string Break(string margin) => gap.Length > 0 ? "\n" + margin : "";

@@ -15,7 +15,7 @@ internal static class MathFunctions
     private static readonly (string Name, Func<double, double> Function)[] OfOne =
     [
         ("abs", Math.Abs), ("acos", Math.Acos), ("acosh", Math.Acosh), ("asin", Math.Asin), ("asinh", Asinh), ("atan", Math.Atan),
-        ("atanh", Math.Atanh), ("cbrt", Math.Cbrt), ("ceil", Math.Ceiling), ("clz32", static x => BitOperations.LeadingZeroCount(Conversion.ToUint32(x))),
+        ("atanh", Math.Atanh), ("cbrt", Cbrt), ("ceil", Math.Ceiling), ("clz32", static x => BitOperations.LeadingZeroCount(Conversion.ToUint32(x))),
         ("cos", Math.Cos), ("cosh", Math.Cosh), ("exp", Math.Exp), ("expm1", Expm1), ("floor", Math.Floor), ("fround", static x => (float)x),
         ("log", Math.Log), ("log10", Math.Log10), ("log1p", Log1p), ("log2", Math.Log2), ("round", Round), ("sign", Sign), ("sin", Math.Sin),
         ("sinh", Math.Sinh), ("sqrt", Math.Sqrt), ("tan", Math.Tan), ("tanh", Math.Tanh), ("trunc", Math.Truncate),
@@ -67,6 +67,14 @@ internal static class MathFunctions
 
     private static double Two(double[] numbers, Func<double, double, double> function) =>
         numbers.Length < 2 ? double.NaN : function(numbers[0], numbers[1]);
+
+    // The cube root of a cube is exact, whatever the platform's library makes of it.
+    private static double Cbrt(double x)
+    {
+        var root = Math.Cbrt(x);
+        var whole = Math.Round(root);
+        return whole * whole * whole == x ? whole : root;
+    }
 
     private static double Asinh(double x) => x == 0 ? x : Math.Asinh(x);
 

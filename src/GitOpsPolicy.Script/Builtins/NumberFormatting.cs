@@ -59,7 +59,7 @@ internal static class NumberFormatting
     {
         var digits = new StringBuilder();
         // Beyond 2^53 the low digits are not held by the number: they are written as zeros.
-        while (whole >= 9007199254740992)
+        while (whole / radix >= 9007199254740992)
         {
             whole /= radix;
             digits.Insert(0, '0');

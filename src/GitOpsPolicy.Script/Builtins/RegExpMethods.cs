@@ -15,6 +15,7 @@ internal static class RegExpMethods
 
     public static void Install()
     {
+        Intrinsics.PatternMaker = LiteralMaker;
         var prototype = Intrinsics.RegExpPrototype;
         Intrinsics.AddConstructor("RegExp", 2, prototype, Call,
             (run, args, target) => Make(run, args, ScriptFunction.PrototypeFor(run, target, prototype)));
@@ -25,6 +26,14 @@ internal static class RegExpMethods
         Intrinsics.AddGetter(prototype, "source", static (run, self, _) => Value.Of(Source(This(run, self, "source").Pattern)));
         foreach (var (name, flag) in FlagNames)
             Intrinsics.AddGetter(prototype, name, (run, self, _) => Value.Of((This(run, self, name).Pattern.Flags & flag) != 0));
+    }
+
+    /// <summary>The code of a literal, which makes a new object each time it is run. The pattern is compiled once.</summary>
+    /// <exception cref="PatternSyntaxException">The pattern is wrong or not supported.</exception>
+    private static Func<ScriptRun, Value> LiteralMaker(string source, string flags)
+    {
+        var pattern = RegularExpressions.Pattern.Compile(source, FlagLetters.Parse(flags));
+        return run => ScriptRegExp.Make(run, pattern);
     }
 
     /// <summary>Makes a regular expression from text, as <c>new RegExp</c> does.</summary>

@@ -81,8 +81,9 @@ internal static class StringMethods
     {
         var text = Receiver.Text(run, self, atStart ? "padStart" : "padEnd");
         var length = Conversion.ToLength(run, args[0]);
+        if (length <= text.Length) return text.ToValue();
         var filler = args[1].IsUndefined ? new Text(" ", null, null) : Conversion.ToText(run, args[1]);
-        if (length <= text.Length || filler.Length == 0) return text.ToValue();
+        if (filler.Length == 0) return text.ToValue();
         run.ChargeText(length);
         var missing = length - text.Length;
         var padding = new GuardedBuilder(run);

@@ -42,10 +42,6 @@ internal static class Intrinsics
 
     static Intrinsics()
     {
-        AddGlobal("undefined", Value.Undefined);
-        AddGlobal("NaN", Value.Of(double.NaN));
-        AddGlobal("Infinity", Value.Of(double.PositiveInfinity));
-        AddGlobal("isUnknown", Value.Of(new NativeFunction("isUnknown", 1, static (_, _, arguments) => Value.Of(arguments[0].IsUnknown))));
         StandardLibrary.Install();
         Globals = Collected.ToFrozenDictionary(StringComparer.Ordinal);
         ScriptObject[] prototypes =

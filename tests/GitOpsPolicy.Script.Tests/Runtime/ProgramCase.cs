@@ -5,9 +5,9 @@ namespace GitOpsPolicy.Script.Tests.Runtime;
 /// <summary>One program with what node prints for it. See <c>tools/expectations.mjs</c> for the form of the files.</summary>
 public sealed record ProgramCase(string Name, string Body, string Expected)
 {
-    public static IEnumerable<ProgramCase> ReadAll()
+    public static IEnumerable<ProgramCase> ReadAll(string area)
     {
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Runtime", "Cases"), "*.js").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, area, "Cases"), "*.js").Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0) throw new InvalidDataException("There are no case files.");
         return files.SelectMany(Read);
     }
