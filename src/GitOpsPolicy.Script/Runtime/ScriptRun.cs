@@ -127,7 +127,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     /// Goes one level deeper: a call, or a level of a built-in's own recursion. Two guards: the depth that the budget names, the
     /// same everywhere, and the thread's own stack as a last resort.
     /// </summary>
-    internal void Descend()
+    private void Descend()
     {
         if (++callDepth > Budget.CallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -135,9 +135,6 @@ public sealed partial class ScriptRun(ScriptBudget budget)
             throw new ScriptException(ScriptFailure.TooDeep, $"calls are nested more than {Budget.CallDepth} deep", Location);
         }
     }
-
-    /// <summary>Comes back from one level. A built-in that throws need not: leaving the call that caught it does.</summary>
-    internal void Ascend() => callDepth--;
 
     private Value Enter(in Value function, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
