@@ -1,6 +1,6 @@
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Files;
-using GitOpsPolicy.Inputs.Git;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -13,25 +13,22 @@ internal sealed record Baseline(FileTree Files, string? Folder) : IDisposable
     public bool IsRevision => Folder is null;
 
     /// <summary>
-    /// Opens what <c>--base</c> names: a folder where there is one of that name, else the point where this branch left a Git revision.
+    /// Opens what <c>--base</c> names: the point where this branch left a Git revision, else a folder. A folder with the name of
+    /// a revision is written <c>./name</c>, or a pull request could bring the folder that it is compared with.
     /// </summary>
     /// <returns>Null when there is nothing to compare with.</returns>
-    /// <exception cref="UsageException">It is neither a folder nor a revision.</exception>
-    public static Baseline? Open(string? name, FileTree head, Terminal terminal)
+    /// <exception cref="UsageException">It is neither a revision nor a folder.</exception>
+    public static Baseline? Open(string? name, Terminal terminal)
     {
         if (name is null) return null;
-        if (head.Find(name) == PathKind.Folder) return new(head, name);
-        var opened = GitRevision.OpenMergeBase(terminal.WorkingDirectory, name);
-        return opened.TryGet(out var revision)
-            ? new(revision, null)
+        var opened = ComparisonBase.Open(terminal.WorkingDirectory, name);
+        return opened.TryGet(out var found)
+            ? new(found.Files, found.Folder)
             : throw new UsageException($"`--base {name}` is no folder, and as a Git revision: {string.Join("; ", opened.Problems.Select(Describe))}");
     }
 
-    /// <summary>Closes a revision; the head's own tree stays open.</summary>
-    public void Dispose()
-    {
-        if (IsRevision) Files.Dispose();
-    }
+    /// <summary>Closes the files.</summary>
+    public void Dispose() => Files.Dispose();
 
     private static string Describe(Problem problem) => problem.Hint is null ? problem.Message : $"{problem.Message} ({problem.Hint})";
 }

@@ -29,9 +29,11 @@ internal static class CheckCommand
         failOn.AcceptOnlyFromAmong("deny", "warn");
         var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
 
+        var noRender = new Option<bool>("--no-render") { Description = "Read the files of kustomizations and charts as they are." };
+
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            paths, baseline, plans, config, policies, environment, format, output, failOn, allowUndetermined,
+            paths, baseline, plans, config, policies, environment, format, output, failOn, allowUndetermined, noRender,
         };
         paths.Validators.Add(static result =>
         {
@@ -49,6 +51,7 @@ internal static class CheckCommand
             Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
             FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
             AllowUndetermined = parsed.GetValue(allowUndetermined),
+            NoRender = parsed.GetValue(noRender),
         }).ExecuteAsync(cancellation));
         return command;
     }

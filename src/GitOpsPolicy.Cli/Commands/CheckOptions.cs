@@ -30,6 +30,9 @@ internal sealed record CheckOptions
     /// <summary>The weakest action that makes the exit code 1.</summary>
     public FindingAction FailOn { get; init; } = FindingAction.Deny;
 
+    /// <summary>Read the files of kustomizations and charts as they are.</summary>
+    public bool NoRender { get; init; }
+
     /// <summary>An undetermined decision does not fail the run.</summary>
     public bool AllowUndetermined { get; init; }
 }

@@ -5,6 +5,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Inputs.Rendering;
 using GitOpsPolicy.Inputs.Terraform;
 using GitOpsPolicy.Script;
 
@@ -23,7 +24,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
     public Task<int> ExecuteAsync(CancellationToken cancellation)
     {
         using var head = new WorkTree(terminal.WorkingDirectory);
-        using var baseline = Baseline.Open(options.Base, head, terminal);
+        using var baseline = Baseline.Open(options.Base, terminal);
         var sources = new RuleSources(options, head, baseline, terminal);
         if (!sources.TryLoad(terminal.Error, out var rules)) return Task.FromResult(ExitCode.Usage);
 
@@ -51,9 +52,10 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var paths = options.Paths.IsEmpty ? (IReadOnlyList<string>)["."] : options.Paths;
         progress.Say($"reading {string.Join(' ', paths)}");
         var input = paths.Contains(ManifestInput.StandardInput) ? terminal.In() : null;
+        var renderer = options.NoRender ? null : new ToolRenderer();
         return baseline is null
-            ? new ManifestInput(head, input).ReadChanges(paths)
-            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder }.ReadChanges(paths);
+            ? new ManifestInput(head, input) { Renderer = renderer }.ReadChanges(paths)
+            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer }.ReadChanges(paths);
     }
 
     private ChangeSet ReadPlans(ChangeSet changes, CancellationToken cancellation)
