@@ -29,6 +29,7 @@ public static class JsonPointer
         var at = root;
         foreach (var escaped in pointer[1..].Split('/'))
         {
+            if (!IsEscapedRight(escaped)) return null;
             var step = Unescape(escaped);
             var next = at switch
             {
@@ -43,7 +44,16 @@ public static class JsonPointer
         return at;
     }
 
+    // In this order, or `~01` would become a slash.
     private static string Unescape(string step) => step.Replace("~1", "/").Replace("~0", "~");
+
+    // RFC 6901, section 3: a tilde stands before 0 or 1 only.
+    private static bool IsEscapedRight(string step)
+    {
+        for (var tilde = step.IndexOf('~'); tilde >= 0; tilde = step.IndexOf('~', tilde + 1))
+            if (tilde + 1 == step.Length || step[tilde + 1] is not ('0' or '1')) return false;
+        return true;
+    }
 
     // RFC 6901, section 4: digits only, no leading zero.
     private static bool TryIndex(string step, int count, out int index)

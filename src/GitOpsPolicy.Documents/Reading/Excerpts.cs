@@ -20,6 +20,7 @@ internal static class Excerpts
     {
         var wanted = Math.Max(column - 1, 0);
         var start = wanted <= Before ? 0 : OffsetOf(line, wanted - Before);
+        if (start > 0 && start == line.Length) return Cut(line, Encoding.UTF8.GetCharCount(line) + 1);
         var skipped = start == 0 ? 0 : wanted - Before;
         var end = start + OffsetOf(line[start..], wanted - skipped + After);
         var text = Encoding.UTF8.GetString(line[start..end]);
