@@ -18,7 +18,7 @@ internal sealed record BooleanLiteral(SourcePosition Start, bool Value) : Expres
 
 internal sealed record NullLiteral(SourcePosition Start) : Expression(Start);
 
-/// <summary><c>/pattern/flags</c>. The flags are known and distinct; the pattern has not been looked at.</summary>
+/// <summary><c>/pattern/flags</c>. The parser has seen that both can be compiled.</summary>
 internal sealed record RegExpLiteral(SourcePosition Start, string Pattern, string Flags) : Expression(Start);
 
 /// <summary>A template. There is one text more than there are expressions.</summary>

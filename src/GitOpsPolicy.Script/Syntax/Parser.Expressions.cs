@@ -211,6 +211,7 @@ internal sealed partial class Parser
 
     private Expression UnaryExpression()
     {
+        if (current.Is("await")) return Awaited();
         UnaryOperator? op = current.Kind switch
         {
             TokenKind.Not => UnaryOperator.Not,
@@ -230,6 +231,16 @@ internal sealed partial class Parser
         if (op is null) return new Update(start, isIncrement, true, SimpleTarget(operand));
         if (op == UnaryOperator.Delete) CheckDelete(operand);
         return new Unary(start, op.Value, operand);
+    }
+
+    // Reported, and read as if it were not there.
+    private Expression Awaited()
+    {
+        var mistake = Unexpected();
+        if (Ahead().Kind is TokenKind.Arrow or TokenKind.Assign or TokenKind.Colon) throw mistake;
+        Report(mistake);
+        Advance();
+        return Deeper(UnaryExpression);
     }
 
     private void CheckDelete(Expression operand)

@@ -131,6 +131,7 @@ internal sealed partial class Parser
         var at = Here;
         var callee = Head();
         if (IsBareArrow(callee)) throw Mistake(callee.Start, "an arrow function cannot be used with `new`");
+        if (callee is SuperCall) throw Mistake(callee.Start, "`super()` cannot be used with `new`");
         var inChain = false;
         while (Suffix(at, ref callee, ref inChain, allowCalls: false)) Grow();
         depth--;
@@ -224,6 +225,7 @@ internal sealed partial class Parser
     {
         var start = Here;
         var (pattern, flags, end) = lexer.RegExp(current.Start);
+        if (!RegularExpressions.Pattern.TryCompile(pattern, flags, out _, out var problem)) Report(current.Start + 1 + problem.Offset, problem.Message);
         current = current with { End = end };
         Advance();
         return new RegExpLiteral(start, pattern, flags);

@@ -151,22 +151,17 @@ internal sealed partial class Resolver
     // The names of the loop exist already while its source is evaluated, but have no value yet: no use of them can be right.
     private void WalkSource(ForEach each)
     {
-        var names = each.IsDeclaration ? Parser.Names(each.Target).Select(name => name.Name).ToHashSet(StringComparer.Ordinal) : [];
         var before = uses.Count;
+        var early = Open(ScopeKind.Block, scope.Function);
+        if (each.IsDeclaration)
+            foreach (var name in Parser.Names(each.Target)) early.Names[name.Name] = new Binding(name.Name, BindingKind.Let, name.Start) { Home = early };
         Walk(each.Source);
-        foreach (var (name, at) in uses.Skip(before))
+        Close();
+        foreach (var (name, _) in uses.Skip(before))
         {
-            if (names.Contains(name.Name) && IsOutside(name.Binding!, at))
+            if (ReferenceEquals(name.Binding!.Home, early))
                 report(name.Start, $"`{name.Name}` is used before the loop gives it a value", "give the loop's variable another name");
         }
-    }
-
-    // The binding was found in the scope around the loop, not in one inside its source.
-    private bool IsOutside(Binding binding, Scope from)
-    {
-        for (var at = from; !ReferenceEquals(at, scope); at = at.Parent!)
-            if (at.Names.TryGetValue(binding.Name, out var found) && ReferenceEquals(found, binding)) return false;
-        return true;
     }
 
     // ---- patterns

@@ -8,6 +8,11 @@ public sealed class SyntaxCaseTests
     [InlineData("lexical.cases")]
     [InlineData("statements.cases")]
     [InlineData("expressions.cases")]
+    [InlineData("patterns.cases")]
+    [InlineData("functions.cases")]
+    [InlineData("modules.cases")]
+    [InlineData("names.cases")]
+    [InlineData("unsupported.cases")]
     public void Every_case_has_its_verdict_at_its_place(string file)
     {
         var wrong = SyntaxCase.Read(file).Select(Check).OfType<string>().ToList();
