@@ -33,6 +33,20 @@ internal static class LikelyRenames
         }
     }
 
+    /// <summary>Says what looks like a rename, once for all instances of a resource.</summary>
+    public static IEnumerable<string> Describe(IReadOnlyList<Change> changes)
+    {
+        var renames = changes.Where(change => change is { Operation: Operation.Create, PairedWith: not null })
+            .Select(change => (From: (TerraformId)changes[change.PairedWith!.Value].Resource, To: (TerraformId)change.Resource))
+            .GroupBy(rename => (PlanAddress.OfAllInstances(rename.From), PlanAddress.OfAllInstances(rename.To)));
+        foreach (var rename in renames)
+        {
+            var (from, to) = rename.First();
+            var more = rename.Count() > 1 ? $", and {rename.Count() - 1} more like it" : "";
+            yield return $"`{to}` looks like `{from}` under another name{more}: it is destroyed and made again, which a `moved` block would avoid";
+        }
+    }
+
     private static void Pair(List<Change> changes, List<int> deleted, List<int> created)
     {
         var sets = created.GroupBy(i => string.Join('\n', KnownAttributes(changes[i].After)), StringComparer.Ordinal)

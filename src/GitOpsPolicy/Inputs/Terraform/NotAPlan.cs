@@ -24,6 +24,8 @@ internal static class NotAPlan
         return text switch
         {
             "" => ("the file is empty", ShowJson),
+            _ when text.StartsWith("[command]", StringComparison.Ordinal) =>
+                ("the first line comes from the wrapper that `setup-terraform` puts around Terraform", "set `terraform_wrapper: false` on that step"),
             ['{', ..] or ['[', ..] => null,
             ['<', ..] => ("this is a web page, such as an error or a login page", "look at what downloaded it, then " + ShowJson),
             _ when LooksLikeReadablePlan(text) => ("this is the plan as people read it", ShowJson),

@@ -21,6 +21,13 @@ internal static class PlanAddress
             : new(address, steps[at], steps[at + 1][..bracket], provider, module, Key(steps[at + 1][(bracket + 1)..].TrimEnd(']')), IsData: isData);
     }
 
+    /// <summary>The address without the instance's own key: <c>module.db["a"].aws_db_instance.main</c> for each of its instances.</summary>
+    public static string OfAllInstances(TerraformId id)
+    {
+        var resource = id.IsData ? $"data.{id.Type}.{id.Name}" : $"{id.Type}.{id.Name}";
+        return id.Module.Length == 0 ? resource : $"{id.Module}.{resource}";
+    }
+
     private static string Key(string spelt) =>
         spelt.Length >= 2 && spelt[0] == '"' ? spelt[1..^1].Replace("\\\"", "\"").Replace(@"\\", @"\") : spelt;
 

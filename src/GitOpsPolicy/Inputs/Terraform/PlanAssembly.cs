@@ -19,6 +19,7 @@ internal static class PlanAssembly
         var relevant = new RelevantAttributes(content.RelevantAttributes);
         changes.AddRange(content.Drift.Where(entry => Drift.IsReal(entry.Before, entry.After)).Select(entry => ToDrift(entry, file, relevant, notes)));
         LikelyRenames.Pair(changes);
+        notes.AddRange(LikelyRenames.Describe(changes).Select(rename => $"{file.Path}: {rename}"));
         notes.AddRange(content.FailedChecks.Select(check => $"{file.Path}: `{check.Check}` of the configuration does not hold ({check.Status})"));
         return new()
         {

@@ -29,7 +29,7 @@ internal sealed class RelevantAttributes
         var ofInstance = pathsByResource[resource.Address].Select(path => Steps(path).ToArray());
         var ofResource = resource.Index is null
             ? []
-            : pathsByResource[WithoutIndex(resource)].Select(path => Steps(path).ToArray())
+            : pathsByResource[PlanAddress.OfAllInstances(resource)].Select(path => Steps(path).ToArray())
                 .Where(steps => steps.Length == 0 || steps[0] == resource.Index)
                 .Select(steps => steps.Length == 0 ? steps : steps[1..]);
         return ofInstance.Concat(ofResource).Any(steps => !NodeEquality.AreEqual(Find(applied, steps), Find(live, steps))) ? Relevant : Elsewhere;
@@ -39,12 +39,6 @@ internal sealed class RelevantAttributes
     {
         foreach (var step in ((SequenceNode)path).Items.ToArray())
             if (step is ScalarNode scalar) yield return scalar.Text;
-    }
-
-    private static string WithoutIndex(TerraformId id)
-    {
-        var resource = id.IsData ? $"data.{id.Type}.{id.Name}" : $"{id.Type}.{id.Name}";
-        return id.Module.Length == 0 ? resource : $"{id.Module}.{resource}";
     }
 
     private static Node? Find(Node? root, string[] steps) => root is null ? null : JsonPointer.Find(root, JsonPointer.Format(steps));
