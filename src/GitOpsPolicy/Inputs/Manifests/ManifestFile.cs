@@ -115,7 +115,10 @@ internal sealed class ManifestFile
         if (ForeignKinds.Contains(version, kind)) return false;
         if (node.Text("metadata", "name") is null && node.Text("metadata", "generateName") is null)
         {
-            Notes.Add($"{node.Location}: passed over `{kind}`, which has no `metadata.name`");
+            var lacks = node.At("metadata", "name") is null or ScalarNode { Kind: NodeKind.Null } or ScalarNode { Text: "" }
+                ? "which has no `metadata.name`"
+                : "whose `metadata.name` is no text (quote it)";
+            Notes.Add($"{node.Location}: passed over `{kind}`, {lacks}");
             return false;
         }
 

@@ -157,6 +157,39 @@ public sealed class GitRevisionTests : IDisposable
     }
 
     [Fact]
+    public void A_submodule_is_told_rather_than_passed_over()
+    {
+        var commit = repository.Write("e/a.yaml", "a").Commit();
+        repository.Git("update-index", "--add", "--cacheinfo", $"160000,{commit},e/sub");
+        repository.Git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "submodule");
+        using var tree = Open("main");
+
+        var refusal = Assert.Single(tree.Enumerate("e"), file => file.Refusal is not null);
+        Assert.Equal("e/sub", refusal.Path);
+        Assert.False(tree.TryRead("e/sub", out _, out var problem));
+        Assert.Contains("submodule", problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_writes_the_files_of_the_commit_and_nothing_beside_its_folder()
+    {
+        repository.Write("base/x.yaml", "x").Link("prod/in.yaml", "../base/x.yaml").Link("prod/out.yaml", "/etc/passwd").Commit();
+        var evil = repository.Run("sh", "-c", "t=$(git rev-parse HEAD:base); { git ls-tree HEAD; printf '040000 tree %s\\t..\\n' $t; } | git mktree").Trim();
+        var commit = repository.Git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit-tree", evil, "-m", "evil").Trim();
+        var tree = Open(commit);
+
+        Assert.True(tree.TryExport("prod", out var folder, out _));
+        var top = Path.GetDirectoryName(folder)!;
+        var files = Directory.GetFiles(top, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(top, file)).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["base/x.yaml", "prod/in.yaml"], files);
+        Assert.Equal("x", File.ReadAllText(Path.Combine(folder, "in.yaml")));
+        Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), "x.yaml")));
+        tree.Dispose();
+        Assert.False(Directory.Exists(top));
+    }
+
+    [Fact]
     public void A_folder_without_a_repository_says_so()
     {
         var problem = Assert.Single(GitRevision.Open(repository.Path, "main").Problems);

@@ -255,6 +255,26 @@ public sealed class ManifestInputTests
     }
 
     [Fact]
+    public void More_files_than_anyone_means_are_one_problem()
+    {
+        using var tree = new MemoryTree();
+        for (var i = 0; i <= ManifestPaths.MaxFiles; i++) tree.With($"e/{i}.yaml", "");
+
+        Assert.Contains("more than 20000 files", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("no")]
+    [InlineData("[a]")]
+    public void A_name_that_is_no_text_is_told_as_such(string name)
+    {
+        using var tree = new MemoryTree().With("a.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name} }}\n");
+
+        Assert.Contains("a.yaml:1:1: passed over `ConfigMap`, whose `metadata.name` is no text (quote it)", new ManifestInput(tree).Read(["."]).Notes);
+    }
+
+    [Fact]
     public void Many_files_give_the_same_order_every_time()
     {
         using var tree = new MemoryTree();
