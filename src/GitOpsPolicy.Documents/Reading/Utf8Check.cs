@@ -31,7 +31,7 @@ internal static class Utf8Check
 
     // With a mark, or as the first character of a manifest or of JSON looks without one.
     private static bool IsUtf16(ReadOnlySpan<byte> text) =>
-        text.Length >= 2 && (text[0], text[1]) is (0xFF, 0xFE) or (0xFE, 0xFF) or (0, > 0 and < 0x80) or (> 0 and < 0x80, 0);
+        text.Length >= 2 && (text[0], text[1]) is (0xFF, 0xFE) or (0xFE, 0xFF) or (0, > 0 and < 0x80) or ( > 0 and < 0x80, 0);
 
     private static MalformedTextException Invalid(SourceFile file, ReadOnlySpan<byte> text)
     {

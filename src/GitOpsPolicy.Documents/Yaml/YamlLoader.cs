@@ -95,7 +95,7 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     private void OnStart(NodeEvent start)
     {
         var kind = start is MappingStart ? NodeKind.Mapping : NodeKind.Sequence;
-        if (builder.WantsKey) throw Refuse(start, $"a {(kind == NodeKind.Mapping ? "mapping" : "list")} as a key", "JSON has only text keys");
+        if (builder.WantsKey) throw Refuse(start, kind == NodeKind.Mapping ? "a mapping as a key" : "a list as a key", "JSON has only text keys");
         scalars.RequireCollectionTag(start, kind, PositionOf(start));
         if (!start.Anchor.IsEmpty) openAnchors.Push((builder.Depth, anchors[start.Anchor.Value] = new(null)));
         if (IsFlow(start)) flowDepth++;
@@ -115,9 +115,10 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     private void OnAlias(AnchorAlias alias)
     {
         var at = PositionOf(alias);
-        var name = alias.Value.Value;
-        if (!anchors.TryGetValue(name, out var anchored)) throw Refuse(alias, $"`*{Shown.Text(name)}` names no anchor above it in this document", $"write `&{Shown.Text(name)}` before the value it stands for");
-        if (anchored.Node is not { } node) throw Refuse(alias, $"`*{Shown.Text(name)}` stands inside the value it names", "a value cannot contain itself");
+        var name = Shown.Text(alias.Value.Value);
+        if (!anchors.TryGetValue(alias.Value.Value, out var anchored))
+            throw Refuse(alias, $"`*{name}` names no anchor above it in this document", $"write `&{name}` before the value it stands for");
+        if (anchored.Node is not { } node) throw Refuse(alias, $"`*{name}` stands inside the value it names", "a value cannot contain itself");
         if (builder.WantsKey) builder.Key(scalars.KeyOf(node, at), at);
         else if (builder.IsMergeNext) builder.Place(node);
         else builder.Place(budget.Copy(node, at, builder.Depth, builder.NodeCount));

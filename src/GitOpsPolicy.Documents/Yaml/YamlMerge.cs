@@ -98,8 +98,11 @@ internal static class YamlMerge
     private static MalformedTextException NoMapping(SourceFile file, Node item) => new(new(
         file.At(item.Position), "`<<` merges something that is no mapping", "give it a mapping, an alias of one, or a list of these"));
 
-    private static MalformedTextException Conflict(SourceFile file, MappingEntry merge, MappingEntry from, MappingEntry above) => new(new(
-        file.At(merge.KeyPosition),
-        $"this `<<` brings `{Shown.Text(from.Key)}` with another value than at line {above.KeyPosition.Line}, column {above.KeyPosition.Column}: Kubernetes takes the merged value, most other tools the one above",
-        "put `<<` before the keys that override it"));
+    private static MalformedTextException Conflict(SourceFile file, MappingEntry merge, MappingEntry from, MappingEntry above)
+    {
+        var place = $"line {above.KeyPosition.Line}, column {above.KeyPosition.Column}";
+        var message = $"this `<<` brings `{Shown.Text(from.Key)}` with another value than at {place}: "
+            + "Kubernetes takes the merged value, most other tools the one above";
+        return new(new(file.At(merge.KeyPosition), message, "put `<<` before the keys that override it"));
+    }
 }

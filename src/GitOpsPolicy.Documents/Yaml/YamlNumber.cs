@@ -77,7 +77,7 @@ internal static class YamlNumber
         if (digits.IsEmpty) return false;
         foreach (var c in digits)
         {
-            var digit = char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : radix;
+            var digit = char.IsAsciiDigit(c) ? c - '0' : char.IsAsciiHexDigit(c) ? (c | 0x20) - 'a' + 10 : radix;
             if (digit >= radix) return false;
             var next = ((UInt128)magnitude * (uint)radix) + (uint)digit;
             if (next > ulong.MaxValue) return false;

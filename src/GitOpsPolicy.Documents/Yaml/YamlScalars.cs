@@ -19,14 +19,19 @@ internal sealed class YamlScalars(SourceFile file)
 
     /// <summary>The key that a scalar is in JSON, where every key is text.</summary>
     /// <exception cref="MalformedTextException">The value cannot be a key.</exception>
-    public string KeyOf(Node node, SourcePosition? at = null) => node.Kind switch
+    public string KeyOf(Node node, SourcePosition? at = null)
     {
-        NodeKind.String => NameTable.Get(((ScalarNode)node).Text),
-        NodeKind.Boolean => ((ScalarNode)node).Text,
-        NodeKind.Number => YamlNumber.KeyOf((ScalarNode)node) is { Length: > 0 } key ? key : throw Refuse(at ?? node.Position, $"the number `{Shown.Text(((ScalarNode)node).Text)}` is too large for a key", "write it in quotes"),
-        NodeKind.Null => throw Refuse(at ?? node.Position, "null as a key", "write the key in quotes"),
-        _ => throw Refuse(at ?? node.Position, $"a {(node.Kind == NodeKind.Mapping ? "mapping" : "list")} as a key", "JSON has only text keys"),
-    };
+        var place = at ?? node.Position;
+        if (node is not ScalarNode scalar) throw Refuse(place, node.Kind == NodeKind.Mapping ? "a mapping as a key" : "a list as a key", "JSON has only text keys");
+        return scalar.Kind switch
+        {
+            NodeKind.String => NameTable.Get(scalar.Text),
+            NodeKind.Boolean => scalar.Text,
+            NodeKind.Number when YamlNumber.KeyOf(scalar) is { Length: > 0 } key => key,
+            NodeKind.Number => throw Refuse(place, $"the number `{Shown.Text(scalar.Text)}` is too large for a key", "write it in quotes"),
+            _ => throw Refuse(place, "null as a key", "write the key in quotes"),
+        };
+    }
 
     /// <summary>Passes a sequence or mapping without tag, or with the tag that says what it is anyway.</summary>
     /// <exception cref="MalformedTextException">It has another tag.</exception>
