@@ -18,12 +18,13 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
     private readonly Dictionary<string, IReadOnlyDictionary<string, Value>> loaded = new(StringComparer.Ordinal);
     private readonly List<string> open = [];
     private readonly List<Problem> problems = [];
+    private LiteralShape? shape;
 
     public Loaded<ScriptModule> Load(SourceFile file, string text)
     {
         var exports = LoadScript(file, text);
         return exports is not null && problems.Count == 0
-            ? new Loaded<ScriptModule>(new ScriptModule(file, exports))
+            ? new Loaded<ScriptModule>(new ScriptModule(file, exports) { DefaultExport = shape })
             : new Loaded<ScriptModule>([.. problems]);
     }
 
@@ -36,6 +37,7 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
             return null;
         }
 
+        if (open.Count == 0) shape = LiteralShape.OfDefaultExport(syntax);
         open.Add(file.Path);
         var dependencies = LoadRequests(file, syntax);
         open.RemoveAt(open.Count - 1);

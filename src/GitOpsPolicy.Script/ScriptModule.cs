@@ -14,6 +14,9 @@ public sealed class ScriptModule
     /// <summary>The file it was loaded from.</summary>
     public SourceFile File { get; }
 
+    /// <summary>Where the parts of the default export stand; null when it is not written as an object literal.</summary>
+    public LiteralShape? DefaultExport { get; internal init; }
+
     /// <summary>The names exported, in no particular order. The default export is <c>default</c>.</summary>
     public IEnumerable<string> ExportNames => exports.Keys;
 

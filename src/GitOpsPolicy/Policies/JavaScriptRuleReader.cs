@@ -21,7 +21,7 @@ internal sealed class JavaScriptRuleReader(IReadOnlyDictionary<string, NativeMod
         if (!loaded.TryGet(out var module) || !module.TryGetExport("default", out var definition)) return null;
         try
         {
-            return Read(file, definition);
+            return Read(file, definition, module.DefaultExport);
         }
         catch (ScriptException e)
         {
@@ -30,14 +30,14 @@ internal sealed class JavaScriptRuleReader(IReadOnlyDictionary<string, NativeMod
         }
     }
 
-    private JavaScriptRule? Read(TextFile file, Value definition)
+    private JavaScriptRule? Read(TextFile file, Value definition, LiteralShape? shape)
     {
         var run = new ScriptRun(new());
         var hasCheck = ValueReader.TryGetProperty(run, definition, "check", out var check) && check.IsFunction;
         var hasCheckSet = ValueReader.TryGetProperty(run, definition, "checkSet", out var checkSet) && checkSet.IsFunction;
         if (!hasCheck && !hasCheckSet) return null;
-        if (hasCheck && hasCheckSet) problems.AddFile(file.Path, "the rule has both `check` and `checkSet`", "make two rules of it");
-        if (ValueNodes.ToNode(run, definition) is not MappingNode written) return null;
+        if (hasCheck && hasCheckSet) problems.Add(shape is null ? new SourceLocation(file.Path, 0, 0) : file.At(shape.Start), "the rule has both `check` and `checkSet`", "make two rules of it");
+        if (ValueNodes.FromLiteral(run, definition, shape) is not MappingNode written) return null;
 
         var document = new Document(file, 0, written);
         var fields = new FieldReader((MappingNode)document.Root, problems);
