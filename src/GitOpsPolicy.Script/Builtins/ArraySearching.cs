@@ -59,6 +59,7 @@ internal static class ArraySearching
         {
             run.Charge(1);
             var item = Objects.GetIndex(run, self, i);
+            ChargeComparison(run, item, args[0]);
             if (item.IsUnknown) unknown = item;
             else if (Equality.SameValueZero(item, args[0])) return Value.Of(true);
         }
@@ -90,6 +91,12 @@ internal static class ArraySearching
         if (!Objects.HasIndex(self, index)) return false;
         var item = Objects.GetIndex(run, self, index);
         if (item.IsUnknown || wanted.IsUnknown) throw run.Undetermined(item, wanted);
+        ChargeComparison(run, item, wanted);
         return Equality.Strict(item, wanted);
+    }
+
+    private static void ChargeComparison(ScriptRun run, in Value item, in Value wanted)
+    {
+        if (item.Reference is string { Length: >= 64 } a && wanted.Reference is string b && a.Length == b.Length) run.ChargeScan(a.Length);
     }
 }

@@ -60,6 +60,7 @@ internal static class FunctionMethods
         run.Allocate(ScriptRun.ObjectBytes + (bound.Length * (long)ScriptRun.ElementBytes));
         var length = target.TryGetOwn("length", out _) ? Math.Max(Conversion.ToInteger(run, Objects.Get(run, self, "length")) - bound.Length, 0) : 0;
         var name = Objects.Get(run, self, "name");
+        if (name.IsText) run.ChargeText(Conversion.ToText(run, name).Length);
         return Value.Of(new BoundFunction(target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue)));
     }
 

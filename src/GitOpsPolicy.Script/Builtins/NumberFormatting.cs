@@ -57,22 +57,25 @@ internal static class NumberFormatting
 
     private static string WholeDigits(double whole, int radix)
     {
-        var digits = new StringBuilder();
+        var digits = new StringBuilder();   // last digit first
         // Beyond 2^53 the low digits are not held by the number: they are written as zeros.
         while (whole / radix >= 9007199254740992)
         {
             whole /= radix;
-            digits.Insert(0, '0');
+            digits.Append('0');
         }
 
         do
         {
             var rest = whole % radix;
-            digits.Insert(0, Digits[(int)rest]);
+            digits.Append(Digits[(int)rest]);
             whole = (whole - rest) / radix;
         }
         while (whole > 0);
-        return digits.ToString();
+        return string.Create(digits.Length, digits, static (text, reversed) =>
+        {
+            for (var i = 0; i < text.Length; i++) text[i] = reversed[text.Length - 1 - i];
+        });
     }
 
     private static List<int> FractionDigits(double number, ref double whole, int radix)

@@ -5,6 +5,9 @@ namespace GitOpsPolicy.Script.Builtins;
 /// <summary><c>Number</c>, <c>parseInt</c> and <c>parseFloat</c> (ECMAScript, sections 21.1 and 19.2).</summary>
 internal static class NumberMethods
 {
+    /// <summary>Steps for digits that are computed in integers of any size.</summary>
+    private const int ExactDigits = 100;
+
     public static void Install()
     {
         var constructor = Intrinsics.AddConstructor("Number", 1, Intrinsics.NumberPrototype, static (run, _, args) => Make(run, args), PrimitiveMethods.NoWrapper);
@@ -62,7 +65,7 @@ internal static class NumberMethods
         if (args[0].IsUnknown) return GuardedText.UnknownFrom(args[0]);
         var text = Conversion.ToText(run, args[0]);
         var radix = Conversion.ToInt32(Conversion.ToNumber(run, args[1]));
-        run.Charge(1 + (text.Length >> 4));
+        run.Charge(1 + (text.Length >> 2));
         return text.Derive(radix is 0 or (>= 2 and <= 36) ? NumberParsing.Integer(text.Clear, radix) : double.NaN);
     }
 
@@ -70,7 +73,7 @@ internal static class NumberMethods
     {
         if (args[0].IsUnknown) return GuardedText.UnknownFrom(args[0]);
         var text = Conversion.ToText(run, args[0]);
-        run.Charge(1 + (text.Length >> 4));
+        run.Charge(1 + (text.Length >> 2));
         return text.Derive(NumberParsing.Decimal(text.Clear));
     }
 
@@ -94,7 +97,7 @@ internal static class NumberMethods
         var number = Number(run, self);
         var radix = args[0].IsUndefined ? 10 : Conversion.ToInteger(run, args[0]);
         if (radix is < 2 or > 36) throw run.RangeError("`toString` takes a radix from 2 to 36");
-        run.Charge(radix == 10 ? 2 : 20);
+        run.Charge(radix == 10 ? 2 : 100);
         return Write(run, number, radix == 10 || !double.IsFinite(number.Number)
             ? NumberText.Format(number.Number) : NumberFormatting.Radix(number.Number, (int)radix));
     }
@@ -103,7 +106,7 @@ internal static class NumberMethods
     {
         var number = Number(run, self);
         var digits = Digits(run, args[0], 0, "toFixed");
-        run.Charge(20);
+        run.Charge(ExactDigits);
         return Write(run, number, Math.Abs(number.Number) < 1e21 ? NumberFormatting.Fixed(number.Number, digits) : NumberText.Format(number.Number));
     }
 
@@ -112,7 +115,7 @@ internal static class NumberMethods
         var number = Number(run, self);
         var wanted = args[0].IsUndefined ? -1 : Conversion.ToInteger(run, args[0]);
         if (!double.IsFinite(number.Number)) return Write(run, number, NumberText.Format(number.Number));
-        run.Charge(20);
+        run.Charge(ExactDigits);
         return Write(run, number, NumberFormatting.Exponential(number.Number, wanted == -1 && args[0].IsUndefined ? -1 : Digits(run, args[0], 0, "toExponential")));
     }
 
@@ -122,7 +125,7 @@ internal static class NumberMethods
         if (args[0].IsUndefined) return Write(run, number, NumberText.Format(number.Number));
         Conversion.ToInteger(run, args[0]);
         if (!double.IsFinite(number.Number)) return Write(run, number, NumberText.Format(number.Number));
-        run.Charge(20);
+        run.Charge(ExactDigits);
         return Write(run, number, NumberFormatting.Precision(number.Number, Digits(run, args[0], 1, "toPrecision")));
     }
 }

@@ -39,10 +39,12 @@ internal static class RegExpMethods
     /// <summary>Makes a regular expression from text, as <c>new RegExp</c> does.</summary>
     public static Value Make(ScriptRun run, string source, string flags, ScriptObject? prototype = null)
     {
-        run.Charge(10 + source.Length);   // compiling; what it becomes is limited by the compiler
-        run.Allocate(source.Length * 100L);
-        if (Pattern.TryCompile(source, flags, out var pattern, out var problem)) return ScriptRegExp.Make(run, pattern, prototype);
-        throw run.SyntaxError(problem.Message);
+        run.Charge(20 + (4L * source.Length));
+        run.Allocate(source.Length * 200L);
+        if (!RegularExpressions.Pattern.TryCompile(source, flags, out var pattern, out var problem)) throw run.SyntaxError(problem.Message);
+        run.Charge(pattern.Size);   // the compiler limits it, so it may be paid for afterwards
+        run.Allocate(pattern.Size * 40L);
+        return ScriptRegExp.Make(run, pattern, prototype);
     }
 
     /// <summary>RegExpBuiltinExec: the match array or null.</summary>

@@ -7,7 +7,11 @@ namespace GitOpsPolicy.Script.Builtins;
 internal static class StringSearching
 {
     /// <summary>The printable ASCII characters in the order of the Unicode collation algorithm's root, letters once.</summary>
-    private const string CollationOrder = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+    private const string CollationOrder = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>The place of each character in that order, from 1; 0 for none.</summary>
+    private static readonly byte[] Weights =
+        [.. Enumerable.Range(0, 128).Select(c => (byte)(CollationOrder.IndexOf(char.ToLowerInvariant((char)c), StringComparison.Ordinal) + 1))];
 
     public static void Install()
     {
@@ -73,7 +77,7 @@ internal static class StringSearching
     {
         var a = Receiver.Text(run, self, "localeCompare").Clear;
         var b = Conversion.ToText(run, args[0]).Clear;
-        run.Charge(1 + (Math.Min(a.Length, b.Length) >> 4));
+        run.Charge(1 + (Math.Min(a.Length, b.Length) >> 2));
         if (!args[1].IsUndefined || !args[2].IsUndefined)
             throw run.TypeError("`localeCompare` takes no locale or options here, compare with `<` or convert first");
         var order = 0;
@@ -85,9 +89,8 @@ internal static class StringSearching
 
     private static int Weight(ScriptRun run, char c)
     {
-        if (c == ' ') return -1;
-        var weight = CollationOrder.IndexOf(char.ToLowerInvariant(c), StringComparison.Ordinal);
-        return weight >= 0 ? weight : throw run.TypeError("`localeCompare` orders printable ASCII only, compare other text with `<`");
+        var weight = c < Weights.Length ? Weights[c] : (byte)0;
+        return weight > 0 ? weight : throw run.TypeError("`localeCompare` orders printable ASCII only, compare other text with `<`");
     }
 
     private static Value Normalize(ScriptRun run, Value self, Arguments args)

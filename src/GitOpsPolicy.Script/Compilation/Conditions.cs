@@ -34,8 +34,8 @@ internal sealed class StrictEquality(Operation left, Operation right, bool isNeg
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
         origin = a.Source ?? b.Source;
-        if (a.Reference is string x && b.Reference is string y) return Operators.Of((ReferenceEquals(x, y) || x == y) != isNegated);
-        var truth = Operators.StrictEquals(a, b);
+        if (a.Reference is string { Length: < 64 } x && b.Reference is string y) return Operators.Of((ReferenceEquals(x, y) || x == y) != isNegated);
+        var truth = Operators.StrictEquals(frame.Run, a, b);
         return truth == Truth.Unknown ? NoteUnknown(frame, truth, a, b) : Operators.Of((truth == Truth.True) != isNegated);
     }
 }

@@ -122,7 +122,7 @@ internal sealed class SwitchStep(
         {
             if (tests[i] is not { } test) continue;
             var candidate = test.Evaluate(frame);
-            var truth = Operators.StrictEquals(subject, candidate);
+            var truth = Operators.StrictEquals(frame.Run, subject, candidate);
             if (truth == Truth.Unknown) throw frame.Run.Undetermined(subject, candidate);
             if (truth == Truth.True) return i;
         }

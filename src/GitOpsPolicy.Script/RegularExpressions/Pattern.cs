@@ -60,6 +60,11 @@ internal sealed class Pattern
     /// <summary>The pattern is its prefix and nothing else.</summary>
     internal bool IsLiteral => Program.Code.Length == Prefix.Length + 1;
 
+    /// <summary>Instructions and ranges of characters in all: what compiling it took, and what it keeps.</summary>
+    public int Size => SizeOf(Program) + Looks.Sum(look => look is null ? 0 : SizeOf(look.Sweep) + SizeOf(look.Capture));
+
+    private static int SizeOf(PatternProgram? program) => program is null ? 0 : program.Code.Length + program.Sets.Sum(set => set.RangeCount);
+
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="PatternSyntaxException">The pattern is wrong or not supported.</exception>
     public static Pattern Compile(string source, PatternFlags flags) => new(source, flags);

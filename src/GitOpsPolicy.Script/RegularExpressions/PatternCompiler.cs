@@ -63,6 +63,7 @@ internal sealed class PatternCompiler
     {
         private readonly List<Instruction> code = [];
         private readonly List<CharacterSet> sets = [];
+        private readonly Dictionary<CharacterSet, int> numbers = new(ReferenceEqualityComparer.Instance);
 
         public PatternProgram ToProgram() => new([.. code], [.. sets], backward, compiler.unicode, compiler.rules);
 
@@ -98,10 +99,13 @@ internal sealed class PatternCompiler
 
         private int NumberOf(CharacterSet set)
         {
-            var number = sets.IndexOf(set);
-            if (number >= 0) return number;
-            sets.Add(set);
-            return sets.Count - 1;
+            if (!numbers.TryGetValue(set, out var number))
+            {
+                number = numbers[set] = sets.Count;
+                sets.Add(set);
+            }
+
+            return number;
         }
 
         private void EmitSequence(PatternNode.Sequence sequence, CharacterSet? follow)

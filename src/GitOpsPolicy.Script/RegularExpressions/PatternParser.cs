@@ -18,6 +18,7 @@ internal sealed partial class PatternParser
     private readonly int groupTotal;       // counted ahead: whether `\3` is a group or an octal number depends on it
     private readonly bool hasNames;        // likewise for `\k`
     private readonly List<NamedGroup> names = [];
+    private readonly Dictionary<int, CharacterSet> literals = [];
     private int at;
     private int groups;
     private int looks;
@@ -159,8 +160,13 @@ internal sealed partial class PatternParser
 
     private PatternNode.OneOf Literal(int character)
     {
-        var set = CharacterSet.Of((character, character));
-        return new(IgnoreCase ? CaseFolding.Close(set, unicode) : set);
+        if (!literals.TryGetValue(character, out var set))
+        {
+            set = CharacterSet.Of((character, character));
+            literals[character] = set = IgnoreCase ? CaseFolding.Close(set, unicode) : set;
+        }
+
+        return new(set);
     }
 
     /// <summary>Takes one character of the pattern: a code point with <c>u</c>, else a code unit.</summary>

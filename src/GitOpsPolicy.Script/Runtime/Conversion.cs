@@ -94,7 +94,12 @@ internal static class Conversion
     /// <summary>ToPropertyKey.</summary>
     public static PropertyKey ToKey(ScriptRun run, in Value value)
     {
-        if (value.Reference is string text) return text;
+        if (value.Reference is string text)
+        {
+            run.ChargeScan(text.Length);   // it is hashed
+            return text;
+        }
+
         var primitive = ToPrimitive(run, value, PrimitiveHint.String);
         if (primitive.Reference is Symbol symbol) return symbol;
         var key = ToText(run, primitive);
@@ -147,13 +152,20 @@ internal static class Conversion
     private static double ToNumberSlow(ScriptRun run, in Value value) => value.Reference switch
     {
         null => value.Number,
-        string text => NumberText.Parse(text),
+        string text => Parse(run, text),
         GuardedText { IsUnknown: true } => throw run.Undetermined(value),
-        GuardedText guarded => NumberText.Parse(guarded.Text),
+        GuardedText guarded => Parse(run, guarded.Text),
         Tag => value.Number,
         Symbol => throw run.TypeError("a symbol cannot be made into a number"),
         _ => ToNumberSlow(run, ToPrimitive(run, value, PrimitiveHint.Number)),
     };
+
+    // Many digits cost more than most text does: they are added up exactly.
+    private static double Parse(ScriptRun run, string text)
+    {
+        run.ChargeScan(text.Length * 4);
+        return NumberText.Parse(text);
+    }
 
     private static int ToInt32Slow(double number)
     {

@@ -25,7 +25,12 @@ internal static class Equality
         if (a.IsObject) return Loose(run, Conversion.ToPrimitive(run, a, PrimitiveHint.Default), b);
         if (b.IsObject) return Loose(run, a, Conversion.ToPrimitive(run, b, PrimitiveHint.Default));
         if (a.IsUnknown || b.IsUnknown) throw run.Undetermined(a, b);
-        if (a.IsText && b.IsText) return Strict(a, b);
+        if (a.IsText && b.IsText)
+        {
+            run.ChargeScan(Conversion.ToText(run, a).Length);
+            return Strict(a, b);
+        }
+
         if (a.Reference is Symbol || b.Reference is Symbol) return ReferenceEquals(a.Reference, b.Reference);
         return Conversion.ToNumber(run, a) == Conversion.ToNumber(run, b);
     }

@@ -78,6 +78,7 @@ internal static class Objects
     {
         run.RequireKnown(target);
         if (target.IsNullish) throw run.TypeError($"cannot delete `{key}` of {ScriptRun.Describe(target)}");
+        if (target.Reference is ScriptObject { Map.Count: > 8 } large) run.Charge(large.Map.Count >> 1);   // the others move up
         var refused = target.Reference is ScriptObject o ? !o.Delete(key) : TryGetOwn(target, key, out _);
         if (refused) throw run.TypeError($"cannot delete `{key}`: it may not be removed");
     }
@@ -106,13 +107,14 @@ internal static class Objects
     }
 
     /// <summary>True when the object or one it inherits from has the property (<c>in</c>). The target must be an object.</summary>
-    public static bool Has(in Value target, PropertyKey key) =>
-        target.Reference is ScriptObject o ? o.Has(key) : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(key);
+    public static bool Has(in Value target, PropertyKey key, ScriptRun? run = null) =>
+        target.Reference is ScriptObject o ? o.Has(key, run) : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(key, run);
 
     /// <summary>The own keys in the language's order.</summary>
     public static List<PropertyKey> OwnKeys(ScriptRun run, in Value target)
     {
         run.RequireKnown(target);
+        ChargeKeys(run, target);
         var keys = new List<PropertyKey>();
         switch (target.Reference)
         {
@@ -135,9 +137,23 @@ internal static class Objects
                 break;
         }
 
-        run.Charge(keys.Count);
-        run.Allocate((long)keys.Count * ScriptRun.ElementBytes);
         return keys;
+    }
+
+    // Before they are listed: an index becomes text, so it costs more than a name; a hole costs being looked at.
+    private static void ChargeKeys(ScriptRun run, in Value target)
+    {
+        var indexes = target.Reference switch
+        {
+            ScriptArray array => array.Count,
+            SequenceNode sequence => sequence.Count,
+            string text => text.Length,
+            GuardedText guarded => guarded.Text.Length,
+            _ => 0,
+        };
+        var names = (target.Reference as ScriptObject)?.Map.Count ?? (target.Reference as MappingNode)?.Count ?? 0;
+        run.Charge(indexes + names);
+        run.Allocate(((indexes + (long)names) * ScriptRun.ElementBytes) + (indexes * 32L));
     }
 
     /// <summary>A key as a value. The key of a document's mapping has the value under it as its provenance.</summary>

@@ -90,8 +90,9 @@ internal static class Operators
     };
 
     /// <summary><c>===</c> of values that may be unknown.</summary>
-    public static Truth StrictEquals(in Value a, in Value b)
+    public static Truth StrictEquals(ScriptRun run, in Value a, in Value b)
     {
+        if (a.Reference is string { Length: >= 64 } x && b.Reference is string y && x.Length == y.Length) run.ChargeScan(x.Length);
         if (!a.IsUnknown && !b.IsUnknown) return Of(Equality.Strict(a, b));
         return IsSurelyDifferent(a, b) ? Truth.False : Truth.Unknown;
     }
@@ -108,12 +109,13 @@ internal static class Operators
         if (a.IsUnknown || b.IsUnknown) return Truth.Unknown;
         if (a.IsText && b.IsText)
         {
-            var order = string.CompareOrdinal(Conversion.ToText(run, a).Clear, Conversion.ToText(run, b).Clear);
-            return Of(Compare(kind, order, 0));
+            var (x, y) = (Conversion.ToText(run, a).Clear, Conversion.ToText(run, b).Clear);
+            run.ChargeScan(Math.Min(x.Length, y.Length));
+            return Of(Compare(kind, string.CompareOrdinal(x, y), 0));
         }
 
-        var x = Conversion.ToNumber(run, a);
-        return Of(Compare(kind, x, Conversion.ToNumber(run, b)));
+        var number = Conversion.ToNumber(run, a);
+        return Of(Compare(kind, number, Conversion.ToNumber(run, b)));
     }
 
     /// <summary>A comparison of plain numbers.</summary>
@@ -136,7 +138,7 @@ internal static class Operators
         run.RequireKnown(target);
         if (!target.IsObject) throw run.TypeError($"the right side of `in` is {ScriptRun.Describe(target)}, not an object");
         run.RequireKnown(key);
-        return Objects.Has(target, Conversion.ToKey(run, key));
+        return Objects.Has(target, Conversion.ToKey(run, key), run);
     }
 
     /// <summary><c>value instanceof target</c>.</summary>

@@ -137,10 +137,17 @@ internal sealed class BoundFunction(ScriptFunction target, Value boundThis, Valu
     public ScriptFunction Target => target;
 
     internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments) =>
-        run.Call(Value.Of(target), boundThis, [.. boundArguments, .. arguments]);
+        run.Call(Value.Of(target), boundThis, Join(run, arguments));
 
     internal override Value Construct(ScriptRun run, ReadOnlySpan<Value> arguments, ScriptFunction newTarget) =>
-        run.Construct(Value.Of(target), [.. boundArguments, .. arguments], ReferenceEquals(newTarget, this) ? target : newTarget);
+        run.Construct(Value.Of(target), Join(run, arguments), ReferenceEquals(newTarget, this) ? target : newTarget);
+
+    private Value[] Join(ScriptRun run, ReadOnlySpan<Value> arguments)
+    {
+        run.Charge(boundArguments.Length >> 2);
+        run.Allocate((boundArguments.Length + arguments.Length) * (long)ScriptRun.ElementBytes);
+        return [.. boundArguments, .. arguments];
+    }
 
     internal override void CollectReferences(List<object> references)
     {

@@ -6,6 +6,9 @@ namespace GitOpsPolicy.Script.Runtime;
 /// </summary>
 public abstract class ScriptObject
 {
+    /// <summary>Steps along a chain of prototypes that cost nothing; a longer chain pays for each.</summary>
+    private const int FreeHops = 8;
+
     private static readonly Value[] NoValues = [];
 
     private PropertyMap map = PropertyMap.Empty;
@@ -59,16 +62,25 @@ public abstract class ScriptObject
     /// <param name="receiver">What getters see as <c>this</c>.</param>
     internal virtual Value Get(ScriptRun run, PropertyKey key, in Value receiver)
     {
+        var hops = 0;
         for (var at = this; at is not null; at = at.Prototype)
+        {
             if (at.TryGetOwn(key, out var property)) return property.IsAccessor ? ReadAccessor(run, property, receiver) : property.Value;
+            if (++hops > FreeHops) run.Charge(1);
+        }
+
         return Value.Undefined;
     }
 
     /// <summary>True when the object or one it inherits from has the property.</summary>
-    internal bool Has(PropertyKey key)
+    internal bool Has(PropertyKey key, ScriptRun? run = null)
     {
         for (var at = this; at is not null; at = at.Prototype)
+        {
             if (at.TryGetOwn(key, out _)) return true;
+            run?.Charge(1);
+        }
+
         return false;
     }
 
@@ -93,6 +105,7 @@ public abstract class ScriptObject
     {
         for (var at = this; at is not null; at = at.Prototype)
         {
+            run.Charge(1);
             if (!at.TryGetOwn(key, out var property)) continue;
             if (property.IsAccessor)
             {
@@ -130,7 +143,7 @@ public abstract class ScriptObject
         if (slot < 0)
         {
             if (!IsExtensible) return false;
-            run?.Allocate(ScriptRun.PropertyBytes);
+            run?.Allocate(map.Count < 8 ? ScriptRun.PropertyBytes : 3 * ScriptRun.PropertyBytes);   // with a hash table from there on
             AddSlot(key, property);
             return true;
         }

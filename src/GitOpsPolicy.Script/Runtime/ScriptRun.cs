@@ -63,6 +63,13 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         if ((memory -= bytes) < 0) throw OutOfMemory();
     }
 
+    /// <summary>Charges looking through text: a step per 16 characters of long text, nothing for short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ChargeScan(int length)
+    {
+        if (length >= 64) Charge(length >> 4);
+    }
+
     /// <summary>Charges the handling of text: a step per 16 bytes, and its memory.</summary>
     internal void ChargeText(long length)
     {

@@ -12,7 +12,7 @@ public sealed record ProgramCase(string Name, string Body, string Expected)
         return files.SelectMany(Read);
     }
 
-    private static IEnumerable<ProgramCase> Read(string path)
+    public static IEnumerable<ProgramCase> Read(string path)
     {
         var file = Path.GetFileNameWithoutExtension(path);
         string? name = null;
