@@ -7,6 +7,8 @@ namespace GitOpsPolicy.Reports;
 /// <summary>What a reviewer needs before merging: what would happen, what of it destroys, and what could not be told.</summary>
 public sealed class ChangeSummary
 {
+    private const int NamedInSentence = 10;
+
     private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<Change> destructive) => (Counts, Destructive) = (counts, destructive);
 
     /// <summary>How many resources each thing happens to, in a fixed order; nothing that happens to none.</summary>
@@ -14,6 +16,19 @@ public sealed class ChangeSummary
 
     /// <summary>The changes that destroy something or let go of it, in the order of the change set.</summary>
     public ImmutableArray<Change> Destructive { get; }
+
+    /// <summary>The summary in one line: <c>changes: 1 created, 2 deleted; destroyed or let go: aws_db_instance.main, …</c>.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var counts = Counts.IsEmpty ? "none" : string.Join(", ", Counts.Select(static part => $"{part.Count} {part.Word}"));
+            if (Destructive.IsEmpty) return $"changes: {counts}";
+            var names = string.Join(", ", Destructive.Take(NamedInSentence).Select(static change => change.Resource.ToString()));
+            var more = Destructive.Length > NamedInSentence ? $" and {Destructive.Length - NamedInSentence} more" : "";
+            return $"changes: {counts}; destroyed or let go: {names}{more}";
+        }
+    }
 
     /// <summary>Sums up the changes of a decision.</summary>
     public static ChangeSummary Of(Decision decision)

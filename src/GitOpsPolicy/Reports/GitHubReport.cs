@@ -14,6 +14,7 @@ public sealed class GitHubReport : Report
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
     {
+        WriteCommand(writer, "notice", "gitops-policy", default, $"{decision.Outcome.ToString().ToLowerInvariant()}; {ChangeSummary.Of(decision).Sentence}; rules {decision.RuleSetDigest}");
         foreach (var problem in decision.ChangeSet.Problems.Take(AnnotationsOfAKind)) WriteCommand(writer, "error", "unreadable input", problem.Location, problem.Message);
         foreach (var failure in decision.Failures.Take(AnnotationsOfAKind)) WriteCommand(writer, "error", $"rule {failure.Rule} failed", failure.Location, failure.Message);
         foreach (var (action, command) in ((FindingAction, string)[])[(FindingAction.Deny, "error"), (FindingAction.Warn, "warning"), (FindingAction.Audit, "notice")])
@@ -25,8 +26,6 @@ public sealed class GitHubReport : Report
 
         foreach (var unsure in decision.Undetermined.Take(AnnotationsOfAKind))
             WriteCommand(writer, "warning", "undetermined", unsure.Location, $"{unsure.Rule} on {unsure.Resource?.ToString() ?? "the change set"} needs {string.Join(", ", unsure.Unknowns)}");
-        var counts = string.Join(", ", ChangeSummary.Of(decision).Counts.Select(static part => $"{part.Count} {part.Word}"));
-        WriteCommand(writer, "notice", "gitops-policy", default, $"{decision.Outcome.ToString().ToLowerInvariant()}; changes: {(counts.Length == 0 ? "none" : counts)}; rules {decision.RuleSetDigest}");
     }
 
     private static string Message(Finding finding) =>

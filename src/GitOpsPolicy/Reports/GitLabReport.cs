@@ -20,11 +20,14 @@ public sealed class GitLabReport : Report
             foreach (var finding in decision.Findings.Where(static finding => finding.Waiver is null)) WriteIssue(json, finding, used);
             foreach (var failure in decision.Failures)
                 WriteIssue(json, failure.Rule, $"rule failed: {failure.Message}", "blocker", Unique(failure.Rule + failure.Resource?.Canonical, used), failure.Location.File, failure.Location.Line);
+            foreach (var unsure in decision.Undetermined)
+                WriteIssue(json, unsure.Rule, $"undetermined: needs {string.Join(", ", unsure.Unknowns)}", "major", Unique($"?{unsure.Rule}{unsure.Resource?.Canonical}", used), unsure.Location.File, unsure.Location.Line);
+            foreach (var problem in decision.ChangeSet.Problems)
+                WriteIssue(json, "unreadable-input", problem.Message, "blocker", Unique($"!{problem.Location.File}{problem.Message}", used), problem.Location.File, problem.Location.Line);
             json.WriteEndArray();
         }
 
-        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        writer.WriteLine();
+        WriteJson(writer, buffer.WrittenSpan);
     }
 
     private static void WriteIssue(Utf8JsonWriter json, Finding finding, HashSet<string> used)

@@ -12,6 +12,8 @@ public sealed class JUnitReport : Report
 {
     private sealed record Case(string Rule, string Resource, string File, int Line, string Kind, string Type, List<string> Lines);
 
+    private static readonly Case Summary = new("summary", "changes", "", 0, "passed", "", []);
+
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
     {
@@ -20,7 +22,8 @@ public sealed class JUnitReport : Report
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         using var xml = XmlWriter.Create(writer, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
         xml.WriteStartElement("testsuites");
-        WriteCounts(xml, "gitops-policy", suites.SelectMany(static suite => suite).ToList());
+        WriteCounts(xml, "gitops-policy", [Summary, .. suites.SelectMany(static suite => suite)]);
+        WriteSummary(xml, decision);
         foreach (var suite in suites)
         {
             xml.WriteStartElement("testsuite");
@@ -32,6 +35,21 @@ public sealed class JUnitReport : Report
         xml.WriteEndElement();
         xml.Flush();
         writer.WriteLine();
+    }
+
+    // The suite that opens the report: what would change. It always passes.
+    private static void WriteSummary(XmlWriter xml, Decision decision)
+    {
+        var summary = ChangeSummary.Of(decision);
+        xml.WriteStartElement("testsuite");
+        WriteCounts(xml, "summary", [Summary]);
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", "summary");
+        xml.WriteAttributeString("name", "changes");
+        string[] lines = [summary.Sentence, .. decision.ChangeSet.Incomplete.Select(static reason => $"incomplete: {reason}")];
+        xml.WriteElementString("system-out", string.Join('\n', lines.Select(XmlText.OneLine)));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
     }
 
     private static List<Case> Cases(Decision decision)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
@@ -12,6 +11,13 @@ public sealed class JsonReport : Report
 {
     /// <summary>Version of the format. A reader may rely on every field while the number before the point stays.</summary>
     public const string SchemaVersion = "1.0";
+
+    /// <summary>The JSON Schema (2020-12) of the format.</summary>
+    public static string ReadSchema()
+    {
+        using var reader = new StreamReader(typeof(JsonReport).Assembly.GetManifestResourceStream("reports/report.schema.json")!);
+        return reader.ReadToEnd();
+    }
 
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
@@ -34,8 +40,7 @@ public sealed class JsonReport : Report
             json.WriteEndObject();
         }
 
-        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        writer.WriteLine();
+        WriteJson(writer, buffer.WrittenSpan);
     }
 
     private static void WriteTool(Utf8JsonWriter json, ReportContext context)

@@ -15,6 +15,9 @@ public sealed class MarkdownReport : Report
 
     private const int NamedChanges = 30;
 
+    /// <summary>The longest single text shown, so that no name pushes out the rest of the comment.</summary>
+    private const int SpanLimit = 500;
+
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
     {
@@ -46,7 +49,7 @@ public sealed class MarkdownReport : Report
             if (summary.Destructive.Length > NamedChanges) page.Append($"- …and {summary.Destructive.Length - NamedChanges} more\n");
         }
 
-        foreach (var reason in decision.ChangeSet.Incomplete) page.Append($"\n> **Incomplete:** {Code(reason)}\n");
+        foreach (var reason in decision.ChangeSet.Incomplete.Take(NamedChanges)) page.Append($"\n> **Incomplete:** {Code(reason)}\n");
     }
 
     private static string Why(Change change) => change switch
@@ -82,6 +85,7 @@ public sealed class MarkdownReport : Report
     private static string Code(string text)
     {
         var safe = SafeText.OneLine(text);
+        if (safe.Length > SpanLimit) safe = safe[..SpanLimit] + "…";
         var longest = 0;
         for (int i = 0, run = 0; i < safe.Length; i++)
         {

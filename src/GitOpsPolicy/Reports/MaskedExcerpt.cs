@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
@@ -13,6 +14,10 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
     private const string Cover = "(sensitive)";
 
     private readonly Dictionary<Document, List<Region>> regions = [];
+
+    // Long ones first: a shorter one may be part of it. In a fixed order, so that the same line is always covered the same.
+    private readonly ImmutableArray<string> secrets =
+        [.. changes.SensitiveTexts.Where(static text => text.Length > 0).OrderByDescending(static text => text.Length).ThenBy(static text => text, StringComparer.Ordinal)];
 
     /// <summary>A stretch of source that must not be shown: from a value's start to the start of whatever comes next.</summary>
     private readonly record struct Region(SourcePosition Start, SourcePosition End);
@@ -52,9 +57,9 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
 
     private Excerpt ByValue(Excerpt excerpt)
     {
-        foreach (var text in changes.SensitiveTexts)
+        foreach (var text in secrets)
         {
-            for (var at = excerpt.Text.IndexOf(text, StringComparison.Ordinal); text.Length > 0 && at >= 0; at = excerpt.Text.IndexOf(text, at + Cover.Length, StringComparison.Ordinal))
+            for (var at = excerpt.Text.IndexOf(text, StringComparison.Ordinal); at >= 0; at = excerpt.Text.IndexOf(text, at + Cover.Length, StringComparison.Ordinal))
             {
                 var caret = excerpt.Caret <= at ? excerpt.Caret : Math.Max(at, excerpt.Caret + Cover.Length - text.Length);
                 excerpt = new(string.Concat(excerpt.Text.AsSpan(0, at), Cover, excerpt.Text.AsSpan(at + text.Length)), caret);

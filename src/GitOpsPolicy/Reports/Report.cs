@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using GitOpsPolicy.Evaluation;
 
 namespace GitOpsPolicy.Reports;
@@ -20,6 +21,16 @@ public abstract class Report
 
     /// <summary>Writes the whole report. The same decision in the same context gives the same text.</summary>
     public abstract void Write(Decision decision, ReportContext context, TextWriter writer);
+
+    /// <summary>
+    /// Writes JSON as a text of its own. Two <c>#</c> in a row, which stand in strings only, are spelt so that no CI service whose log
+    /// it goes to takes <c>##[…</c> or <c>##vso[…</c> for a command to itself.
+    /// </summary>
+    private protected static void WriteJson(TextWriter writer, ReadOnlySpan<byte> utf8)
+    {
+        writer.Write(Encoding.UTF8.GetString(utf8).Replace("##", "#\\u0023"));
+        writer.WriteLine();
+    }
 }
 
 /// <summary>What a report has to know beside the decision.</summary>

@@ -21,8 +21,13 @@ internal readonly record struct ReviewPlace(SourceLocation Shown, SourceLocation
             : new(AtLeastOne(finding.Location), null);
     }
 
-    /// <summary>A path as a URI reference relative to the root of the sources (RFC 3986): each segment percent-encoded.</summary>
-    public static string Uri(string path) =>
+    /// <summary>
+    /// A path as a URI reference relative to the root of the sources (RFC 3986): each segment percent-encoded. An absolute path
+    /// becomes a <c>file</c> URI.
+    /// </summary>
+    public static string Uri(string path) => path.StartsWith('/') ? "file://" + Segments(path) : Segments(path) is { Length: > 0 } uri ? uri : ".";
+
+    private static string Segments(string path) =>
         string.Join('/', path.Replace('\\', '/').Split('/').Where(static segment => segment != ".").Select(System.Uri.EscapeDataString));
 
     private static SourceLocation AtLeastOne(SourceLocation location) =>

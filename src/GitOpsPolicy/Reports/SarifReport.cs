@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
@@ -30,8 +29,7 @@ public sealed class SarifReport : Report
             json.WriteEndObject();
         }
 
-        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        writer.WriteLine();
+        WriteJson(writer, buffer.WrittenSpan);
     }
 
     private static void WriteRun(Utf8JsonWriter json, Decision decision, ReportContext context)
@@ -54,7 +52,13 @@ public sealed class SarifReport : Report
         json.WriteEndObject();
         WriteInvocation(json, decision, context);
         json.WriteStartArray("results");
-        foreach (var finding in decision.Findings.OrderByDescending(static finding => finding.Severity).Take(ResultLimit)) WriteResult(json, finding, indexes[finding.Rule]);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var finding in decision.Findings.OrderByDescending(static finding => finding.Severity).Take(ResultLimit))
+        {
+            var times = seen[finding.Fingerprint] = seen.GetValueOrDefault(finding.Fingerprint) + 1;
+            WriteResult(json, finding, indexes[finding.Rule], times);
+        }
+
         json.WriteEndArray();
         json.WriteStartObject("properties");
         json.WriteString("decision", decision.Outcome.ToString().ToLowerInvariant());
@@ -73,7 +77,7 @@ public sealed class SarifReport : Report
         json.WriteString("id", finding.Rule);
         WriteText(json, "shortDescription", Cut(finding.Title));
         WriteText(json, "fullDescription", Cut(finding.Title));
-        WriteText(json, "help", finding.Remediation ?? finding.Title);
+        WriteText(json, "help", string.IsNullOrEmpty(finding.Remediation) ? finding.Title : finding.Remediation);
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", Level(finding.Action));
         json.WriteEndObject();
@@ -95,6 +99,7 @@ public sealed class SarifReport : Report
         json.WriteBoolean("executionSuccessful", decision.Failures.IsEmpty && decision.ChangeSet.Problems.IsEmpty);
         json.WriteNumber("exitCode", context.ExitCode);
         json.WriteStartArray("toolExecutionNotifications");
+        WriteNotification(json, "note", ChangeSummary.Of(decision).Sentence, default);
         foreach (var problem in decision.ChangeSet.Problems) WriteNotification(json, "error", problem.ToString(), problem.Location);
         foreach (var failure in decision.Failures) WriteNotification(json, "error", $"rule {failure.Rule} failed: {failure.Message}", failure.Location);
         foreach (var unsure in decision.Undetermined) WriteNotification(json, "warning", $"rule {unsure.Rule} needs {string.Join(", ", unsure.Unknowns)}", unsure.Location);
@@ -120,7 +125,8 @@ public sealed class SarifReport : Report
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex)
+    // `times`: how often the fingerprint has come up by now. Code scanning takes results of one hash for one alert.
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex, int times)
     {
         var place = ReviewPlace.Of(finding);
         json.WriteStartObject();
@@ -139,7 +145,7 @@ public sealed class SarifReport : Report
         }
 
         json.WriteStartObject("partialFingerprints");
-        json.WriteString("gitopsPolicy/v1", finding.Fingerprint);
+        json.WriteString("primaryLocationLineHash", $"{finding.Fingerprint}:{times}");
         json.WriteEndObject();
         if (finding.Waiver is not null) WriteSuppression(json, finding);
         json.WriteStartObject("properties");
@@ -165,7 +171,7 @@ public sealed class SarifReport : Report
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", ReviewPlace.Uri(location.File.Length == 0 ? "." : location.File));
+        json.WriteString("uri", ReviewPlace.Uri(location.File));
         json.WriteEndObject();
         json.WriteStartObject("region");
         json.WriteNumber("startLine", location.Line);

@@ -64,7 +64,7 @@ public sealed class TextReport : Report
                 var (line, column) => $"{line}:{column}  ",
             };
             var action = finding.Waiver is null ? palette.Action(finding.Action) : palette.Faint("waived");
-            writer.WriteLine($"  {place}{action}  {SafeText.OneLine(finding.Message)}  {palette.Faint($"{finding.Rule}, {Name(finding.Severity)}")}");
+            writer.WriteLine($"  {place}{action}  {SafeText.OneLine(finding.Message)}  {palette.Faint($"{SafeText.OneLine(finding.Rule)}, {Name(finding.Severity)}")}");
             if (excerpts.TryGet(finding, out var excerpt)) WriteExcerpt(finding, excerpt);
             else if (finding.Resource is { } resource) writer.WriteLine(palette.Faint($"      {SafeText.OneLine(resource.ToString())} {SafeText.OneLine(finding.Pointer)}".TrimEnd()));
             if (finding.Waiver is { } waiver) writer.WriteLine($"      waived by {SafeText.OneLine(waiver)}: {SafeText.OneLine(finding.WaiverReason ?? "")}");
