@@ -38,6 +38,9 @@ public enum NodeFlags : byte
 
     /// <summary>The value must not be shown in clear anywhere.</summary>
     Sensitive = 2,
+
+    /// <summary>It is sensitive because it was recognised as a secret; its source does not say so.</summary>
+    Detected = 4,
 }
 
 /// <summary>

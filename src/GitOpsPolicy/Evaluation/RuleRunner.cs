@@ -99,7 +99,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
                 Message = report.Message,
                 Resource = change?.Resource,
                 Change = change,
-                Location = node?.Location ?? pointed?.Location ?? default,
+                Location = node?.Location ?? pointed?.Location ?? new SourceLocation("", 0, 0),
                 Pointer = node?.Pointer ?? "",
                 Node = node,
                 Fingerprint = "",

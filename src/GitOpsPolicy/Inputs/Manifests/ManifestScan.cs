@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -41,6 +42,7 @@ internal sealed class ManifestScan
         foreach (var item in files.SelectMany(file => file.Objects))
         {
             if (item is { Kind: "Secret", ApiVersion: "v1" }) secrets.Mark(item.Node);
+            SensitiveMarker.Mark(item.Node, secrets.Add);
             objects.Add(new(Identify(item, scopes), item.Node, item.File));
         }
 

@@ -48,7 +48,8 @@ internal sealed class SecretMarks
         }
     }
 
-    private void Add(string text)
+    /// <summary>Takes a text that is secret, and each long line of it.</summary>
+    public void Add(string text)
     {
         var trimmed = text.Trim();
         if (trimmed.Length >= ShortestText) texts.Add(trimmed);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Inputs.Terraform;
 
@@ -93,7 +94,11 @@ internal static class PlanAssembly
         foreach (var change in changes)
         {
             secrets.AllowWordsOf(((TerraformId)change.Resource).Address);
-            foreach (var state in States(change)) secrets.Collect(state);
+            foreach (var state in States(change))
+            {
+                SensitiveMarker.Mark(state);
+                secrets.Collect(state);
+            }
         }
 
         secrets.Seal();

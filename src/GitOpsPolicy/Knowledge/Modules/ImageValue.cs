@@ -1,4 +1,5 @@
 using GitOpsPolicy.Knowledge.Images;
+using GitOpsPolicy.Knowledge.Secrets;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Knowledge.Modules;
@@ -7,7 +8,7 @@ namespace GitOpsPolicy.Knowledge.Modules;
 internal sealed class ImageValue(FoundImage image) : HostObject
 {
     private static readonly string[] Names =
-        ["raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "valid", "problem", "lookAlike", "container", "role", "pointer", "known"];
+        ["raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "valid", "problem", "lookAlike", "placeholder", "container", "role", "pointer", "known"];
 
     /// <summary>The image.</summary>
     public FoundImage Image { get; } = image;
@@ -29,6 +30,7 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "known" => Value.Of(!Image.Node.IsUnknown),
             _ when Image.Node.IsUnknown => Array.IndexOf(Names, name) >= 0 ? Value.Of(Image.Node) : Value.Undefined,
             "raw" => Guarded(Image.Raw),
+            "placeholder" => Value.Of(Image.Raw.Length == 0 || Placeholders.IsReference(Image.Raw)),
             "valid" => Value.Of(Image.Reference is not null),
             "problem" => Image.Problem is { } problem ? Value.Of(problem, Image.Node) : Value.Null,
             "toString" => NativeFunction.Create(name, (_, _, _) => Text!.Value),

@@ -7,7 +7,7 @@ namespace GitOpsPolicy.Knowledge.Modules;
 /// <summary>A found secret, as rules see it: where it is and what it is, never what it says.</summary>
 internal sealed class FoundSecretValue(FoundSecret secret) : HostObject
 {
-    private static readonly string[] Names = ["where", "kind", "detector", "confidence", "key", "encoded", "pointer"];
+    private static readonly string[] Names = ["where", "kind", "detector", "confidence", "key", "encoded", "masked", "inData", "pointer"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MemberNames => Names;
@@ -26,6 +26,8 @@ internal sealed class FoundSecretValue(FoundSecret secret) : HostObject
             "confidence" => Value.Of(secret.Confidence.ToString().ToLowerInvariant()),
             "key" => ModuleArguments.OrNull(secret.Key, secret.Node),
             "encoded" => Value.Of(secret.IsEncoded),
+            "masked" => Value.Of(secret.IsMasked),
+            "inData" => Value.Of(secret.IsSecretData),
             "pointer" => Value.Of(secret.Node.Pointer),
             _ => Value.Undefined,
         };

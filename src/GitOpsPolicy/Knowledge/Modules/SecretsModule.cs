@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Knowledge.Secrets;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
@@ -21,11 +22,14 @@ internal static class SecretsModule
     // findSecrets(change) or findSecrets(object): every secret in clear, the surest first within a value.
     private static Value FindSecrets(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        var (node, _) = ModuleArguments.ObjectOf(arguments[0]);
+        var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
+        if (id is TerraformId { Type: "output" } output) return Found(SecretFinder.Find(node.At("value"), output.Name));
         if (node is null && ValueReader.TryGetNode(arguments[0], out var scalar)) node = scalar;
         ModuleArguments.ChargeFor(run, node);
-        return ScriptValues.Array(SecretFinder.Find(node).Select(secret => Value.Of(new FoundSecretValue(secret))));
+        return Found(SecretFinder.Find(node));
     }
+
+    private static Value Found(List<FoundSecret> secrets) => ScriptValues.Array(secrets.Select(secret => Value.Of(new FoundSecretValue(secret))));
 
     // secretValues(object): the values of a Secret, each { key, where, kind: plain | configuration | harmless }.
     private static Value SecretValues(ScriptRun run, Value thisValue, Arguments arguments)

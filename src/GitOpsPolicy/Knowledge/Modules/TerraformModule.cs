@@ -13,7 +13,6 @@ internal static class TerraformModule
         ["delete_because_each_key"] = "its key is not in `for_each` any more, as happens when a key is renamed",
         ["delete_because_no_move_target"] = "a `moved` block sends it to an address that is not in the configuration",
         ["delete_because_wrong_repetition"] = "`count` or `for_each` was added or taken away without a `moved` block",
-        ["delete_because_no_module"] = "its module is not in the configuration any more",
         ["delete_because_enabled_false"] = "`enabled` is false now",
     };
 

@@ -9,4 +9,11 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 /// <param name="Confidence">How sure that is.</param>
 /// <param name="Key">The name it stands under; null for none.</param>
 /// <param name="IsEncoded">It was found after base64 decoding.</param>
-internal sealed record FoundSecret(Node Node, string Detector, string Title, Confidence Confidence, string? Key, bool IsEncoded);
+internal sealed record FoundSecret(Node Node, string Detector, string Title, Confidence Confidence, string? Key, bool IsEncoded)
+{
+    /// <summary>Its source itself says that it is sensitive: a provider or a configuration masks it, or it is a Secret's.</summary>
+    public bool IsMasked => Node.IsSensitive && (Node.Flags & NodeFlags.Detected) == 0;
+
+    /// <summary>It is a value of a Secret's <c>data</c> or <c>stringData</c>.</summary>
+    public bool IsSecretData => SecretFinder.IsSecretData(Node.Parent);
+}

@@ -7,7 +7,7 @@ internal static class Placeholders
 {
     private static readonly SearchValues<string> SampleWords = SearchValues.Create(
         [
-            "example", "placeholder", "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "redacted", "your-", "your_",
+            "placeholder", "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "redacted", "your-", "your_",
             "xxxxxx", "******", "dummy", "insert-", "insert_", "todo", "fixme", "<insert", "000000000000", "111111111111", "1234567890abcdef", "notsecret", "not-secret",
         ],
         StringComparison.OrdinalIgnoreCase);
@@ -28,16 +28,22 @@ internal static class Placeholders
     public static bool IsPlaceholder(string text)
     {
         var trimmed = text.AsSpan().Trim();
-        if (trimmed.IsEmpty) return true;
-        if (trimmed[0] == '<' && trimmed[^1] == '>') return true;
-        if (trimmed.ContainsAny(ReferenceMarks) || StartsAsReference(trimmed) || Sops.LooksEncrypted(text)) return true;
-        return trimmed.Length <= 40 && (trimmed.ContainsAny(SampleWords) || IsOneCharacter(trimmed));
+        if (trimmed.IsEmpty || IsReference(text)) return true;
+        return trimmed.Length <= 40 && (trimmed.ContainsAny(SampleWords) || SaysExample(trimmed) || IsOneCharacter(trimmed));
+    }
+
+    /// <summary>A text that a tool replaces later.</summary>
+    public static bool IsReference(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed is ['<', .., '>']) return true;
+        return trimmed.ContainsAny(ReferenceMarks) || StartsAsReference(trimmed) || Sops.LooksEncrypted(text);
     }
 
     /// <summary>A token from documentation: it says so, or hardly varies.</summary>
     public static bool IsSample(ReadOnlySpan<char> token)
     {
-        if (token.ContainsAny(SampleWords)) return true;
+        if (token.ContainsAny(SampleWords) || token.Contains("example", StringComparison.OrdinalIgnoreCase)) return true;
         return token.Length >= 16 && CountDistinct(token) < 8;
     }
 
@@ -47,6 +53,10 @@ internal static class Placeholders
             if (text.StartsWith(start, StringComparison.Ordinal)) return true;
         return false;
     }
+
+    // `db.example.com` is a host of documentation, not a word to be replaced.
+    private static bool SaysExample(ReadOnlySpan<char> text) =>
+        text.Contains("example", StringComparison.OrdinalIgnoreCase) && !text.Contains("example.", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOneCharacter(ReadOnlySpan<char> text) => text.Length > 2 && !text.ContainsAnyExcept(text[0]);
 

@@ -16,11 +16,13 @@ internal sealed class SecretFinder
     private SecretFinder(bool byName) => this.byName = byName;
 
     /// <summary>The secrets of a Kubernetes object, of the attributes of a Terraform resource, or of any other value.</summary>
-    public static List<FoundSecret> Find(Node? root)
+    /// <param name="root">The value; null holds none.</param>
+    /// <param name="name">The name it stands under; null for none.</param>
+    public static List<FoundSecret> Find(Node? root, string? name = null)
     {
         // A definition's schema is full of names of secrets and holds none.
         var finder = new SecretFinder(byName: root.TextAt("kind") is not "CustomResourceDefinition");
-        if (root is not null) finder.Walk(root, null);
+        if (root is not null) finder.Walk(root, name);
         return finder.found;
     }
 
@@ -112,7 +114,8 @@ internal sealed class SecretFinder
     private void Add(ScalarNode scalar, TokenHit hit, string? key) =>
         found.Add(new FoundSecret(scalar, hit.Detector, hit.Title, hit.Confidence, key, hit.IsEncoded));
 
-    private static bool IsSecretData(Node? node) =>
+    /// <summary>The mapping is the <c>data</c> or <c>stringData</c> of a Secret.</summary>
+    internal static bool IsSecretData(Node? node) =>
         node?.Parent is MappingNode parent && parent.TextAt("kind") == "Secret"
         && (ReferenceEquals(parent["data"], node) || ReferenceEquals(parent["stringData"], node));
 }

@@ -1,0 +1,20 @@
+import { pruneProtection } from "gitops-policy/prune";
+
+export default {
+  name: "definition-deletion",
+  title: "Custom resource definitions are not deleted in passing",
+  description:
+    "Deleting a definition deletes every resource of its kind straight from storage, past admission: no rule on those resources is ever asked. " +
+    "Flux and Helm delete definitions that they applied; Argo CD does not.",
+  severity: "critical",
+  category: "data-loss",
+  remediation: "Delete the resources first, each on purpose, and the definition in a later change, named in an acknowledgement.",
+  match: { operations: ["delete", "replace"], kubernetes: { kinds: ["apiextensions.k8s.io/CustomResourceDefinition"] }, origins: ["diff", "plan", "review", "live"] },
+  check(change, { report, set }) {
+    if (pruneProtection(change).protected || change.acknowledged) return;
+    const { group, names } = change.before?.spec ?? {};
+    const known = set.changes.filter((other) => other.resource.group === group && other.resource.kind === names?.kind && other.before);
+    const resources = known.length ? `; ${known.length} known here` : "";
+    report.deny(`${change.resource} would be deleted with every ${names?.kind ?? "resource"} in the cluster${resources}`, change);
+  },
+};

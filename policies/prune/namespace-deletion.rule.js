@@ -1,0 +1,26 @@
+import { isStateful, pruneProtection } from "gitops-policy/prune";
+
+export default {
+  name: "namespace-deletion",
+  title: "Namespaces are not deleted in passing",
+  description:
+    "Deleting a namespace deletes everything in it, also what this repository does not know of, and no rule on those objects can stop that half-way.",
+  severity: "critical",
+  category: "data-loss",
+  remediation: "Keep the namespace, protect it, or name it in an acknowledgement once it is empty.",
+  match: {
+    operations: ["delete", "replace"],
+    kubernetes: { kinds: ["Namespace"] },
+    terraform: { types: ["kubernetes_namespace", "kubernetes_namespace_v1"] },
+    origins: ["diff", "plan", "review", "live"],
+  },
+  check(change, { report, set }) {
+    const { resource } = change;
+    if (resource.platform === "kubernetes" && resource.group !== "") return;
+    if (pruneProtection(change).protected || change.acknowledged) return;
+    const inside = set.changes.filter((other) => other.resource.platform === "kubernetes" && other.resource.namespace === resource.name && other.before);
+    const stateful = inside.filter((other) => isStateful(other)).length;
+    const known = inside.length ? `; ${inside.length} known here${stateful ? `, ${stateful} of them with state` : ""}` : "";
+    report.deny(`${resource} would be deleted with everything in it${known}`, change);
+  },
+};

@@ -1,0 +1,59 @@
+import { isStateful, pruneProtection, resourceClass } from "gitops-policy/prune";
+import { accident } from "gitops-policy/terraform";
+
+// Namespaces and definitions lose more than themselves and have rules of their own.
+const judgedElsewhere = ["namespaces", "definitions"];
+
+export default {
+  name: "no-unprotected-prune",
+  title: "What holds state is deleted only on purpose",
+  description:
+    "Deleting, pruning or replacing a database, a volume, a bucket, a key or a queue loses what Git cannot give back. " +
+    "Protection is read where it counts, on the object as it is before the change: a guard added or removed together with the deletion does not matter.",
+  severity: "critical",
+  category: "data-loss",
+  remediation:
+    "Keep it, protect it and let it live on unmanaged, or name it in an acknowledgement in this pull request.",
+  match: { operations: ["delete", "replace"], origins: ["diff", "plan", "review", "live"] },
+  parameters: {
+    exceptClasses: {
+      type: "array",
+      items: "string",
+      default: [],
+      description: "classes of the drift table whose resources may be deleted",
+    },
+  },
+  check(change, { params, report }) {
+    if (!isStateful(change)) return;
+    const of = resourceClass(change);
+    if (judgedElsewhere.includes(of.name) || params.exceptClasses.includes(of.name)) return;
+    const protection = pruneProtection(change);
+    if (protection.acknowledged || keeps(change, protection)) return;
+    report.deny([sentence(change, of), ...reasons(change, protection)].join("; "), change);
+  },
+};
+
+// Annotations that stop a prune do not stop a tool from recreating the object; an attribute that the provider checks does.
+function keeps(change, protection) {
+  return protection.protected && (change.operation === "delete" || change.resource.platform === "terraform");
+}
+
+function sentence(change, of) {
+  const why = of.why ? ` (${of.why})` : "";
+  if (change.operation === "replace") {
+    const paths = change.replacePaths.map((steps) => `\`${steps.join(".")}\``).join(", ");
+    return `${change.resource} holds state and would be destroyed and made again${paths ? ` because of ${paths}` : ""}${why}`;
+  }
+  const how = change.cause === "prune" ? "pruned" : "deleted";
+  return `${change.resource} holds state and would be ${how}${why}`;
+}
+
+function reasons(change, protection) {
+  const because = accident(change);
+  return [
+    ...(because ? [because] : []),
+    ...protection.dangers.map((danger) => danger.does),
+    ...protection.lost.map((guard) => `its guard ${guard.by} goes in the same change`),
+    ...(change.pairedWith ? [`this looks like a rename to ${change.pairedWith.resource}`] : []),
+  ];
+}

@@ -1,0 +1,24 @@
+import { isStateful, pruneProtection } from "gitops-policy/prune";
+
+export default {
+  name: "protected-deletion",
+  title: "A protected resource that leaves Git is told of, not forgotten",
+  description:
+    "A guard keeps the resource, but nothing manages it from then on: it goes on running, costs money and drifts, while every dashboard is green. " +
+    "A Terraform resource that is protected in the state makes the apply fail.",
+  severity: "medium",
+  category: "data-loss",
+  remediation: "Bring it back to Git, or take it apart on purpose in two steps: first the guard, then, once that is applied, the resource.",
+  match: { operations: ["delete", "replace"], origins: ["diff", "plan", "review"] },
+  check(change, { report }) {
+    const protection = pruneProtection(change);
+    if (!protection.protected || change.acknowledged || !isStateful(change)) return;
+    const by = protection.by.join(" and ");
+    if (change.resource.platform === "terraform") {
+      const kept = protection.effects.includes("prevents");
+      report.warn(`${change.resource} is protected by ${by}, so ${kept ? "this apply will fail" : "it lives on, unmanaged"}`, protection.where);
+    } else if (change.operation === "delete") {
+      report.warn(`${change.resource} leaves Git and is kept by ${by}: it lives on, and nothing manages it any more`, protection.where);
+    }
+  },
+};
