@@ -42,7 +42,7 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
         var dependencies = LoadRequests(file, syntax);
         open.RemoveAt(open.Count - 1);
         if (dependencies is null) return null;
-        var exports = Evaluate(file, syntax, dependencies);
+        var exports = Evaluate(file, text, syntax, dependencies);
         if (exports is not null) loaded[file.Path] = exports;
         return exports;
     }
@@ -91,12 +91,12 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
         problems.Count > before ? false : throw new InvalidOperationException("A module failed to load without a problem.");
 
     private Dictionary<string, Value>? Evaluate(
-        SourceFile file, Module syntax, Dictionary<string, IReadOnlyDictionary<string, Value>> dependencies)
+        SourceFile file, string text, Module syntax, Dictionary<string, IReadOnlyDictionary<string, Value>> dependencies)
     {
         var before = problems.Count;
         var scope = new HeapScope(null, syntax.Scope.HeapSlots);
         foreach (var import in syntax.Imports) Bind(file, import, dependencies[import.Specifier], scope);
-        var compiled = Compiler.Compile(file, syntax, Intrinsics.Globals, scope);
+        var compiled = Compiler.Compile(file, text, syntax, Intrinsics.Globals, scope);
         if (!compiled.TryGet(out var code)) problems.AddRange(compiled.Problems);
         if (problems.Count > before) return null;
         if (!TryRun(code!, scope)) return null;

@@ -32,7 +32,7 @@ public static class ScriptLoader
         SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);
-        return Compiled(file, visible, Parser.ParseExpression(file, text, at, parameters, visible.Names));
+        return Compiled(file, text, visible, Parser.ParseExpression(file, text, at, parameters, visible.Names));
     }
 
     /// <summary>Loads a text with <c>${…}</c> in it as a function of <paramref name="parameters"/> that gives the text filled in.</summary>
@@ -45,13 +45,13 @@ public static class ScriptLoader
         SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);
-        return Compiled(file, visible, Parser.ParseTemplate(file, text, at, parameters, visible.Names));
+        return Compiled(file, text, visible, Parser.ParseTemplate(file, text, at, parameters, visible.Names));
     }
 
-    private static Loaded<ScriptFunction> Compiled(SourceFile file, VisibleNames visible, Loaded<Function> parsed)
+    private static Loaded<ScriptFunction> Compiled(SourceFile file, string text, VisibleNames visible, Loaded<Function> parsed)
     {
         if (!parsed.TryGet(out var function)) return new Loaded<ScriptFunction>(parsed.Problems);
-        var compiled = Compiler.Compile(file, function, visible.Values);
+        var compiled = Compiler.Compile(file, text, function, visible.Values);
         if (!compiled.TryGet(out var code)) return new Loaded<ScriptFunction>(compiled.Problems);
         var closure = new Closure(code, null, Intrinsics.FunctionPrototype);
         closure.Freeze();

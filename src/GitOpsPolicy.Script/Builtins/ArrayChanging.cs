@@ -80,7 +80,7 @@ internal static class ArrayChanging
         for (int low = 0, high = length - 1; low < high; low++, high--)
         {
             run.Charge(1);
-            var (hasLow, hasHigh) = (Objects.HasIndex(self, low), Objects.HasIndex(self, high));
+            var (hasLow, hasHigh) = (Objects.HasIndex(run, self, low), Objects.HasIndex(run, self, high));
             var item = Objects.GetIndex(run, self, low);
             if (hasHigh) Receiver.SetIndex(run, self, low, Objects.GetIndex(run, self, high));
             else if (hasLow) Objects.Delete(run, self, PropertyKey.OfIndex(low));
@@ -121,7 +121,7 @@ internal static class ArrayChanging
         for (var i = start; i < start + removed; i++)
         {
             run.Charge(1);
-            taken.Add(run, Objects.HasIndex(self, i) ? Objects.GetIndex(run, self, i) : ScriptArray.HoleValue);
+            taken.Add(run, Objects.HasIndex(run, self, i) ? Objects.GetIndex(run, self, i) : ScriptArray.HoleValue);
         }
 
         Replace(run, self, length, start, removed, args.Count > 2 ? args.All[2..] : []);
@@ -158,7 +158,7 @@ internal static class ArrayChanging
         for (var i = 0; i < length; i++)
         {
             run.Charge(1);
-            if (!Objects.HasIndex(self, i)) continue;
+            if (!Objects.HasIndex(run, self, i)) continue;
             run.Allocate(ScriptRun.ElementBytes);
             present.Add(Objects.GetIndex(run, self, i));
         }
@@ -168,7 +168,7 @@ internal static class ArrayChanging
         for (var i = sorted.Length; i < length; i++)
         {
             run.Charge(1);
-            if (Objects.HasIndex(self, i)) Objects.Delete(run, self, PropertyKey.OfIndex(i));
+            if (Objects.HasIndex(run, self, i)) Objects.Delete(run, self, PropertyKey.OfIndex(i));
         }
 
         return self;

@@ -16,7 +16,7 @@ internal static class ArrayConstructor
 
     private static Value Subclass(ScriptRun run, Value made, ScriptFunction target)
     {
-        ((ScriptArray)made.Reference!).TrySetPrototype(ScriptFunction.PrototypeFor(run, target, Intrinsics.ArrayPrototype));
+        ((ScriptArray)made.Reference!).TrySetPrototype(run, ScriptFunction.PrototypeFor(run, target, Intrinsics.ArrayPrototype));
         return made;
     }
 

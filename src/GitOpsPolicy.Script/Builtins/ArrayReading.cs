@@ -68,7 +68,7 @@ internal static class ArrayReading
         for (var i = 0; i < length; i++)
         {
             run.Charge(1);
-            array.Add(run, Objects.HasIndex(item, i) ? Objects.GetIndex(run, item, i) : ScriptArray.HoleValue);
+            array.Add(run, Objects.HasIndex(run, item, i) ? Objects.GetIndex(run, item, i) : ScriptArray.HoleValue);
         }
     }
 
@@ -125,7 +125,7 @@ internal static class ArrayReading
         for (var i = 0; i < length; i++)
         {
             run.Charge(1);
-            if (!Objects.HasIndex(source, i)) continue;
+            if (!Objects.HasIndex(run, source, i)) continue;
             var item = Objects.GetIndex(run, source, i);
             if (depth > 0 && Objects.IsArray(item)) Flatten(run, array, item, depth - 1);
             else array.Add(run, item);
@@ -180,7 +180,7 @@ internal static class ArrayReading
         {
             run.Charge(1);
             var at = fromEnd ? length - 1 - step : step;
-            if (!Objects.HasIndex(self, at)) continue;
+            if (!Objects.HasIndex(run, self, at)) continue;
             var item = Objects.GetIndex(run, self, at);
             result = hasResult ? run.Call(function, Value.Undefined, result, item, Value.Of(at), self) : item;
             hasResult = true;
@@ -199,7 +199,7 @@ internal static class ArrayReading
         for (var i = start; i < end; i++)
         {
             run.Charge(1);
-            array.Add(run, Objects.HasIndex(self, i) ? Objects.GetIndex(run, self, i) : ScriptArray.HoleValue);
+            array.Add(run, Objects.HasIndex(run, self, i) ? Objects.GetIndex(run, self, i) : ScriptArray.HoleValue);
         }
 
         return Receiver.Array(array, self);

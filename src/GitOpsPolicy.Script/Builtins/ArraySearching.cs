@@ -88,7 +88,7 @@ internal static class ArraySearching
     private static bool Matches(ScriptRun run, in Value self, int index, in Value wanted)
     {
         run.Charge(1);
-        if (!Objects.HasIndex(self, index)) return false;
+        if (!Objects.HasIndex(run, self, index)) return false;
         var item = Objects.GetIndex(run, self, index);
         if (item.IsUnknown || wanted.IsUnknown) throw run.Undetermined(item, wanted);
         ChargeComparison(run, item, wanted);

@@ -21,7 +21,7 @@ internal static class ErrorMethods
     {
         var constructor = Intrinsics.AddConstructor(
             name, 1, prototype, (run, _, args) => Make(run, prototype, args), (run, args, target) => Make(run, ScriptFunction.PrototypeFor(run, target, prototype), args));
-        constructor.TrySetPrototype(parent);
+        constructor.TrySetPrototype(null, parent);
         prototype.Define("name", Value.Of(name), PropertyFlags.Hidden);
         prototype.Define("message", Value.Of(""), PropertyFlags.Hidden);
         return constructor;
@@ -34,7 +34,7 @@ internal static class ErrorMethods
         var error = new ScriptError(prototype, run.Location);
         if (!args[0].IsUndefined)
             error.Define("message", new GuardedBuilder(run).Append(args[0]).ToValue(), PropertyFlags.Hidden);
-        if (args[1].IsObject && Objects.Has(args[1], "cause"))
+        if (args[1].IsObject && Objects.Has(run, args[1], "cause"))
             error.Define("cause", Objects.Get(run, args[1], "cause"), PropertyFlags.Hidden);
         return Value.Of(error);
     }

@@ -67,6 +67,6 @@ internal static class FunctionMethods
     private static Value ToText(ScriptRun run, Value self, Arguments args)
     {
         var function = (ScriptFunction)This(run, self).Reference!;
-        return Value.Of($"function {function.InitialName}() {{ [native code] }}");
+        return Value.Of(function.SourceText);
     }
 }

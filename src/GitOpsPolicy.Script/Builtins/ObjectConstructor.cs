@@ -143,7 +143,7 @@ internal static class ObjectConstructor
     {
         if (args[0].IsNullish) throw NoObject(run, args[0]);
         if (!args[1].IsNull && args[1].Reference is not ScriptObject) throw run.TypeError("a prototype is an object or null");
-        if (args[0].Reference is ScriptObject target && !target.TrySetPrototype(args[1].Reference as ScriptObject))
+        if (args[0].Reference is ScriptObject target && !target.TrySetPrototype(run, args[1].Reference as ScriptObject))
             throw run.TypeError("cannot change what this object inherits from");
         return args[0].Reference is Documents.Node ? throw run.TypeError("the documents that a rule judges are read-only") : args[0];
     }

@@ -63,8 +63,8 @@ internal static class ObjectProperties
         var exists = owner.TryGetOwn(key, out var current);
         var flags = Flag(run, descriptor, "enumerable", PropertyFlags.Enumerable, exists, current)
             | Flag(run, descriptor, "configurable", PropertyFlags.Configurable, exists, current);
-        var isAccessor = Objects.Has(descriptor, "get") || Objects.Has(descriptor, "set");
-        var isData = Objects.Has(descriptor, "value") || Objects.Has(descriptor, "writable");
+        var isAccessor = Objects.Has(run, descriptor, "get") || Objects.Has(run, descriptor, "set");
+        var isData = Objects.Has(run, descriptor, "value") || Objects.Has(run, descriptor, "writable");
         if (isAccessor && isData) throw run.TypeError("a property descriptor has either `get` and `set` or `value` and `writable`");
         if (isAccessor || (!isData && exists && current.IsAccessor))
         {
@@ -74,18 +74,18 @@ internal static class ObjectProperties
 
         flags |= Flag(run, descriptor, "writable", PropertyFlags.Writable, exists && !current.IsAccessor, current);
         var kept = exists && !current.IsAccessor ? current.Value : Value.Undefined;
-        return new(Objects.Has(descriptor, "value") ? Objects.Get(run, descriptor, "value") : kept, flags);
+        return new(Objects.Has(run, descriptor, "value") ? Objects.Get(run, descriptor, "value") : kept, flags);
     }
 
     private static PropertyFlags Flag(ScriptRun run, in Value descriptor, string name, PropertyFlags flag, bool exists, in Property current)
     {
-        var isSet = Objects.Has(descriptor, name) ? run.Truthy(Objects.Get(run, descriptor, name)) : exists && (current.Flags & flag) != 0;
+        var isSet = Objects.Has(run, descriptor, name) ? run.Truthy(Objects.Get(run, descriptor, name)) : exists && (current.Flags & flag) != 0;
         return isSet ? flag : PropertyFlags.None;
     }
 
     private static ScriptFunction? Function(ScriptRun run, in Value descriptor, string name, ScriptFunction? before)
     {
-        if (!Objects.Has(descriptor, name)) return before;
+        if (!Objects.Has(run, descriptor, name)) return before;
         var value = Objects.Get(run, descriptor, name);
         return value.IsUndefined ? null : (ScriptFunction)Receiver.Function(run, value).Reference!;
     }

@@ -40,7 +40,7 @@ internal static class Receiver
     public static void Move(ScriptRun run, in Value target, int from, int to)
     {
         run.Charge(1);
-        if (Objects.HasIndex(target, from)) SetIndex(run, target, to, Objects.GetIndex(run, target, from));
+        if (Objects.HasIndex(run, target, from)) SetIndex(run, target, to, Objects.GetIndex(run, target, from));
         else Objects.Delete(run, target, PropertyKey.OfIndex(to));
     }
 }
@@ -70,7 +70,7 @@ internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments
         while (++Index < length)
         {
             run.Charge(1);
-            if (!Objects.HasIndex(source, Index)) continue;
+            if (!Objects.HasIndex(run, source, Index)) continue;
             Item = Objects.GetIndex(run, source, Index);
             return true;
         }

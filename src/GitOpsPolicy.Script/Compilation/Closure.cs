@@ -11,6 +11,11 @@ internal sealed class FunctionCode
 
     public required SourcePosition Start { get; init; }
 
+    /// <summary>The text that the function is part of, and where in it.</summary>
+    public string Source { get; init; } = "";
+
+    public Range SourceRange { get; init; }
+
     public required string Name { get; init; }
 
     public required int Length { get; init; }
@@ -93,6 +98,8 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
     internal override string InitialName => GivenName ?? code.Name;
 
     internal override int InitialLength => code.Length;
+
+    internal override string SourceText => code.IsClassConstructor ? $"class {InitialName} {{ }}" : code.Source[code.SourceRange];
 
     internal override bool IsConstructor => code.Kind is FunctionKind.Function || code.IsClassConstructor;
 

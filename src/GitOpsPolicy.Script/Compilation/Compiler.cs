@@ -12,26 +12,29 @@ namespace GitOpsPolicy.Script.Compilation;
 internal sealed partial class Compiler
 {
     private readonly SourceFile file;
+    private readonly string text;
     private readonly IReadOnlyDictionary<string, Value> globals;
     private readonly HeapScope? module;
     private readonly ImmutableArray<Problem>.Builder problems;
     private readonly Dictionary<object, JumpTarget> targets = new(ReferenceEqualityComparer.Instance);
     private int operations;
 
-    private Compiler(SourceFile file, IReadOnlyDictionary<string, Value> globals, HeapScope? module)
+    private Compiler(SourceFile file, string text, IReadOnlyDictionary<string, Value> globals, HeapScope? module)
     {
-        (this.file, this.globals, this.module) = (file, globals, module);
+        (this.file, this.text, this.globals, this.module) = (file, text, globals, module);
         problems = ImmutableArray.CreateBuilder<Problem>();
     }
 
     /// <summary>Compiles the top level of a module.</summary>
     /// <param name="file">The file that errors name.</param>
+    /// <param name="text">Its text, which functions give back as their own source.</param>
     /// <param name="syntax">The module.</param>
     /// <param name="globals">Values for the names that nothing in the module declares.</param>
     /// <param name="scope">Holds the module's variables, <see cref="Scope.HeapSlots"/> of them.</param>
-    public static Loaded<FunctionCode> Compile(SourceFile file, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope)
+    public static Loaded<FunctionCode> Compile(
+        SourceFile file, string text, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope)
     {
-        var compiler = new Compiler(file, globals, scope);
+        var compiler = new Compiler(file, text, globals, scope);
         var code = new FunctionCode
         {
             File = file, Start = syntax.Start, Name = "", Length = 0, Kind = FunctionKind.Function,
@@ -43,9 +46,10 @@ internal sealed partial class Compiler
     }
 
     /// <summary>Compiles a function that stands alone: an expression or template of another file.</summary>
-    public static Loaded<FunctionCode> Compile(SourceFile file, Function syntax, IReadOnlyDictionary<string, Value> globals)
+    public static Loaded<FunctionCode> Compile(
+        SourceFile file, string text, Function syntax, IReadOnlyDictionary<string, Value> globals)
     {
-        var compiler = new Compiler(file, globals, null);
+        var compiler = new Compiler(file, text, globals, null);
         return compiler.Finish(compiler.Code(syntax));
     }
 
@@ -61,6 +65,7 @@ internal sealed partial class Compiler
         {
             File = file, Start = function.Start, Name = function.Name, Length = function.Length, Kind = function.Kind,
             FrameSlots = function.FrameSlots, HeapSlots = function.Scope.HeapSlots, UsesThis = function.UsesThis,
+            Source = text, SourceRange = function.Text,
             PlainParameters = isPlain ? function.Parameters.Length : 0,
             Self = function.Self is null ? null : Declare(function.Self),
             Parameters = isPlain ? [] : [.. function.Parameters.Select(p => Target(p, isDeclaration: true))],

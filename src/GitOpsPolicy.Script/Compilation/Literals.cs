@@ -153,8 +153,8 @@ internal sealed class PrototypeMember(Operation value) : ObjectMember
     public override void AddTo(Frame frame, ScriptObject target)
     {
         var prototype = value.Evaluate(frame);
-        if (prototype.IsNull) target.TrySetPrototype(null);
-        else if (prototype.Reference is ScriptObject o) target.TrySetPrototype(o);
+        if (prototype.IsNull) target.TrySetPrototype(frame.Run, null);
+        else if (prototype.Reference is ScriptObject o) target.TrySetPrototype(frame.Run, o);
         else if (prototype.Reference is Node) throw frame.Run.TypeError("a document cannot be a prototype");
     }
 }

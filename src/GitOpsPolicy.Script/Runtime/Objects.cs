@@ -107,8 +107,8 @@ internal static class Objects
     }
 
     /// <summary>True when the object or one it inherits from has the property (<c>in</c>). The target must be an object.</summary>
-    public static bool Has(in Value target, PropertyKey key, ScriptRun? run = null) =>
-        target.Reference is ScriptObject o ? o.Has(key, run) : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(key, run);
+    public static bool Has(ScriptRun run, in Value target, PropertyKey key) =>
+        target.Reference is ScriptObject o ? o.Has(run, key) : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(run, key);
 
     /// <summary>The own keys in the language's order.</summary>
     public static List<PropertyKey> OwnKeys(ScriptRun run, in Value target)
@@ -188,12 +188,12 @@ internal static class Objects
     };
 
     /// <summary>True when there is an element at the index, not a hole: what <c>forEach</c> and the like ask before each call.</summary>
-    public static bool HasIndex(in Value target, int index) => target.Reference switch
+    public static bool HasIndex(ScriptRun run, in Value target, int index) => target.Reference switch
     {
         ScriptArray array => array.HasIndex(index),
         SequenceNode sequence => (uint)index < (uint)sequence.Count,
         string text => (uint)index < (uint)text.Length,
-        _ => Has(target, PropertyKey.OfIndex(index)),
+        _ => Has(run, target, PropertyKey.OfIndex(index)),
     };
 
     /// <summary>A method to call; null when the property is undefined or null; TypeError when it is no function (GetMethod).</summary>

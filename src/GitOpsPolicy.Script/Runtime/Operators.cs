@@ -138,7 +138,7 @@ internal static class Operators
         run.RequireKnown(target);
         if (!target.IsObject) throw run.TypeError($"the right side of `in` is {ScriptRun.Describe(target)}, not an object");
         run.RequireKnown(key);
-        return Objects.Has(target, Conversion.ToKey(run, key), run);
+        return Objects.Has(run, target, Conversion.ToKey(run, key));
     }
 
     /// <summary><c>value instanceof target</c>.</summary>

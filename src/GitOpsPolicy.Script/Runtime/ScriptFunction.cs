@@ -18,6 +18,9 @@ public abstract class ScriptFunction : ScriptObject
     /// <summary>The first value of <c>length</c>.</summary>
     internal abstract int InitialLength { get; }
 
+    /// <summary>What <c>toString</c> gives: the source text, where there is one.</summary>
+    internal virtual string SourceText => $"function {InitialName}() {{ [native code] }}";
+
     /// <summary><c>new</c> may be applied to it.</summary>
     internal virtual bool IsConstructor => false;
 

@@ -6,14 +6,15 @@ namespace GitOpsPolicy.Script.Runtime;
 /// </summary>
 public abstract class ScriptObject
 {
-    /// <summary>Steps along a chain of prototypes that cost nothing; a longer chain pays for each.</summary>
-    private const int FreeHops = 8;
+    /// <summary>Steps up a prototype chain that cost nothing: more than any chain of the language's own has.</summary>
+    private const int FreeHops = 4;
 
     private static readonly Value[] NoValues = [];
 
     private PropertyMap map = PropertyMap.Empty;
     private Value[] slots = NoValues;
     private Dictionary<PrivateName, Property>? privates;
+    private bool isFrozenByScript;
 
     private protected ScriptObject(ScriptObject? prototype) => Prototype = prototype;
 
@@ -62,23 +63,22 @@ public abstract class ScriptObject
     /// <param name="receiver">What getters see as <c>this</c>.</param>
     internal virtual Value Get(ScriptRun run, PropertyKey key, in Value receiver)
     {
-        var hops = 0;
-        for (var at = this; at is not null; at = at.Prototype)
+        for (var (at, hops) = (this, 0); at is not null; (at, hops) = (at.Prototype!, hops + 1))
         {
+            if (hops > FreeHops) run.Charge(1);
             if (at.TryGetOwn(key, out var property)) return property.IsAccessor ? ReadAccessor(run, property, receiver) : property.Value;
-            if (++hops > FreeHops) run.Charge(1);
         }
 
         return Value.Undefined;
     }
 
     /// <summary>True when the object or one it inherits from has the property.</summary>
-    internal bool Has(PropertyKey key, ScriptRun? run = null)
+    internal bool Has(ScriptRun run, PropertyKey key)
     {
-        for (var at = this; at is not null; at = at.Prototype)
+        for (var (at, hops) = (this, 0); at is not null; (at, hops) = (at.Prototype!, hops + 1))
         {
+            if (hops > FreeHops) run.Charge(1);
             if (at.TryGetOwn(key, out _)) return true;
-            run?.Charge(1);
         }
 
         return false;
@@ -103,9 +103,9 @@ public abstract class ScriptObject
     /// <summary>ECMAScript, OrdinarySet: what decides is the first property of the name along the prototype chain.</summary>
     private protected bool OrdinarySet(ScriptRun run, PropertyKey key, in Value value, in Value receiver)
     {
-        for (var at = this; at is not null; at = at.Prototype)
+        for (var (at, hops) = (this, 0); at is not null; (at, hops) = (at.Prototype!, hops + 1))
         {
-            run.Charge(1);
+            if (hops > FreeHops) run.Charge(1);
             if (!at.TryGetOwn(key, out var property)) continue;
             if (property.IsAccessor)
             {
@@ -114,7 +114,7 @@ public abstract class ScriptObject
                 return true;
             }
 
-            if (!property.IsWritable) return false;
+            if (!property.IsWritable && (ReferenceEquals(at, receiver.Reference) || !at.LetsHeirsAssign(key))) return false;
             break;
         }
 
@@ -174,12 +174,17 @@ public abstract class ScriptObject
     }
 
     /// <summary>Changes what the object inherits from; false when it may not change, or would inherit from itself.</summary>
-    internal bool TrySetPrototype(ScriptObject? prototype)
+    /// <param name="run">Charged for the length of the chain; null while the language's own objects are set up.</param>
+    internal bool TrySetPrototype(ScriptRun? run, ScriptObject? prototype)
     {
         if (ReferenceEquals(prototype, Prototype)) return true;
         if (!IsExtensible) return false;
         for (var at = prototype; at is not null; at = at.Prototype)
+        {
+            run?.Charge(1);
             if (ReferenceEquals(at, this)) return false;
+        }
+
         Prototype = prototype;
         return true;
     }
@@ -235,8 +240,20 @@ public abstract class ScriptObject
     /// <summary>Freezes the object for good, as part of a loaded module.</summary>
     internal void Share()
     {
+        isFrozenByScript = IsFrozen;
         Freeze();
         IsShared = true;
+    }
+
+    /// <summary>
+    /// Freezing what is shared must not be felt by objects that inherit from it: they may still be given properties of their own
+    /// under its names, as in <c>error.name = "…"</c>, unless the script made the property read-only itself.
+    /// </summary>
+    private bool LetsHeirsAssign(PropertyKey key)
+    {
+        if (!IsShared || isFrozenByScript) return false;
+        var slot = map.IndexOf(key);
+        return slot >= 0 && (map.FlagsAt(slot) & PropertyFlags.Writable) != 0;
     }
 
     /// <summary>Defines a property of an object just made, which cannot refuse.</summary>

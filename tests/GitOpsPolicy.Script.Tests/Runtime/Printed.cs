@@ -22,7 +22,7 @@ internal static class Printed
     private static string Array(ScriptRun run, Value value, int depth)
     {
         var items = Enumerable.Range(0, Objects.LengthOf(run, value))
-            .Select(i => Objects.HasIndex(value, i) ? Of(run, Objects.GetIndex(run, value, i), depth + 1) : "hole");
+            .Select(i => Objects.HasIndex(run, value, i) ? Of(run, Objects.GetIndex(run, value, i), depth + 1) : "hole");
         return $"[{string.Join(", ", items)}]";
     }
 
