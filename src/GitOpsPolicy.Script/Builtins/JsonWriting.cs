@@ -28,6 +28,7 @@ internal sealed class JsonWriting
     /// <summary>The value as JSON; undefined for what JSON has no form for.</summary>
     public Value Write(in Value value)
     {
+        json.From(value.Origin);
         var holder = Value.Undefined;
         if (replacer.IsFunction)
         {
@@ -36,7 +37,7 @@ internal sealed class JsonWriting
             holder = Value.Of(record);
         }
 
-        return TryWrite(holder, "", value) ? json.From(value.Origin).ToValue() : Value.Undefined;
+        return TryWrite(holder, "", value) ? json.ToValue() : Value.Undefined;
     }
 
     private List<Value> AllowedKeys(in Value list)

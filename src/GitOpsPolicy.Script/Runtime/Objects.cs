@@ -9,6 +9,8 @@ namespace GitOpsPolicy.Script.Runtime;
 /// </summary>
 internal static class Objects
 {
+    private const string ReadOnlyDocuments = "the documents that a rule judges are read-only";
+
     /// <summary>Reads a property; TypeError for undefined and null.</summary>
     public static Value Get(ScriptRun run, in Value target, PropertyKey key) => target.Reference switch
     {
@@ -60,7 +62,7 @@ internal static class Objects
         run.RequireKnown(target);
         if (target.IsNullish) throw run.TypeError($"cannot set `{key}` of {ScriptRun.Describe(target)}");
         throw run.TypeError(target.Reference is Node
-            ? $"cannot assign to `{key}`: the documents that a rule judges are read-only"
+            ? $"cannot assign to `{key}`: {ReadOnlyDocuments}"
             : $"cannot create `{key}` on {ScriptRun.Describe(target)}");
     }
 
@@ -80,7 +82,7 @@ internal static class Objects
         if (target.IsNullish) throw run.TypeError($"cannot delete `{key}` of {ScriptRun.Describe(target)}");
         if (target.Reference is ScriptObject { Map.Count: > 8 } large) run.Charge(large.Map.Count >> 1);   // the others move up
         var refused = target.Reference is ScriptObject o ? !o.Delete(key) : TryGetOwn(target, key, out _);
-        if (refused) throw run.TypeError($"cannot delete `{key}`: it may not be removed");
+        if (refused) throw run.TypeError($"cannot delete `{key}`: {(target.Reference is Node ? ReadOnlyDocuments : "it may not be removed")}");
     }
 
     /// <summary>An own property of any value. Accessors are not run.</summary>

@@ -91,14 +91,21 @@ internal sealed class GuardedBuilder(ScriptRun run)
     public Value ToValue()
     {
         var clear = text.ToString();
-        return secrets is null && !isUnknown
+        return secrets is not { Count: > 0 } && !isUnknown
             ? Value.Of(clear, origin)
             : Value.Of(new GuardedText(clear, secrets?.ToImmutable() ?? [], isUnknown, unknowns is null ? [] : [.. unknowns]), origin);
     }
 
     private void NoteSecrets(GuardedText guard)
     {
+        secrets ??= ImmutableArray.CreateBuilder<Range>();
         foreach (var range in guard.Secrets)
-            (secrets ??= ImmutableArray.CreateBuilder<Range>()).Add(new Range(range.Start.Value + text.Length, range.End.Value + text.Length));
+        {
+            var start = range.Start.Value + text.Length;
+            var follows = secrets.Count > 0 && secrets[^1].End.Value == start;   // one secret in two pieces is one secret
+            if (follows) start = secrets[^1].Start.Value;
+            if (follows) secrets.RemoveAt(secrets.Count - 1);
+            secrets.Add(new Range(start, range.End.Value + text.Length));
+        }
     }
 }
