@@ -19,6 +19,7 @@ internal static class PrimitiveMethods
         Intrinsics.AddGetter(symbols, "description", static (run, self, _) => This(run, self).Description is { } text ? Value.Of(text) : Value.Undefined);
         Intrinsics.AddMethod(symbols, "toString", 0, static (run, self, _) => Value.Of(This(run, self).ToString()));
         Intrinsics.AddMethod(symbols, "valueOf", 0, static (run, self, _) => ValueOf(This(run, self)));
+        Intrinsics.AddMethod(symbols, Symbol.ToPrimitive, 1, static (run, self, _) => ValueOf(This(run, self)));
         symbols.Define(Symbol.ToStringTag, Value.Of("Symbol"), PropertyFlags.Configurable);
     }
 

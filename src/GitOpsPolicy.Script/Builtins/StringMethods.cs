@@ -20,8 +20,10 @@ internal static class StringMethods
         Intrinsics.AddMethod(prototype, "substr", 2, Substr);
         Intrinsics.AddMethod(prototype, "substring", 2, Substring);
         Intrinsics.AddMethod(prototype, "trim", 0, static (run, self, _) => Trim(run, self, start: true, end: true));
-        Intrinsics.AddMethod(prototype, "trimStart", 0, static (run, self, _) => Trim(run, self, start: true, end: false));
-        Intrinsics.AddMethod(prototype, "trimEnd", 0, static (run, self, _) => Trim(run, self, start: false, end: true));
+        var trimStart = Intrinsics.AddMethod(prototype, "trimStart", 0, static (run, self, _) => Trim(run, self, start: true, end: false));
+        var trimEnd = Intrinsics.AddMethod(prototype, "trimEnd", 0, static (run, self, _) => Trim(run, self, start: false, end: true));
+        prototype.Define("trimLeft", Value.Of(trimStart), PropertyFlags.Hidden);   // annex B.2.2.15 and 16
+        prototype.Define("trimRight", Value.Of(trimEnd), PropertyFlags.Hidden);
         Intrinsics.AddMethod(prototype, "toLowerCase", 0, static (run, self, _) => Change(run, self, "toLowerCase", LetterCase.Lower));
         Intrinsics.AddMethod(prototype, "toUpperCase", 0, static (run, self, _) => Change(run, self, "toUpperCase", LetterCase.Upper));
         Intrinsics.AddMethod(prototype, "toLocaleLowerCase", 0, static (run, self, _) => Change(run, self, "toLocaleLowerCase", LetterCase.Lower));
