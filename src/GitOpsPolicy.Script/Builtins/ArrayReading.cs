@@ -152,7 +152,7 @@ internal static class ArrayReading
         var length = Objects.LengthOf(run, self);
         var separator = args[0].IsUndefined ? new Text(",", null, null) : Conversion.ToText(run, args[0]);
         using var level = run.Nest();   // an array within itself ends here, not on the stack
-        var text = new GuardedBuilder(run).From(self.Origin);
+        var text = new GuardedBuilder(run);
         for (var i = 0; i < length; i++)
         {
             if (i > 0) text.Append(separator);
@@ -161,7 +161,7 @@ internal static class ArrayReading
             else text.Append(item);
         }
 
-        return text.ToValue();
+        return text.From(self.Origin).ToValue();
     }
 
     private static Value ToText(ScriptRun run, Value self, Arguments args)
