@@ -40,6 +40,19 @@ public sealed class MappingNode : Node
         return at >= 0;
     }
 
+    /// <summary>The value under a key, for a caller that asks many alike mappings for the same key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="place">Where the key was the last time; updated when it is elsewhere.</param>
+    internal Node? Find(string key, ref int place)
+    {
+        var guess = place;
+        if ((uint)guess < (uint)entries.Length && ReferenceEquals(entries[guess].Key, key)) return entries[guess].Value;
+        var at = IndexOf(key);
+        if (at < 0) return null;
+        place = at;
+        return entries[at].Value;
+    }
+
     /// <summary>The value under a key, or null when there is none.</summary>
     public Node? this[string key] => TryGet(key, out var value) ? value : null;
 

@@ -75,6 +75,29 @@ internal sealed class CommaOperation(Operation[] operations) : Operation
     }
 }
 
+/// <summary><c>++</c> and <c>--</c> on a variable of the frame.</summary>
+internal sealed class LocalUpdate(UnaryKind kind, bool isPrefix, int slot, SourcePosition start) : Operation
+{
+    public override Value Evaluate(Frame frame)
+    {
+        var old = frame.Slots[slot];
+        if (old.Reference is not null) return Slow(frame, old);
+        var updated = Value.Of(kind == UnaryKind.Increment ? old.Number + 1 : old.Number - 1, old.Source);
+        frame.Slots[slot] = updated;
+        return isPrefix ? updated : old;
+    }
+
+    // Converting may run code of the rule's, and what comes of it may be sensitive or unknown.
+    private Value Slow(Frame frame, in Value value)
+    {
+        frame.At = start;
+        var old = Operators.Unary(frame.Run, UnaryKind.Plus, value);
+        var updated = Operators.Unary(frame.Run, kind, old);
+        frame.Slots[slot] = updated;
+        return isPrefix ? updated : old;
+    }
+}
+
 /// <summary><c>++</c> and <c>--</c>, on a variable or a property.</summary>
 internal sealed class UpdateOperation(UnaryKind kind, bool isPrefix, Operation? read, Binder target, SourcePosition start) : Operation
 {

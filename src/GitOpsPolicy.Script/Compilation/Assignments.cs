@@ -15,6 +15,22 @@ internal sealed class AssignOperation(Binder target, Operation value) : Operatio
     }
 }
 
+/// <summary><c>name = value</c> for a variable of the frame.</summary>
+internal sealed class LocalAssign(int slot, Operation value) : Operation
+{
+    public override Value Evaluate(Frame frame) => frame.Slots[slot] = value.Evaluate(frame);
+}
+
+/// <summary><c>name op= value</c> for a variable of the frame.</summary>
+internal sealed class LocalCompoundAssign(int slot, BinaryOperation combine, Operation value) : Operation
+{
+    public override Value Evaluate(Frame frame)
+    {
+        var old = frame.Slots[slot];
+        return frame.Slots[slot] = combine.Apply(frame, old, value.Evaluate(frame));
+    }
+}
+
 /// <summary><c>target op= value</c>.</summary>
 /// <param name="read">Reads the variable; null when the target is a property.</param>
 /// <param name="combine">The operator.</param>
@@ -74,6 +90,9 @@ internal sealed class DefaultBinder(Binder target, Operation fallback) : Binder
 {
     public override Reference Prepare(Frame frame) => target.Prepare(frame);
 
+    public override void Bind(Frame frame, in Value value) =>
+        target.Bind(frame, value.IsUndefined ? fallback.Evaluate(frame) : value);
+
     public override void Bind(Frame frame, in Reference reference, in Value value) =>
         target.Bind(frame, reference, value.IsUndefined ? fallback.Evaluate(frame) : value);
 }
@@ -82,7 +101,7 @@ internal sealed class DefaultBinder(Binder target, Operation fallback) : Binder
 /// <param name="elements">An element is null for a hole.</param>
 internal sealed class ArrayBinder(Binder?[] elements, Binder? rest) : Binder
 {
-    public override void Bind(Frame frame, in Reference reference, in Value value)
+    public override void Bind(Frame frame, in Value value)
     {
         var walk = Iteration.Over(frame.Run, value);
         try
@@ -117,7 +136,7 @@ internal sealed class ArrayBinder(Binder?[] elements, Binder? rest) : Binder
 /// <summary><c>{ a, b: c, ...rest }</c>.</summary>
 internal sealed class ObjectBinder((Operation Key, Binder Target)[] properties, Binder? rest, SourcePosition start) : Binder
 {
-    public override void Bind(Frame frame, in Reference reference, in Value value)
+    public override void Bind(Frame frame, in Value value)
     {
         frame.At = start;
         frame.Run.RequireKnown(value);

@@ -22,6 +22,9 @@ internal sealed class ArgumentList(Operation[] values)
 
     public int Count => values.Length;
 
+    /// <summary>The only argument, when there is one and it is no spread.</summary>
+    public Operation? Single => values is [var only] && !hasSpread ? only : null;
+
     /// <summary>Evaluates them into a buffer of their number.</summary>
     public void Fill(Frame frame, Span<Value> buffer)
     {
@@ -69,6 +72,8 @@ internal sealed class SpreadItems(Operation value) : Operation
 /// <summary>A call. Subclasses say what is called and what <c>this</c> is.</summary>
 internal abstract class CallOperation(ArgumentList arguments, SourcePosition start, bool isOptional, string? path) : Operation
 {
+    private readonly Operation? single = arguments.Single;
+
     protected Value CallWith(Frame frame, in Value callee, in Value thisValue)
     {
         if (callee.Reference is Tag)
@@ -77,23 +82,32 @@ internal abstract class CallOperation(ArgumentList arguments, SourcePosition sta
             if (isOptional && callee.IsNullish) return new Value(Tag.Absent, double.NaN, null);
         }
 
-        var run = frame.Run;
-        if (!arguments.IsFew) return Invoke(frame, callee, thisValue, arguments.ToArray(frame));
+        if (single is not null)
+        {
+            var only = single.Evaluate(frame);
+            return Invoke(frame, callee, thisValue, new ReadOnlySpan<Value>(in only));
+        }
+
+        return arguments.Count == 0 ? Invoke(frame, callee, thisValue, [])
+            : arguments.IsFew ? CallWithFew(frame, callee, thisValue)
+            : Invoke(frame, callee, thisValue, arguments.ToArray(frame));
+    }
+
+    private Value CallWithFew(Frame frame, in Value callee, in Value thisValue)
+    {
         var few = default(FewValues);
         Span<Value> buffer = few;
         arguments.Fill(frame, buffer);
-        frame.At = start;
-        if (callee.Reference is not ScriptFunction function) throw NotAFunction(run, callee);
-        run.Charge(1);
-        return run.Invoke(function, thisValue, buffer[..arguments.Count]);
+        return Invoke(frame, callee, thisValue, buffer[..arguments.Count]);
     }
 
-    private Value Invoke(Frame frame, in Value callee, in Value thisValue, Value[] values)
+    private Value Invoke(Frame frame, in Value callee, in Value thisValue, ReadOnlySpan<Value> values)
     {
         frame.At = start;
-        if (callee.Reference is not ScriptFunction function) throw NotAFunction(frame.Run, callee);
-        frame.Run.Charge(1);
-        return frame.Run.Invoke(function, thisValue, values);
+        var run = frame.Run;
+        run.Charge(1);
+        if (callee.Reference is NativeFunction native) return native.Call(run, thisValue, values);
+        return callee.Reference is ScriptFunction function ? run.Invoke(function, thisValue, values) : throw NotAFunction(run, callee);
     }
 
     // In an unknown's place anything could be called; in any other this is the author's mistake.

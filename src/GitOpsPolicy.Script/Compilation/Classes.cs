@@ -212,7 +212,7 @@ internal sealed class SuperMethodCall(SuperRead method, ArgumentList arguments, 
 }
 
 /// <summary><c>super.name = value</c>.</summary>
-internal sealed class SuperBinder(Operation key, SourcePosition start) : Binder
+internal sealed class SuperBinder(Operation key, SourcePosition start) : ReferenceBinder
 {
     private readonly ThisRead self = new();
 
@@ -274,7 +274,7 @@ internal sealed class PrivateMethodCall(PrivateRead method, ArgumentList argumen
 }
 
 /// <summary>Assigns <c>target.#name</c>.</summary>
-internal sealed class PrivateBinder(Operation target, int hops, int index, SourcePosition start) : Binder
+internal sealed class PrivateBinder(Operation target, int hops, int index, SourcePosition start) : ReferenceBinder
 {
     private readonly PrivateRead read = new(target, hops, index, false, start);
 

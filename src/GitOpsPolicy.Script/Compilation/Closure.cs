@@ -57,6 +57,9 @@ internal sealed class FunctionCode
     /// <summary>For a field's initial value: a nameless function that it makes gets the name of the field, known at run time only.</summary>
     public bool NamesValue { get; set; }
 
+    /// <summary>Nothing but plain parameters is to be set up.</summary>
+    public bool IsSimple => Entry.IsEmpty && Self is null && Parameters.Length == 0 && Rest is null;
+
     public bool IsArrow => Kind == FunctionKind.Arrow;
 
     public bool IsClassConstructor => Kind is FunctionKind.Constructor or FunctionKind.DerivedConstructor;
@@ -109,9 +112,13 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
     {
         if (code.IsClassConstructor) throw run.TypeError($"the class `{InitialName}` cannot be called without `new`");
         var frame = run.PushFrame(code, scope);
-        if (!code.IsArrow) (frame.This, frame.NewTarget, frame.LateThis) = (thisValue, null, null);
-        else if (code.UsesThis) (frame.This, frame.NewTarget, frame.LateThis) = (OuterThis, OuterNewTarget, OuterLateThis);
-        frame.Function = this;
+        if (code.UsesThis)
+        {
+            if (code.IsArrow) (frame.This, frame.NewTarget, frame.LateThis) = (OuterThis, OuterNewTarget, OuterLateThis);
+            else (frame.This, frame.NewTarget, frame.LateThis) = (thisValue, null, null);
+        }
+
+        if (!ReferenceEquals(frame.Function, this)) frame.Function = this;
         BindArguments(frame, arguments);
         var result = code.Run(frame);
         run.PopFrame();
@@ -170,14 +177,13 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
             frame.Scope = new HeapScope(scope, code.HeapSlots);
         }
 
-        var plain = code.PlainParameters;
-        if (plain > 0)
-        {
-            var given = Math.Min(plain, arguments.Length);
-            arguments[..given].CopyTo(frame.Slots);
-            for (var i = given; i < plain; i++) frame.Slots[i] = Value.Undefined;
-        }
+        var slots = frame.Slots;
+        for (var i = 0; i < code.PlainParameters; i++) slots[i] = i < arguments.Length ? arguments[i] : Value.Undefined;
+        if (!code.IsSimple) BindOthers(frame, arguments);
+    }
 
+    private void BindOthers(Frame frame, ReadOnlySpan<Value> arguments)
+    {
         code.Entry.MarkUninitialised(frame);
         code.Self?.Bind(frame, Value.Of(this));
         for (var i = 0; i < code.Parameters.Length; i++)

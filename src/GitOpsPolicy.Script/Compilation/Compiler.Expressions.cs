@@ -25,7 +25,7 @@ internal sealed partial class Compiler
             Logical logical => Operation(logical),
             Unary unary => Operation(unary),
             Conditional choice => new Choice(Operation(choice.Test), Operation(choice.Then), Operation(choice.Else)),
-            Assignment assignment => new AssignOperation(Target(assignment.Target, isDeclaration: false), Operation(assignment.Value)),
+            Assignment assignment => Operation(assignment),
             CompoundAssignment compound => Operation(compound),
             LogicalAssignment logical => Operation(logical),
             Update update => Operation(update),
@@ -105,8 +105,8 @@ internal sealed partial class Compiler
         return binary.Operator switch
         {
             BinaryOperator.Add => new Addition(left, right, start),
-            BinaryOperator.StrictEqual => new StrictEquality(left, right, isNegated: false),
-            BinaryOperator.StrictNotEqual => new StrictEquality(left, right, isNegated: true),
+            BinaryOperator.StrictEqual => Equality(left, right, isNegated: false),
+            BinaryOperator.StrictNotEqual => Equality(left, right, isNegated: true),
             BinaryOperator.Equal => new LooseEquality(left, right, isNegated: false, start),
             BinaryOperator.NotEqual => new LooseEquality(left, right, isNegated: true, start),
             BinaryOperator.Less => new Comparison(ComparisonKind.Less, left, right, start),
@@ -118,6 +118,13 @@ internal sealed partial class Compiler
             var other => new ArithmeticOperation(Kind(other), left, right, start),
         };
     }
+
+    private static Condition Equality(Operation left, Operation right, bool isNegated) => right switch
+    {
+        Constant { Value.Reference: string { Length: < 64 } text } => new EqualityToText(left, text, isNegated),
+        Constant { Value: { Reference: Tag tag, IsNumber: false } } => new EqualityToTag(left, tag, isNegated),
+        _ => new StrictEquality(left, right, isNegated),
+    };
 
     private static ArithmeticKind Kind(BinaryOperator op) => op switch
     {
@@ -169,11 +176,23 @@ internal sealed partial class Compiler
         _ => new CommaOperation([Operation(operand), new Constant(Value.Of(true))]),
     };
 
-    private CompoundAssignOperation Operation(CompoundAssignment compound) => new(
-        Target(compound.Target, isDeclaration: false),
-        CurrentValue(compound.Target),
-        new BinaryOperation(Kind(compound.Operator), compound.Start),
-        Operation(compound.Value));
+    private Operation Operation(Assignment assignment)
+    {
+        var target = Target(assignment.Target, isDeclaration: false);
+        var value = Operation(assignment.Value);
+        return target is LocalBinder local ? new LocalAssign(local.Slot, value) : new AssignOperation(target, value);
+    }
+
+    private Operation Operation(CompoundAssignment compound)
+    {
+        var target = Target(compound.Target, isDeclaration: false);
+        var combine = new BinaryOperation(Kind(compound.Operator), compound.Start);
+        var current = CurrentValue(compound.Target);
+        var value = Operation(compound.Value);
+        return target is LocalBinder local && current is LocalRead
+            ? new LocalCompoundAssign(local.Slot, combine, value)
+            : new CompoundAssignOperation(target, current, combine, value);
+    }
 
     private LogicalAssignOperation Operation(LogicalAssignment logical) => new(
         Target(logical.Target, isDeclaration: false),
@@ -181,24 +200,34 @@ internal sealed partial class Compiler
         logical.Operator switch { LogicalOperator.And => LogicalKind.And, LogicalOperator.Or => LogicalKind.Or, _ => LogicalKind.Coalesce },
         Operation(logical.Value));
 
-    private UpdateOperation Operation(Update update) => new(
-        update.IsIncrement ? UnaryKind.Increment : UnaryKind.Decrement,
-        update.IsPrefix,
-        CurrentValue(update.Target),
-        Target(update.Target, isDeclaration: false),
-        update.Start);
+    private Operation Operation(Update update)
+    {
+        var kind = update.IsIncrement ? UnaryKind.Increment : UnaryKind.Decrement;
+        var target = Target(update.Target, isDeclaration: false);
+        var current = CurrentValue(update.Target);
+        return target is LocalBinder local && current is LocalRead
+            ? new LocalUpdate(kind, update.IsPrefix, local.Slot, update.Start)
+            : new UpdateOperation(kind, update.IsPrefix, current, target, update.Start);
+    }
 
     // A property is read through its target instead, so that its object and key are evaluated once.
     private Operation? CurrentValue(Pattern target) => target is NameTarget name ? Read(name.Name) : null;
 
     private Operation Access(Expression expression) => expression switch
     {
-        Member member => Property(member),
+        Member member => Path(Property(member)),
         Index index => Element(index),
         Call call => CallOf(call),
         New made => new NewObject(Operation(made.Callee), Arguments(made.Arguments), made.Start, PathText.Of(made.Callee)),
         TaggedTemplate tagged => Tagged(tagged),
         _ => new OptionalChainEnd(Operation(((OptionalChain)expression).Chain)),
+    };
+
+    private static Operation Path(PropertyRead last) => last.Target switch
+    {
+        PropertyRead read => new PathRead(read.Target, [read, last]),
+        PathRead path => new PathRead(path.Start, [.. path.Links, last]),
+        _ => last,
     };
 
     private PropertyRead Property(Member member) =>
@@ -228,7 +257,7 @@ internal sealed partial class Compiler
             case SuperMember member:
                 return new SuperMethodCall(SuperProperty(member), arguments, call.Start, isOptional);
             case OptionalChain { Chain: Member or Index } chain:
-                return new ChainCall(Access(chain.Chain), arguments, call.Start, isOptional, path);
+                return new ChainCall(chain.Chain is Member last ? Property(last) : Element((Index)chain.Chain), arguments, call.Start, isOptional, path);
             default:
                 return new FunctionCall(Operation(callee), arguments, call.Start, isOptional, path);
         }

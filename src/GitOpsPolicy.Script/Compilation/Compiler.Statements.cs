@@ -79,12 +79,14 @@ internal sealed partial class Compiler
         }
     }
 
-    private DeclareStep Step(Declarator declarator)
+    private Step Step(Declarator declarator)
     {
         var before = operations;
         var target = Target(declarator.Target, isDeclaration: true);
         var value = declarator.Initializer is null ? new Constant(Value.Undefined) : Operation(declarator.Initializer);
-        return new DeclareStep(target, value, declarator.Start, Cost(before));
+        return target is LocalBinder local
+            ? new LocalStep(local.Slot, value, declarator.Start, Cost(before))
+            : new DeclareStep(target, value, declarator.Start, Cost(before));
     }
 
     private SwitchStep SwitchStep(Switch e)

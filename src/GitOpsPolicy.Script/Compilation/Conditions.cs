@@ -40,6 +40,38 @@ internal sealed class StrictEquality(Operation left, Operation right, bool isNeg
     }
 }
 
+/// <summary><c>===</c> and <c>!==</c> with a literal string on the right.</summary>
+internal sealed class EqualityToText(Operation left, string text, bool isNegated) : Condition
+{
+    private readonly Value constant = Value.Of(text);
+
+    public override bool IsPure => left.IsPure;
+
+    protected override Truth Test(Frame frame, out Node? origin)
+    {
+        var a = left.Evaluate(frame);
+        origin = a.Source;
+        if (a.Reference is string other) return Operators.Of((ReferenceEquals(other, text) || other == text) != isNegated);
+        if (a.Reference is not GuardedText guarded) return Operators.Of(isNegated);
+        return guarded.IsUnknown ? NoteUnknown(frame, Truth.Unknown, a, constant) : Operators.Of((guarded.Text == text) != isNegated);
+    }
+}
+
+/// <summary><c>===</c> and <c>!==</c> with <c>undefined</c>, <c>null</c>, <c>true</c> or <c>false</c> on the right.</summary>
+internal sealed class EqualityToTag(Operation left, Tag tag, bool isNegated) : Condition
+{
+    public override bool IsPure => left.IsPure;
+
+    protected override Truth Test(Frame frame, out Node? origin)
+    {
+        var a = left.Evaluate(frame);
+        origin = a.Source;
+        if (ReferenceEquals(a.Reference, tag)) return Operators.Of(!isNegated);
+        if (!a.IsUnknown || tag == Tag.Undefined) return Operators.Of(isNegated);
+        return NoteUnknown(frame, Truth.Unknown, a, Value.Undefined);
+    }
+}
+
 /// <summary><c>==</c> and <c>!=</c>.</summary>
 internal sealed class LooseEquality(Operation left, Operation right, bool isNegated, SourcePosition start) : Condition
 {

@@ -48,8 +48,9 @@ internal sealed class Frame(ScriptRun run)
     /// <summary>Makes room for a call.</summary>
     public void Prepare(FunctionCode code, HeapScope? scope)
     {
-        Code = code;
-        Scope = scope;
+        // A callback is called again and again at one depth: comparing is cheaper than storing a reference.
+        if (!ReferenceEquals(Code, code)) Code = code;
+        if (!ReferenceEquals(Scope, scope)) Scope = scope;
         At = code.Start;
         if (Slots.Length < code.FrameSlots) Slots = new Value[Math.Max(8, code.FrameSlots)];
     }

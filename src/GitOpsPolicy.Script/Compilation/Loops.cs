@@ -58,7 +58,7 @@ internal sealed class WhileStep(Operation test, Step body, LoopFrame loop, bool 
             isFirst = false;
             loop.EnterRound(frame, outer);
             var completion = body.Run(frame);
-            frame.Scope = outer;
+            if (frame.Scope != outer) frame.Scope = outer;
             if (!loop.GoesOn(frame, ref completion)) return completion;
         }
     }
@@ -104,6 +104,7 @@ internal sealed class ForOfStep(Binder target, Operation source, Step body, Loop
         var outer = frame.Scope;
         var iterable = source.Evaluate(frame);
         frame.At = at;
+        if (iterable.Reference is SequenceNode sequence) return OverSequence(frame, outer, sequence);
         var walk = Iteration.Over(frame.Run, iterable);
         while (walk.TryNext(out var item))
         {
@@ -122,6 +123,20 @@ internal sealed class ForOfStep(Binder target, Operation source, Step body, Loop
             if (loop.GoesOn(frame, ref completion)) continue;
             walk.Close();
             return completion;
+        }
+
+        return Completion.Normal;
+    }
+
+    // Nothing to close, so nothing to guard.
+    private Completion OverSequence(Frame frame, HeapScope? outer, SequenceNode sequence)
+    {
+        for (var i = 0; i < sequence.Count; i++)
+        {
+            frame.Run.Charge(1);
+            var completion = Round(frame, outer, Value.Of(sequence[i]));
+            if (frame.Scope != outer) frame.Scope = outer;
+            if (!loop.GoesOn(frame, ref completion)) return completion;
         }
 
         return Completion.Normal;

@@ -80,11 +80,21 @@ internal abstract class Binder
     /// </summary>
     public virtual Value Read(Frame frame, ref Reference reference) => throw new InvalidOperationException("Only properties are read so.");
 
-    /// <summary>Puts the value where it goes.</summary>
-    public abstract void Bind(Frame frame, in Reference reference, in Value value);
+    /// <summary>Puts the value where it goes, once <see cref="Prepare"/> has been.</summary>
+    public virtual void Bind(Frame frame, in Reference reference, in Value value) => Bind(frame, value);
 
-    /// <summary>Puts the value where it goes, when nothing had to be evaluated before.</summary>
-    public void Bind(Frame frame, in Value value) => Bind(frame, Prepare(frame), value);
+    /// <summary>Puts the value where it goes, with nothing evaluated before.</summary>
+    public abstract void Bind(Frame frame, in Value value);
+}
+
+/// <summary>A target that is a property: its object and key are evaluated before the value is.</summary>
+internal abstract class ReferenceBinder : Binder
+{
+    public abstract override Reference Prepare(Frame frame);
+
+    public abstract override void Bind(Frame frame, in Reference reference, in Value value);
+
+    public sealed override void Bind(Frame frame, in Value value) => Bind(frame, Prepare(frame), value);
 }
 
 /// <summary>The object and key of a property about to be assigned.</summary>

@@ -21,6 +21,7 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
     private readonly Value ofText = InheritedBy(Intrinsics.StringPrototype, name);
     private readonly Value ofObject = InheritedBy(Intrinsics.ObjectPrototype, name);
     private Place? place;
+    private int hint;
 
     public string Name => name;
 
@@ -36,11 +37,14 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Value Read(Frame frame, in Value from)
     {
-        if (from.Reference is MappingNode mapping) return mapping.TryGet(name, out var child) ? Value.Of(child) : Plain(frame, ofObject, from);
+        if (from.Reference is MappingNode mapping) return mapping.Find(name, ref hint) is { } child ? Value.Of(child) : Plain(frame, ofObject, from);
         return from.Reference is ScriptRecord record && place is { } known && ReferenceEquals(record.Map, known.Map)
             ? record.SlotAt(known.Slot)
             : ReadOther(frame, from);
     }
+
+    /// <summary>The node under the name, when that is all there is to reading it: it is there, and known.</summary>
+    public Node? FindPlain(MappingNode mapping) => mapping.Find(name, ref hint) is { IsUnknown: false } child ? child : null;
 
     private static Value InheritedBy(ScriptObject prototype, string name)
     {
@@ -114,6 +118,31 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
     }
 }
 
+/// <summary>Reads <c>start.a.b.c</c>: as long as a document holds mappings on the way, no values are made for them.</summary>
+internal sealed class PathRead(Operation start, PropertyRead[] links) : Operation
+{
+    public override bool IsPure => start.IsPure;
+
+    public Operation Start => start;
+
+    public PropertyRead[] Links => links;
+
+    public override Value Evaluate(Frame frame)
+    {
+        var value = start.Evaluate(frame);
+        var i = 0;
+        if (value.Reference is MappingNode mapping)
+        {
+            Node node = mapping;
+            while (i < links.Length && node is MappingNode holder && links[i].FindPlain(holder) is { } child) (node, i) = (child, i + 1);
+            value = Value.Of(node);
+        }
+
+        for (; i < links.Length; i++) value = links[i].Read(frame, value);
+        return value;
+    }
+}
+
 /// <summary>Reads <c>target[key]</c>.</summary>
 internal sealed class ElementRead(Operation target, Operation key, SourcePosition start, bool isOptional) : Operation
 {
@@ -170,7 +199,7 @@ internal sealed class DeleteProperty(Operation target, Operation key, bool isOpt
 }
 
 /// <summary>Assigns <c>target.name</c> or <c>target[key]</c>.</summary>
-internal sealed class PropertyBinder(Operation target, Operation key, SourcePosition start) : Binder
+internal sealed class PropertyBinder(Operation target, Operation key, SourcePosition start) : ReferenceBinder
 {
     public override Reference Prepare(Frame frame)
     {

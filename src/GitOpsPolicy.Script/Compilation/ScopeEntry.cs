@@ -19,12 +19,12 @@ internal sealed class ScopeEntry(Binder[] uninitialised, (Binder Target, Functio
 
     public void MarkUninitialised(Frame frame)
     {
-        foreach (var target in uninitialised) target.Bind(frame, default, Mark);
+        foreach (var target in uninitialised) target.Bind(frame, Mark);
     }
 
     public void MakeFunctions(Frame frame)
     {
-        foreach (var (target, code) in functions) target.Bind(frame, default, FunctionMaker.Make(frame, code));
+        foreach (var (target, code) in functions) target.Bind(frame, FunctionMaker.Make(frame, code));
     }
 }
 

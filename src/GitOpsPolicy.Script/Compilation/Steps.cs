@@ -18,7 +18,17 @@ internal sealed class DeclareStep(Binder target, Operation value, SourcePosition
 {
     protected override Completion Execute(Frame frame)
     {
-        target.Bind(frame, default, value.Evaluate(frame));
+        target.Bind(frame, value.Evaluate(frame));
+        return Completion.Normal;
+    }
+}
+
+/// <summary>One variable of the frame with its initial value.</summary>
+internal sealed class LocalStep(int slot, Operation value, SourcePosition start, int cost) : Step(start, cost)
+{
+    protected override Completion Execute(Frame frame)
+    {
+        frame.Slots[slot] = value.Evaluate(frame);
         return Completion.Normal;
     }
 }

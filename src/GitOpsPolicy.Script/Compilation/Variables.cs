@@ -8,6 +8,8 @@ internal sealed class Constant(Value value) : Operation
 {
     private readonly Value value = value;
 
+    public Value Value => value;
+
     public override bool IsPure => true;
 
     public override Value Evaluate(Frame frame) => value;
@@ -16,6 +18,8 @@ internal sealed class Constant(Value value) : Operation
 /// <summary>Reads a variable of the frame.</summary>
 internal sealed class LocalRead(int slot) : Operation
 {
+    public int Slot => slot;
+
     public override bool IsPure => true;
 
     public override Value Evaluate(Frame frame) => frame.Slots[slot];
@@ -78,13 +82,15 @@ internal sealed class FunctionValue(FunctionCode code) : Operation
 /// <summary>Writes a variable of the frame.</summary>
 internal sealed class LocalBinder(int slot) : Binder
 {
-    public override void Bind(Frame frame, in Reference reference, in Value value) => frame.Slots[slot] = value;
+    public int Slot => slot;
+
+    public override void Bind(Frame frame, in Value value) => frame.Slots[slot] = value;
 }
 
 /// <summary>Assigns a variable of the frame whose declaration may not have run yet.</summary>
 internal sealed class CheckedLocalBinder(int slot, string name, SourcePosition start) : Binder
 {
-    public override void Bind(Frame frame, in Reference reference, in Value value)
+    public override void Bind(Frame frame, in Value value)
     {
         Initialised.Check(frame, frame.Slots[slot], name, start);
         frame.Slots[slot] = value;
@@ -94,7 +100,7 @@ internal sealed class CheckedLocalBinder(int slot, string name, SourcePosition s
 /// <summary>Initialises or assigns a variable that closures share, or one of the top level of a module being loaded.</summary>
 internal sealed class ScopeBinder(HeapScope? module, int hops, int slot, string name, SourcePosition start, bool isChecked) : Binder
 {
-    public override void Bind(Frame frame, in Reference reference, in Value value)
+    public override void Bind(Frame frame, in Value value)
     {
         var scope = module ?? ScopeChain.At(frame, hops);
         if (isChecked) Initialised.Check(frame, scope.Slots[slot], name, start);

@@ -58,14 +58,25 @@ public readonly struct Value
     public static Value Of(ScriptObject value) => new(value, double.NaN, null);
 
     /// <summary>The view of a document node; null gives <see cref="Undefined"/>.</summary>
-    public static Value Of(Node? node) => node switch
+    public static Value Of(Node? node)
     {
-        null => Undefined,
+        if (node is null) return Undefined;
+        if (node.Flags != NodeFlags.None) return OfMarked(node);
+        return node.Kind switch
+        {
+            NodeKind.String => new(Unsafe.As<ScalarNode>(node).Text, double.NaN, node),
+            NodeKind.Number => new(null, Unsafe.As<ScalarNode>(node).Number, node),
+            NodeKind.Boolean => Of(Unsafe.As<ScalarNode>(node).IsTrue, node),
+            NodeKind.Null => new(Tag.Null, 0, node),
+            _ => new(node, double.NaN, null),
+        };
+    }
+
+    private static Value OfMarked(Node node) => node switch
+    {
         { IsUnknown: true } => new(GuardedText.Unknown, double.NaN, node),
-        ScalarNode { Kind: NodeKind.String, IsSensitive: true } scalar => new(GuardedText.Secret(scalar.Text), double.NaN, scalar),
-        ScalarNode { Kind: NodeKind.String } scalar => new(scalar.Text, double.NaN, scalar),
-        ScalarNode { Kind: NodeKind.Number, IsSensitive: true } scalar => new(Tag.SensitiveNumber, scalar.Number, scalar),
-        ScalarNode { Kind: NodeKind.Number } scalar => new(null, scalar.Number, scalar),
+        ScalarNode { Kind: NodeKind.String } scalar => new(GuardedText.Secret(scalar.Text), double.NaN, scalar),
+        ScalarNode { Kind: NodeKind.Number } scalar => new(Tag.SensitiveNumber, scalar.Number, scalar),
         ScalarNode { Kind: NodeKind.Boolean } scalar => Of(scalar.IsTrue, scalar),
         ScalarNode => new(Tag.Null, 0, node),
         _ => new(node, double.NaN, null),
