@@ -120,18 +120,14 @@ internal static class NumberFormatting
     private static (string Digits, int Exponent) Shortest(double number)
     {
         if (number == 0) return ("0", 0);
-        var text = number.ToString("E16", CultureInfo.InvariantCulture);
-        for (var precision = 0; precision <= 16; precision++)
-        {
-            var candidate = number.ToString("E" + precision, CultureInfo.InvariantCulture);
-            if (double.Parse(candidate, CultureInfo.InvariantCulture) != number) continue;
-            text = candidate;
-            break;
-        }
-
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
         var mark = text.IndexOf('E', StringComparison.Ordinal);
-        var digits = text[..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        return (digits.Length == 0 ? "0" : digits, int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        var power = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = mark < 0 ? text : text[..mark];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var first = digits.Length - digits.TrimStart('0').Length;
+        return (digits.Trim('0'), (point < 0 ? mantissa.Length : point) - 1 - first + power);
     }
 
     /// <summary>The integer nearest to number × 10^decimals, the larger of two that are equally near.</summary>
