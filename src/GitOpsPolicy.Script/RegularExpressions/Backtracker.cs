@@ -10,8 +10,7 @@ internal sealed class Backtracker : MatchEngine
     private readonly PatternProgram program;
     private readonly Instruction[] code;
     private readonly string text;
-    private readonly bool isStraight;
-    private Frame[] frames = new Frame[16];
+    private Frame[] frames = [];
     private ulong[] visited = [];
     private bool marking;
     private int top;
@@ -22,7 +21,6 @@ internal sealed class Backtracker : MatchEngine
     public Backtracker(MatchInput input, PatternProgram program)
     {
         (this.input, this.program, code, text) = (input, program, program.Code, input.Text);
-        isStraight = Array.TrueForAll(code, i => i.Operation is not (Operation.Split or Operation.Span or Operation.LazySpan));
     }
 
     /// <summary>What to take up again when the present try fails.</summary>
@@ -59,7 +57,7 @@ internal sealed class Backtracker : MatchEngine
         slots = input.NewSlots();
         origin = program.Backward ? 0 : start;
         span = text.Length - origin + 1;
-        marking = program.Branches > 0 && !(isStraight && sticky);
+        marking = program.Branches > 0 && !(program.IsStraight && (sticky || input.StartsAtZero));
         if (!marking) return;
         var words = ((span * program.Branches * (program.TracksRounds ? 2 : 1)) + 63) / 64;
         input.StepBulk(words);
@@ -90,8 +88,9 @@ internal sealed class Backtracker : MatchEngine
     {
         if (top == frames.Length)
         {
-            input.Reserve(frames.Length * 20L);
-            Array.Resize(ref frames, top * 2);
+            var size = Math.Max(8, top * 2);
+            input.Reserve((size - top) * 20L);
+            Array.Resize(ref frames, size);
         }
 
         frames[top++] = frame;

@@ -8,11 +8,14 @@ internal sealed class MatchInput(Pattern pattern, string text, StepMeter meter)
     /// <summary>Steps are paid for in portions of this many, and at the end of each match.</summary>
     private const int Portion = 1024;
 
-    private readonly bool[]?[] holds = new bool[]?[pattern.Looks.Length];
+    private readonly bool[]?[] holds = pattern.Looks.Length == 0 ? [] : new bool[]?[pattern.Looks.Length];
     private int steps;
 
     /// <summary>The text that is matched against.</summary>
     public string Text => text;
+
+    /// <summary>A match can only start at the start.</summary>
+    public bool StartsAtZero => pattern.StartsAtZero;
 
     /// <summary>One step of work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

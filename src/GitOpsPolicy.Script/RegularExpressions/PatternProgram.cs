@@ -69,6 +69,8 @@ internal sealed class PatternProgram
             var branches = code[i].Operation is Operation.Split or Operation.Span or Operation.LazySpan or Operation.WholeSpan;
             BranchNumbers[i] = branches ? Branches++ : -1;
         }
+
+        IsStraight = Array.TrueForAll(code, i => i.Operation is not (Operation.Split or Operation.Span or Operation.LazySpan));
     }
 
     /// <summary>The instructions; the first is where it starts.</summary>
@@ -91,6 +93,9 @@ internal sealed class PatternProgram
 
     /// <summary>How many instructions have a choice.</summary>
     public int Branches { get; }
+
+    /// <summary>There is one way through: from one start no state is met twice.</summary>
+    public bool IsStraight { get; }
 
     /// <summary>A state must say whether its loop round has taken anything yet.</summary>
     public bool TracksRounds { get; }
