@@ -26,7 +26,10 @@ internal static class CheckCommand
         var format = new Option<string[]>("--format") { HelpName = "X[=FILE]", Description = $"Report to write: {string.Join(", ", Formats)}. Several may be given, all but one with `=FILE`. Default: text." };
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };
         var failOn = new Option<string>("--fail-on") { HelpName = "deny|warn", Description = "The weakest action that makes the exit code 1.", DefaultValueFactory = static _ => "deny" };
-        failOn.AcceptOnlyFromAmong("deny", "warn");
+        failOn.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string>() is not ("deny" or "warn")) result.AddError("The option '--fail-on' takes 'deny' or 'warn'.");
+        });
         var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
 
         var noRender = new Option<bool>("--no-render") { Description = "Read the files of kustomizations and charts as they are." };

@@ -38,21 +38,17 @@ internal static class FindingList
             .ThenBy(f => f.Message, StringComparer.Ordinal),
     ];
 
-    private static readonly Comparer<Finding> Order = Comparer<Finding>.Create((a, b) =>
-        First(
-            string.CompareOrdinal(a.Location.File, b.Location.File),
-            a.Location.Line.CompareTo(b.Location.Line),
-            a.Location.Column.CompareTo(b.Location.Column),
-            string.CompareOrdinal(a.Rule, b.Rule),
-            string.CompareOrdinal(a.Resource?.Canonical, b.Resource?.Canonical),
-            string.CompareOrdinal(a.Pointer, b.Pointer),
-            string.CompareOrdinal(a.Message, b.Message),
-            b.Action.CompareTo(a.Action)));
+    private static readonly Comparer<Finding> Order = Comparer<Finding>.Create(Compare);
 
-    private static int First(params ReadOnlySpan<int> comparisons)
+    // Most are told apart by their place; what costs more is looked at last.
+    private static int Compare(Finding a, Finding b)
     {
-        foreach (var comparison in comparisons)
-            if (comparison != 0) return comparison;
-        return 0;
+        if (string.CompareOrdinal(a.Location.File, b.Location.File) is var file and not 0) return file;
+        if (a.Location.Line.CompareTo(b.Location.Line) is var line and not 0) return line;
+        if (a.Location.Column.CompareTo(b.Location.Column) is var column and not 0) return column;
+        if (string.CompareOrdinal(a.Rule, b.Rule) is var rule and not 0) return rule;
+        if (string.CompareOrdinal(a.Resource?.Canonical, b.Resource?.Canonical) is var resource and not 0) return resource;
+        if (string.CompareOrdinal(a.Pointer, b.Pointer) is var pointer and not 0) return pointer;
+        return string.CompareOrdinal(a.Message, b.Message) is var message and not 0 ? message : b.Action.CompareTo(a.Action);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsPolicy.Changes;
@@ -115,10 +116,12 @@ internal static class MessageText
     /// <summary>Shorter secrets would be found in ordinary words.</summary>
     public const int ShortestSecret = 6;
 
+    private static readonly SearchValues<char> Odd = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsOdd)]);
+
     /// <summary>Line ends become spaces, other control and direction-changing characters are shown escaped, what is too long is cut.</summary>
     public static string OneLine(string text)
     {
-        if (text.Length <= MaxBytes / 3 && !text.Any(IsOdd)) return text;
+        if (text.Length <= MaxBytes / 3 && !text.AsSpan().ContainsAny(Odd)) return text;
         var line = new StringBuilder(Math.Min(text.Length, MaxBytes));
         var bytes = 0;
         foreach (var rune in text.EnumerateRunes())

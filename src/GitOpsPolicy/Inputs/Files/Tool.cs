@@ -60,8 +60,8 @@ internal sealed class Tool(string executable, IReadOnlyDictionary<string, string
         var errors = CollectErrors(process);
         process.StandardInput.Close();
         var timedOut = 0;
-        using var timer = TimeProvider.System.CreateTimer(
-            _ => Kill(process, () => Interlocked.Exchange(ref timedOut, 1)), state: null, timeout, Timeout.InfiniteTimeSpan);
+        using var patience = new CancellationTokenSource(timeout);
+        using var end = patience.Token.Register(() => Kill(process, () => Interlocked.Exchange(ref timedOut, 1)));
         var complete = TryReadAll(process.StandardOutput.BaseStream, maxOutput, out var output);
         if (!complete) Kill(process);
         process.WaitForExit();

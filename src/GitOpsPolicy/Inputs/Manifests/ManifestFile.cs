@@ -29,6 +29,9 @@ internal sealed class ManifestFile
     /// <summary>What looks like an object and is none.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>What is secret in the objects, marked as they are read: files are read side by side.</summary>
+    public SecretMarks Secrets { get; } = new();
+
     /// <summary>A template of a Helm chart, which is no YAML before it is rendered.</summary>
     public bool IsTemplate { get; private init; }
 
@@ -96,6 +99,8 @@ internal sealed class ManifestFile
             var isObject = document.Root is MappingNode root && file.TryAdd(root, "", "", shownAs, depth: 0);
             if (!isObject && file.Objects.Count == before && document.Root.Kind != NodeKind.Null) file.Others.Add(document);
         }
+
+        foreach (var item in file.Objects) file.Secrets.Mark(item);
 
         return file;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -34,15 +33,12 @@ internal sealed class ManifestScan
                 if (item.Kind == "CustomResourceDefinition") scopes.Learn(item.Node);
     }
 
-    /// <summary>Names the objects and marks what is secret.</summary>
+    /// <summary>Names the objects.</summary>
     public ManifestSet Build(ScopeTable scopes)
     {
-        var secrets = new SecretMarks();
         var objects = ImmutableArray.CreateBuilder<Manifest>();
         foreach (var item in files.SelectMany(file => file.Objects))
         {
-            if (item is { Kind: "Secret", ApiVersion: "v1" }) secrets.Mark(item.Node);
-            SensitiveMarker.Mark(item.Node, secrets.Add);
             objects.Add(new(Identify(item, scopes), item.Node, item.File));
         }
 
@@ -54,7 +50,7 @@ internal sealed class ManifestScan
             Others = [.. files.SelectMany(file => file.Others)],
             Problems = [.. problems, .. files.SelectMany(file => file.Problems)],
             Notes = [.. notes, .. files.SelectMany(file => file.Notes)],
-            SensitiveTexts = secrets.Texts,
+            SensitiveTexts = files.Aggregate(ImmutableHashSet<string>.Empty, (texts, file) => texts.Union(file.Secrets.Texts)),
         };
     }
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -21,6 +22,13 @@ internal sealed class SecretMarks
 
     /// <summary>The texts met so far.</summary>
     public ImmutableHashSet<string> Texts => texts.ToImmutable();
+
+    /// <summary>Marks what is secret in an object: the values of a Secret, and what detectors recognise anywhere.</summary>
+    public void Mark(in RawObject item)
+    {
+        if (item is { Kind: "Secret", ApiVersion: "v1" }) Mark(item.Node);
+        SensitiveMarker.Mark(item.Node, Add);
+    }
 
     /// <summary>Marks an object of kind Secret.</summary>
     public void Mark(MappingNode secret)

@@ -20,6 +20,8 @@ internal sealed class SecretFinder
     /// <param name="name">The name it stands under; null for none.</param>
     public static List<FoundSecret> Find(Node? root, string? name = null)
     {
+        if (name is null && root is { HoldsNoSecret: true }) return [];
+
         // A definition's schema is full of names of secrets and holds none.
         var finder = new SecretFinder(byName: root.TextAt("kind") is not "CustomResourceDefinition");
         if (root is not null) finder.Walk(root, name);

@@ -13,7 +13,9 @@ internal static class SensitiveMarker
     /// <param name="collect">Takes each text marked, so that copies of it can be masked by value; null for nobody.</param>
     public static void Mark(Node root, Action<string>? collect = null)
     {
-        foreach (var secret in SecretFinder.Find(root))
+        var found = SecretFinder.Find(root);
+        root.HoldsNoSecret = found.Count == 0;
+        foreach (var secret in found)
         {
             if (!secret.Node.IsSensitive) secret.Node.Mark(NodeFlags.Sensitive | NodeFlags.Detected);
             if (secret.Confidence != Confidence.Possible && secret.Node.AsText() is { } text) collect?.Invoke(text);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
@@ -27,6 +28,9 @@ internal static class TokenScanner
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_\r\n");
 
     private static readonly (string Literal, Func<string, int, TokenHit?> Match)[] Matchers = BuildMatchers();
+
+    private static readonly FrozenDictionary<char, (string Literal, Func<string, int, TokenHit?> Match)[]> MatchersByStart =
+        Matchers.GroupBy(matcher => matcher.Literal[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     // Up to 80 values are searched by a vectorised algorithm; the table is cut in two to stay below.
     private static readonly SearchValues<string>[] Prefilters = Matchers.Select(matcher => matcher.Literal).Distinct(StringComparer.Ordinal).Chunk(75)
@@ -61,9 +65,9 @@ internal static class TokenScanner
             var next = text.AsSpan(at).IndexOfAny(prefilter);
             if (next < 0) return null;
             at += next;
-            foreach (var (literal, match) in Matchers)
+            foreach (var (literal, match) in MatchersByStart[text[at]])
             {
-                if (literal[0] == text[at] && string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at) is { } hit) return hit;
+                if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at) is { } hit) return hit;
             }
         }
 
