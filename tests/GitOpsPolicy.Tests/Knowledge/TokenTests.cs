@@ -39,5 +39,5 @@ public sealed class TokenTests
 
     [Fact]
     public void Literals_are_long_enough_for_a_fast_search() =>
-        Assert.DoesNotContain(DetectorTable.All.SelectMany(detector => detector.Literals), literal => literal.Length < 2);
+        Assert.DoesNotContain(DetectorTable.All.SelectMany(detector => detector.Literals), literal => literal.Length < 3);
 }

@@ -19,7 +19,7 @@ internal static class DetectorTable
         new("gcp-api-key", "a Google API key", ["AIza"], @"[\w-]{35}"),
         new("gcp-oauth-client-secret", "a Google OAuth client secret", ["GOCSPX-"], @"[\w-]{28}"),
         new("gcp-access-token", "a Google access token", ["ya29."], @"[\w-]{60,}"),
-        new("azure-client-secret", "a Microsoft Entra client secret", ["Q~"], @"[\w~.-]{31,34}", Head: @"[\w~.]{3}[\d]"),
+        new("azure-client-secret", "a Microsoft Entra client secret", ["0Q~", "1Q~", "2Q~", "3Q~", "4Q~", "5Q~", "6Q~", "7Q~", "8Q~", "9Q~"], @"[\w~.-]{31,34}", Head: @"[\w~.]{3}"),
         new("azure-storage-key", "an Azure storage account key", ["AccountKey="], Base64 + "{86}=="),
         new("azure-storage-key", "an Azure storage account key", ["+ASt"], Base64 + "{6}==", Head: Base64 + "{76}"),
         new("azure-service-bus-key", "an Azure Service Bus key", ["+ASb"], Base64 + "{6}=", Head: Base64 + "{33}"),
