@@ -10,6 +10,7 @@ internal static class StandardLibrary
         ObjectProperties.Install();
         FunctionMethods.Install();
         IteratorMethods.Install();
+        Compilation.GeneratorMethods.Install();
         ArrayConstructor.Install();
         ArrayReading.Install();
         ArraySearching.Install();

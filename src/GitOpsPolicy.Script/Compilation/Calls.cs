@@ -122,7 +122,10 @@ internal abstract class CallOperation(ArgumentList arguments, SourcePosition sta
 internal sealed class FunctionCall(Operation callee, ArgumentList arguments, SourcePosition start, bool isOptional, string? path)
     : CallOperation(arguments, start, isOptional, path)
 {
-    public override Value Evaluate(Frame frame) => CallWith(frame, callee.Evaluate(frame), Value.Undefined);
+    /// <summary>What <c>this</c> is, for a method that has been looked up before; null for an ordinary call.</summary>
+    public Operation? Self { get; init; }
+
+    public override Value Evaluate(Frame frame) => CallWith(frame, callee.Evaluate(frame), Self is null ? Value.Undefined : Self.Evaluate(frame));
 }
 
 /// <summary><c>target.name(…)</c>.</summary>

@@ -23,7 +23,10 @@ internal sealed class FunctionCode
     public required FunctionKind Kind { get; init; }
 
     /// <summary>Slots of the frame.</summary>
-    public required int FrameSlots { get; init; }
+    public required int FrameSlots { get; set; }
+
+    /// <summary>The body of a generator function; null for any other.</summary>
+    public Resumable? Generator { get; set; }
 
     /// <summary>Slots of the heap scope made for each call; zero for none.</summary>
     public required int HeapSlots { get; init; }
@@ -104,12 +107,13 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
 
     internal override string SourceText => code.IsClassConstructor ? $"class {InitialName} {{ }}" : code.Source[code.SourceRange];
 
-    internal override bool IsConstructor => code.Kind is FunctionKind.Function || code.IsClassConstructor;
+    internal override bool IsConstructor => (code.Kind is FunctionKind.Function && code.Generator is null) || code.IsClassConstructor;
 
     private protected override PropertyFlags PrototypeFlags => code.IsClassConstructor ? PropertyFlags.None : PropertyFlags.Writable;
 
     internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
+        if (code.Generator is not null) return Generate(run, thisValue, arguments);
         if (code.IsClassConstructor) throw run.TypeError($"the class `{InitialName}` cannot be called without `new`");
         var frame = run.PushFrame(code, scope);
         if (code.UsesThis)
@@ -160,8 +164,20 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
         Fields?.CollectReferences(references);
     }
 
+    // The frame stays with the generator, so it is not one of those that the run uses again.
+    private Value Generate(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments)
+    {
+        run.Allocate((ScriptRun.ObjectBytes * 4) + (code.FrameSlots * ScriptRun.ElementBytes));
+        var frame = new Frame(run) { This = thisValue, Function = this };
+        frame.Prepare(code, scope);
+        BindArguments(frame, arguments);
+        var parent = Get(run, "prototype", Value.Of(this)).Reference as ScriptObject ?? Intrinsics.GeneratorPrototype;
+        return Value.Of(new ScriptGenerator(parent, frame, code.Generator!.Walk(frame)));
+    }
+
     private protected override ScriptObject? MakePrototypeObject()
     {
+        if (code.Generator is not null) return new ScriptRecord(Intrinsics.GeneratorPrototype);
         if (code.Kind != FunctionKind.Function) return null;
         var made = new ScriptRecord();
         made.Define("constructor", Value.Of(this), PropertyFlags.Hidden);

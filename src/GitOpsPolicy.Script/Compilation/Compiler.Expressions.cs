@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Script.Runtime;
 using GitOpsPolicy.Script.Syntax;
 using Index = GitOpsPolicy.Script.Syntax.Index;
@@ -11,6 +12,14 @@ internal sealed partial class Compiler
     private Operation Operation(Expression expression)
     {
         operations++;
+        var before = yields;
+        var operation = OperationOf(expression);
+        if (yields != before) yielding.Add(expression);
+        return operation;
+    }
+
+    private Operation OperationOf(Expression expression)
+    {
         return expression switch
         {
             NumberLiteral number => new Constant(Value.Of(number.Value)),
@@ -46,13 +55,15 @@ internal sealed partial class Compiler
         PrivateIn test => PrivateTest(test),
         SuperMember member => SuperProperty(member),
         Syntax.SuperCall call => new SuperCall(Arguments(call.Arguments), call.Start),
-        Yield => Unsupported(expression, "`yield` is not supported yet"),
+        Yield e => YieldFound(e),
         _ => throw new InvalidOperationException($"There is no expression {expression.GetType().Name}."),
     };
 
-    private Constant Unsupported(Expression expression, string message)
+    // Only noted: what has a `yield` inside is compiled again to what can be suspended.
+    private Constant YieldFound(Yield e)
     {
-        Refuse(expression.Start, message, null);
+        yields++;
+        if (e.Value is not null) Operation(e.Value);
         return new Constant(Value.Undefined);
     }
 
@@ -100,11 +111,14 @@ internal sealed partial class Compiler
     private Operation Operation(Binary binary)
     {
         var left = Operation(binary.Left);
-        var right = Operation(binary.Right);
+        return Combined(binary, left, Operation(binary.Right));
+    }
+
+    private static Operation Combined(Binary binary, Operation left, Operation right)
+    {
         var start = binary.OperatorStart;
         return binary.Operator switch
         {
-            BinaryOperator.Add => new Addition(left, right, start),
             BinaryOperator.StrictEqual => Equality(left, right, isNegated: false),
             BinaryOperator.StrictNotEqual => Equality(left, right, isNegated: true),
             BinaryOperator.Equal => new LooseEquality(left, right, isNegated: false, start),
@@ -115,9 +129,12 @@ internal sealed partial class Compiler
             BinaryOperator.GreaterOrEqual => new Comparison(ComparisonKind.GreaterOrEqual, left, right, start),
             BinaryOperator.In => new Membership(left, right, isInstanceOf: false, start),
             BinaryOperator.InstanceOf => new Membership(left, right, isInstanceOf: true, start),
-            var other => new ArithmeticOperation(Kind(other), left, right, start),
+            var other => Arithmetic(other, left, right, start),
         };
     }
+
+    private static Operation Arithmetic(BinaryOperator op, Operation left, Operation right, SourcePosition start) =>
+        op == BinaryOperator.Add ? new Addition(left, right, start) : new ArithmeticOperation(Kind(op), left, right, start);
 
     private static Condition Equality(Operation left, Operation right, bool isNegated) => right switch
     {
@@ -155,17 +172,18 @@ internal sealed partial class Compiler
         };
     }
 
-    private Operation Operation(Unary unary) => unary.Operator switch
+    private Operation Operation(Unary unary) =>
+        unary.Operator == UnaryOperator.Delete ? Deletion(unary.Operand) : Applied(unary, Operation(unary.Operand));
+
+    private static Operation Applied(Unary unary, Operation operand) => unary.Operator switch
     {
-        UnaryOperator.Not => new Negation(Operation(unary.Operand)),
-        UnaryOperator.TypeOf => new TypeOfOperation(Operation(unary.Operand)),
-        UnaryOperator.Void => new VoidOperation(Operation(unary.Operand)),
-        UnaryOperator.Delete => Deletion(unary.Operand),
-        UnaryOperator.Minus => unary.Operand is NumberLiteral number
-            ? new Constant(Value.Of(-number.Value))
-            : new UnaryOperation(UnaryKind.Minus, Operation(unary.Operand), unary.Start),
-        UnaryOperator.Plus => new UnaryOperation(UnaryKind.Plus, Operation(unary.Operand), unary.Start),
-        _ => new UnaryOperation(UnaryKind.Not, Operation(unary.Operand), unary.Start),
+        UnaryOperator.Not => new Negation(operand),
+        UnaryOperator.TypeOf => new TypeOfOperation(operand),
+        UnaryOperator.Void => new VoidOperation(operand),
+        UnaryOperator.Minus when unary.Operand is NumberLiteral number => new Constant(Value.Of(-number.Value)),
+        UnaryOperator.Minus => new UnaryOperation(UnaryKind.Minus, operand, unary.Start),
+        UnaryOperator.Plus => new UnaryOperation(UnaryKind.Plus, operand, unary.Start),
+        _ => new UnaryOperation(UnaryKind.Not, operand, unary.Start),
     };
 
     private Operation Deletion(Expression operand) => operand switch

@@ -45,6 +45,14 @@ internal sealed partial class Compiler
     private Binder Target(Pattern pattern, bool isDeclaration)
     {
         operations++;
+        var before = yields;
+        var target = TargetOf(pattern, isDeclaration);
+        if (yields != before) yielding.Add(pattern);
+        return target;
+    }
+
+    private Binder TargetOf(Pattern pattern, bool isDeclaration)
+    {
         return pattern switch
         {
             NameTarget { Name: var name } => isDeclaration ? Declare(name) : Assign(name),

@@ -21,7 +21,9 @@ internal sealed partial class Compiler
             case EmptyStatement or FunctionDeclaration:
                 break;
             case VariableDeclaration declaration:
+                var before = yields;
                 foreach (var declarator in declaration.Declarators) steps.Add(Step(declarator));
+                if (yields != before) yielding.Add(declaration);
                 break;
             default:
                 steps.Add(Step(statement));
@@ -30,6 +32,14 @@ internal sealed partial class Compiler
     }
 
     private Step Step(Statement statement)
+    {
+        var before = yields;
+        var step = StepOf(statement);
+        if (yields != before) yielding.Add(statement);
+        return step;
+    }
+
+    private Step StepOf(Statement statement)
     {
         var before = operations;
         switch (statement)
@@ -64,7 +74,7 @@ internal sealed partial class Compiler
         switch (statement)
         {
             case Labeled e:
-                return e.IsTarget ? new LabelStep(Step(e.Body), TargetOf(e), e.Start) : Step(e.Body);
+                return e.IsTarget ? new LabelStep(Step(e.Body), TargetOf(e.Body), e.Start) : Step(e.Body);
             case Switch e:
                 return SwitchStep(e);
             case Try e:

@@ -54,9 +54,15 @@ internal sealed partial class Compiler
     }
 
     private Loaded<FunctionCode> Finish(FunctionCode code) =>
-        problems.Count == 0 ? new Loaded<FunctionCode>(code) : new Loaded<FunctionCode>(problems.ToImmutable());
+        problems.Count == 0 ? new Loaded<FunctionCode>(code) : new Loaded<FunctionCode>([.. problems.Distinct()]);
 
     private FunctionCode Code(Function function)
+    {
+        if (!compiled.TryGetValue(function, out var code)) compiled[function] = code = NewCode(function);
+        return code;
+    }
+
+    private FunctionCode NewCode(Function function)
     {
         var outside = operations;
         operations = 0;
@@ -71,15 +77,15 @@ internal sealed partial class Compiler
             Parameters = isPlain ? [] : [.. function.Parameters.Select(p => Target(p, isDeclaration: true))],
             Rest = function.Rest is null ? null : Target(function.Rest, isDeclaration: true),
         };
-        if (function.IsGenerator) Refuse(function.Start, "generator functions are not supported yet", "fill an array and return it");
-        Body(code, function);
+        code.Entry = Entry(function.Scope);
+        if (function.IsGenerator) GeneratorBody(code, function);
+        else Body(code, function);
         operations = outside;
         return code;
     }
 
     private void Body(FunctionCode code, Function function)
     {
-        code.Entry = Entry(function.Scope);
         if (function is { Kind: FunctionKind.Arrow, Body: [Return { Value: { } value }] }) code.Value = Operation(value);
         code.Cost = Cost(0);
         if (code.Value is null) code.Body = Steps(function.Body);

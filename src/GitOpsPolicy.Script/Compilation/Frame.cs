@@ -36,6 +36,15 @@ internal sealed class Frame(ScriptRun run)
     /// <summary>The unknown value that a <see cref="Truth.Unknown"/> just reported is about.</summary>
     public Value Unknown;
 
+    /// <summary>How the part of a generator's body that was walked last ended.</summary>
+    public Completion Completion;
+
+    /// <summary>What a generator that goes on was told.</summary>
+    public ResumeKind ResumeKind;
+
+    /// <summary>The value it was given with that.</summary>
+    public Value Sent;
+
     /// <summary>The place of the statement or call in progress.</summary>
     public SourcePosition At;
 

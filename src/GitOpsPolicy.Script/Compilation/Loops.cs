@@ -173,7 +173,7 @@ internal sealed class ForInStep(Binder target, Operation source, Step body, Loop
         return Completion.Normal;
     }
 
-    private static List<(Value Holder, PropertyKey Key)> Keys(ScriptRun run, in Value from)
+    public static List<(Value Holder, PropertyKey Key)> Keys(ScriptRun run, in Value from)
     {
         var keys = new List<(Value, PropertyKey)>();
         var seen = new HashSet<PropertyKey>();

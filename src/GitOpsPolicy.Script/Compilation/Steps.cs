@@ -113,7 +113,7 @@ internal sealed class SwitchStep(
     {
         var subject = value.Evaluate(frame);
         entry.Enter(frame);
-        for (var i = Find(frame, subject); i >= 0 && i < bodies.Length; i++)
+        for (var i = Find(frame, subject, tests); i >= 0 && i < bodies.Length; i++)
         {
             foreach (var step in bodies[i])
             {
@@ -126,7 +126,7 @@ internal sealed class SwitchStep(
         return Completion.Normal;
     }
 
-    private int Find(Frame frame, in Value subject)
+    public static int Find(Frame frame, in Value subject, Operation?[] tests)
     {
         for (var i = 0; i < tests.Length; i++)
         {

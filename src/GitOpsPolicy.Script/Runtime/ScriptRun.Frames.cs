@@ -35,6 +35,26 @@ public sealed partial class ScriptRun
         });
     }
 
+    /// <summary>Runs a generator up to its next <c>yield</c>; false when it has ended.</summary>
+    internal bool StepGenerator(Frame frame, IEnumerator<Value> body)
+    {
+        var (calls, depth) = (callDepth, frameDepth);
+        Charge(1);
+        Descend();
+        if (frameDepth == frames.Length) Array.Resize(ref frames, frames.Length * 2);
+        var pooled = frames[depth];
+        frames[frameDepth++] = frame;
+        try
+        {
+            return body.MoveNext();
+        }
+        finally
+        {
+            frames[depth] = pooled;
+            (callDepth, frameDepth) = (calls, depth);
+        }
+    }
+
     /// <summary>The topmost frame is no longer in use.</summary>
     internal void PopFrame() => frameDepth--;
 }

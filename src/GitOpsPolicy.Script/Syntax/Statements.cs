@@ -97,7 +97,7 @@ internal sealed record CatchClause(SourcePosition Start, Pattern? Parameter, Blo
 
 internal sealed record Return(SourcePosition Start, Expression? Value) : Statement(Start);
 
-/// <summary><c>break</c>. <see cref="Target"/> is the loop, switch or labelled statement left.</summary>
+/// <summary><c>break</c>. <see cref="Target"/> is the loop, switch or other statement under a label that is left.</summary>
 internal sealed record Break(SourcePosition Start, string? Label) : Statement(Start)
 {
     public Statement Target { get; set; } = null!;
@@ -115,6 +115,6 @@ internal sealed record Continue(SourcePosition Start, string? Label) : Statement
 /// </summary>
 internal sealed record Labeled(SourcePosition Start, string Label, Statement Body) : Statement(Start)
 {
-    /// <summary>Some break targets this very statement.</summary>
+    /// <summary>Some break targets the body.</summary>
     public bool IsTarget { get; set; }
 }

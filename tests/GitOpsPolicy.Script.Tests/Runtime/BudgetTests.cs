@@ -78,6 +78,15 @@ public sealed class BudgetTests
         "lbl: for (;;) { for (;;) continue lbl; }",
         "switch (1) { default: for (;;); }",
         "parseInt('9'.repeat(30000000));",
+        "function* g() { for (;;) yield 1; } [...g()];",
+        "function* g() { for (;;) yield 1; } for (const x of g());",
+        "function* g() { yield* g(); } [...g()];",
+        "function* g() { const it = g(); it.next(); yield 1; } g().next();",
+        "function* g() { try { yield 1; } finally { for (;;); } } const [a] = g();",
+        "function* g() { for (;;) try { yield 1; } finally { continue; } } const it = g(); it.next(); for (;;) it.return();",
+        "function* id(it) { yield* it; } let it = [1][Symbol.iterator](); for (;;) it = id(it);",
+        "function* id(it) { yield* it; } let it = [1, 2][Symbol.iterator](); for (let i = 0; i < 5000; i++) it = id(it); it.next();",
+
         "(123.456).toFixed(100).repeat(10000000);",
     ];
 

@@ -135,3 +135,17 @@ const f = { x: () => 1, ["y"]: () => 2, z: function () { } }; print([f.x.name, f
 //= {__proto__: 1}
 //= ['x', 'y', 'z']
 //= {1: 0, 2: 0, b: 0, a: 0}
+
+//# labelled blocks inside loops
+const log = []; for (const x of [1, 2, 3]) { b: { if (x === 2) break b; log[log.length] = x; } log[log.length] = "after" + x; } print(log); a: b: { break a; } c: { d: { break c; } print("never"); } print("end");
+for (let i = 0; i < 2; i++) { s: switch (i) { case 0: { break s; } default: print("one"); } print("round " + i); } x: if (log) { break x; } y: { try { break y; } finally { print("f"); } } z: for (;;) { w: { break z; } }
+function f() { l: { l2: { return "r"; } } } print(f()); let n = 0; o: do { i: { if (n++ < 2) continue o; break i; } print("n" + n); } while (n < 4);
+//= [1, 'after1', 'after2', 3, 'after3']
+//= 'end'
+//= 'round 0'
+//= 'one'
+//= 'round 1'
+//= 'f'
+//= 'r'
+//= 'n3'
+//= 'n4'
