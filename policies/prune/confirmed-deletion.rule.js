@@ -12,8 +12,9 @@ export default {
   check(change, { report }) {
     const of = resourceClass(change);
     if (of.prune === "allow" || change.acknowledged || isStateful(change) || change.resource.isData) return;
-    if (change.pairedWith || pruneProtection(change).protected) return;
+    if (pruneProtection(change).protected) return;
     const verb = change.operation === "replace" ? "destroyed and made again" : "deleted";
-    report.warn(`${change.resource} would be ${verb}: ${of.why}`, change);
+    const rename = change.pairedWith ? `; this looks like a rename to ${change.pairedWith.resource}` : "";
+    report.warn(`${change.resource} would be ${verb}: ${of.why}${rename}`, change);
   },
 };

@@ -3,7 +3,8 @@ export default {
   title: "No change deletes more than its share",
   description:
     "Most wipes are an empty render, a wrong path or a generator that found nothing. What one change may delete is bounded by number and by share, " +
-    "and neither all namespaces nor everything there is may go at once. Renames and acknowledged deletions do not count.",
+    "and neither all namespaces nor everything there is may go at once. A rename counts, as the old object is deleted all the same; acknowledged deletions and new " +
+    "versions of what kustomize generates do not.",
   severity: "critical",
   category: "data-loss",
   remediation: "Check that the render is what you think it is. Split the change, raise the limit for it, or acknowledge the deletions by name.",
@@ -18,8 +19,7 @@ export default {
     if (gone.length === 0) return;
     const total = set.countBefore;
     if (total !== null && total > 1 && gone.length >= total) {
-      const cause = gone[0].resource.platform === "terraform" ? "is this a destroy plan?" : "is the render empty?";
-      report.deny(`all ${total} resources would be deleted: ${cause}`);
+      report.deny(`all ${total} resources would be deleted: ${likelyCause(gone)}`);
       return;
     }
     if (gone.length > params.maximum) {
@@ -33,7 +33,23 @@ export default {
 };
 
 function isGone(change) {
-  return change.operation === "delete" && change.origin !== "drift" && !change.acknowledged && !change.pairedWith;
+  return change.operation === "delete" && change.origin !== "drift" && !change.acknowledged && !isNextVersion(change);
+}
+
+// Every new content gives a ConfigMap or Secret that kustomize generates another hash in its name.
+function isNextVersion({ resource, pairedWith }) {
+  if (!pairedWith || !["ConfigMap", "Secret"].includes(resource.kind)) return false;
+  const stem = withoutHash(resource.name);
+  return stem !== resource.name && stem === withoutHash(pairedWith.resource.name) && resource.namespace === pairedWith.resource.namespace;
+}
+
+function withoutHash(name) {
+  return name.replace(/-[2456789bcdfghkmt]{10}$/, "");
+}
+
+function likelyCause(gone) {
+  if (gone.every((change) => change.pairedWith)) return "every one looks renamed, which deletes it all the same";
+  return gone[0].resource.platform === "terraform" ? "is this a destroy plan?" : "is the render empty?";
 }
 
 function kindOf({ resource }) {

@@ -84,7 +84,7 @@ internal sealed partial class SecretTexts
         switch (node)
         {
             case ScalarNode { Kind: NodeKind.String } scalar when GivesAway(scalar.Text):
-                scalar.Mark(NodeFlags.Sensitive);
+                scalar.Mark(NodeFlags.Sensitive | NodeFlags.Detected);
                 break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items) MarkCopies(item);

@@ -51,6 +51,7 @@ public sealed class PlanTablesTests
         var copy = ScalarNode.String(columns[1]);
         secrets.MarkCopies(copy);
         Assert.Equal(expected, copy.IsSensitive ? "masked" : "shown");
+        Assert.Equal(copy.IsSensitive, (copy.Flags & NodeFlags.Detected) != 0);   // a copy is not meant to be secret: rules still judge it
     }
 
     [Theory]
