@@ -61,6 +61,7 @@ internal static class Application
         new("Judges changes to infrastructure with YAML and JavaScript rules, before they happen.")
         {
             CheckCommand.Create(terminal),
+            AcknowledgeCommand.Create(terminal),
             TestCommand.Create(terminal),
             RulesCommand.Create(terminal),
             ExplainCommand.Create(terminal),

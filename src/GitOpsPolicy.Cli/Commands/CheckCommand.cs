@@ -13,13 +13,7 @@ internal static class CheckCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "Files, folders or patterns (`**/*.yaml`) to judge; `-` reads standard input. A folder with a kustomization or a chart is rendered first.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var baseline = new Option<string?>("--base") { HelpName = "REF|DIR", Description = "Compare with a Git revision or a folder, so that what disappears is judged too. Rules, configuration and waivers are then read from that revision." };
-        var plans = new Option<string[]>("--plan") { HelpName = "FILE", Description = "A Terraform or OpenTofu plan as JSON (`terraform show -json tfplan`); `-` reads standard input. May be given several times." };
+        var inputs = new InputOptions();
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository." };
         var policies = new Option<string?>("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
         var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
@@ -32,29 +26,18 @@ internal static class CheckCommand
         });
         var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
 
-        var noRender = new Option<bool>("--no-render") { Description = "Read the files of kustomizations and charts as they are." };
-
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            paths, baseline, plans, config, policies, environment, format, output, failOn, allowUndetermined, noRender,
+            inputs.Paths, inputs.Base, inputs.Plans, config, policies, environment, format, output, failOn, allowUndetermined, inputs.NoRender,
         };
-        paths.Validators.Add(static result =>
+        command.SetAction((parsed, cancellation) => new CheckRun(terminal, inputs.Read(parsed) with
         {
-            foreach (var token in result.Tokens.Where(static token => token.Value.Length > 1 && token.Value[0] == '-'))
-                result.AddError($"Unknown option '{token.Value}'; a file of that name is written './{token.Value}'.");
-        });
-        command.SetAction((parsed, cancellation) => new CheckRun(terminal, new CheckOptions
-        {
-            Paths = [.. parsed.GetValue(paths) ?? []],
-            Base = parsed.GetValue(baseline),
-            Plans = [.. parsed.GetValue(plans) ?? []],
             Config = parsed.GetValue(config),
             Policies = parsed.GetValue(policies),
             Environment = parsed.GetValue(environment),
             Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
             FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
             AllowUndetermined = parsed.GetValue(allowUndetermined),
-            NoRender = parsed.GetValue(noRender),
         }).ExecuteAsync(cancellation));
         return command;
     }

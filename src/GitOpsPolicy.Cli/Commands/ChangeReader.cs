@@ -1,0 +1,53 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Diff;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Inputs.Rendering;
+using GitOpsPolicy.Inputs.Terraform;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>Reads what the options name as one change set: manifests, or their difference to the base, and plans.</summary>
+internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Progress progress)
+{
+    /// <summary>Reads it all. What cannot be read is among the problems of the set.</summary>
+    public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) => ReadPlans(ReadManifests(head, baseline), cancellation);
+
+    private ChangeSet ReadManifests(WorkTree head, Baseline? baseline)
+    {
+        if (options.Paths.IsEmpty && !options.Plans.IsEmpty && baseline is null) return new() { Changes = [] };
+        var paths = options.Paths.IsEmpty ? (IReadOnlyList<string>)["."] : options.Paths;
+        progress.Say($"reading {string.Join(' ', paths)}");
+        var input = paths.Contains(ManifestInput.StandardInput) ? terminal.In() : null;
+        var renderer = options.NoRender ? null : new ToolRenderer();
+        return baseline is null
+            ? new ManifestInput(head, input) { Renderer = renderer }.ReadChanges(paths)
+            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer }.ReadChanges(paths);
+    }
+
+    private ChangeSet ReadPlans(ChangeSet changes, CancellationToken cancellation)
+    {
+        foreach (var path in options.Plans)
+        {
+            progress.Say($"reading {path}");
+            changes = changes.Append(ReadPlan(path, cancellation));
+        }
+
+        return changes;
+    }
+
+    private ChangeSet ReadPlan(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var plan = path == ManifestInput.StandardInput ? terminal.In() : File.OpenRead(Path.Combine(terminal.WorkingDirectory, path));
+            return TerraformPlanInput.Read(path, plan, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var message = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "the plan cannot be read";
+            return new() { Changes = [], Problems = [new Problem(new(path, 0, 0), message, "write it with `terraform show -json PLANFILE`")] };
+        }
+    }
+}
