@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Knowledge;
 
 namespace GitOpsPolicy.Inputs.Diff;
 
@@ -126,10 +127,12 @@ internal static class ImmutableFields
             Rule.Fixed => !NodeEquality.AreEqual(before, after),
             Rule.OnceSet => !IsAbsent(before) && !IsAbsent(after) && !NodeEquality.AreEqual(before, after),
             Rule.Given => !IsAbsent(after) && !NodeEquality.AreEqual(before, after),
-            Rule.Grows => Quantity.TryParse(before, out var old) && Quantity.TryParse(after, out var size) && size < old,
+            Rule.Grows => Size(before) is { } old && Size(after) is { } size && size < old,
             _ => throw new InvalidOperationException($"No meaning for {field.Rule}."),
         };
     }
+
+    private static decimal? Size(Node? node) => node is ScalarNode scalar && Quantity.TryParse(scalar.Text, out var size) ? size : null;
 
     private static bool IsAbsent(Node? node) => node is null or ScalarNode { Kind: NodeKind.Null } or ScalarNode { Kind: NodeKind.String, Text: "" };
 

@@ -1,6 +1,5 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Policies.Patterns;
 
 namespace GitOpsPolicy.Knowledge.Drift;
 

@@ -1,6 +1,5 @@
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Images;
-using GitOpsPolicy.Policies.Patterns;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge;
 
 namespace GitOpsPolicy.Policies.Patterns;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge;
 using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Policies.Patterns;

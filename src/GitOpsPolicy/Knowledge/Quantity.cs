@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GitOpsPolicy.Policies.Patterns;
+namespace GitOpsPolicy.Knowledge;
 
 /// <summary>Kubernetes quantities such as <c>500m</c> and <c>2Gi</c> (k8s.io/apimachinery/pkg/api/resource).</summary>
 internal static class Quantity
