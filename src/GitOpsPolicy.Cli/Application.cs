@@ -72,7 +72,7 @@ internal static class Application
         var parsed = CreateRoot(terminal).Parse(args);
         if (parsed.Errors is { Count: > 0 } errors && !AsksForHelp(args))
         {
-            foreach (var error in errors) await terminal.Error.WriteLineAsync($"gitops-policy: {Uncapitalise(error)}");
+            foreach (var error in Telling(parsed, errors)) await terminal.Error.WriteLineAsync($"gitops-policy: {Uncapitalise(error)}");
             var command = string.Join(' ', Path(parsed.CommandResult));
             await terminal.Error.WriteLineAsync($"run `{command} --help` for what it takes");
             return Exit.Usage;
@@ -87,6 +87,10 @@ internal static class Application
         };
         return await parsed.InvokeAsync(configuration, cancellation);
     }
+
+    // Who mistypes a command has given one; that none was recognised follows.
+    private static IEnumerable<ParseError> Telling(ParseResult parsed, IReadOnlyList<ParseError> errors) =>
+        parsed.UnmatchedTokens.Count > 0 && errors.Count > 1 && parsed.CommandResult.Command is RootCommand ? errors.Skip(1) : errors;
 
     private static bool AsksForHelp(string[] args) => args.Any(static arg => arg is "--help" or "-h" or "-?");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -82,8 +83,18 @@ internal sealed class ManifestScan
     {
         var others = files.Sum(file => file.Others.Count);
         if (others > 0) notes.Add(others == 1 ? "passed over 1 document that is no Kubernetes object" : $"passed over {others} documents that are no Kubernetes objects");
+        TellKustomizations();
         var templates = files.Count(file => file.IsTemplate);
         if (templates > 0)
             notes.Add($"passed over {templates} Helm template(s): give the chart's folder as a path, or pipe in what `helm template` writes");
+    }
+
+    // What only the build shows, such as an object dropped from `resources`, is not seen in the files.
+    private void TellKustomizations()
+    {
+        var found = files.SelectMany(file => file.Others).Count(static document =>
+            Array.Exists(RenderTarget.Kustomizations, name => name == Path.GetFileName(document.Source.Path)) && document.Root.Text("kind") is null or "Kustomization");
+        if (found > 0)
+            notes.Add($"{found} kustomization{(found == 1 ? " is" : "s are")} not built here, so what only the build shows is not judged: give each folder that is deployed as a path");
     }
 }

@@ -159,6 +159,21 @@ public sealed class ManifestInputTests
         Assert.Equal("passed over 1 document that is no Kubernetes object", Assert.Single(read.Notes));
     }
 
+    [Fact]
+    public void Kustomizations_that_are_not_built_are_told_and_components_are_none()
+    {
+        using var tree = new MemoryTree()
+            .With("base/a.yaml", ConfigMap)
+            .With("base/kustomization.yaml", "resources: [a.yaml]")
+            .With("prod/kustomization.yml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]")
+            .With("part/kustomization.yaml", "kind: Component\npatches: []")
+            .With("values.yaml", "resources: []");
+
+        Assert.Contains(
+            "2 kustomizations are not built here, so what only the build shows is not judged: give each folder that is deployed as a path",
+            new ManifestInput(tree).Read(["."]).Notes);
+    }
+
     [Theory]
     [InlineData("kind: Deployment\nmetadata: { name: a }", "a.yaml:1:1: passed over `Deployment`, which has no `apiVersion`")]
     [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {}", "a.yaml:1:1: passed over `Deployment`, which has no `metadata.name`")]
