@@ -23,7 +23,9 @@ internal static class Application
     {
         try
         {
-            return await InvokeAsync(args, terminal, cancellation);
+            var exit = await InvokeAsync(args, terminal, cancellation);
+            await terminal.Out.FlushAsync(CancellationToken.None);   // here, so that a full disk is a message too
+            return exit;
         }
         catch (UsageException e)
         {
@@ -51,7 +53,6 @@ internal static class Application
         }
         finally
         {
-            await terminal.Out.FlushAsync(CancellationToken.None);
             await terminal.Error.FlushAsync(CancellationToken.None);
         }
     }
