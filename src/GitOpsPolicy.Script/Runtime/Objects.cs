@@ -242,7 +242,7 @@ internal static class Objects
         foreach (ref readonly var entry in mapping.Entries)
         {
             PropertyKey key = entry.Key;
-            hasIndexes |= key.TryGetIndex(out _);
+            hasIndexes |= key.TryGetArrayIndex(out _);
             keys.Add(key);
         }
 

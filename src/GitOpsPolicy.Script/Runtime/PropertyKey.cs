@@ -49,26 +49,34 @@ internal readonly struct PropertyKey : IEquatable<PropertyKey>
 
     public string? Text => Reference as string;
 
-    /// <summary>True for the canonical spelling of an array index that fits an <see cref="int"/>.</summary>
+    /// <summary>True for the canonical spelling of an array index that fits an <see cref="int"/>: no array here is longer.</summary>
     public bool TryGetIndex(out int index)
+    {
+        var isIndex = TryGetArrayIndex(out var any) && any < int.MaxValue;
+        index = isIndex ? (int)any : 0;
+        return isIndex;
+    }
+
+    /// <summary>True for the canonical spelling of an array index, which is below 2^32 - 1.</summary>
+    public bool TryGetArrayIndex(out uint index)
     {
         index = 0;
         return Reference is string text && text.Length is > 0 and <= 10 && char.IsAsciiDigit(text[0]) && TryParse(text, out index);
     }
 
-    private static bool TryParse(string text, out int index)
+    private static bool TryParse(string text, out uint index)
     {
         index = 0;
         if (text[0] == '0') return text.Length == 1;
-        long sum = 0;
+        ulong sum = 0;
         foreach (var c in text)
         {
             if (!char.IsAsciiDigit(c)) return false;
-            sum = (sum * 10) + (c - '0');
+            sum = (sum * 10) + (uint)(c - '0');
         }
 
-        index = (int)sum;
-        return sum < int.MaxValue;
+        index = (uint)sum;
+        return sum < uint.MaxValue;
     }
 
     /// <summary>The key as a value of the language.</summary>

@@ -121,6 +121,7 @@ internal sealed partial class ScriptArray : ScriptObject
     {
         if (!ReferenceEquals(receiver.Reference, this)) return OrdinarySet(run, key, value, receiver);
         if (key.TryGetIndex(out var index)) return TrySetIndex(run, index, value);
+        if (key.TryGetArrayIndex(out var far)) run.Allocate((long)far * ScriptRun.ElementBytes);
         return key.Text == "length" ? SetLength(run, value) : base.Set(run, key, value, receiver);
     }
 

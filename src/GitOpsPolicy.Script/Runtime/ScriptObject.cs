@@ -164,7 +164,7 @@ public abstract class ScriptObject
         {
             var key = map.KeyAt(i);
             if (key.IsSymbol) continue;
-            if (key.TryGetIndex(out _)) indexes++;
+            if (key.TryGetArrayIndex(out _)) indexes++;
             keys.Add(key);
         }
 
@@ -309,11 +309,11 @@ internal static class KeyOrder
     /// <summary>Moves integer keys before the rest, ascending; the rest keeps its order.</summary>
     public static void SortIndexesFirst(List<PropertyKey> keys, int start)
     {
-        var indexes = new List<(int Index, PropertyKey Key)>();
+        var indexes = new List<(uint Index, PropertyKey Key)>();
         var rest = new List<PropertyKey>();
         for (var i = start; i < keys.Count; i++)
         {
-            if (keys[i].TryGetIndex(out var index)) indexes.Add((index, keys[i]));
+            if (keys[i].TryGetArrayIndex(out var index)) indexes.Add((index, keys[i]));
             else rest.Add(keys[i]);
         }
 
