@@ -1,3 +1,4 @@
+using GitOpsPolicy.Script.Compilation;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
@@ -53,7 +54,8 @@ internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments
 {
     private readonly int length = Objects.LengthOf(run, source);
     private readonly Value thisValue = arguments[1];
-    private readonly Value function = Receiver.Function(run, arguments[0]);
+    private readonly ScriptFunction function = (ScriptFunction)Receiver.Function(run, arguments[0]).Reference!;
+    private FewValues given;
 
     /// <summary>The index of the present element.</summary>
     public int Index { get; private set; } = -1;
@@ -85,10 +87,22 @@ internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments
     public bool MoveBack() => MoveTo(Index < 0 ? length - 1 : Index - 1);
 
     /// <summary>Calls the function with the present element.</summary>
-    public readonly Value Call() => run.Call(function, thisValue, Item, Value.Of(Index), source);
+    public Value Call()
+    {
+        run.Charge(1);
+        Span<Value> values = given;
+        values[0] = Item;
+        values[1] = Value.Of(Index);
+        values[2] = source;
+        return run.Invoke(function, thisValue, values[..3]);
+    }
 
     /// <summary>Calls the function and asks whether the answer counts as true.</summary>
-    public readonly bool Test() => run.Truthy(Call());
+    public bool Test()
+    {
+        var answer = Call();
+        return answer.IsUnknown ? throw run.Undetermined(answer) : Conversion.IsTruthy(answer);
+    }
 
     private bool MoveTo(int index)
     {

@@ -88,6 +88,9 @@ internal enum LogicalKind : byte
 /// <summary>A target that takes a default value when it is given undefined.</summary>
 internal sealed class DefaultBinder(Binder target, Operation fallback) : Binder
 {
+    /// <summary>The target is a property, whose object and key come before the value.</summary>
+    public bool IsReference => target is ReferenceBinder;
+
     public override Reference Prepare(Frame frame) => target.Prepare(frame);
 
     public override void Bind(Frame frame, in Value value) =>
@@ -133,8 +136,14 @@ internal sealed class ArrayBinder(Binder?[] elements, Binder? rest) : Binder
     }
 }
 
+/// <summary>One property of an object pattern.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Reader">Reads the property, when the key is a fixed name.</param>
+/// <param name="Target">Where it goes.</param>
+internal sealed record PropertyPart(Operation Key, PropertyRead? Reader, Binder Target);
+
 /// <summary><c>{ a, b: c, ...rest }</c>.</summary>
-internal sealed class ObjectBinder((Operation Key, Binder Target)[] properties, Binder? rest, SourcePosition start) : Binder
+internal sealed class ObjectBinder(PropertyPart[] properties, Binder? rest, SourcePosition start) : Binder
 {
     public override void Bind(Frame frame, in Value value)
     {
@@ -144,7 +153,13 @@ internal sealed class ObjectBinder((Operation Key, Binder Target)[] properties, 
         var taken = rest is null ? null : new PropertyKey[properties.Length];
         for (var i = 0; i < properties.Length; i++)
         {
-            var (keyOperation, target) = properties[i];
+            var (keyOperation, reader, target) = properties[i];
+            if (reader is not null && taken is null && target is not ReferenceBinder and not DefaultBinder { IsReference: true })
+            {
+                target.Bind(frame, reader.Read(frame, value));
+                continue;
+            }
+
             var keyValue = keyOperation.Evaluate(frame);
             frame.Run.RequireKnown(keyValue);
             var key = Conversion.ToKey(frame.Run, keyValue);

@@ -61,7 +61,7 @@ internal sealed partial class Compiler
                 [.. array.Elements.Select(e => e is null ? null : Target(e, isDeclaration))],
                 array.Rest is null ? null : Target(array.Rest, isDeclaration)),
             ObjectPattern o => new ObjectBinder(
-                [.. o.Properties.Select(p => (Key(p.Key), Target(p.Element, isDeclaration)))],
+                [.. o.Properties.Select(p => new PropertyPart(Key(p.Key), Reader(p.Key), Target(p.Element, isDeclaration)))],
                 o.Rest is null ? null : Target(o.Rest, isDeclaration),
                 o.Start),
             _ => throw new InvalidOperationException($"There is no target {pattern.GetType().Name}."),
@@ -82,6 +82,10 @@ internal sealed partial class Compiler
         SuperMember member => new SuperBinder(SuperKey(member), member.Start),
         _ => throw new InvalidOperationException($"There is no target {property.GetType().Name}."),
     };
+
+    private static PropertyRead? Reader(PropertyKey key) => key.Computed is null
+        ? new PropertyRead(new Constant(Value.Undefined), string.Intern(key.Name!), key.Start, isOptional: false, null)
+        : null;
 
     private Operation Key(PropertyKey key) => key.Computed is null ? Name(key.Name!) : Operation(key.Computed);
 

@@ -61,7 +61,7 @@ internal sealed class Frame(ScriptRun run)
         if (!ReferenceEquals(Code, code)) Code = code;
         if (!ReferenceEquals(Scope, scope)) Scope = scope;
         At = code.Start;
-        if (Slots.Length < code.FrameSlots) Slots = new Value[Math.Max(8, code.FrameSlots)];
+        if (Slots.Length < code.FrameSlots) Slots = new Value[Math.Max(4, code.FrameSlots)];
     }
 
     /// <summary>The answer, or the end of the run as undetermined.</summary>

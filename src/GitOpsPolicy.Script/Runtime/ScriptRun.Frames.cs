@@ -5,7 +5,7 @@ namespace GitOpsPolicy.Script.Runtime;
 
 public sealed partial class ScriptRun
 {
-    private Frame[] frames = new Frame[4];
+    private Frame[] frames = new Frame[2];
     private int frameDepth;
 
     /// <summary>The place in the rule that is being run; nowhere when nothing is.</summary>
