@@ -37,7 +37,8 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
         return true;
     }
 
-    // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover.
+    // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover. The indentation and the
+    // dash before what comes next are no part of a value.
     private static Excerpt ByPlace(Excerpt excerpt, SourceLocation location, List<Region> regions)
     {
         var offset = location.Column - 1 - excerpt.Caret;
@@ -46,7 +47,7 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
             if (start.Line > location.Line || end.Line < location.Line) continue;
             var from = Math.Clamp((start.Line < location.Line ? 0 : start.Column - 1) - offset, 0, excerpt.Text.Length);
             var to = Math.Clamp((end.Line > location.Line ? int.MaxValue / 2 : end.Column - 1) - offset, 0, excerpt.Text.Length);
-            if (to <= from) continue;
+            if (to <= from || (start.Line < location.Line && excerpt.Text.AsSpan(from, to - from).IndexOfAnyExcept(" -\t") < 0)) continue;
             var tail = excerpt.Text.AsSpan(to);
             var text = string.Concat(excerpt.Text.AsSpan(0, from), Cover, tail);
             excerpt = new(text, excerpt.Caret <= from ? excerpt.Caret : excerpt.Caret < to ? from : excerpt.Caret + from + Cover.Length - to);

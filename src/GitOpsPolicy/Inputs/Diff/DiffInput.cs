@@ -57,6 +57,7 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
             changes.Add(unmatched.TryFind(manifest.Id, out var old) ? Compare(old, manifest) : Create(manifest));
         foreach (var gone in unmatched.Rest()) AddDelete(gone);
         Renames.Pair(changes, notes);
+        TellUnbuilt();
         foreach (var problem in before.Problems) incomplete.Add($"the base cannot be read in full, so deletes may be missing: {problem}");
         return new()
         {
@@ -67,6 +68,19 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
             Notes = [.. notes],
             SensitiveTexts = before.SensitiveTexts.Union(after.SensitiveTexts),
         };
+    }
+
+    // A file that a kustomization no longer lists is gone from what is deployed, though it is still there to be read.
+    private void TellUnbuilt()
+    {
+        foreach (var old in before.Others.Where(RenderTarget.IsKustomization))
+        {
+            var path = survivors.HeadPathOf(old.Source.Path);
+            var now = after.Others.FirstOrDefault(document => document.Source.Path == path && RenderTarget.IsKustomization(document));
+            var kept = now is null ? [] : RenderTarget.ResourcesOf(now).ToHashSet(StringComparer.Ordinal);
+            foreach (var dropped in RenderTarget.ResourcesOf(old).Where(entry => !kept.Contains(entry) && survivors.IsThere(path, entry)))
+                incomplete.Add($"{path} no longer lists `{dropped}`, which is still there: what that deletes shows only when the kustomization is built; give each folder that is deployed as a path");
+        }
     }
 
     private static Change Create(Manifest manifest) => new()

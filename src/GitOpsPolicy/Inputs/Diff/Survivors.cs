@@ -15,6 +15,13 @@ internal sealed class Survivors(FileTree head, BasePlaces places)
     /// <summary>The same file where it still exists, else the nearest kustomization above it; null when there is neither.</summary>
     public string? FileFor(string path) => head.Find(path) == PathKind.File ? path : InFolder(FolderOf(path));
 
+    /// <summary>True when the head has what a file names by a path relative to its own folder.</summary>
+    public bool IsThere(string file, string relative)
+    {
+        var path = Path.Combine(FolderOf(file), relative).Replace('\\', '/').TrimEnd('/');
+        return !relative.Contains("://", StringComparison.Ordinal) && head.Find(path) != PathKind.Missing;
+    }
+
     private string? InFolder(string folder)
     {
         if (byFolder.TryGetValue(folder, out var known)) return known;

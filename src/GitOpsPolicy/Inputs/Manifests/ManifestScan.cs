@@ -92,8 +92,7 @@ internal sealed class ManifestScan
     // What only the build shows, such as an object dropped from `resources`, is not seen in the files.
     private void TellKustomizations()
     {
-        var found = files.SelectMany(file => file.Others).Count(static document =>
-            Array.Exists(RenderTarget.Kustomizations, name => name == Path.GetFileName(document.Source.Path)) && document.Root.Text("kind") is null or "Kustomization");
+        var found = files.SelectMany(file => file.Others).Count(RenderTarget.IsKustomization);
         if (found > 0)
             notes.Add($"{found} kustomization{(found == 1 ? " is" : "s are")} not built here, so what only the build shows is not judged: give each folder that is deployed as a path");
     }

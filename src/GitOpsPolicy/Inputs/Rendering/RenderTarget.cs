@@ -16,6 +16,17 @@ internal sealed record RenderTarget(RenderKind Kind, string File)
     /// <summary>The names that kustomize looks for.</summary>
     public static readonly string[] Kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+    /// <summary>True for what kustomize would build, whatever it is used for here.</summary>
+    public static bool IsKustomization(Document document) =>
+        Array.Exists(Kustomizations, name => name == Path.GetFileName(document.Source.Path)) && document.Root.Text("kind") is null or "Kustomization";
+
+    /// <summary>What a kustomization is made of, as it spells it: files, folders and addresses.</summary>
+    public static IEnumerable<string> ResourcesOf(Document kustomization) =>
+        from list in (string[])["resources", "bases", "components"]
+        from entry in ((kustomization.Root as MappingNode)?[list] as SequenceNode)?.Items.ToArray() ?? []
+        where entry is ScalarNode { Kind: NodeKind.String }
+        select ((ScalarNode)entry).Text;
+
     /// <summary>What a path has to be rendered with; null for a path that is read as it is.</summary>
     public static RenderTarget? Find(FileTree tree, string path)
     {
