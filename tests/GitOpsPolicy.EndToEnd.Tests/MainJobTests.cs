@@ -104,6 +104,29 @@ public sealed class MainJobTests
         Assert.Contains("2 checked", ran.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("junit")]
+    [InlineData("github")]
+    [InlineData("gitlab")]
+    [InlineData("markdown")]
+    public async Task What_a_SealedSecret_left_unsealed_is_denied_and_shown_in_no_report(string format)
+    {
+        const string Unsealed = """
+            apiVersion: bitnami.com/v1alpha1
+            kind: SealedSecret
+            metadata: { name: a, namespace: b }
+            spec:
+              encryptedData: { password: Canary-In-EncryptedData }
+              template: { data: { token: Canary-In-Template } }
+            """;
+        var ran = await Binary.StartAsync(Binary.GitOpsPolicy, Repository.Root, Unsealed, "check", "-", "--format", format);
+        Assert.True(ran.ExitCode == 1, ran.ToString());
+        Assert.DoesNotContain("Canary", ran.Out + ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Several_reports_come_of_one_run_and_each_is_whole()
     {

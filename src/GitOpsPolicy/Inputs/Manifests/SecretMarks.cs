@@ -27,7 +27,16 @@ internal sealed class SecretMarks
     public void Mark(in RawObject item)
     {
         if (item is { Kind: "Secret", ApiVersion: "v1" }) Mark(item.Node);
+        if (item.Kind == "SealedSecret" && item.ApiVersion.StartsWith("bitnami.com/", StringComparison.Ordinal)) MarkSealed(item.Node);
         SensitiveMarker.Mark(item.Node, Add);
+    }
+
+    // What is not sealed after all may be in clear, so nothing of it is shown.
+    private void MarkSealed(MappingNode secret)
+    {
+        MarkValues(secret.At("spec", "encryptedData"), encoded: false);
+        MarkValues(secret.At("spec", "template", "data"), encoded: false);
+        MarkValues(secret.At("spec", "template", "stringData"), encoded: false);
     }
 
     /// <summary>Marks an object of kind Secret.</summary>
