@@ -1,22 +1,13 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using GitOpsPolicy.Cli.Commands;
+using GitOpsPolicy.Evaluation;
 
 namespace GitOpsPolicy.Cli;
 
 /// <summary>The command line: parses, runs one command, and turns whatever happens into an exit code and at most one clear message.</summary>
 internal static class Application
 {
-    /// <summary>The exit codes of every command. They are a contract: scripts branch on them.</summary>
-    internal static class Exit
-    {
-        public const int Ok = 0;
-        public const int Findings = 1;
-        public const int Usage = 2;
-        public const int Untrusted = 3;
-        public const int Interrupted = 130;
-    }
-
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation)
@@ -30,17 +21,17 @@ internal static class Application
         catch (UsageException e)
         {
             await terminal.Error.WriteLineAsync($"gitops-policy: {e.Message}");
-            return Exit.Usage;
+            return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await terminal.Error.WriteLineAsync("gitops-policy: interrupted");
-            return Exit.Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await terminal.Error.WriteLineAsync($"gitops-policy: {OneLine(e.Message)}");
-            return Exit.Untrusted;
+            return ExitCode.NoAnswer;
         }
 #pragma warning disable CA1031 // The last line of defence: a defect of ours is a message and exit code 3, never a stack trace or a 1.
         catch (Exception e)
@@ -49,7 +40,7 @@ internal static class Application
             await terminal.Error.WriteLineAsync(
                 $"gitops-policy: internal error: {e.GetType().Name}: {OneLine(e.Message)}; please report it with the command you ran");
             if (!string.IsNullOrEmpty(terminal.Variable("GITOPS_POLICY_DEBUG"))) await terminal.Error.WriteLineAsync(e.ToString());
-            return Exit.Untrusted;
+            return ExitCode.NoAnswer;
         }
         finally
         {
@@ -76,7 +67,7 @@ internal static class Application
             foreach (var error in Telling(parsed, errors)) await terminal.Error.WriteLineAsync($"gitops-policy: {Uncapitalise(error)}");
             var command = string.Join(' ', Path(parsed.CommandResult));
             await terminal.Error.WriteLineAsync($"run `{command} --help` for what it takes");
-            return Exit.Usage;
+            return ExitCode.Usage;
         }
 
         var configuration = new InvocationConfiguration

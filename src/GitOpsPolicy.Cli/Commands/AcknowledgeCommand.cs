@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
 
@@ -32,14 +33,14 @@ internal static class AcknowledgeCommand
             if (!changes.Problems.IsEmpty)
             {
                 RuleSources.Refuse(terminal.Error, "what is deleted is not known while inputs cannot be read", changes.Problems);
-                return Task.FromResult(Application.Exit.Untrusted);
+                return Task.FromResult(ExitCode.NoAnswer);
             }
 
             var deletions = Deletions(changes, parsed.GetValue(only) ?? []);
             var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, answers, allowed, parsed.GetRequiredValue(reason));
             if (parsed.GetValue(output) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => writer.Write(text));
             else terminal.Out.Write(text);
-            return Task.FromResult(Application.Exit.Ok);
+            return Task.FromResult(ExitCode.Passed);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Cli.Commands;
@@ -16,12 +17,12 @@ internal static class ExplainCommand
         var command = new Command("explain", "Says what a rule wants, why, and what to do about its findings.") { name, sources.Config, sources.Policies };
         command.SetAction(parsed =>
         {
-            if (!sources.TryLoad(parsed, terminal, out var rules)) return Application.Exit.Usage;
+            if (!sources.TryLoad(parsed, terminal, out var rules)) return ExitCode.Usage;
             var wanted = parsed.GetRequiredValue(name);
             if (rules.Rules.FirstOrDefault(rule => rule.Name == wanted) is not { } rule)
                 throw new UsageException($"there is no rule `{wanted}`; `gitops-policy rules` lists them");
             Write(terminal.Out, rules, rule);
-            return Application.Exit.Ok;
+            return ExitCode.Passed;
         });
         return command;
     }

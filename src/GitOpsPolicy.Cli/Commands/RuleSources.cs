@@ -44,7 +44,7 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
     {
         foreach (var problem in problems) errors.WriteLine(problem);
         errors.WriteLine($"gitops-policy: {what}: {problems.Length} problem{(problems.Length == 1 ? "" : "s")}");
-        return Application.Exit.Usage;
+        return ExitCode.Usage;
     }
 
     /// <summary>Rules of a tree: those of some folders, or those that its configuration names.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class RulesCommand
         var command = new Command("rules", "Lists the rules in force, with what each may do.") { sources.Config, sources.Policies };
         command.SetAction(parsed =>
         {
-            if (!sources.TryLoad(parsed, terminal, out var rules)) return Application.Exit.Usage;
+            if (!sources.TryLoad(parsed, terminal, out var rules)) return ExitCode.Usage;
             var width = rules.Rules.Max(static rule => (int?)rule.Name.Length) ?? 0;
             foreach (var rule in rules.Rules)
             {
@@ -22,7 +23,7 @@ internal static class RulesCommand
             }
 
             terminal.Out.WriteLine($"{rules.Rules.Length} rules, {rules.Digest}");
-            return Application.Exit.Ok;
+            return ExitCode.Passed;
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Testing;
 using GitOpsPolicy.Reports;
@@ -58,10 +59,10 @@ internal static class TestCommand
         if (report.Results.IsEmpty)
         {
             terminal.Error.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {found} cases");
-            return Application.Exit.Usage;
+            return ExitCode.Usage;
         }
 
         terminal.Out.WriteLine($"{report.PassedCount} passed, {report.FailedCount} failed");
-        return report.Passed ? Application.Exit.Ok : Application.Exit.Findings;
+        return report.Passed ? ExitCode.Passed : ExitCode.Failed;
     }
 }

@@ -1,12 +1,11 @@
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Diff;
 
 /// <summary>Finds the file of the head in which a reviewer sees that something of the base is gone.</summary>
 internal sealed class Survivors(FileTree head, BasePlaces places)
 {
-    private static readonly string[] Kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-
     private readonly Dictionary<string, string?> byFolder = new(StringComparer.Ordinal);
 
     /// <summary>The path at the head of a file of the base, whether or not it is there.</summary>
@@ -25,7 +24,7 @@ internal sealed class Survivors(FileTree head, BasePlaces places)
     private string? InFolder(string folder)
     {
         if (byFolder.TryGetValue(folder, out var known)) return known;
-        var found = Kustomizations.Select(name => folder.Length == 0 ? name : folder + "/" + name).FirstOrDefault(file => head.Find(file) == PathKind.File);
+        var found = RenderTarget.Kustomizations.Select(name => folder.Length == 0 ? name : folder + "/" + name).FirstOrDefault(file => head.Find(file) == PathKind.File);
         if (found is null && folder is not ("" or "." or ".." or "/") && !folder.EndsWith("/..", StringComparison.Ordinal)) found = InFolder(FolderOf(folder));
         return byFolder[folder] = found;
     }
