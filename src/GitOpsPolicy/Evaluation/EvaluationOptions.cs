@@ -21,6 +21,9 @@ public sealed record EvaluationOptions
     /// <summary>What one rule may use on one change of ordinary size; large ones get more in proportion.</summary>
     public ScriptBudget Budget { get; init; } = new();
 
+    /// <summary>Whether <see cref="Decision.Costs"/> is asked for. Counting costs a little, the decision is the same.</summary>
+    public bool CountsCosts { get; init; }
+
     /// <summary>Workers to judge with; 0 for one per processor. The decision is the same with any number.</summary>
     public int Workers { get; init; }
 }

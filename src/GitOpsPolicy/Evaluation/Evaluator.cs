@@ -42,6 +42,7 @@ public sealed class Evaluator(RuleSet rules)
             Undetermined = FindingList.InOrder(undetermined[true]),
             Failures = FindingList.InOrder(all.Failures),
             RuleCount = rules.Rules.Length,
+            Costs = all.Costs.InOrder(),
             Notes = [.. Notes.OfUnanswered(rules, placed), .. Notes.OfUndetermined(undetermined[false])],
         };
     }
@@ -117,12 +118,16 @@ internal sealed class Outcomes
     /// <summary>Rules that failed.</summary>
     public List<RuleFailure> Failures { get; } = [];
 
+    /// <summary>What rules used; empty unless asked for.</summary>
+    public RuleCosts Costs { get; } = new();
+
     /// <summary>Takes over what another worker found.</summary>
     public void Take(Outcomes other)
     {
         Findings.AddRange(other.Findings);
         Undetermined.AddRange(other.Undetermined);
         Failures.AddRange(other.Failures);
+        Costs.Take(other.Costs);
     }
 }
 

@@ -64,9 +64,10 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     // The one place where a rule's failure is caught, and only the failures that have a name.
     private void Run(BoundRule rule, ScriptBudget budget, ChangeView? view)
     {
+        var run = new ScriptRun(budget);
         try
         {
-            call.Judge(rule, new ScriptRun(budget), view);
+            call.Judge(rule, run, view);
         }
         catch (ScriptException e)
         {
@@ -76,6 +77,8 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         {
             Outcomes.Undetermined.Add(Describe(rule, view?.Change, e));
         }
+
+        if (options.CountsCosts) Outcomes.Costs.Add(rule.Metadata.Name, run);
 
         // What a rule reported before it stopped is true all the same.
         foreach (var report in call.Reports) Outcomes.Findings.Add(Finding(rule, view?.Change, report));
