@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Script.Compilation;
+using GitOpsPolicy.Script.Instrumentation;
 using GitOpsPolicy.Script.Runtime;
 using GitOpsPolicy.Script.Syntax;
 
@@ -96,7 +97,7 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
         var before = problems.Count;
         var scope = new HeapScope(null, syntax.Scope.HeapSlots);
         foreach (var import in syntax.Imports) Bind(file, import, dependencies[import.Specifier], scope);
-        var compiled = Compiler.Compile(file, text, syntax, Intrinsics.Globals, scope);
+        var compiled = Compiler.Compile(file, text, syntax, Intrinsics.Globals, scope, Instruments.For(file, syntax, limits.Instrumentation));
         if (!compiled.TryGet(out var code)) problems.AddRange(compiled.Problems);
         if (problems.Count > before) return null;
         if (!TryRun(code!, scope)) return null;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Script.Compilation;
+using GitOpsPolicy.Script.Instrumentation;
 using GitOpsPolicy.Script.Runtime;
 using GitOpsPolicy.Script.Syntax;
 
@@ -28,11 +29,13 @@ public static class ScriptLoader
     /// <param name="at">Where in the file its first character is.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
     /// <param name="scope">Values and functions of the host's that the expression sees by name. Must not change afterwards.</param>
+    /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadExpression(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope)
+        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
+        ScriptInstrumentation? instrumentation = null)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);
-        return Compiled(file, text, visible, Parser.ParseExpression(file, text, at, parameters, visible.Names));
+        return Compiled(file, text, visible, Parser.ParseExpression(file, text, at, parameters, visible.Names), instrumentation);
     }
 
     /// <summary>Loads a text with <c>${…}</c> in it as a function of <paramref name="parameters"/> that gives the text filled in.</summary>
@@ -41,17 +44,20 @@ public static class ScriptLoader
     /// <param name="at">Where in the file its first character is.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
     /// <param name="scope">Values and functions of the host's that the expressions see by name. Must not change afterwards.</param>
+    /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadTemplate(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope)
+        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
+        ScriptInstrumentation? instrumentation = null)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);
-        return Compiled(file, text, visible, Parser.ParseTemplate(file, text, at, parameters, visible.Names));
+        return Compiled(file, text, visible, Parser.ParseTemplate(file, text, at, parameters, visible.Names), instrumentation);
     }
 
-    private static Loaded<ScriptFunction> Compiled(SourceFile file, string text, VisibleNames visible, Loaded<Function> parsed)
+    private static Loaded<ScriptFunction> Compiled(
+        SourceFile file, string text, VisibleNames visible, Loaded<Function> parsed, ScriptInstrumentation? instrumentation)
     {
         if (!parsed.TryGet(out var function)) return new Loaded<ScriptFunction>(parsed.Problems);
-        var compiled = Compiler.Compile(file, text, function, visible.Values);
+        var compiled = Compiler.Compile(file, text, function, visible.Values, Instruments.For(file, function, instrumentation));
         if (!compiled.TryGet(out var code)) return new Loaded<ScriptFunction>(compiled.Problems);
         var closure = new Closure(code, null, Intrinsics.FunctionPrototype);
         closure.Freeze();

@@ -68,4 +68,7 @@ public sealed record ScriptLimits(ScriptBudget Budget)
 {
     /// <summary>A hundredth of a second's work.</summary>
     public static ScriptLimits Default { get; } = new(new ScriptBudget(Fuel: 200_000, MemoryBytes: 8 << 20));
+
+    /// <summary>What is done to the scripts besides compiling them; null for nothing.</summary>
+    public Instrumentation.ScriptInstrumentation? Instrumentation { get; init; }
 }

@@ -13,9 +13,9 @@ internal sealed partial class Compiler
     {
         operations++;
         var before = yields;
-        var operation = OperationOf(expression);
+        var operation = OperationOf(instruments is null ? expression : instruments.Instead(expression));
         if (yields != before) yielding.Add(expression);
-        return operation;
+        return instruments is null ? operation : instruments.Watched(expression, operation);
     }
 
     private Operation OperationOf(Expression expression)

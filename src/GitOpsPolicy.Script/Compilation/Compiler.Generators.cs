@@ -20,7 +20,7 @@ internal sealed partial class Compiler
         var (outerSlot, outerYields) = (nextSlot, yields);
         nextSlot = function.FrameSlots;
         Steps(function.Body);
-        code.Generator = Parts(function.Body, ScopeEntry.None);
+        code.Generator = new SequencePart([.. Entries(function), Parts(function.Body, ScopeEntry.None)], ScopeEntry.None);
         code.FrameSlots = nextSlot;
         (nextSlot, yields) = (outerSlot, outerYields);
     }
@@ -31,7 +31,7 @@ internal sealed partial class Compiler
 
     private IEnumerable<Resumable> Parts(Statement statement)
     {
-        if (HasYield(statement)) return [Part(statement)];
+        if (HasYield(statement)) return [.. Entries(statement), Part(statement)];
         var steps = new List<Step>();
         AddTo(steps, statement);
         return steps.Select(step => new PlainPart(step));
@@ -75,8 +75,11 @@ internal sealed partial class Compiler
         if (declarator.Initializer is null || HasYield(declarator.Target)) RefuseYield(declarator.Start);
         if (declarator.Initializer is null) return new SequencePart([], ScopeEntry.None);
         var target = Target(declarator.Target, isDeclaration: true);
-        return After(declarator.Initializer, value => new DeclareStep(target, value, declarator.Start, 1));
+        var declared = After(declarator.Initializer, value => new DeclareStep(target, value, declarator.Start, 1));
+        return new SequencePart([.. Entries(declarator), declared], ScopeEntry.None);
     }
+
+    private IEnumerable<Resumable> Entries(SyntaxNode node) => instruments is null ? [] : instruments.Entries(node).Select(step => new PlainPart(step));
 
     private SequencePart After(Expression expression, Func<Operation, Step> step)
     {
@@ -91,7 +94,7 @@ internal sealed partial class Compiler
         var value = Hoist(e.Value, before);
         foreach (var test in e.Cases.Where(c => HasYield(c.Test))) RefuseYield(test.Start);
         var tests = e.Cases.Select(c => c.Test is null ? null : Operation(c.Test)).ToArray();
-        var bodies = e.Cases.Select(c => (Resumable)Parts(c.Body, ScopeEntry.None)).ToArray();
+        var bodies = e.Cases.Select(c => (Resumable)new SequencePart([.. Entries(c), Parts(c.Body, ScopeEntry.None)], ScopeEntry.None)).ToArray();
         var part = new LabelPart(new SwitchPart(value, Entry(e.Scope), tests, bodies), TargetOf(e));
         return new SequencePart([.. before, part], ScopeEntry.None);
     }

@@ -15,6 +15,12 @@ internal sealed partial class Compiler
     private Operation Hoist(Expression expression, List<Resumable> before)
     {
         if (!HasYield(expression)) return Operation(expression);
+        var hoisted = HoistOf(expression, before);
+        return instruments is null ? hoisted : instruments.Watched(expression, hoisted);
+    }
+
+    private Operation HoistOf(Expression expression, List<Resumable> before)
+    {
         switch (expression)
         {
             case Yield e:

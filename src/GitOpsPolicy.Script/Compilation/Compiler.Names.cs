@@ -61,11 +61,17 @@ internal sealed partial class Compiler
                 [.. array.Elements.Select(e => e is null ? null : Target(e, isDeclaration))],
                 array.Rest is null ? null : Target(array.Rest, isDeclaration)),
             ObjectPattern o => new ObjectBinder(
-                [.. o.Properties.Select(p => new PropertyPart(Key(p.Key), Reader(p.Key), Target(p.Element, isDeclaration)))],
+                [.. o.Properties.Select(p => new PropertyPart(Key(p.Key), Reader(p.Key), PartTarget(p, isDeclaration)))],
                 o.Rest is null ? null : Target(o.Rest, isDeclaration),
                 o.Start),
             _ => throw new InvalidOperationException($"There is no target {pattern.GetType().Name}."),
         };
+    }
+
+    private Binder PartTarget(PatternProperty part, bool isDeclaration)
+    {
+        var target = Target(part.Element, isDeclaration);
+        return instruments is null ? target : instruments.Watched(part, target);
     }
 
     private Binder Target(PatternElement element, bool isDeclaration)

@@ -7,9 +7,13 @@ namespace GitOpsPolicy.Script.Compilation;
 /// <content>Statements.</content>
 internal sealed partial class Compiler
 {
-    private Step[] Steps(ImmutableArray<Statement> statements)
+    private Step[] Steps(ImmutableArray<Statement> statements) => Steps(null, statements);
+
+    // What the statements belong to, where entering it is a thing of its own: a function, a case.
+    private Step[] Steps(SyntaxNode? owner, ImmutableArray<Statement> statements)
     {
         var steps = new List<Step>();
+        if (instruments is not null && owner is not null) steps.AddRange(instruments.Entries(owner));
         foreach (var statement in statements) AddTo(steps, statement);
         return [.. steps];
     }
@@ -22,7 +26,7 @@ internal sealed partial class Compiler
                 break;
             case VariableDeclaration declaration:
                 var before = yields;
-                foreach (var declarator in declaration.Declarators) steps.Add(Step(declarator));
+                foreach (var declarator in declaration.Declarators) steps.Add(Watched(declarator, Step(declarator)));
                 if (yields != before) yielding.Add(declaration);
                 break;
             default:
@@ -36,8 +40,10 @@ internal sealed partial class Compiler
         var before = yields;
         var step = StepOf(statement);
         if (yields != before) yielding.Add(statement);
-        return step;
+        return Watched(statement, step);
     }
+
+    private Step Watched(SyntaxNode statement, Step step) => instruments is null ? step : instruments.Watched(statement, step);
 
     private Step StepOf(Statement statement)
     {
@@ -106,7 +112,7 @@ internal sealed partial class Compiler
         var entry = Entry(e.Scope);
         var tests = e.Cases.Select(c => c.Test is null ? null : Operation(c.Test)).ToArray();
         var cost = Cost(before);
-        return new SwitchStep(value, entry, tests, [.. e.Cases.Select(c => Steps(c.Body))], TargetOf(e), e.Start, cost);
+        return new SwitchStep(value, entry, tests, [.. e.Cases.Select(c => Steps(c, c.Body))], TargetOf(e), e.Start, cost);
     }
 
     private TryStep TryStep(Try e)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Script.Instrumentation;
 using GitOpsPolicy.Script.Runtime;
 using GitOpsPolicy.Script.Syntax;
 
@@ -15,13 +16,14 @@ internal sealed partial class Compiler
     private readonly string text;
     private readonly IReadOnlyDictionary<string, Value> globals;
     private readonly HeapScope? module;
+    private readonly Instruments? instruments;
     private readonly ImmutableArray<Problem>.Builder problems;
     private readonly Dictionary<object, JumpTarget> targets = new(ReferenceEqualityComparer.Instance);
     private int operations;
 
-    private Compiler(SourceFile file, string text, IReadOnlyDictionary<string, Value> globals, HeapScope? module)
+    private Compiler(SourceFile file, string text, IReadOnlyDictionary<string, Value> globals, HeapScope? module, Instruments? instruments)
     {
-        (this.file, this.text, this.globals, this.module) = (file, text, globals, module);
+        (this.file, this.text, this.globals, this.module, this.instruments) = (file, text, globals, module, instruments);
         problems = ImmutableArray.CreateBuilder<Problem>();
     }
 
@@ -31,10 +33,11 @@ internal sealed partial class Compiler
     /// <param name="syntax">The module.</param>
     /// <param name="globals">Values for the names that nothing in the module declares.</param>
     /// <param name="scope">Holds the module's variables, <see cref="Scope.HeapSlots"/> of them.</param>
+    /// <param name="instruments">What is done besides compiling; null for nothing.</param>
     public static Loaded<FunctionCode> Compile(
-        SourceFile file, string text, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope)
+        SourceFile file, string text, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope, Instruments? instruments = null)
     {
-        var compiler = new Compiler(file, text, globals, scope);
+        var compiler = new Compiler(file, text, globals, scope, instruments);
         var code = new FunctionCode
         {
             File = file, Start = syntax.Start, Name = "", Length = 0, Kind = FunctionKind.Function,
@@ -47,9 +50,9 @@ internal sealed partial class Compiler
 
     /// <summary>Compiles a function that stands alone: an expression or template of another file.</summary>
     public static Loaded<FunctionCode> Compile(
-        SourceFile file, string text, Function syntax, IReadOnlyDictionary<string, Value> globals)
+        SourceFile file, string text, Function syntax, IReadOnlyDictionary<string, Value> globals, Instruments? instruments = null)
     {
-        var compiler = new Compiler(file, text, globals, null);
+        var compiler = new Compiler(file, text, globals, null, instruments);
         return compiler.Finish(compiler.Code(syntax));
     }
 
@@ -88,7 +91,8 @@ internal sealed partial class Compiler
     {
         if (function is { Kind: FunctionKind.Arrow, Body: [Return { Value: { } value }] }) code.Value = Operation(value);
         code.Cost = Cost(0);
-        if (code.Value is null) code.Body = Steps(function.Body);
+        if (code.Value is null) code.Body = Steps(function, function.Body);
+        else if (instruments is not null) code.Value = instruments.Entered(function, code.Value);
     }
 
     private ScopeEntry Entry(Scope scope)
