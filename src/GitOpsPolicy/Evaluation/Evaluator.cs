@@ -47,7 +47,8 @@ public sealed class Evaluator(RuleSet rules)
         };
     }
 
-    private ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
+    /// <summary>Gives each change its environment.</summary>
+    internal ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
     {
         if (options.Environment is null && rules.Config.Environments.IsEmpty) return changeSet;
         return changeSet with { Changes = [.. changeSet.Changes.Select(c => Place(c, options))] };
@@ -128,6 +129,14 @@ internal sealed class Outcomes
         Undetermined.AddRange(other.Undetermined);
         Failures.AddRange(other.Failures);
         Costs.Take(other.Costs);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Findings.Clear();
+        Undetermined.Clear();
+        Failures.Clear();
     }
 }
 

@@ -25,9 +25,16 @@ internal sealed class InputDigest : IDisposable
         using var digest = new InputDigest();
         digest.Add(rules.Digest);
         digest.Add(options.Today?.ToString("O", CultureInfo.InvariantCulture) ?? "");
-        digest.Add(changeSet.CountBefore?.ToString(CultureInfo.InvariantCulture) ?? "");
-        foreach (var reason in changeSet.Incomplete) digest.Add(reason);
-        foreach (var change in changeSet.Changes) digest.Add(change);
+        digest.Add(changeSet);
+        return digest.Finish();
+    }
+
+    /// <summary><c>sha256:…</c> of what is judged and of settings that go with it, whatever the rules.</summary>
+    public static string Of(ChangeSet changeSet, string settings)
+    {
+        using var digest = new InputDigest();
+        digest.Add(settings);
+        digest.Add(changeSet);
         return digest.Finish();
     }
 
@@ -36,6 +43,13 @@ internal sealed class InputDigest : IDisposable
     {
         hash.Dispose();
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    }
+
+    private void Add(ChangeSet changeSet)
+    {
+        Add(changeSet.CountBefore?.ToString(CultureInfo.InvariantCulture) ?? "");
+        foreach (var reason in changeSet.Incomplete) Add(reason);
+        foreach (var change in changeSet.Changes) Add(change);
     }
 
     private void Add(Change change)

@@ -26,7 +26,7 @@ public abstract class Report
     /// Writes JSON as a text of its own. Two <c>#</c> in a row, which stand in strings only, are spelt so that no CI service whose log
     /// it goes to takes <c>##[…</c> or <c>##vso[…</c> for a command to itself.
     /// </summary>
-    private protected static void WriteJson(TextWriter writer, ReadOnlySpan<byte> utf8)
+    internal static void WriteJson(TextWriter writer, ReadOnlySpan<byte> utf8)
     {
         writer.Write(Encoding.UTF8.GetString(utf8).Replace("##", "#\\u0023"));
         writer.WriteLine();

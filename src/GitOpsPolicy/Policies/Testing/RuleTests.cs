@@ -13,7 +13,7 @@ namespace GitOpsPolicy.Policies.Testing;
 /// The rule tests below the rule folders of a repository. A case runs the rules it names with the parameters it gives and nothing
 /// else: no configuration, no waivers.
 /// </summary>
-public sealed class RuleTests
+public sealed partial class RuleTests
 {
     // The same in every run, so that a test can expect a whole message with a masked secret in it.
     private static readonly EvaluationOptions Options = new()
