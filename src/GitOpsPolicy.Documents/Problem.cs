@@ -9,6 +9,9 @@ namespace GitOpsPolicy.Documents;
 /// <param name="Hint">What to write instead, in the same form; null where the message says it all.</param>
 public sealed record Problem(SourceLocation Location, string Message, string? Hint = null)
 {
+    /// <summary>Nothing is wrong with the text as such: it asks for something that this product leaves out on purpose.</summary>
+    public bool IsUnsupported { get; init; }
+
     /// <summary><c>file:line:column: message (hint)</c>.</summary>
     public override string ToString() => Hint is null ? $"{Location}: {Message}" : $"{Location}: {Message} ({Hint})";
 }

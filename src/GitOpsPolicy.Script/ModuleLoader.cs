@@ -9,13 +9,21 @@ using GitOpsPolicy.Script.Syntax;
 namespace GitOpsPolicy.Script;
 
 /// <summary>One load of a module with everything it imports. Each file is loaded once, however often it is imported.</summary>
-internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
+/// <param name="dialect">What the texts are read for.</param>
+/// <param name="globals">The names that modules see beside their own; null for those of the language.</param>
+internal sealed class ModuleLoader(
+    ModuleResolver resolver, ScriptLimits limits, Dialect dialect = Dialect.Rule, IReadOnlyDictionary<string, Value>? globals = null)
 {
+    /// <summary>What all modules run in; null to give each of them a run of its own.</summary>
+    public ScriptRun? Run { get; init; }
+
     private const int MaxModules = 256;
     private const int MaxImportDepth = 32;
 
     private static readonly FrozenSet<string> GlobalNames = Intrinsics.Globals.Keys.ToFrozenSet(StringComparer.Ordinal);
 
+    private readonly IReadOnlyDictionary<string, Value> values = globals ?? Intrinsics.Globals;
+    private readonly IReadOnlySet<string> names = globals?.Keys.ToFrozenSet(StringComparer.Ordinal) ?? GlobalNames;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Value>> loaded = new(StringComparer.Ordinal);
     private readonly List<string> open = [];
     private readonly List<Problem> problems = [];
@@ -31,7 +39,7 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
 
     private Dictionary<string, Value>? LoadScript(SourceFile file, string text)
     {
-        var parsed = Parser.ParseModule(file, text, GlobalNames);
+        var parsed = Parser.ParseModule(file, text, names, dialect);
         if (!parsed.TryGet(out var syntax))
         {
             problems.AddRange(parsed.Problems);
@@ -82,9 +90,9 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
     {
         var at = open.IndexOf(path);
         if (at >= 0)
-            Report(importer.At(request.Start), $"modules import one another in a circle: {string.Join(" -> ", open.Skip(at))} -> {path}", "move what both need into a third module");
+            Report(importer.At(request.Start), $"modules import one another in a circle: {string.Join(" -> ", open.Skip(at))} -> {path}", "move what both need into a third module", isUnsupported: true);
         else if (open.Count >= MaxImportDepth || loaded.Count >= MaxModules)
-            Report(importer.At(request.Start), $"more than {MaxModules} modules, or imports more than {MaxImportDepth} deep", null);
+            Report(importer.At(request.Start), $"more than {MaxModules} modules, or imports more than {MaxImportDepth} deep", null, isUnsupported: true);
         return at < 0 && open.Count < MaxImportDepth && loaded.Count < MaxModules;
     }
 
@@ -97,12 +105,12 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
         var before = problems.Count;
         var scope = new HeapScope(null, syntax.Scope.HeapSlots);
         foreach (var import in syntax.Imports) Bind(file, import, dependencies[import.Specifier], scope);
-        var compiled = Compiler.Compile(file, text, syntax, Intrinsics.Globals, scope, Instruments.For(file, syntax, limits.Instrumentation));
+        var compiled = Compiler.Compile(file, text, syntax, values, scope, Instruments.For(file, syntax, limits.Instrumentation));
         if (!compiled.TryGet(out var code)) problems.AddRange(compiled.Problems);
         if (problems.Count > before) return null;
         if (!TryRun(code!, scope)) return null;
         var exports = Exports(file, syntax, dependencies, scope);
-        Freezing.FreezeAll([scope], new HashSet<object>(ReferenceEqualityComparer.Instance));
+        if (dialect == Dialect.Rule) Freezing.FreezeAll([scope], new HashSet<object>(ReferenceEqualityComparer.Instance));
         return problems.Count > before ? null : exports;
     }
 
@@ -121,7 +129,7 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
     {
         try
         {
-            new ScriptRun(limits.Budget).RunTopLevel(code, scope);
+            (Run ?? new ScriptRun(limits.Budget)).RunTopLevel(code, scope);
             return true;
         }
         catch (ScriptException e)
@@ -171,5 +179,6 @@ internal sealed class ModuleLoader(ModuleResolver resolver, ScriptLimits limits)
     private void Missing(SourceLocation at, string module, string name, IReadOnlyDictionary<string, Value> exports) =>
         Report(at, $"the module `{module}` exports no `{name}`", exports.Count == 0 ? null : $"it exports {string.Join(", ", exports.Keys.Order(StringComparer.Ordinal).Select(e => $"`{e}`"))}");
 
-    private void Report(SourceLocation at, string message, string? hint) => problems.Add(new Problem(at, message, hint));
+    private void Report(SourceLocation at, string message, string? hint, bool isUnsupported = false) =>
+        problems.Add(new Problem(at, message, hint) { IsUnsupported = isUnsupported });
 }

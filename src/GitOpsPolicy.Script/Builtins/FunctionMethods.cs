@@ -36,7 +36,7 @@ internal static class FunctionMethods
         return false;
     }
 
-    private static ScriptThrow NoEval(ScriptRun run) => run.TypeError("functions cannot be made from text, write the function in the rule");
+    private static ScriptThrow NoEval(ScriptRun run) => run.Unsupported("functions cannot be made from text, write the function in the rule");
 
     private static Value This(ScriptRun run, in Value self) => Receiver.Function(run, self);
 

@@ -151,7 +151,7 @@ internal static class ObjectProperties
     private static Value Seal(ScriptRun run, Value self, Arguments args)
     {
         if (args[0].Reference is not ScriptObject target) return args[0];
-        if (target is ScriptArray) throw run.TypeError("`Object.seal` of an array is not supported, use `Object.freeze`");
+        if (target is ScriptArray) throw run.Unsupported("`Object.seal` of an array is not supported, use `Object.freeze`");
         target.PreventExtensions();
         foreach (var key in Objects.OwnKeys(run, args[0]))
         {

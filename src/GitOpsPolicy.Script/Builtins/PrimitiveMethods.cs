@@ -25,7 +25,7 @@ internal static class PrimitiveMethods
 
     /// <summary><c>new String</c> and its like are refused: a wrapper is never what a rule means.</summary>
     public static Value NoWrapper(ScriptRun run, Arguments args, ScriptFunction newTarget) =>
-        throw run.TypeError($"`new {newTarget.InitialName}` makes a wrapper object, call `{newTarget.InitialName}(…)` without `new`");
+        throw run.Unsupported($"`new {newTarget.InitialName}` makes a wrapper object, call `{newTarget.InitialName}(…)` without `new`");
 
     private static Value ValueOf(Symbol symbol) => new(symbol, double.NaN, null);
 

@@ -101,6 +101,6 @@ internal static class StringSearching
         run.Charge(1 + (text.Length >> 4));
         // Below U+0300 there is nothing to compose; decomposing starts right beyond ASCII.
         var isNormal = form == "NFC" ? !text.Clear.AsSpan().ContainsAnyInRange('\u0300', '\uFFFF') : Ascii.IsValid(text.Clear);
-        return isNormal ? text.ToValue() : throw run.TypeError("`normalize` of this text is not supported: it holds letters that may have several forms");
+        return isNormal ? text.ToValue() : throw run.Unsupported("`normalize` of this text is not supported: it holds letters that may have several forms");
     }
 }

@@ -40,6 +40,9 @@ internal sealed class FunctionCode
     /// <summary>Binds the parameter that takes the remaining arguments; null when there is none.</summary>
     public Binder? Rest { get; init; }
 
+    /// <summary>Where the function finds all its arguments as an object; null when it does not use them so.</summary>
+    public Binder? Arguments { get; init; }
+
     /// <summary>Where a named function expression finds itself; null for none.</summary>
     public Binder? Self { get; init; }
 
@@ -61,7 +64,7 @@ internal sealed class FunctionCode
     public bool NamesValue { get; set; }
 
     /// <summary>Nothing but plain parameters is to be set up.</summary>
-    public bool IsSimple => Entry.IsEmpty && Self is null && Parameters.Length == 0 && Rest is null;
+    public bool IsSimple => Entry.IsEmpty && Self is null && Parameters.Length == 0 && Rest is null && Arguments is null;
 
     public bool IsArrow => Kind == FunctionKind.Arrow;
 
@@ -202,6 +205,7 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
     {
         code.Entry.MarkUninitialised(frame);
         code.Self?.Bind(frame, Value.Of(this));
+        code.Arguments?.Bind(frame, ScriptArguments.Of(frame.Run, arguments));
         for (var i = 0; i < code.Parameters.Length; i++)
             code.Parameters[i].Bind(frame, i < arguments.Length ? arguments[i] : Value.Undefined);
         code.Rest?.Bind(frame, RestOf(frame.Run, arguments));

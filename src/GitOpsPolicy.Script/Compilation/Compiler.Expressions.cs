@@ -75,7 +75,7 @@ internal sealed partial class Compiler
         }
         catch (RegularExpressions.PatternSyntaxException e)
         {
-            Refuse(pattern.Start, e.Message, null);
+            Refuse(pattern.Start, e.Message, null, e.IsUnsupported);
             return new Constant(Value.Undefined);
         }
     }
@@ -178,6 +178,7 @@ internal sealed partial class Compiler
     private static Operation Applied(Unary unary, Operation operand) => unary.Operator switch
     {
         UnaryOperator.Not => new Negation(operand),
+        UnaryOperator.TypeOf when operand is UnresolvedRead => new Constant(Value.Of("undefined")),
         UnaryOperator.TypeOf => new TypeOfOperation(operand),
         UnaryOperator.Void => new VoidOperation(operand),
         UnaryOperator.Minus when unary.Operand is NumberLiteral number => new Constant(Value.Of(-number.Value)),

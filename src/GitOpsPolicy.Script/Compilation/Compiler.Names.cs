@@ -9,6 +9,7 @@ internal sealed partial class Compiler
 {
     private Operation Read(Identifier name)
     {
+        if (name.IsUnresolved) return new UnresolvedRead(name.Name, name.Start);
         if (name.Binding is not { } binding) return new Constant(globals.TryGetValue(name.Name, out var value) ? value : Value.Undefined);
         if (!binding.IsCaptured)
             return name.NeedsCheck ? new CheckedLocalRead(binding.Slot, name.Name, name.Start) : new LocalRead(binding.Slot);
@@ -30,7 +31,9 @@ internal sealed partial class Compiler
     /// <summary>Assigns a name that has a value already.</summary>
     private Binder Assign(Identifier name)
     {
+        if (name.IsUnresolved) return new UnresolvedBinder(name.Name, name.Start);
         var binding = name.Binding!;
+        if (binding.IsReadOnly) return new ReadOnlyBinder(Read(name), name.Name, name.Start);
         if (binding.IsCaptured) return new ScopeBinder(ModuleOf(binding), name.Hops, binding.Slot, name.Name, name.Start, name.NeedsCheck);
         return name.NeedsCheck ? new CheckedLocalBinder(binding.Slot, name.Name, name.Start) : new LocalBinder(binding.Slot);
     }

@@ -79,6 +79,7 @@ internal sealed partial class Compiler
             Self = function.Self is null ? null : Declare(function.Self),
             Parameters = isPlain ? [] : [.. function.Parameters.Select(p => Target(p, isDeclaration: true))],
             Rest = function.Rest is null ? null : Target(function.Rest, isDeclaration: true),
+            Arguments = function.Arguments is null ? null : Declare(function.Arguments),
         };
         code.Entry = Entry(function.Scope);
         if (function.IsGenerator) GeneratorBody(code, function);
@@ -106,7 +107,8 @@ internal sealed partial class Compiler
     // Steps for the operations compiled since the count was `before`: a statement costs one, and more as it grows.
     private int Cost(int before) => 1 + ((operations - before) / 16);
 
-    private void Refuse(SourcePosition at, string message, string? hint) => problems.Add(new Problem(file.At(at), message, hint));
+    private void Refuse(SourcePosition at, string message, string? hint, bool isUnsupported = true) =>
+        problems.Add(new Problem(file.At(at), message, hint) { IsUnsupported = isUnsupported });
 
     private JumpTarget TargetOf(Statement statement)
     {

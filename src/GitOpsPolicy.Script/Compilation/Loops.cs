@@ -180,7 +180,7 @@ internal sealed class ForInStep(Binder target, Operation source, Step body, Loop
         for (var at = from; !at.IsNullish; at = Objects.PrototypeOf(at) is { } prototype ? Value.Of(prototype) : Value.Undefined)
         {
             run.Charge(1);
-            if (at.Reference is ScriptObject o && Intrinsics.IsIntrinsic(o)) break;
+            if (at.Reference is ScriptObject o && Intrinsics.IsIntrinsic(o) && !Intrinsics.AreThawed) break;
             foreach (var key in Objects.OwnKeys(run, at))
             {
                 if (key.IsSymbol || !seen.Add(key) || !Objects.TryGetOwn(at, key, out var property)) continue;

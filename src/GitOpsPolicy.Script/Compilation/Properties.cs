@@ -48,7 +48,7 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
 
     private static Value InheritedBy(ScriptObject prototype, string name)
     {
-        for (var at = prototype; at is not null; at = at.Prototype)
+        for (var at = Intrinsics.AreThawed ? null : prototype; at is not null; at = at.Prototype)
         {
             if (!at.TryGetOwn(name, out var property)) continue;
 
@@ -56,7 +56,7 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
             return property.IsAccessor ? new Value(Tag.Hole, 0, null) : property.Value;
         }
 
-        return Value.Undefined;
+        return Intrinsics.AreThawed ? new Value(Tag.Hole, 0, null) : Value.Undefined;
     }
 
     private Value ReadOther(Frame frame, in Value from)

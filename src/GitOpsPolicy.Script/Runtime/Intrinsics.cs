@@ -54,6 +54,19 @@ internal static class Intrinsics
         Freezing.FreezeAll([.. prototypes, .. Collected.Values.Select(value => value.Reference).OfType<ScriptObject>()], Members);
     }
 
+    /// <summary>The language's own objects may change: nothing about them can be known in advance. See <see cref="Thaw"/>.</summary>
+    public static bool AreThawed { get; private set; }
+
+    /// <summary>
+    /// Makes the language's own objects changeable, as the standard has them, and gives what each was like. For conformance runs, in
+    /// a process of their own; no rule ever sees them so.
+    /// </summary>
+    public static IReadOnlyList<(ScriptObject Object, ObjectState State)> Thaw()
+    {
+        AreThawed = true;
+        return [.. Members.OfType<ScriptObject>().Select(member => (member, member.Thaw()))];
+    }
+
     /// <summary>The names that every rule sees.</summary>
     public static FrozenDictionary<string, Value> Globals { get; }
 

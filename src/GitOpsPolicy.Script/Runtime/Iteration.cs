@@ -53,7 +53,7 @@ internal struct Iteration
             throw run.TypeError($"{ScriptRun.Describe(iterable)} is not iterable");
         var made = run.Call(Value.Of(method), iterable);
         if (!made.IsObject) throw run.TypeError("`Symbol.iterator` did not return an object");
-        if (made.Reference is ScriptIterator { IsFrozen: false } own && !own.Map.Contains("next")) return new Iteration(run, own, null);
+        if (made.Reference is ScriptIterator { IsFrozen: false } own && !own.Map.Contains("next") && !Intrinsics.AreThawed) return new Iteration(run, own, null);
         return new Iteration(run, made, Objects.GetMethod(run, made, "next") ?? throw run.TypeError("the iterator has no `next`"));
     }
 
@@ -107,7 +107,7 @@ internal struct Iteration
     }
 
     // The language's own iteration of these cannot have been replaced, since its objects are frozen; a script's own can.
-    private static bool IsPlain(object? reference) => reference switch
+    private static bool IsPlain(object? reference) => !Intrinsics.AreThawed && reference switch
     {
         ScriptArray array => ReferenceEquals(array.Prototype, Intrinsics.ArrayPrototype) && array.Map.Count == 0,
         IWalkable => ((ScriptObject)reference).Map.Count == 0 && Intrinsics.IsIntrinsic(((ScriptObject)reference).Prototype),

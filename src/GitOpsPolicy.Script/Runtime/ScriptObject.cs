@@ -256,6 +256,24 @@ public abstract class ScriptObject
         return slot >= 0 && (map.FlagsAt(slot) & PropertyFlags.Writable) != 0;
     }
 
+    /// <summary>
+    /// Makes an object of the language's own changeable, and gives what <see cref="Restore"/> puts back. For conformance runs alone:
+    /// the standard lets programs change built-in objects, rules share them.
+    /// </summary>
+    internal ObjectState Thaw()
+    {
+        (IsExtensible, IsFrozen, IsShared) = (true, false, false);
+        map.IsShared = true;
+        return new ObjectState(map, [.. slots], Prototype);
+    }
+
+    /// <summary>Puts back what <see cref="Thaw"/> found.</summary>
+    internal void Restore(in ObjectState state)
+    {
+        (IsExtensible, IsFrozen, map, Prototype) = (true, false, state.Map, state.Prototype);
+        slots = [.. state.Slots];
+    }
+
     /// <summary>Defines a property of an object just made, which cannot refuse.</summary>
     internal void Define(PropertyKey key, in Value value, PropertyFlags flags = PropertyFlags.All) =>
         DefineOwn(null, key, new Property(value, flags));
@@ -288,6 +306,9 @@ public abstract class ScriptObject
 
     private PropertyMap TakeMap() => map.IsShared ? map = map.CopyForChange() : map;
 }
+
+/// <summary>What an object of the language's own was like before a program changed it.</summary>
+internal readonly record struct ObjectState(PropertyMap Map, Value[] Slots, ScriptObject? Prototype);
 
 /// <summary>An ordinary object: <c>{ }</c>.</summary>
 internal sealed class ScriptRecord : ScriptObject

@@ -7,6 +7,16 @@ public sealed partial class ScriptRun
     /// <summary>A TypeError to throw. The message must hold no value of the script's in clear.</summary>
     internal ScriptThrow TypeError(string message) => Error(Intrinsics.TypeErrorPrototype, message);
 
+    /// <summary>What the script first asked for that the standard has and this evaluator leaves out; null for nothing.</summary>
+    internal string? Refused { get; private set; }
+
+    /// <summary>A TypeError to throw for what the standard has and this evaluator leaves out.</summary>
+    internal ScriptThrow Unsupported(string message)
+    {
+        Refused ??= message;
+        return TypeError(message);
+    }
+
     /// <summary>A RangeError to throw.</summary>
     internal ScriptThrow RangeError(string message) => Error(Intrinsics.RangeErrorPrototype, message);
 

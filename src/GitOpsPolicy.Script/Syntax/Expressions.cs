@@ -42,6 +42,9 @@ internal sealed record Identifier(SourcePosition Start, string Name) : Expressio
     /// <summary>For a captured binding: how many heap scopes up from the one in force here; 0 is that one itself.</summary>
     public int Hops { get; set; }
 
+    /// <summary>Nothing declares the name: a ReferenceError at run time. See <see cref="Dialect"/>.</summary>
+    public bool IsUnresolved { get; set; }
+
     /// <summary>The declaration may not have run yet when this does: test for the uninitialised mark.</summary>
     public bool NeedsCheck { get; set; }
 }

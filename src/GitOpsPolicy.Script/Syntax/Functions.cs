@@ -45,6 +45,9 @@ internal sealed record Function(
     /// <summary>The name of a named function expression, visible inside it only; null for none, or when nothing uses it.</summary>
     public Identifier? Self { get; set; }
 
+    /// <summary>The name <c>arguments</c>, when the function uses it; see <see cref="Dialect"/>.</summary>
+    public Identifier? Arguments { get; set; }
+
     /// <summary>Parameters and body. The body's names are in it too (see <see cref="Syntax.Scope"/>).</summary>
     public Scope Scope { get; set; } = null!;
 

@@ -66,7 +66,7 @@ internal sealed partial class Lexer
     {
         for (var i = 0; i < flags.Length; i++)
         {
-            if (flags[i] == 'v') throw new SyntaxException(start + i, "the regular expression flag `v` is not supported", "write `u`");
+            if (flags[i] == 'v') throw new SyntaxException(start + i, "the regular expression flag `v` is not supported", "write `u`") { IsUnsupported = true };
             if (!"dgimsuy".Contains(flags[i])) throw new SyntaxException(start + i, $"unknown regular expression flag `{Characters.Show(flags[i])}`");
             if (flags.IndexOf(flags[i]) < i) throw new SyntaxException(start + i, $"the regular expression flag `{flags[i]}` is given twice");
         }
@@ -170,7 +170,7 @@ internal sealed partial class Lexer
                 throw new SyntaxException(start, "a number may not start with 0", "octal numbers are written `0o17`"),
             _ => Decimal(),
         };
-        if (Peek(0) == 'n') throw new SyntaxException(start, "BigInt numbers are not supported", "write a plain number, exact up to 2 ** 53");
+        if (Peek(0) == 'n') throw new SyntaxException(start, "BigInt numbers are not supported", "write a plain number, exact up to 2 ** 53") { IsUnsupported = true };
         var next = Characters.CodePointAt(text, at);
         if (next == '\\' || (next >= 0 && Characters.IsNamePart(next)))
             throw new SyntaxException(at, $"a number may not be followed by `{Characters.Show(next)}`");

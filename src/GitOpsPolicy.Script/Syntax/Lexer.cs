@@ -143,7 +143,7 @@ internal sealed partial class Lexer(string text)
             '*' => Doubled('*', TokenKind.Multiply, TokenKind.MultiplyAssign, TokenKind.Power, TokenKind.PowerAssign),
             '&' => Doubled('&', TokenKind.And, TokenKind.AndAssign, TokenKind.LogicalAnd, TokenKind.LogicalAndAssign),
             '|' => Doubled('|', TokenKind.Or, TokenKind.OrAssign, TokenKind.LogicalOr, TokenKind.LogicalOrAssign),
-            '<' when Peek(1) == '!' && Peek(2) == '-' && Peek(3) == '-' => throw new SyntaxException(at, "comments are written `//` or `/* */`"),
+            '<' when Peek(1) == '!' && Peek(2) == '-' && Peek(3) == '-' => throw new SyntaxException(at, "comments are written `//` or `/* */`") { IsUnsupported = true },
             '<' => Peek(1) == '<' ? Shift(2, TokenKind.ShiftLeft, TokenKind.ShiftLeftAssign) : Shift(1, TokenKind.Less, TokenKind.LessOrEqual),
             '>' => Greater(),
             _ => throw Unknown(),

@@ -116,7 +116,7 @@ internal sealed partial class Parser
         var state = new FunctionState(null) { AllowsSuper = true, AllowsNewTarget = true };
         return InFunction(state, () =>
         {
-            var body = parse();
+            var body = WithVars(parse(), []);
             return Finished(new Function(start, FunctionKind.Initializer, false, [], null, body) { Text = from..previousEnd }, state);
         });
     }

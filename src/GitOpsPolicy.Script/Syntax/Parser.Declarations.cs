@@ -10,13 +10,13 @@ internal sealed partial class Parser
     private VariableDeclaration Variables(bool inLoop = false)
     {
         var (start, word) = (Here, current.Text);
-        if (word == "var") Report(start, "`var` is not supported", "write `let` or `const`");
+        if (word == "var" && dialect == Dialect.Rule) Report(start, "`var` is not supported", "write `let` or `const`", isUnsupported: true);
         Advance();
         var declarators = ImmutableArray.CreateBuilder<Declarator>();
         do
         {
             Count();
-            var target = BindingPattern(isLexical: true);
+            var target = BindingPattern(isLexical: word != "var");
             declarators.Add(new Declarator(target, Take(TokenKind.Assign) ? Named(Assignment(), target) : null));
             if (!inLoop || declarators.Count > 1 || !IsEachWord()) CheckInitializer(declarators[^1], word);
         }
@@ -37,15 +37,17 @@ internal sealed partial class Parser
     {
         var start = Here;
         Advance();
-        if (current.Is("await")) throw new SyntaxException(current.Start, "`for await` is not supported", "write `for (const x of values)`");
+        if (current.Is("await")) throw new SyntaxException(current.Start, "`for await` is not supported", "write `for (const x of values)`") { IsUnsupported = true };
         Expect(TokenKind.LeftParen, "(");
         if (Take(TokenKind.Semicolon)) return PlainFor(start, null, labels);
         if (current.Is("const") || current.Is("let") || current.Is("var"))
         {
+            var isVar = current.Is("var") && dialect != Dialect.Rule;
             var declaration = WithoutIn(() => Variables(inLoop: true));
-            if (!IsEachWord() || declaration.Declarators.Length > 1) return PlainFor(start, EndOfInitializer(declaration), labels);
+            if (!IsEachWord() || declaration.Declarators.Length > 1) return PlainFor(start, EndOfInitializer(isVar ? Assignments(declaration) : declaration), labels);
             if (declaration.Declarators[0].Initializer is not null) throw new SyntaxException(current.Start, $"the variable of `for {current.Text}` takes no value of its own");
-            return Each(start, declaration, declaration.Declarators[0].Target, labels);
+            if (isVar) NoteVars(declaration);
+            return Each(start, isVar ? null : declaration, declaration.Declarators[0].Target, labels);
         }
 
         var (first, at) = (current, Here);

@@ -277,10 +277,10 @@ internal sealed partial class Parser
     }
 
     private static SyntaxException Async(int offset) =>
-        new(offset, "`async` is not supported: rules run to their end without waiting", "write a plain function");
+        new(offset, "`async` is not supported: rules run to their end without waiting", "write a plain function") { IsUnsupported = true };
 
     private static SyntaxException Async(SourcePosition at) =>
-        Mistake(at, "`async` is not supported: rules run to their end without waiting", "write a plain function");
+        new(0, "`async` is not supported: rules run to their end without waiting", "write a plain function") { Position = at, IsUnsupported = true };
 
     // Gives the value the name of what it is assigned to, if it is a function or class that has none.
     private static Expression Named(Expression value, Pattern target)

@@ -47,7 +47,7 @@ internal sealed partial class Parser
         state.InParameters = true;
         var (parameters, rest) = Parameters();
         state.InParameters = false;
-        var body = Body();
+        var body = WithVars(Body(), parameters.SelectMany(parameter => Names(parameter.Target)).Concat(Names(rest)));
         return Finished(new Function(start, kind, state.IsGenerator, parameters, rest, body) { Text = from..previousEnd }, state);
     });
 
@@ -82,6 +82,7 @@ internal sealed partial class Parser
         return InFunction(state, () =>
         {
             var body = current.Kind == TokenKind.LeftBrace ? Body() : ArrowValue(outerIn);
+            body = WithVars(body, parameters.SelectMany(parameter => Names(parameter.Target)).Concat(Names(rest)));
             var arrow = new Function(start, FunctionKind.Arrow, false, parameters, rest, body) { Text = from..previousEnd };
             return new FunctionExpression(start, Finished(arrow, state));
         });

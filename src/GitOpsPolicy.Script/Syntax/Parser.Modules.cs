@@ -24,7 +24,7 @@ internal sealed partial class Parser
         }
 
         CheckExports();
-        return new Module([.. body], [.. imports], [.. exports])
+        return new Module(WithVars([.. body], []), [.. imports], [.. exports])
         {
             Requests = [.. requests.DistinctBy(request => request.Specifier)],
         };
@@ -46,6 +46,7 @@ internal sealed partial class Parser
 
     private Statement? ModuleItem()
     {
+        if (dialect == Dialect.Script) return Declaration();
         if (current.Is("export")) return Export();
         if (!current.Is("import") || Ahead().Kind is TokenKind.LeftParen or TokenKind.Dot) return Declaration();
         Import();
@@ -116,7 +117,7 @@ internal sealed partial class Parser
         var (specifier, at) = (current.Text, Here);
         Advance();
         if (current.Is("with") || (current.Is("assert") && !current.AfterLineBreak))
-            throw new SyntaxException(current.Start, "import attributes are not supported", "import a JavaScript module");
+            throw new SyntaxException(current.Start, "import attributes are not supported", "import a JavaScript module") { IsUnsupported = true };
         EndStatement();
         requests.Add(new ModuleRequest(specifier, at));
         return (specifier, at);
@@ -159,6 +160,7 @@ internal sealed partial class Parser
         VariableDeclaration variables => variables.Declarators.SelectMany(declarator => Names(declarator.Target)),
         FunctionDeclaration function => [function.Name],
         ClassDeclaration definition => [definition.Name],
+        ExpressionStatement { Vars: var names } => names,
         _ => [],
     };
 

@@ -48,8 +48,8 @@ internal sealed partial class Parser
 
     private SyntaxException ImportExpression(int at) => current.Kind switch
     {
-        TokenKind.LeftParen => new(at, "dynamic `import()` is not supported", "write `import { name } from \"./module.js\"` at the top"),
-        TokenKind.Dot => new(at, "`import.meta` is not supported: a rule does not know where it is"),
+        TokenKind.LeftParen => new(at, "dynamic `import()` is not supported", "write `import { name } from \"./module.js\"` at the top") { IsUnsupported = true },
+        TokenKind.Dot => new(at, "`import.meta` is not supported: a rule does not know where it is") { IsUnsupported = true },
         _ => new(at, "`import` stands only at the top level of a module"),
     };
 
@@ -201,6 +201,7 @@ internal sealed partial class Parser
             case "this":
                 Advance();
                 enclosing.NoteThis();
+                if (module.UsesThis && dialect == Dialect.Script) Report(start, "`this` at the top level of a script is not supported: there is no global object", isUnsupported: true);
                 return new ThisExpression(start);
             case "null":
                 Advance();
@@ -225,7 +226,7 @@ internal sealed partial class Parser
     {
         var start = Here;
         var (pattern, flags, end) = lexer.RegExp(current.Start);
-        if (!RegularExpressions.Pattern.TryCompile(pattern, flags, out _, out var problem)) Report(current.Start + 1 + problem.Offset, problem.Message);
+        if (!RegularExpressions.Pattern.TryCompile(pattern, flags, out _, out var problem)) Report(map.At(current.Start + 1 + problem.Offset), problem.Message, isUnsupported: problem.IsUnsupported);
         current = current with { End = end };
         Advance();
         return new RegExpLiteral(start, pattern, flags);

@@ -37,6 +37,7 @@ internal sealed partial class Parser
 
     private void CheckName(Identifier name, int offset, string what)
     {
+        if (dialect == Dialect.Script && name.Name == "await") return;
         if (name.Name == "await" && current.Is("await")) throw Unexpected();
         if (ReservedWords.Contains(name.Name)) throw new SyntaxException(offset, $"`{name.Name}` is a reserved word and cannot be {what}");
     }

@@ -83,7 +83,7 @@ internal sealed partial class Parser
         if (current.Kind != TokenKind.Name || current.HasEscape) return PlainStatement([]);
         switch (current.Text)
         {
-            case "const" or "let" or "var":
+            case "const" or "let":
                 var declaration = Variables();
                 EndStatement();
                 return declaration;
@@ -132,14 +132,15 @@ internal sealed partial class Parser
             "continue" => ContinueStatement(),
             "var" => VarStatement(),
             "import" or "export" => ImportOrExport(),
-            "with" => throw new SyntaxException(current.Start, "`with` is not supported", "take the properties you need: `const { a, b } = object`"),
-            "debugger" => throw new SyntaxException(current.Start, "`debugger` is not supported", "run `gitops-policy explain` to see what a rule read"),
+            "with" => throw new SyntaxException(current.Start, "`with` is not supported", "take the properties you need: `const { a, b } = object`") { IsUnsupported = true },
+            "debugger" => throw new SyntaxException(current.Start, "`debugger` is not supported", "run `gitops-policy explain` to see what a rule read") { IsUnsupported = true },
             _ => ExpressionStatement(labels),
         };
     }
 
-    private VariableDeclaration VarStatement()
+    private Statement VarStatement()
     {
+        if (dialect != Dialect.Rule) return VarAssignments();
         var declaration = Variables();
         EndStatement();
         return declaration;

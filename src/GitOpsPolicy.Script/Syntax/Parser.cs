@@ -16,6 +16,7 @@ internal sealed partial class Parser
     private readonly Lexer lexer;
     private readonly List<Problem> problems = [];
     private readonly FunctionState module = new(null);
+    private readonly Dialect dialect;
     private FunctionState enclosing;
     private Token current;
     private int previousEnd;
@@ -24,9 +25,9 @@ internal sealed partial class Parser
     private int nodes;
     private bool isCutShort;
 
-    private Parser(SourceFile file, string text, SourcePosition origin)
+    private Parser(SourceFile file, string text, SourcePosition origin, Dialect dialect = Dialect.Rule)
     {
-        (this.file, this.text, enclosing) = (file, text, module);
+        (this.file, this.text, this.dialect, enclosing) = (file, text, dialect, module);
         map = new SourceMap(text, origin);
         lexer = new Lexer(text);
     }
@@ -35,9 +36,10 @@ internal sealed partial class Parser
     /// <param name="file">The file that problems name.</param>
     /// <param name="text">Its text.</param>
     /// <param name="globals">Names that the host offers everywhere.</param>
-    public static Loaded<Module> ParseModule(SourceFile file, string text, IReadOnlySet<string> globals)
+    /// <param name="dialect">What the text is read for.</param>
+    public static Loaded<Module> ParseModule(SourceFile file, string text, IReadOnlySet<string> globals, Dialect dialect = Dialect.Rule)
     {
-        var parser = new Parser(file, text, new SourcePosition(1, 1));
+        var parser = new Parser(file, text, new SourcePosition(1, 1), dialect);
         return parser.Load(globals, parser.ModuleBody, (resolver, module) => resolver.Resolve(module));
     }
 
@@ -69,7 +71,7 @@ internal sealed partial class Parser
         where T : SyntaxNode
     {
         if (text.Length > SyntaxLimits.MaxSourceLength)
-            return new Loaded<T>([new Problem(file.At(map.At(0)), $"the source is longer than {SyntaxLimits.MaxSourceLength} characters", "split it into modules")]);
+            return new Loaded<T>([new Problem(file.At(map.At(0)), $"the source is longer than {SyntaxLimits.MaxSourceLength} characters", "split it into modules") { IsUnsupported = true }]);
         T? parsed = null;
         try
         {
@@ -81,7 +83,7 @@ internal sealed partial class Parser
             isCutShort = true;
         }
 
-        if (parsed is not null && !isCutShort) resolve(new Resolver(globals, Report), parsed);
+        if (parsed is not null && !isCutShort) resolve(new Resolver(globals, Report, dialect), parsed);
         if (parsed is not null && problems.Count == 0) return new Loaded<T>(parsed);
         return new Loaded<T>([.. problems
             .OrderBy(problem => (problem.Location.Line, problem.Location.Column)).Distinct().Take(SyntaxLimits.MaxProblems)]);
@@ -167,7 +169,7 @@ internal sealed partial class Parser
     {
         var found = current.Kind == TokenKind.End ? "the end" : $"`{Clip(text[current.Start..current.End])}`";
         if (current.Kind == TokenKind.Name && current.Is("await"))
-            return new(current.Start, "`await` is not supported: rules run to their end without waiting", "call the function without it");
+            return new(current.Start, "`await` is not supported: rules run to their end without waiting", "call the function without it") { IsUnsupported = true };
         return new(current.Start, expected is null ? $"unexpected {found}" : $"expected {expected} but found {found}");
     }
 
@@ -180,13 +182,13 @@ internal sealed partial class Parser
 
     // ---- problems and limits
 
-    private void Report(SourcePosition at, string message, string? hint = null)
+    private void Report(SourcePosition at, string message, string? hint = null, bool isUnsupported = false)
     {
-        if (problems.Count < 4 * SyntaxLimits.MaxProblems) problems.Add(new Problem(file.At(at), message, hint));
+        if (problems.Count < 4 * SyntaxLimits.MaxProblems) problems.Add(new Problem(file.At(at), message, hint) { IsUnsupported = isUnsupported });
     }
 
     private void Report(SyntaxException mistake) =>
-        Report(mistake.Position ?? map.At(mistake.Offset), mistake.Message, mistake.Hint);
+        Report(mistake.Position ?? map.At(mistake.Offset), mistake.Message, mistake.Hint, mistake.IsUnsupported);
 
     private void Report(int offset, string message, string? hint = null) => Report(map.At(offset), message, hint);
 
@@ -242,6 +244,9 @@ internal sealed class FunctionState(FunctionState? outer)
     public bool AllowsNewTarget { get; init; }
 
     public bool UsesThis { get; set; }
+
+    /// <summary>The names that <c>var</c> declares in the function, wherever in it.</summary>
+    public List<Identifier> Vars { get; } = [];
 
     /// <summary>The statements around that break and continue can name, inner ones last.</summary>
     public List<JumpTarget> Targets { get; } = [];

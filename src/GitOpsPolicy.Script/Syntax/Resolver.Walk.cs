@@ -48,7 +48,10 @@ internal sealed partial class Resolver
         switch (statement)
         {
             case null or EmptyStatement or Break or Continue or FunctionDeclaration: break;
-            case ExpressionStatement it: Walk(it.Expression); break;
+            case ExpressionStatement it:
+                CheckVars(it.Vars);
+                Walk(it.Expression);
+                break;
             case VariableDeclaration it: Initialize(it); break;
             case Return it: Walk(it.Value); break;
             case Throw it: Walk(it.Value); break;
@@ -160,7 +163,7 @@ internal sealed partial class Resolver
         foreach (var (name, _) in uses.Skip(before))
         {
             if (ReferenceEquals(name.Binding!.Home, early))
-                report(name.Start, $"`{name.Name}` is used before the loop gives it a value", "give the loop's variable another name");
+                report(name.Start, $"`{name.Name}` is used before the loop gives it a value", "give the loop's variable another name", isUnsupported: true);
         }
     }
 
@@ -291,7 +294,7 @@ internal sealed partial class Resolver
     private void CheckMember(Expression target, string name, SourcePosition at)
     {
         if (target is Identifier { Binding: null, Name: var owner } && Unsupported.Members.TryGetValue($"{owner}.{name}", out var known))
-            report(at, known.Message, known.Hint);
+            report(at, known.Message, known.Hint, isUnsupported: true);
     }
 
     private void CheckPrivate(string name, SourcePosition at)

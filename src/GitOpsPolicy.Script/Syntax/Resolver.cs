@@ -3,7 +3,7 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>Takes one problem.</summary>
-internal delegate void ProblemSink(SourcePosition at, string message, string? hint = null);
+internal delegate void ProblemSink(SourcePosition at, string message, string? hint = null, bool isUnsupported = false);
 
 /// <summary>
 /// Gives every name its binding and every binding its place (<see cref="Binding"/>), and finds the mistakes that need this:
@@ -13,7 +13,7 @@ internal delegate void ProblemSink(SourcePosition at, string message, string? hi
 /// walked on entry to its scope. What is not ready when a use is met is checked at run time.
 /// </para>
 /// </summary>
-internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink report)
+internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink report, Dialect dialect)
 {
     private readonly List<Scope> scopes = [];
     private readonly List<(Identifier Name, Scope At)> uses = [];
@@ -64,7 +64,7 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         if (scope.Names.TryGetValue(name.Name, out var other))
         {
             name.Binding = other;
-            if (!(scope.IsBody && kind == BindingKind.Function && other.Kind == BindingKind.Function)) ReportTwice(name, other);
+            if (!((scope.IsBody || IsTopOfScript) && kind == BindingKind.Function && other.Kind == BindingKind.Function)) ReportTwice(name, other);
             return;
         }
 
@@ -74,6 +74,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         scope.Names.Add(name.Name, binding);
         name.Binding = binding;
     }
+
+    private bool IsTopOfScript => dialect == Dialect.Script && scope.Kind == ScopeKind.Module;
 
     // A body may not declare a name of its parameters (a function may: it replaces the parameter), nor a catch block its parameter.
     private bool IsAroundBody(BindingKind kind) =>
@@ -101,7 +103,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         }
 
         if (globals.Contains(name.Name)) return;
-        if (Unsupported.Names.TryGetValue(name.Name, out var known)) report(name.Start, known.Message, known.Hint);
+        if (dialect != Dialect.Rule && UseLoosely(name)) return;
+        if (Unsupported.Names.TryGetValue(name.Name, out var known)) report(name.Start, known.Message, known.Hint, isUnsupported: true);
         else report(name.Start, $"unknown name `{name.Name}`", Nearest(name.Name));
     }
 
@@ -110,11 +113,12 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         Use(name);
         if (name.Binding is not { } binding)
         {
-            if (globals.Contains(name.Name)) report(name.Start, $"`{name.Name}` is built in and cannot be assigned");
+            if (globals.Contains(name.Name)) report(name.Start, $"`{name.Name}` is built in and cannot be assigned", isUnsupported: true);
             return;
         }
 
         binding.IsAssigned = true;
+        if (dialect != Dialect.Rule) return;
         switch (binding.Kind)
         {
             case BindingKind.Const:

@@ -23,7 +23,11 @@ internal sealed record ClassDeclaration(SourcePosition Start, Identifier Name, C
 /// <summary><c>export default expression</c>: initialises <see cref="Name"/>, the binding <c>*default*</c>.</summary>
 internal sealed record ExportDefault(SourcePosition Start, Identifier Name, Expression Value) : Statement(Start);
 
-internal sealed record ExpressionStatement(SourcePosition Start, Expression Expression) : Statement(Start);
+internal sealed record ExpressionStatement(SourcePosition Start, Expression Expression) : Statement(Start)
+{
+    /// <summary>The names that a <c>var</c> declares here; see <see cref="Dialect"/>.</summary>
+    public ImmutableArray<Identifier> Vars { get; init; } = [];
+}
 
 internal sealed record Block(SourcePosition Start, ImmutableArray<Statement> Body) : Statement(Start)
 {

@@ -11,9 +11,16 @@ internal class SyntaxException(int offset, string message, string? hint = null) 
     /// <summary>Where, when the text before that place has become a tree; then the offset means nothing.</summary>
     public SourcePosition? Position { get; init; }
 
+    /// <summary>The standard allows the text, this evaluator does not.</summary>
+    public bool IsUnsupported { get; init; }
+
     /// <summary>What to write instead; null where the message says it all.</summary>
     public string? Hint { get; } = hint;
 }
 
 /// <summary>The text is too big or too deep: nothing after this place is looked at.</summary>
-internal sealed class LimitException(int offset, string message, string? hint = null) : SyntaxException(offset, message, hint);
+internal sealed class LimitException : SyntaxException
+{
+    public LimitException(int offset, string message, string hint)
+        : base(offset, message, hint) => IsUnsupported = true;
+}

@@ -1,0 +1,6 @@
+var counted = [];
+
+function count(value) {
+  counted[counted.length] = value;
+  return counted.length;
+}

@@ -1,0 +1,4 @@
+/*---
+description: the loader says that it leaves this out
+---*/
+eval("1");

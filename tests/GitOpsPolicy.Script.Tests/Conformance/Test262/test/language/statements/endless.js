@@ -1,0 +1,4 @@
+/*---
+description: ends by its budget, which is a failure
+---*/
+for (;;) { }

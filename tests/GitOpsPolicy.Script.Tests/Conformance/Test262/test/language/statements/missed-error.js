@@ -1,0 +1,7 @@
+/*---
+description: shows that an error which does not come is a failure
+negative:
+  phase: parse
+  type: SyntaxError
+---*/
+let fine;
