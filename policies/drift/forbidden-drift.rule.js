@@ -4,6 +4,7 @@ import { isStateful } from "gitops-policy/prune";
 // More paths than this in one message help nobody.
 const shown = 5;
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "forbidden-drift",
   title: "Drift is dealt with as its class says",

@@ -1,5 +1,6 @@
 import { isStateful, pruneProtection, resourceClass } from "gitops-policy/prune";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "confirmed-deletion",
   title: "Deletions that others feel are confirmed",

@@ -1,5 +1,6 @@
 import { pruneProtection } from "gitops-policy/prune";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "definition-deletion",
   title: "Custom resource definitions are not deleted in passing",

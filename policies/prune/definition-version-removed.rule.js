@@ -1,3 +1,4 @@
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "definition-version-removed",
   title: "Definitions keep serving the versions that are in use",

@@ -1,6 +1,7 @@
 import { isStateful } from "gitops-policy/prune";
 import { annotations, labels } from "gitops-policy/kubernetes";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "forced-recreation",
   title: "What holds state is never recreated by force",

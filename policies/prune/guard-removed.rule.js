@@ -11,6 +11,7 @@ const dangerous = {
   recovery_window_in_days: 0,
 };
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "guard-removed",
   title: "Protection does not go away unseen",

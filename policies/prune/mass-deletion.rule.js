@@ -1,3 +1,4 @@
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "mass-deletion",
   title: "No change deletes more than its share",

@@ -1,5 +1,6 @@
 import { isStateful, pruneProtection } from "gitops-policy/prune";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "namespace-deletion",
   title: "Namespaces are not deleted in passing",

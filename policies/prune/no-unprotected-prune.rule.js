@@ -4,6 +4,7 @@ import { accident } from "gitops-policy/terraform";
 // Namespaces and definitions lose more than themselves and have rules of their own.
 const judgedElsewhere = ["namespaces", "definitions"];
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "no-unprotected-prune",
   title: "What holds state is deleted only on purpose",

@@ -1,5 +1,6 @@
 import { isStateful, pruneProtection } from "gitops-policy/prune";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "protected-deletion",
   title: "A protected resource that leaves Git is told of, not forgotten",

@@ -1,5 +1,6 @@
 import { findSecrets, isPlaceholder, isSecretName } from "gitops-policy/secrets";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "external-secret",
   title: "External secrets come from outside",

@@ -1,5 +1,6 @@
 import { sopsState } from "gitops-policy/secrets";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "half-encrypted",
   title: "A file that SOPS encrypts is encrypted throughout",

@@ -1,5 +1,6 @@
 import { secretValues, sopsState } from "gitops-policy/secrets";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "plaintext-secret",
   title: "Secrets are not written in clear in Git",

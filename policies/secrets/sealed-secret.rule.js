@@ -1,5 +1,6 @@
 import { findSecrets, isPlaceholder, isSecretName, sealedProblems } from "gitops-policy/secrets";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "sealed-secret",
   title: "SealedSecrets are sealed",

@@ -1,5 +1,6 @@
 import { findSecrets } from "gitops-policy/secrets";
 
+/** @type {import("gitops-policy").Rule} */
 export default {
   name: "secret-in-clear",
   title: "No resource carries a secret in clear",

@@ -58,6 +58,7 @@ internal static class Application
             BenchCommand.Create(terminal),
             RulesCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            TypesCommand.Create(terminal),
         };
 
     private static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellation)

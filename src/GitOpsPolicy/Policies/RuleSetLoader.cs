@@ -10,7 +10,6 @@ namespace GitOpsPolicy.Policies;
 /// <summary>Loads rule sets. Every problem of every file is reported at once.</summary>
 public static class RuleSetLoader
 {
-    private const string DefaultRules = "policies";
     private const string DefaultWaivers = "waivers";
     private const string DefaultAcknowledgements = "acknowledgements";
 
@@ -20,6 +19,14 @@ public static class RuleSetLoader
         var problems = new ProblemList();
         var (files, config) = Read(source, problems);
         return Finish(files, config, problems);
+    }
+
+    /// <summary>Loads the configuration alone; <see cref="PolicyConfig.None"/> where there is none.</summary>
+    public static Loaded<PolicyConfig> LoadConfig(RuleSetSource source)
+    {
+        var problems = new ProblemList();
+        var config = LoadConfig(source, problems, out _);
+        return problems.Count > 0 ? new(problems.InFileOrder()) : new(config);
     }
 
     /// <summary>Reads the configuration and the files it names, without putting them together.</summary>
@@ -90,7 +97,7 @@ public static class RuleSetLoader
     {
         if (!source.Policies.IsEmpty) return source.Policies;
         if (!config.Rules.IsDefault) return config.Rules.Select(p => p == PolicyConfig.Builtin ? p : Join(folder, p));
-        var usual = Join(folder, DefaultRules);
+        var usual = Join(folder, PolicyConfig.DefaultRules);
         return [source.Tree.Find(usual) == PathKind.Folder ? usual : PolicyConfig.Builtin];
     }
 

@@ -9,7 +9,7 @@ namespace GitOpsPolicy.Tests.Reports;
 /// </summary>
 internal sealed class JsonSchema(JsonElement root)
 {
-    private static readonly HashSet<string> Remarks = new(["$schema", "$id", "$defs", "title", "description"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Remarks = new(["$schema", "$id", "$defs", "definitions", "title", "description", "then", "else"], StringComparer.Ordinal);
 
     public static JsonSchema Parse(string text) => new(JsonDocument.Parse(text).RootElement);
 
@@ -33,13 +33,15 @@ internal sealed class JsonSchema(JsonElement root)
     private bool Holds(string keyword, JsonElement rule, JsonElement value, JsonElement schema, string at, List<string> wrong) => keyword switch
     {
         "$ref" => Descend(() => Check(value, Resolve(rule.GetString()!), at, wrong)),
-        "type" => IsOfType(value, rule.GetString()!),
+        "type" => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(type => IsOfType(value, type.GetString()!)) : IsOfType(value, rule.GetString()!),
         "const" => JsonElement.DeepEquals(value, rule),
         "enum" => rule.EnumerateArray().Any(option => JsonElement.DeepEquals(value, option)),
         "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, rule.GetString()!),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= rule.GetInt32(),
         "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length <= rule.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.GetDouble(),
+        "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= rule.GetDouble(),
+        "minProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() >= rule.GetInt32(),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
         "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= rule.GetInt32(),
         "uniqueItems" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Select(item => item.GetRawText()).Distinct(StringComparer.Ordinal).Count() == value.GetArrayLength(),
@@ -47,8 +49,13 @@ internal sealed class JsonSchema(JsonElement root)
         "items" => value.ValueKind != JsonValueKind.Array || Descend(() => CheckItems(value, rule, at, wrong)),
         "properties" => value.ValueKind != JsonValueKind.Object || Descend(() => CheckProperties(value, rule, at, wrong)),
         "additionalProperties" => value.ValueKind != JsonValueKind.Object || Descend(() => CheckOthers(value, schema, rule, at, wrong)),
-        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(property => rule.GetProperty("enum").EnumerateArray().Any(name => name.ValueEquals(property.Name))),
+        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(property => Fits(JsonSerializer.SerializeToElement(property.Name), rule, at)),
+        "dependencies" => value.ValueKind != JsonValueKind.Object || rule.EnumerateObject().All(pair => !value.TryGetProperty(pair.Name, out _) || pair.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
         "oneOf" => rule.EnumerateArray().Count(option => Fits(value, option, at)) == 1,
+        "anyOf" => rule.EnumerateArray().Any(option => Fits(value, option, at)),
+        "allOf" => Descend(() => rule.EnumerateArray().ToList().ForEach(option => Check(value, option, at, wrong))),
+        "not" => !Fits(value, rule, at),
+        "if" => !schema.TryGetProperty(Fits(value, rule, at) ? "then" : "else", out var branch) || Descend(() => Check(value, branch, at, wrong)),
         _ => throw new NotSupportedException($"{at}: this validator does not know `{keyword}`"),
     };
 
@@ -90,6 +97,8 @@ internal sealed class JsonSchema(JsonElement root)
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "null" => value.ValueKind == JsonValueKind.Null,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         _ => throw new NotSupportedException($"this validator does not know the type `{type}`"),
     };

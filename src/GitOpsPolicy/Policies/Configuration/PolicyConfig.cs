@@ -11,11 +11,17 @@ public sealed record PolicyConfig
     /// <summary>The word among <see cref="Rules"/> that stands for the rules in the binary.</summary>
     public const string Builtin = "builtin";
 
+    /// <summary>Where rules are when nothing is said.</summary>
+    public const string DefaultRules = "policies";
+
     /// <summary>The configuration while there is none.</summary>
     public static PolicyConfig None { get; } = new();
 
     /// <summary>Folders and files with rules, from the folder of the configuration; default when nothing is said.</summary>
     public ImmutableArray<string> Rules { get; init; }
+
+    /// <summary>Folders and files with rules of the user's own, from the folder of the configuration.</summary>
+    public ImmutableArray<string> OwnRules => Rules.IsDefault ? [DefaultRules] : [.. Rules.Where(path => path != Builtin)];
 
     /// <summary>Parameter values for all environments.</summary>
     public ImmutableArray<RuleParameters> Parameters { get; init; } = [];

@@ -43,7 +43,8 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
 
     private static ImmutableArray<string> ReadRules(FieldReader spec)
     {
-        var rules = spec.Text("rule") is { } one ? [one] : spec.TextList("rules");
+        var (one, several) = (spec.Text("rule"), spec.TextList("rules"));
+        var rules = one is null ? several : [one];
         if (spec.Has("rule") && spec.Has("rules")) spec.Problems.Add(spec.PlaceOf("rules"), "give `rule` or `rules`, not both");
         if (!spec.Has("rule") && !spec.Has("rules")) spec.Problems.Add(spec.Mapping, "`rule` is missing", "name the rule that is tested, or several under `rules`");
         return rules;

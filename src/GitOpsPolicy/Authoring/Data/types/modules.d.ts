@@ -1,0 +1,192 @@
+// The built-in modules. Written by `gitops-policy types`; edits are lost the next time it runs.
+
+/** What a deletion loses, and what stands against it. */
+declare module "gitops-policy/prune" {
+  import type { Change } from "gitops-policy";
+
+  /** Deleting it loses what Git cannot give back. */
+  export function isStateful(change: Change): boolean;
+  /** The object that was there is gone afterwards: a delete or a replace. A forget is not, as the object lives on unmanaged. */
+  export function isDestructive(change: Change): boolean;
+  /** The class of the drift table that the resource belongs to. */
+  export function resourceClass(change: Change): ResourceClass;
+  /** Whether it may be pruned, by the drift table. */
+  export function prunePolicy(change: Change): "allow" | "confirm" | "never";
+  /** What stands against the deletion, on the object as it is before the change. */
+  export function pruneProtection(change: Change): PruneProtection;
+
+  export interface ResourceClass {
+    readonly name: string;
+    readonly drift: "ignore" | "correct" | "alert" | "freeze";
+    readonly prune: "allow" | "confirm" | "never";
+    readonly stateful: boolean;
+    readonly backup: boolean;
+    /** What is lost, in a few words; may be empty. */
+    readonly why: string;
+  }
+
+  export interface PruneProtection {
+    /** Something keeps the object or its data. */
+    readonly protected: boolean;
+    /** By what, such as an annotation. */
+    readonly by: readonly string[];
+    /** What each of `by` does. */
+    readonly effects: readonly ("prevents" | "asks" | "orphans" | "retains")[];
+    /** Where the protection stands, or the object. */
+    readonly where: any;
+    readonly acknowledged: boolean;
+    /** Guards that go in the same change. */
+    readonly lost: readonly { readonly by: string; readonly where: any }[];
+    /** What makes the deletion worse, such as a reclaim policy. */
+    readonly dangers: readonly { readonly name: string; readonly does: string; readonly where: any }[];
+  }
+}
+
+/** What differs between two states, and what that calls for. */
+declare module "gitops-policy/drift" {
+  import type { Change } from "gitops-policy";
+
+  /** What differs and means something. */
+  export function changedPaths(change: Change): ChangedPath[];
+  /** What to do about the drift, by the drift table; `ignore` where nothing that means something differs. */
+  export function driftClass(change: Change): "ignore" | "correct" | "alert" | "freeze";
+  /** What kind of drift it is. */
+  export function driftKind(change: Change): "missing" | "added" | "modified" | "none";
+
+  export interface ChangedPath {
+    /** In one text, such as `spec.replicas`. */
+    readonly path: string;
+    readonly steps: readonly string[];
+    readonly before: any;
+    readonly after: any;
+    /** The value to point to. */
+    readonly where: any;
+  }
+}
+
+/** The images of a resource, and whether they come from where they may. */
+declare module "gitops-policy/images" {
+  import type { Change } from "gitops-policy";
+
+  /** Every image that a change or an object names: all pod shapes, common custom resources, Terraform attributes. */
+  export function images(changeOrObject: Change | object | null): Image[];
+  /** One reference, taken apart. */
+  export function parseImage(reference: string): Image;
+  /**
+   * Whether one of the entries covers the image. Compared segment by segment: `registry.example.com` covers neither
+   * `registry.example.com.evil.io` nor another port. `*` stands for any text within one label or segment.
+   */
+  export function inRegistry(image: Image, entries: string | readonly string[]): boolean;
+
+  /** An image; in text as it was written. The parts of a malformed reference are null. */
+  export interface Image {
+    /** As written. */
+    readonly raw: string;
+    /** Such as `docker.io`. */
+    readonly registry: string | null;
+    /** Registry and path, such as `docker.io/library/nginx`. */
+    readonly repository: string | null;
+    readonly path: string | null;
+    /** The last step of the path. */
+    readonly name: string | null;
+    /** The tag that is pulled; `latest` where neither tag nor digest is written. */
+    readonly tag: string | null;
+    readonly digest: string | null;
+    /** Neither tag nor digest is written. */
+    readonly implicitTag: boolean;
+    /** The reference can be read. */
+    readonly valid: boolean;
+    /** Why it cannot be read; null when it can. */
+    readonly problem: string | null;
+    /** The registry that this one only looks like; null for none. */
+    readonly lookAlike: string | null;
+    /** It is empty, or a reference that a tool fills in. */
+    readonly placeholder: boolean;
+    /** Name of the container; null where there is none. */
+    readonly container: string | null;
+    readonly role: "container" | "initContainer" | "ephemeralContainer" | "volume" | "field";
+    /** Where it stands in the object. */
+    readonly pointer: string;
+    /** `false` for one that is not known until apply. */
+    readonly known: boolean;
+    toString(): string;
+  }
+}
+
+/** Secrets in clear, and what encrypted files look like. No value ever comes out in clear. */
+declare module "gitops-policy/secrets" {
+  import type { Change } from "gitops-policy";
+
+  /** Every secret in clear of a change, an object or a value, the surest first within a value. */
+  export function findSecrets(changeOrValue: any): FoundSecret[];
+  /** The values of a Secret. */
+  export function secretValues(object: Change | object | null): SecretValue[];
+  /** What SOPS has encrypted of an object, and what not. */
+  export function sopsState(object: Change | object | null): SopsState;
+  /** Values of a SealedSecret that are not sealed. */
+  export function sealedProblems(object: Change | object | null): { readonly key: string; readonly where: any; readonly problem: string }[];
+  /** A reference that a tool resolves, ciphertext, or a word to be replaced. */
+  export function isPlaceholder(value: unknown): boolean;
+  /** Whether a value under this name is a secret by its name. */
+  export function isSecretName(name: string): boolean;
+
+  /** Where it is and what it is, never what it says. */
+  export interface FoundSecret {
+    readonly where: any;
+    /** In words, such as `AWS access key`. */
+    readonly kind: string;
+    readonly detector: string;
+    readonly confidence: "possible" | "likely" | "certain";
+    /** The name it stands under; null for none. */
+    readonly key: string | null;
+    /** It was found in Base64. */
+    readonly encoded: boolean;
+    /** A reader had marked it as sensitive already. */
+    readonly masked: boolean;
+    /** It is among the data of a Secret. */
+    readonly inData: boolean;
+    readonly pointer: string;
+    toString(): string;
+  }
+
+  export interface SecretValue {
+    readonly key: string;
+    readonly where: any;
+    readonly kind: "plain" | "configuration" | "harmless";
+  }
+
+  export interface SopsState {
+    /** There is SOPS metadata. */
+    readonly present: boolean;
+    readonly encrypted: boolean;
+    /** Values that should be encrypted and are not. */
+    readonly plain: readonly { readonly where: any; readonly pointer: string }[];
+    readonly problems: readonly { readonly where: any; readonly problem: string }[];
+  }
+}
+
+/** Parts of Kubernetes objects that many rules ask for. */
+declare module "gitops-policy/kubernetes" {
+  import type { Change } from "gitops-policy";
+
+  /** The pod's specification of a Pod or of a kind that makes pods; null for others. */
+  export function podSpec(changeOrObject: Change | object | null): any;
+  /** Init, ordinary and ephemeral containers, in the order they start. */
+  export function containers(changeOrObject: Change | object | null): any[];
+  /** The labels; an empty object where there are none. */
+  export function labels(changeOrObject: Change | object | null): { readonly [key: string]: any };
+  /** The annotations; an empty object where there are none. */
+  export function annotations(changeOrObject: Change | object | null): { readonly [key: string]: any };
+  /** The number that a quantity such as `500m` or `2Gi` stands for; NaN for a text that is none. */
+  export function quantity(value: string | number): number;
+}
+
+/** Small helps for Terraform. */
+declare module "gitops-policy/terraform" {
+  import type { Change } from "gitops-policy";
+
+  /** The one nested block that Terraform wraps in a list; null for none. */
+  export function block(value: any): any;
+  /** Why this deletion looks like an accident; null when it does not. */
+  export function accident(change: Change): string | null;
+}
