@@ -9,6 +9,12 @@ namespace GitOpsPolicy.Script;
 /// </summary>
 public sealed class SensitiveKey
 {
+    /// <summary>
+    /// Shorter texts get no fingerprint. A secret taken apart into characters would show which of them are equal, and one made of
+    /// digits is soon found out beside others of its kind.
+    /// </summary>
+    public const int ShortestToTellApart = 6;
+
     private readonly byte[] key;
 
     /// <summary>Makes a key from bytes that nobody else can know.</summary>
@@ -17,9 +23,10 @@ public sealed class SensitiveKey
     public SensitiveKey(ReadOnlySpan<byte> key) =>
         this.key = key.Length >= 16 ? key.ToArray() : throw new ArgumentException("A key has at least 16 bytes.", nameof(key));
 
-    /// <summary>What stands for a secret in any text that leaves the evaluator, such as <c>(sensitive #1f3a)</c>.</summary>
+    /// <summary>What stands for a secret in any text that leaves the evaluator, such as <c>(sensitive #1f3a)</c>; <c>(sensitive)</c> for a short one.</summary>
     public string Mask(string secret)
     {
+        if (secret.Length < ShortestToTellApart) return "(sensitive)";
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(secret), hash);
         return $"(sensitive #{Convert.ToHexStringLower(hash[..2])})";

@@ -23,6 +23,7 @@ internal static class ArrayConstructor
     private static Value Make(ScriptRun run, Arguments args)
     {
         if (args.Count != 1 || !args[0].IsNumber) return Of(run, args);
+        if (Conversion.IsSensitive(args[0])) throw run.TypeError("a sensitive number cannot be a length");
         var length = args[0].Number;
         if (length < 0 || length != Math.Floor(length) || length > uint.MaxValue) throw run.RangeError("invalid array length");
         run.Allocate((long)length * ScriptRun.ElementBytes);

@@ -11,7 +11,7 @@ internal static class ArrayReading
     public static void Install()
     {
         var prototype = Intrinsics.ArrayPrototype;
-        Intrinsics.AddMethod(prototype, "at", 1, At);
+        Intrinsics.AddMethod(prototype, "at", 1, Receiver.Picking(At));
         Intrinsics.AddMethod(prototype, "concat", 1, Concat);
         Intrinsics.AddMethod(prototype, "filter", 1, Filter);
         Intrinsics.AddMethod(prototype, "flat", 0, Flat);

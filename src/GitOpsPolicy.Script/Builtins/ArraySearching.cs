@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
@@ -5,6 +6,9 @@ namespace GitOpsPolicy.Script.Builtins;
 /// <summary>The methods of arrays that look for elements (ECMAScript, section 23.1.3).</summary>
 internal static class ArraySearching
 {
+    /// <summary>An answer that hangs on many unknowns names the first ones.</summary>
+    private const int MostUnknowns = 16;
+
     public static void Install()
     {
         var prototype = Intrinsics.ArrayPrototype;
@@ -15,24 +19,28 @@ internal static class ArraySearching
         Intrinsics.AddMethod(prototype, "findLast", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: false));
         Intrinsics.AddMethod(prototype, "findLastIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: true));
         Intrinsics.AddMethod(prototype, "includes", 1, Includes);
-        Intrinsics.AddMethod(prototype, "indexOf", 1, IndexOf);
-        Intrinsics.AddMethod(prototype, "lastIndexOf", 1, LastIndexOf);
+        Intrinsics.AddMethod(prototype, "indexOf", 1, Receiver.Picking(IndexOf));
+        Intrinsics.AddMethod(prototype, "lastIndexOf", 1, Receiver.Picking(LastIndexOf));
     }
 
-    private static Value Every(ScriptRun run, Value self, Arguments args)
-    {
-        var walk = new ElementWalk(run, self, args);
-        while (walk.MoveToNextPresent())
-            if (!walk.Test()) return Value.Of(false);
-        return Value.Of(true);
-    }
+    private static Value Every(ScriptRun run, Value self, Arguments args) => Quantify(run, self, args, deciding: false);
 
-    private static Value Some(ScriptRun run, Value self, Arguments args)
+    private static Value Some(ScriptRun run, Value self, Arguments args) => Quantify(run, self, args, deciding: true);
+
+    // One true decides `some` and one false decides `every`, whatever an element before it turns out to be: so an unknown answer
+    // does not end the search. Where nothing decides, the answer hangs on the unknown ones.
+    private static Value Quantify(ScriptRun run, in Value self, Arguments args, bool deciding)
     {
         var walk = new ElementWalk(run, self, args);
+        var unknowns = new List<Value>();
         while (walk.MoveToNextPresent())
-            if (walk.Test()) return Value.Of(true);
-        return Value.Of(false);
+        {
+            var answer = walk.Call();
+            if (!answer.IsUnknown && Conversion.IsTruthy(answer) == deciding) return Value.Of(deciding);
+            if (answer.IsUnknown && unknowns.Count < MostUnknowns) unknowns.Add(answer);
+        }
+
+        return unknowns.Count == 0 ? Value.Of(!deciding) : GuardedText.UnknownFrom(CollectionsMarshal.AsSpan(unknowns));
     }
 
     private static Value Find(ScriptRun run, in Value self, Arguments args, bool fromEnd, bool index)
@@ -53,7 +61,7 @@ internal static class ArraySearching
     {
         var length = Objects.LengthOf(run, self);
         var start = Conversion.ToRelativeIndex(run, args[1], length, 0);
-        if (start < length) run.RequireKnown(args[0]);
+        if (start < length && args[0].IsUnknown) return GuardedText.UnknownFrom(args[0]);
         var unknown = Value.Undefined;
         for (var i = start; i < length; i++)
         {
@@ -64,24 +72,26 @@ internal static class ArraySearching
             else if (Equality.SameValueZero(item, args[0])) return Value.Of(true);
         }
 
-        run.RequireKnown(unknown);
-        return Value.Of(false);
+        return unknown.IsUnknown ? GuardedText.UnknownFrom(unknown) : Value.Of(false);
     }
 
     private static Value IndexOf(ScriptRun run, Value self, Arguments args)
     {
         var length = Objects.LengthOf(run, self);
         for (var i = Conversion.ToRelativeIndex(run, args[1], length, 0); i < length; i++)
-            if (Matches(run, self, i, args[0])) return Value.Of(i);
+            if (Matches(run, self, i, args[0])) return Place(self, i);
         return Value.Of(-1);
     }
+
+    // Characters of a text are walked like elements: where one stands in a sensitive text is sensitive.
+    private static Value Place(in Value self, int index) => Conversion.Number(index, Conversion.IsSensitive(self), null);
 
     private static Value LastIndexOf(ScriptRun run, Value self, Arguments args)
     {
         var length = Objects.LengthOf(run, self);
         var from = args.Count > 1 ? Conversion.ToInteger(run, args[1]) : length - 1;
         for (var i = (int)(from < 0 ? Math.Max(length + from, -1) : Math.Min(from, length - 1)); i >= 0; i--)
-            if (Matches(run, self, i, args[0])) return Value.Of(i);
+            if (Matches(run, self, i, args[0])) return Place(self, i);
         return Value.Of(-1);
     }
 

@@ -19,8 +19,10 @@ internal sealed class JsonParsing(ScriptRun run, Text source)
         return at == text.Length ? value : throw Unexpected();
     }
 
-    private ScriptThrow Unexpected() => run.SyntaxError(at >= text.Length
-        ? "the JSON text ends too early" : $"unexpected character at position {at} of the JSON text");
+    // Where a secret stops being JSON tells of it.
+    private ScriptThrow Unexpected() => run.SyntaxError(source.Guard is not null
+        ? "the JSON text is not well formed; it is sensitive, so where is not told"
+        : at >= text.Length ? "the JSON text ends too early" : $"unexpected character at position {at} of the JSON text");
 
     private void SkipSpace()
     {

@@ -151,7 +151,7 @@ internal sealed class JsonWriting
         foreach (var key in Names(value))
         {
             var before = (written > 0 ? "," : "") + Break(indent);
-            if (TryWrite(value, key, Objects.Get(run, value, key), before)) written++;
+            if (TryWrite(value, key, allowed is null ? Objects.Get(run, value, key) : Objects.Pick(run, value, key), before)) written++;
         }
 
         if (written > 0 && gap.Length > 0) json.Append(Break(outer));

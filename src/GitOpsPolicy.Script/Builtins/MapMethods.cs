@@ -34,7 +34,7 @@ internal static class MapMethods
         Intrinsics.AddMethod(prototype, "clear", 0, Clear);
         Intrinsics.AddMethod(prototype, "delete", 1, static (run, self, args) => Value.Of(ToChange(run, self, "delete").Remove(Key(run, args[0]))));
         Intrinsics.AddMethod(prototype, "forEach", 1, ForEach);
-        Intrinsics.AddMethod(prototype, "get", 1, Get);
+        Intrinsics.AddMethod(prototype, "get", 1, Receiver.Picking(Get));
         Intrinsics.AddMethod(prototype, "has", 1, static (run, self, args) => Value.Of(This(run, self, "has").Table.TryGet(Key(run, args[0]), out _)));
         Intrinsics.AddMethod(prototype, "set", 2, Set);
         Intrinsics.AddGetter(prototype, "size", static (run, self, _) => Value.Of(This(run, self, "size").Table.Count));

@@ -14,10 +14,10 @@ internal static class MatchResult
         run.Allocate((2 * ScriptRun.ObjectBytes) + ((pattern.GroupCount + 1L) * ScriptRun.ElementBytes) + (4 * ScriptRun.PropertyBytes));
         var match = new ScriptArray(pattern.GroupCount + 1);
         for (var group = 0; group <= pattern.GroupCount; group++) match.Append(Group(run, text, places, group));
-        match.Define("index", Value.Of(places[0]));
+        match.Define("index", text.Derive(places[0]));
         match.Define("input", text.ToValue());
         match.Define("groups", Groups(run, pattern, group => match[group]));
-        if ((pattern.Flags & PatternFlags.Indices) != 0) match.Define("indices", Indices(run, pattern, places));
+        if ((pattern.Flags & PatternFlags.Indices) != 0) match.Define("indices", Indices(run, pattern, text, places));
         return Value.Of(match).WithOrigin(text.Origin);
     }
 
@@ -40,13 +40,13 @@ internal static class MatchResult
         return Value.Of(named);
     }
 
-    private static Value Indices(ScriptRun run, Pattern pattern, int[] places)
+    private static Value Indices(ScriptRun run, Pattern pattern, in Text text, int[] places)
     {
         var indices = new ScriptArray(pattern.GroupCount + 1);
         for (var group = 0; group <= pattern.GroupCount; group++)
         {
             var start = places[group * 2];
-            indices.Add(run, start < 0 ? Value.Undefined : IteratorMethods.Pair(run, Value.Of(start), Value.Of(places[(group * 2) + 1])));
+            indices.Add(run, start < 0 ? Value.Undefined : IteratorMethods.Pair(run, text.Derive(start), text.Derive(places[(group * 2) + 1])));
         }
 
         indices.Define("groups", Groups(run, pattern, group => indices[group]));

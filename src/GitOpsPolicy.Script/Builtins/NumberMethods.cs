@@ -36,12 +36,12 @@ internal static class NumberMethods
 
     private static void AddPrototypeMethods(ScriptObject prototype)
     {
-        Intrinsics.AddMethod(prototype, "toExponential", 1, ToExponential);
-        Intrinsics.AddMethod(prototype, "toFixed", 1, ToFixed);
+        Intrinsics.AddMethod(prototype, "toExponential", 1, Receiver.Picking(ToExponential));
+        Intrinsics.AddMethod(prototype, "toFixed", 1, Receiver.Picking(ToFixed));
         Intrinsics.AddMethod(prototype, "toLocaleString", 0, static (run, _, _) =>
             throw run.TypeError("`toLocaleString` depends on the machine, use `toString` or `toFixed`"));
-        Intrinsics.AddMethod(prototype, "toPrecision", 1, ToPrecision);
-        Intrinsics.AddMethod(prototype, "toString", 1, ToText);
+        Intrinsics.AddMethod(prototype, "toPrecision", 1, Receiver.Picking(ToPrecision));
+        Intrinsics.AddMethod(prototype, "toString", 1, Receiver.Picking(ToText));
         Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => Number(run, self));
     }
 

@@ -94,7 +94,9 @@ internal static class ObjectProperties
     {
         if (args[0].IsNullish) throw run.TypeError($"cannot make an object of {ScriptRun.Describe(args[0])}");
         run.RequireKnown(args[0]);
-        return Objects.TryGetOwn(args[0], Conversion.ToKey(run, args[1]), out var property) ? Describe(run, property) : Value.Undefined;
+        var key = Conversion.ToKey(run, args[1]);
+        if (!Objects.TryGetOwn(args[0], key, out var property)) return Value.Undefined;
+        return Describe(run, key.Guard is null || property.IsAccessor ? property : new Property(Conversion.Hide(property.Value), property.Flags));
     }
 
     private static Value GetDescriptors(ScriptRun run, Value self, Arguments args)

@@ -9,7 +9,7 @@ internal static class PrimitiveMethods
     {
         var booleans = Intrinsics.BooleanPrototype;
         Intrinsics.AddConstructor("Boolean", 1, booleans, static (run, _, args) => Value.Of(run.Truthy(args[0]), args[0].Origin), NoWrapper);
-        Intrinsics.AddMethod(booleans, "toString", 0, static (run, self, _) => Value.Of(Boolean(run, self).IsTrue ? "true" : "false", self.Origin));
+        Intrinsics.AddMethod(booleans, "toString", 0, static (run, self, _) => Conversion.ToText(run, Boolean(run, self)).ToValue());
         Intrinsics.AddMethod(booleans, "valueOf", 0, static (run, self, _) => Boolean(run, self));
 
         var symbols = Intrinsics.SymbolPrototype;

@@ -20,6 +20,15 @@ internal static class Receiver
         return value.IsFunction ? value : throw run.TypeError($"{ScriptRun.Describe(value)} is not a function");
     }
 
+    /// <summary>A method that picks by its arguments, as <c>at</c> and <c>slice</c> do: what a sensitive one picks is sensitive.</summary>
+    public static NativeCode Picking(NativeCode code) => (run, self, args) =>
+    {
+        var picked = code(run, self, args);
+        foreach (ref readonly var argument in args.All)
+            if (argument.Reference is not null && Conversion.IsSensitive(argument)) return Conversion.Hide(picked);
+        return picked;
+    };
+
     /// <summary>A new array that came out of <paramref name="source"/> and shares its provenance.</summary>
     public static Value Array(ScriptArray array, in Value source) => Value.Of(array).WithOrigin(source.Origin);
 

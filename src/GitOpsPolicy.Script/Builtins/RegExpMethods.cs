@@ -58,10 +58,10 @@ internal static class RegExpMethods
     public static int[]? Match(ScriptRun run, ScriptRegExp regexp, in Text text)
     {
         var remembers = regexp.IsGlobal || regexp.IsSticky;
-        var start = Conversion.ToLength(run, regexp.LastIndex);
+        var start = regexp.StartIndex(run);
         if (!remembers) start = 0;
         var places = start > text.Length ? null : regexp.MatcherFor(run, text.Clear).Match(start, regexp.IsSticky);
-        if (remembers) regexp.SetLastIndex(run, places is null ? 0 : places[1]);
+        if (remembers) regexp.SetLastIndex(run, places is null ? 0 : places[1], text);
         return places;
     }
 
@@ -71,7 +71,8 @@ internal static class RegExpMethods
     private static Value Test(ScriptRun run, Value self, Arguments args)
     {
         var regexp = This(run, self, "test");
-        return Value.Of(Match(run, regexp, Conversion.ToText(run, args[0])) is not null);
+        var text = Conversion.ToText(run, args[0]);
+        return Value.Of(Match(run, regexp, text) is not null, text.Origin);
     }
 
     private static Value Call(ScriptRun run, Value self, Arguments args) =>

@@ -105,7 +105,7 @@ internal sealed class Replacement
     {
         var arguments = new List<Value>(GroupCount + 4);
         for (var group = 0; group <= GroupCount; group++) arguments.Add(MatchResult.Group(run, text, places, group));
-        arguments.Add(Value.Of(places[0]));
+        arguments.Add(text.Derive(places[0]));
         arguments.Add(text.ToValue());
         if (pattern is { Names.Length: > 0 }) arguments.Add(MatchResult.Groups(run, pattern, group => MatchResult.Group(run, text, places, group)));
         return run.Call(function, Value.Undefined, arguments.ToArray());

@@ -40,11 +40,16 @@ internal sealed class ScriptRegExp : ScriptObject
     /// <summary>The property <c>lastIndex</c>.</summary>
     public Value LastIndex => SlotAt(0);
 
+    /// <summary>Where the next match is looked for, as <c>lastIndex</c> says.</summary>
+    public int StartIndex(ScriptRun run) =>
+        ReferenceEquals(LastIndex.Reference, Tag.SensitiveNumber) ? (int)LastIndex.Number : Conversion.ToLength(run, LastIndex);
+
     /// <summary>Assigns <c>lastIndex</c>; a frozen expression that stands at 0 may stay there.</summary>
-    public void SetLastIndex(ScriptRun run, int index)
+    /// <param name="within">The text it is a place in: of a sensitive text, the place is sensitive.</param>
+    public void SetLastIndex(ScriptRun run, int index, in Text within = default)
     {
         if (IsFrozen && index == 0 && LastIndex.Number == 0) return;
-        if (!Set(run, "lastIndex", Value.Of(index), Value.Of(this)))
+        if (!Set(run, "lastIndex", Conversion.Number(index, within.Guard is not null, null), Value.Of(this)))
             throw run.TypeError(IsFrozen
                 ? "a regular expression with flag `g` or `y` that is kept outside the function cannot remember `lastIndex`, make it in the function or leave the flag out"
                 : "cannot assign `lastIndex` of this regular expression");

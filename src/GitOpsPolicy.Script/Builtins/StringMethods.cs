@@ -8,17 +8,17 @@ internal static class StringMethods
     public static void Install()
     {
         var prototype = Intrinsics.StringPrototype;
-        Intrinsics.AddMethod(prototype, "at", 1, At);
-        Intrinsics.AddMethod(prototype, "charAt", 1, CharAt);
-        Intrinsics.AddMethod(prototype, "charCodeAt", 1, CharCodeAt);
-        Intrinsics.AddMethod(prototype, "codePointAt", 1, CodePointAt);
+        Intrinsics.AddMethod(prototype, "at", 1, Receiver.Picking(At));
+        Intrinsics.AddMethod(prototype, "charAt", 1, Receiver.Picking(CharAt));
+        Intrinsics.AddMethod(prototype, "charCodeAt", 1, Receiver.Picking(CharCodeAt));
+        Intrinsics.AddMethod(prototype, "codePointAt", 1, Receiver.Picking(CodePointAt));
         Intrinsics.AddMethod(prototype, "concat", 1, Concat);
         Intrinsics.AddMethod(prototype, "padEnd", 1, static (run, self, args) => Pad(run, self, args, atStart: false));
         Intrinsics.AddMethod(prototype, "padStart", 1, static (run, self, args) => Pad(run, self, args, atStart: true));
         Intrinsics.AddMethod(prototype, "repeat", 1, Repeat);
-        Intrinsics.AddMethod(prototype, "slice", 2, Slice);
-        Intrinsics.AddMethod(prototype, "substr", 2, Substr);
-        Intrinsics.AddMethod(prototype, "substring", 2, Substring);
+        Intrinsics.AddMethod(prototype, "slice", 2, Receiver.Picking(Slice));
+        Intrinsics.AddMethod(prototype, "substr", 2, Receiver.Picking(Substr));
+        Intrinsics.AddMethod(prototype, "substring", 2, Receiver.Picking(Substring));
         Intrinsics.AddMethod(prototype, "trim", 0, static (run, self, _) => Trim(run, self, start: true, end: true));
         var trimStart = Intrinsics.AddMethod(prototype, "trimStart", 0, static (run, self, _) => Trim(run, self, start: true, end: false));
         var trimEnd = Intrinsics.AddMethod(prototype, "trimEnd", 0, static (run, self, _) => Trim(run, self, start: false, end: true));
@@ -99,6 +99,7 @@ internal static class StringMethods
     {
         var text = Receiver.Text(run, self, "repeat");
         var count = Conversion.ToInteger(run, args[0]);
+        if (Conversion.IsSensitive(args[0])) throw run.TypeError("`repeat` takes a count that is not sensitive");
         if (count < 0 || double.IsInfinity(count)) throw run.RangeError("`repeat` takes a count from 0 on");
         if (count == 0 || text.Length == 0) return Value.Of("", text.Origin);
         var length = text.Length * count;

@@ -52,7 +52,7 @@ internal static class StringPatterns
         if (args[0].Reference is ScriptRegExp { IsGlobal: false }) throw run.TypeError("`matchAll` takes a regular expression with flag `g`");
         var regexp = ToRegExp(run, args[0], "g");
         var own = (ScriptRegExp)ScriptRegExp.Make(run, regexp.Pattern).Reference!;
-        own.SetLastIndex(run, Conversion.ToLength(run, regexp.LastIndex));
+        own.SetLastIndex(run, regexp.StartIndex(run));
         return Value.Of(new MatchIterator(own, text));
     }
 
@@ -60,7 +60,7 @@ internal static class StringPatterns
     {
         var text = Receiver.Text(run, self, "search");
         var regexp = ToRegExp(run, args[0], "");
-        return Value.Of(regexp.MatcherFor(run, text.Clear).Match(0, regexp.IsSticky)?[0] ?? -1);
+        return text.Derive(regexp.MatcherFor(run, text.Clear).Match(0, regexp.IsSticky)?[0] ?? -1);
     }
 
     private static Value Split(ScriptRun run, Value self, Arguments args)

@@ -36,7 +36,7 @@ internal static class StringSearching
         var text = Receiver.Text(run, self, "startsWith");
         var wanted = Wanted(run, args[0], "startsWith");
         var start = Math.Clamp(Conversion.ToInteger(run, args[1]), 0, text.Length);
-        return Value.Of(TextSearch.IsAt(run, text.Clear, wanted, (int)start));
+        return Value.Of(TextSearch.IsAt(run, text.Clear, wanted, (int)start), text.Origin);
     }
 
     private static Value EndsWith(ScriptRun run, Value self, Arguments args)
@@ -44,7 +44,7 @@ internal static class StringSearching
         var text = Receiver.Text(run, self, "endsWith");
         var wanted = Wanted(run, args[0], "endsWith");
         var end = args[1].IsUndefined ? text.Length : Math.Clamp(Conversion.ToInteger(run, args[1]), 0, text.Length);
-        return Value.Of(TextSearch.IsAt(run, text.Clear, wanted, (int)end - wanted.Length));
+        return Value.Of(TextSearch.IsAt(run, text.Clear, wanted, (int)end - wanted.Length), text.Origin);
     }
 
     private static Value Includes(ScriptRun run, Value self, Arguments args)
@@ -52,25 +52,29 @@ internal static class StringSearching
         var text = Receiver.Text(run, self, "includes");
         var wanted = Wanted(run, args[0], "includes");
         var start = Math.Clamp(Conversion.ToInteger(run, args[1]), 0, text.Length);
-        return Value.Of(TextSearch.IndexOf(run, text.Clear, wanted, (int)start) >= 0);
+        return Value.Of(TextSearch.IndexOf(run, text.Clear, wanted, (int)start) >= 0, text.Origin);
     }
 
     private static Value IndexOf(ScriptRun run, Value self, Arguments args)
     {
         var text = Receiver.Text(run, self, "indexOf");
-        var wanted = Conversion.ToText(run, args[0]).Clear;
+        var wanted = Conversion.ToText(run, args[0]);
         var start = Math.Clamp(Conversion.ToInteger(run, args[1]), 0, text.Length);
-        return Value.Of(TextSearch.IndexOf(run, text.Clear, wanted, (int)start));
+        return Place(text, wanted, TextSearch.IndexOf(run, text.Clear, wanted.Clear, (int)start));
     }
 
     private static Value LastIndexOf(ScriptRun run, Value self, Arguments args)
     {
         var text = Receiver.Text(run, self, "lastIndexOf");
-        var wanted = Conversion.ToText(run, args[0]).Clear;
+        var wanted = Conversion.ToText(run, args[0]);
         var position = Conversion.ToNumber(run, args[1]);
         var start = double.IsNaN(position) ? text.Length : Math.Clamp(Math.Truncate(position), 0, text.Length);
-        return Value.Of(TextSearch.LastIndexOf(run, text.Clear, wanted, (int)start));
+        return Place(text, wanted, TextSearch.LastIndexOf(run, text.Clear, wanted.Clear, (int)start));
     }
+
+    // Where a known text stands in a secret, and a secret in a known text, tells the secret: all letters in a row would spell it.
+    private static Value Place(in Text text, in Text wanted, int place) =>
+        Conversion.Number(place, text.Guard is not null || wanted.Guard is not null, text.Origin ?? wanted.Origin);
 
     /// <summary>The order of the root locale for printable ASCII; the rest differs between locales and is refused.</summary>
     private static Value LocaleCompare(ScriptRun run, Value self, Arguments args)

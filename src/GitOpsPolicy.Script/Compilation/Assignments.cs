@@ -165,7 +165,7 @@ internal sealed class ObjectBinder(PropertyPart[] properties, Binder? rest, Sour
             var key = Conversion.ToKey(frame.Run, keyValue);
             if (taken is not null) taken[i] = key;
             var place = target.Prepare(frame);
-            target.Bind(frame, place, Objects.Get(frame.Run, value, key));
+            target.Bind(frame, place, Objects.Pick(frame.Run, value, key));
         }
 
         if (rest is not null) rest.Bind(frame, rest.Prepare(frame), Rest(frame.Run, value, taken!));

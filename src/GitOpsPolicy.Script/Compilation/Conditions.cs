@@ -17,6 +17,17 @@ internal abstract class Condition : Operation
     /// <summary>The answer, and where it comes from. For <see cref="Truth.Unknown"/> the unknown is in <see cref="Frame.Unknown"/>.</summary>
     protected abstract Truth Test(Frame frame, out Node? origin);
 
+    /// <summary>The truth of any operand, and where it comes from.</summary>
+    protected static Truth TestOf(Operation operand, Frame frame, out Node? origin)
+    {
+        if (operand is Condition condition) return condition.Test(frame, out origin);
+        var value = operand.Evaluate(frame);
+        origin = value.Source;
+        if (!value.IsUnknown) return Operators.Of(Conversion.IsTruthy(value));
+        frame.Unknown = value;
+        return Truth.Unknown;
+    }
+
     protected static Truth NoteUnknown(Frame frame, Truth truth, in Value a, in Value b)
     {
         if (truth == Truth.Unknown) frame.Unknown = GuardedText.UnknownFrom(a, b);
@@ -111,8 +122,7 @@ internal sealed class Negation(Operation operand) : Condition
 
     protected override Truth Test(Frame frame, out Node? origin)
     {
-        origin = null;
-        return operand.EvaluateTruth(frame) switch
+        return TestOf(operand, frame, out origin) switch
         {
             Truth.True => Truth.False,
             Truth.False => Truth.True,
@@ -232,6 +242,11 @@ internal static class ThreeValued
         {
             value = default;
             return false;
+        }
+        catch (UndeterminedException e)
+        {
+            value = GuardedText.UnknownOf(e.Unknowns);
+            return true;
         }
     }
 }

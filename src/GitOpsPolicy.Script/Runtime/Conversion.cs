@@ -45,9 +45,29 @@ internal static class Conversion
 
     public static Value SensitiveNumber(double number, Node? origin) => new(Tag.SensitiveNumber, number, origin);
 
-    /// <summary>The value is a number or text that must not be shown, in part at least.</summary>
-    public static bool IsSensitive(in Value value) =>
-        ReferenceEquals(value.Reference, Tag.SensitiveNumber) || value.Reference is GuardedText { IsUnknown: false, Secrets.Length: > 0 };
+    /// <summary>The value is a number, a text or a boolean that must not be shown, in part at least.</summary>
+    public static bool IsSensitive(in Value value) => value.Reference switch
+    {
+        GuardedText guarded => guarded is { IsUnknown: false, Secrets.Length: > 0 },
+        Tag tag => tag == Tag.SensitiveNumber || IsSensitiveBoolean(value),
+        _ => false,
+    };
+
+    /// <summary>
+    /// True or false as read from a sensitive place, or what it was compared or negated to. What is asked of other secrets is no
+    /// such boolean: that a password is too short may be told.
+    /// </summary>
+    public static bool IsSensitiveBoolean(in Value value) =>
+        value.IsBoolean && value.Source is ScalarNode { Kind: NodeKind.Boolean, IsSensitive: true };
+
+    /// <summary>What was picked by a secret, such as <c>names[secret]</c>, tells the secret: text and numbers become sensitive.</summary>
+    public static Value Hide(in Value value) => value.Reference switch
+    {
+        null => SensitiveNumber(value.Number, value.Origin),
+        string text => Value.Of(GuardedText.Secret(text), value.Origin),
+        GuardedText { IsUnknown: false } guarded => Value.Of(GuardedText.Secret(guarded.Text), value.Origin),
+        _ => value,
+    };
 
     /// <summary>ToIntegerOrInfinity.</summary>
     public static double ToInteger(ScriptRun run, in Value value)
@@ -75,8 +95,9 @@ internal static class Conversion
     /// <summary>ToUint32.</summary>
     public static uint ToUint32(double number) => (uint)ToInt32(number);
 
-    /// <summary>ToLength, as an <see cref="int"/>: no array or text here is longer.</summary>
-    public static int ToLength(ScriptRun run, in Value value) => (int)Math.Clamp(ToInteger(run, value), 0, int.MaxValue - 1);
+    /// <summary>ToLength, as an <see cref="int"/>: no array or text here is longer. Lengths can be seen, so a sensitive number is refused.</summary>
+    public static int ToLength(ScriptRun run, in Value value) =>
+        IsSensitive(value) ? throw run.TypeError("a sensitive number cannot be a length") : (int)Math.Clamp(ToInteger(run, value), 0, int.MaxValue - 1);
 
     /// <summary>ToString, keeping provenance and guard.</summary>
     public static Text ToText(ScriptRun run, in Value value) => value.Reference switch
@@ -86,6 +107,7 @@ internal static class Conversion
         GuardedText { IsUnknown: true } => throw run.Undetermined(value),
         GuardedText guarded => new Text(guarded.Text, guarded, value.Origin),
         Tag tag when tag == Tag.SensitiveNumber => Text.OfSecret(NumberText.Format(value.Number), value.Origin),
+        Tag tag when IsSensitiveBoolean(value) => Text.OfSecret(tag.ToString(), value.Origin),
         Tag tag => new Text(tag.ToString(), null, value.Origin),
         Symbol => throw run.TypeError("a symbol cannot be made into a string"),
         _ => ToText(run, ToPrimitive(run, value, PrimitiveHint.String)),

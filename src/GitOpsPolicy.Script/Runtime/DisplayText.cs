@@ -26,6 +26,7 @@ internal sealed class DisplayText(ScriptRun run, SensitiveKey key)
         null => NumberText.Format(value.Number),
         GuardedText guarded => Mask(guarded),
         Tag tag when tag == Tag.SensitiveNumber => key.Mask(NumberText.Format(value.Number)),
+        Tag tag when Conversion.IsSensitiveBoolean(value) => key.Mask(tag.ToString()),
         Tag tag => tag.ToString(),
         Symbol symbol => symbol.ToString(),
         HostObject { Text: { } text } => Plain(text),

@@ -12,6 +12,9 @@ public sealed class GuardedText
     /// <summary>What stands for a value that is not known until the change is applied, as Terraform prints it.</summary>
     public const string UnknownPlaceholder = "(known after apply)";
 
+    /// <summary>An unknown names at most so many of the nodes it hangs on: one would do, and no input can make the list long.</summary>
+    private const int MostSources = 64;
+
     internal GuardedText(string text, ImmutableArray<Range> secrets, bool isUnknown, ImmutableArray<Node> sources = default) =>
         (Text, Secrets, IsUnknown, Sources) = (text, secrets, isUnknown, sources.IsDefault ? [] : sources);
 
@@ -50,10 +53,14 @@ public sealed class GuardedText
         return Value.Of(new GuardedText(UnknownPlaceholder, [], isUnknown: true, [.. sources]), origin);
     }
 
+    /// <summary>An unknown that hangs on these nodes.</summary>
+    internal static Value UnknownOf(IReadOnlyList<Node> sources) =>
+        Value.Of(new GuardedText(UnknownPlaceholder, [], isUnknown: true, [.. sources]), sources.Count > 0 ? sources[0] : null);
+
     /// <summary>Adds the nodes that would have to be known for a value to be known.</summary>
     internal static void CollectUnknowns(in Value value, List<Node> nodes)
     {
-        if (value.Reference is not GuardedText { IsUnknown: true } text) return;
+        if (value.Reference is not GuardedText { IsUnknown: true } text || nodes.Count >= MostSources) return;
         foreach (var source in text.Sources)
             if (!nodes.Contains(source)) nodes.Add(source);
         if (text.Sources.IsEmpty && value.Origin is { } origin && !nodes.Contains(origin)) nodes.Add(origin);

@@ -47,8 +47,12 @@ internal static class Objects
         if (target.IsUnknown) throw run.Undetermined(target);
         if (target.IsNullish)
             throw run.TypeError($"cannot read a property of {ScriptRun.Describe(target)}");
-        return Get(run, target, Conversion.ToKey(run, key));
+        return Pick(run, target, Conversion.ToKey(run, key));
     }
+
+    /// <summary>Reads a property whose name was computed: what a sensitive name picks is sensitive.</summary>
+    public static Value Pick(ScriptRun run, in Value target, PropertyKey key) =>
+        key.Guard is null ? Get(run, target, key) : Conversion.Hide(Get(run, target, key));
 
     /// <summary>Assigns a property; TypeError when the target refuses, as in strict code.</summary>
     public static void Set(ScriptRun run, in Value target, PropertyKey key, in Value value)

@@ -28,9 +28,11 @@ internal static class LanguagePage
         Three things go along with every value, through operators, methods, collections, JSON and captures:
 
         - *provenance*: a value read from a document remembers where; a text built from several remembers the first;
-        - *sensitive*: a part of text that came from a secret shows as `(sensitive #1f3a)` wherever it goes; comparing, measuring and searching it
+        - *sensitive*: a part of text that came from a secret shows as `(sensitive #1f3a)` wherever it goes; comparing and measuring it
           give plain answers;
         - *unknown*: an operator on an unknown gives an unknown; branching on one, reading from it or searching with it makes the decision undetermined.
+
+        [What the values of a rule carry](semantics/README.md) says it all, with examples.
 
         Documents are frozen objects and arrays, read in place: every method that does not change its array works on them. What a module
         makes at its top level is frozen once it has loaded; a regular expression with flag `g` that is used with `exec` or `test` is made in the function.

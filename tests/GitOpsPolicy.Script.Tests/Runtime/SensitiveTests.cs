@@ -86,5 +86,13 @@ public sealed class SensitiveTests
         Assert.NotEqual(first, ValueReader.ToDisplayText(run, Documents.Evaluate("doc.password + doc.password"), Key));
     }
 
-    private static System.Text.RegularExpressions.Regex Masks() => new(@"(\(sensitive #[0-9a-f]{4}\))+");
+    [Theory]
+    [InlineData("doc.pin")]
+    [InlineData("doc.password[0]")]
+    [InlineData("[...doc.password].join('')[3]")]
+    [InlineData("doc.password.slice(2)")]
+    public void A_short_secret_has_no_fingerprint_to_be_recognised_by(string expression) =>
+        Assert.Equal("(sensitive)", ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), Documents.Evaluate(expression), Key));
+
+    private static System.Text.RegularExpressions.Regex Masks() => new(@"(\(sensitive( #[0-9a-f]{4})?\))+");
 }
