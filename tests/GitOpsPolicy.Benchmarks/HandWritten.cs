@@ -51,7 +51,7 @@ internal static class HandWritten
     }
 
     // v1.2.3 after the last colon.
-    private static bool IsRelease(ReadOnlySpan<char> image)
+    internal static bool IsRelease(ReadOnlySpan<char> image)
     {
         var tag = image[(image.LastIndexOf(':') + 1)..];
         if (tag.Length == image.Length || tag.Length == 0 || tag[0] != 'v') return false;

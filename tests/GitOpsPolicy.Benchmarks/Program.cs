@@ -4,8 +4,19 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GitOpsPolicy.Benchmarks;
 
-// `commands` measures the published program as a whole; everything else is BenchmarkDotNet's.
-if (args is ["commands", ..]) return await CommandBenchmarks.RunAsync(args[1..]);
+// `ratios` compares evaluation with hand-written checks, `memory` tells what a loaded rule keeps, `commands` measures the published
+// program as a whole; everything else is BenchmarkDotNet's.
+switch (args)
+{
+    case ["ratios", ..]:
+        return EvaluationRatios.Run(args[1..]);
+    case ["memory"]:
+        return MemoryPerRule.Run();
+    case ["commands", ..]:
+        return await CommandBenchmarks.RunAsync(args[1..]);
+    default:
+        break;
+}
 
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
@@ -11,7 +13,8 @@ namespace GitOpsPolicy.Benchmarks;
 /// <summary>The document and the rules that the evaluation benchmarks share.</summary>
 internal static class Samples
 {
-    private const int MatchingRules = 10;
+    /// <summary>How many different rules there are; more are copies of them under other names.</summary>
+    public const int DifferentRules = 10;
 
     private static string Folder { get; } = AppContext.BaseDirectory;
 
@@ -25,17 +28,24 @@ internal static class Samples
         return new ManifestInput(tree).ReadChanges(["deployment.yaml"]);
     }
 
-    /// <summary>Rules of which at most ten match the Deployment, whatever their number.</summary>
-    public static RuleSet Rules(int count)
+    /// <summary>The rule files in order of their names: their texts.</summary>
+    public static string[] RuleTexts() =>
+        [.. Directory.GetFiles(Path.Combine(Folder, "Rules"), "*.rule.js").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
+    /// <summary>Loads rules.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="matching">How many of them match the Deployment; the rest is for kinds that it is not of.</param>
+    public static RuleSet Rules(int count, int matching = DifferentRules)
     {
         var folder = Directory.CreateTempSubdirectory("gitops-policy-bench-");
         try
         {
-            var rules = Directory.GetFiles(Path.Combine(Folder, "Rules"), "*.rule.js").Order(StringComparer.Ordinal).ToArray();
+            var texts = RuleTexts();
             for (var i = 0; i < count; i++)
             {
-                var text = File.ReadAllText(rules[i % rules.Length]);
-                if (i >= MatchingRules) text = Elsewhere(text, i);
+                var text = texts[i % texts.Length];
+                if (i >= DifferentRules) text = Renamed(text, i);
+                if (i >= matching) text = text.Replace("apps/Deployment", KindOf(i), StringComparison.Ordinal);
                 File.WriteAllText(Path.Combine(folder.FullName, $"rule-{i:d3}.rule.js"), text, Encoding.UTF8);
             }
 
@@ -49,15 +59,69 @@ internal static class Samples
         }
     }
 
-    // The same code under another name, for a kind that the sample is not of.
-    private static string Elsewhere(string rule, int number) => rule
-        .Replace("  name: \"", $"  name: \"other-{number.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal)
-        .Replace("apps/Deployment", $"example.com/Kind{number.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal);
+    /// <summary>The kind that a rule is for which does not match the Deployment, with its group.</summary>
+    public static string KindOf(int rule) => $"example.com/Kind{rule.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Renamed(string rule, int number) =>
+        rule.Replace("  name: \"", $"  name: \"other-{number.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal);
 
     /// <summary>Reads the text of the Deployment afresh.</summary>
     public static MappingNode Parse()
     {
         var loaded = YamlReader.Read(new TextFile("deployment.yaml", DeploymentText), DeploymentText, ReaderLimits.Default);
         return loaded.TryGet(out var stream) ? (MappingNode)stream.Documents[0].Root : throw new InvalidOperationException("The sample does not parse.");
+    }
+
+    /// <summary>An AdmissionReview of the Deployment, as an API server sends it: compact JSON.</summary>
+    public static byte[] Review()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "AdmissionReview");
+            json.WriteString("apiVersion", "admission.k8s.io/v1");
+            json.WriteStartObject("request");
+            json.WriteString("uid", "705ab4f5-6393-11e8-b7cc-42010a800002");
+            WriteKind(json, "kind", "kind", "Deployment");
+            WriteKind(json, "resource", "resource", "deployments");
+            json.WriteString("name", "web");
+            json.WriteString("namespace", "shop");
+            json.WriteString("operation", "CREATE");
+            json.WriteStartObject("userInfo");
+            json.WriteString("username", "system:serviceaccount:flux-system:kustomize-controller");
+            json.WriteEndObject();
+            json.WritePropertyName("object");
+            json.WriteRawValue(NodeWriter.ToJson(Parse()));
+            json.WriteNull("oldObject");
+            json.WriteBoolean("dryRun", false);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a review as the engine does: parsed with marks, secrets in it marked, one change.</summary>
+    public static ChangeSet ReadReview(byte[] review)
+    {
+        var file = new TextFile("review.json", review);
+        if (!JsonReader.Read(file, review, ReaderLimits.Default).TryGet(out var document)) throw new InvalidOperationException("The review does not parse.");
+        var judged = (MappingNode)((MappingNode)((MappingNode)document.Root)["request"]!)["object"]!;
+        var marks = new SecretMarks();
+        marks.Mark(new RawObject(judged, "apps/v1", "Deployment", file.Path));
+        var metadata = (MappingNode)judged["metadata"]!;
+        var id = new KubernetesId("apps", "v1", "Deployment", ((ScalarNode)metadata["namespace"]!).Text, ((ScalarNode)metadata["name"]!).Text);
+        var change = new Change { Resource = id, Operation = Operation.Create, Origin = ChangeOrigin.Review, Surface = Surface.Admission, After = judged, Location = judged.Location };
+        return new() { Changes = [change], SensitiveTexts = marks.Texts };
+    }
+
+    private static void WriteKind(Utf8JsonWriter json, string property, string named, string value)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("group", "apps");
+        json.WriteString("version", "v1");
+        json.WriteString(named, value);
+        json.WriteEndObject();
     }
 }
