@@ -41,9 +41,11 @@ public static class ValueReader
     /// <summary>Reads a property; false when the value has none of that name, or holds undefined under it.</summary>
     public static bool TryGetProperty(ScriptRun run, Value value, string name, out Value property)
     {
-        property = value.IsNullish ? Value.Undefined : run.Guarded(() => Objects.Get(run, value, name));
+        property = value.IsNullish ? Value.Undefined : Read(run, value, name);
         return !property.IsUndefined;
     }
+
+    private static Value Read(ScriptRun run, Value value, string name) => run.Guarded(() => Objects.Get(run, value, name));
 
     /// <summary>The names of an object's own enumerable properties, in the language's order.</summary>
     public static IReadOnlyList<string> PropertyNames(ScriptRun run, Value value)

@@ -20,9 +20,10 @@ internal sealed class Contest(int rounds, TimeSpan turn)
     internal sealed record Result(string Name, double Microseconds, double Ratio, long Bytes);
 
     /// <summary>Runs the rounds.</summary>
-    public List<Result> Run(params Contestant[] contestants)
+    public async Task<List<Result>> RunAsync(params Contestant[] contestants)
     {
-        var counts = contestants.Select(Calibrate).ToArray();
+        var counts = new int[contestants.Length];
+        for (var i = 0; i < counts.Length; i++) counts[i] = await CalibrateAsync(contestants[i]);
         var times = contestants.Select(_ => new double[rounds]).ToArray();
         for (var round = 0; round < rounds; round++)
             for (var i = 0; i < contestants.Length; i++)
@@ -39,12 +40,12 @@ internal sealed class Contest(int rounds, TimeSpan turn)
     }
 
     /// <summary>Warms up until the compiler has nothing left to improve, and tells how often the work fits into one turn.</summary>
-    private int Calibrate(Contestant contestant)
+    private async Task<int> CalibrateAsync(Contestant contestant)
     {
         for (var i = 0; i < 8; i++)
         {
             for (var call = 0; call < 200; call++) contestant.Run();
-            Thread.Sleep(150);   // tiers are changed in the background, 100 ms after the last new method
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);   // tiers are changed in the background, 100 ms after the last new method
         }
 
         var once = Time(contestant.Run, 500) / 500;

@@ -15,14 +15,14 @@ internal static class EvaluationRatios
     private const double Limit = 3.0;
 
     /// <summary>Runs every comparison and prints a table. The exit code tells nothing but that it ran.</summary>
-    public static int Run(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var contest = new Contest(args is [var rounds] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 21, TimeSpan.FromMilliseconds(30));
         Console.WriteLine($"{"rules, matching",-16} {"work",-44} {"cpu µs",9} {"ratio",7} {"bytes",9}   limit");
         foreach (var (rules, matching) in Sizes)
         {
-            Print(rules, matching, contest.Run(BytesIn(rules, matching)));
-            Print(rules, matching, contest.Run(InMemory(rules, matching)));
+            Print(rules, matching, await contest.RunAsync(BytesIn(rules, matching)));
+            Print(rules, matching, await contest.RunAsync(InMemory(rules, matching)));
         }
 
         return 0;

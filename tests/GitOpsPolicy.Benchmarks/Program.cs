@@ -9,7 +9,7 @@ using GitOpsPolicy.Benchmarks;
 switch (args)
 {
     case ["ratios", ..]:
-        return EvaluationRatios.Run(args[1..]);
+        return await EvaluationRatios.RunAsync(args[1..]);
     case ["memory"]:
         return MemoryPerRule.Run();
     case ["commands", ..]:

@@ -24,7 +24,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     private bool isEntered;
 
     /// <summary>The limits in force.</summary>
-    public ScriptBudget Budget { get; } = budget;
+    public ScriptBudget Budget { get; private set; } = budget;
 
     /// <summary>Fuel used so far.</summary>
     public long FuelUsed => Math.Min(Budget.Fuel, Budget.Fuel - fuel);

@@ -77,8 +77,8 @@ internal sealed class ChangeSetView : HostObject
     private static readonly string[] Names = ["changes", "countBefore", "incomplete", "count"];
 
     private readonly ChangeView[] views;
-    private readonly Value count;
     private Boxed? changes;
+    private Boxed? count;
 
     /// <summary>Makes the view.</summary>
     /// <param name="changeSet">The set.</param>
@@ -86,8 +86,8 @@ internal sealed class ChangeSetView : HostObject
     public ChangeSetView(ChangeSet changeSet, Func<int, bool> isAcknowledged)
     {
         ChangeSet = changeSet;
-        views = [.. changeSet.Changes.Select((change, i) => new ChangeView(change, this, isAcknowledged(i)))];
-        count = NativeFunction.Create("count", Count);
+        views = new ChangeView[changeSet.Changes.Length];
+        for (var i = 0; i < views.Length; i++) views[i] = new(changeSet.Changes[i], this, isAcknowledged(i));
     }
 
     /// <summary>The set.</summary>
@@ -110,10 +110,17 @@ internal sealed class ChangeSetView : HostObject
             "changes" => (changes ??= new(ScriptValues.Array(views.Select(v => Value.Of(v))))).Value,
             "countBefore" => ChangeSet.CountBefore is { } before ? Value.Of(before) : Value.Null,
             "incomplete" => ScriptValues.Array(ChangeSet.Incomplete.Select(reason => Value.Of(reason))),
-            "count" => count,
+            "count" => CountFunction(),
             _ => Value.Undefined,
         };
         return !value.IsUndefined;
+    }
+
+    // Workers share the view and must all get the same function.
+    private Value CountFunction()
+    {
+        if (count is null) Interlocked.CompareExchange(ref count, new(NativeFunction.Create("count", Count)), null);
+        return count.Value;
     }
 
     // set.count("delete", "replace"): how many changes there are of these operations; of all when none is named.

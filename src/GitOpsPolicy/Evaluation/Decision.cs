@@ -37,11 +37,23 @@ public sealed record RuleFailure(string Rule, ResourceId? Resource, string Messa
 /// <summary>The answer about a change set, with everything that led to it.</summary>
 public sealed record Decision
 {
+    private readonly DecisionId id = new("");
+
     /// <summary>The answer.</summary>
     public required Outcome Outcome { get; init; }
 
     /// <summary>Id of this decision: the digest of rule set and inputs, so that the same question gives the same id.</summary>
-    public required string Id { get; init; }
+    public string Id
+    {
+        get => id.Text;
+        init => id = new(value);
+    }
+
+    /// <summary>The id to be, when nobody has asked for it yet.</summary>
+    internal DecisionId LateId
+    {
+        init => id = value;
+    }
 
     /// <summary><c>sha256:…</c> over rules, parameters, drift table and waivers: equal digests enforce the same.</summary>
     public required string RuleSetDigest { get; init; }

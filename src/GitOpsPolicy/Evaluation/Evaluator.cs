@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Policies;
 
@@ -22,28 +23,24 @@ public sealed class Evaluator(RuleSet rules)
         var acknowledged = Acknowledgements.Match(rules, placed, options.Today);
         var set = new ChangeSetView(placed, acknowledged.Changes.Contains);
 
-        var outcomes = JudgeChanges(set, options, cancellation);
-        var ofSet = JudgeSet(set, options);
-        var all = new Outcomes();
-        foreach (var outcome in outcomes) all.Take(outcome);
-        all.Take(ofSet);
-
+        var all = JudgeChanges(set, options, cancellation);
+        JudgeSet(set, options, all);
         var findings = FindingList.Number(all.Findings);
         var waived = Waiving.Apply(rules, placed, findings, options.Today);
-        var decided = FindingList.InOrder([.. waived, .. acknowledged.Findings]);
-        var undetermined = all.Undetermined.ToLookup(u => MayDeny(u.Rule, placed));
+        var decided = waived == findings && acknowledged.Findings.IsEmpty ? findings : FindingList.InOrder([.. waived, .. acknowledged.Findings]);
+        var (undetermined, harmless) = Split(all.Undetermined, placed);
         return new()
         {
-            Outcome = Verdict.OutcomeOf(Verdict.Worst(decided), undetermined[true].Any(), all.Failures.Count > 0),
-            Id = InputDigest.Of(rules, placed, options),
+            Outcome = Verdict.OutcomeOf(Verdict.Worst(decided), !undetermined.IsEmpty, all.Failures.Count > 0),
+            LateId = new(rules, placed, options),
             RuleSetDigest = rules.Digest,
             ChangeSet = placed,
             Findings = decided,
-            Undetermined = FindingList.InOrder(undetermined[true]),
-            Failures = FindingList.InOrder(all.Failures),
+            Undetermined = undetermined,
+            Failures = all.Failures.Count == 0 ? [] : FindingList.InOrder(all.Failures),
             RuleCount = rules.Rules.Length,
-            Costs = all.Costs.InOrder(),
-            Notes = [.. Notes.OfUnanswered(rules, placed), .. Notes.OfUndetermined(undetermined[false])],
+            Costs = options.CountsCosts ? all.Costs.InOrder() : [],
+            Notes = [.. Notes.OfUnanswered(rules, placed), .. Notes.OfUndetermined(harmless)],
         };
     }
 
@@ -60,21 +57,18 @@ public sealed class Evaluator(RuleSet rules)
         return environment == change.Environment ? change : change with { Environment = environment };
     }
 
-    private Outcomes[] JudgeChanges(ChangeSetView set, EvaluationOptions options, CancellationToken cancellation)
+    private Outcomes JudgeChanges(ChangeSetView set, EvaluationOptions options, CancellationToken cancellation)
     {
         var count = set.Changes.Count;
         var workers = count < ParallelFrom ? 1 : options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
-        var outcomes = new Outcomes[workers];
-        if (workers == 1)
-        {
-            outcomes[0] = JudgeRange(set, 0, count, options, cancellation);
-            return outcomes;
-        }
+        if (workers == 1) return JudgeRange(set, 0, count, options, cancellation);
 
         // Neighbours are often alike, so each worker takes one run of changes; joined in order they are as one worker's.
+        var outcomes = new Outcomes[workers];
         Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, worker =>
             outcomes[worker] = JudgeRange(set, (int)((long)count * worker / workers), (int)((long)count * (worker + 1) / workers), options, cancellation));
-        return outcomes;
+        foreach (var outcome in outcomes.AsSpan(1)) outcomes[0].Take(outcome);
+        return outcomes[0];
     }
 
     private Outcomes JudgeRange(ChangeSetView set, int from, int to, EvaluationOptions options, CancellationToken cancellation)
@@ -89,14 +83,22 @@ public sealed class Evaluator(RuleSet rules)
         return runner.Outcomes;
     }
 
-    private Outcomes JudgeSet(ChangeSetView set, EvaluationOptions options)
+    private void JudgeSet(ChangeSetView set, EvaluationOptions options, Outcomes all)
     {
+        if (!rules.Index.JudgesSets) return;
         var runner = new RuleRunner(set, rules, options);
         runner.JudgeSet();
-        return runner.Outcomes;
+        all.Take(runner.Outcomes);
     }
 
     // What a rule could not answer matters as far as it could have denied; else it is worth a note.
+    private (ImmutableArray<Undetermined> Open, ImmutableArray<Undetermined> Harmless) Split(List<Undetermined> undetermined, ChangeSet changeSet)
+    {
+        if (undetermined.Count == 0) return ([], []);
+        var byEffect = undetermined.ToLookup(u => MayDeny(u.Rule, changeSet));
+        return (FindingList.InOrder(byEffect[true]), FindingList.InOrder(byEffect[false]));
+    }
+
     private bool MayDeny(string rule, ChangeSet changeSet)
     {
         var metadata = rules.Rules.First(r => r.Name == rule);
@@ -110,8 +112,8 @@ public sealed class Evaluator(RuleSet rules)
 /// <summary>What came of running rules, in no particular order.</summary>
 internal sealed class Outcomes
 {
-    /// <summary>Findings, before waivers.</summary>
-    public List<RawFinding> Findings { get; } = [];
+    /// <summary>Findings, before waivers and without fingerprints.</summary>
+    public List<Finding> Findings { get; } = [];
 
     /// <summary>What could not be decided.</summary>
     public List<Undetermined> Undetermined { get; } = [];
@@ -139,8 +141,3 @@ internal sealed class Outcomes
         Failures.Clear();
     }
 }
-
-/// <summary>A finding without its fingerprint.</summary>
-/// <param name="Finding">The finding, its fingerprint still empty.</param>
-/// <param name="Place">The pointer that goes into the fingerprint.</param>
-internal readonly record struct RawFinding(Finding Finding, string Place);

@@ -38,6 +38,9 @@ public enum FindingAction
 /// <summary>One thing a rule has to say about a change. Nothing in it is sensitive.</summary>
 public sealed record Finding
 {
+    private readonly string? pointer;
+    private FindingPrint fingerprint = new("");
+
     /// <summary>Name of the rule.</summary>
     public required string Rule { get; init; }
 
@@ -62,8 +65,12 @@ public sealed record Finding
     /// <summary>Where: the place of the value that the rule pointed to.</summary>
     public required SourceLocation Location { get; init; }
 
-    /// <summary>JSON pointer of that value in its document; empty for the whole of it.</summary>
-    public string Pointer { get; init; } = "";
+    /// <summary>JSON pointer of that value in its document; empty for the whole of it. The node's own, unless another is given.</summary>
+    public string Pointer
+    {
+        get => pointer ?? Node?.Pointer ?? "";
+        init => pointer = value;
+    }
 
     /// <summary>The value pointed to, for showing its source line; null when the finding points to no value.</summary>
     public Node? Node { get; init; }
@@ -78,11 +85,18 @@ public sealed record Finding
     /// 16 hex digits that stay the same while rule, resource and pointer do, whatever happens to lines, files and values:
     /// what waivers and code-scanning services recognise a finding by.
     /// </summary>
-    public required string Fingerprint { get; init; }
+    public string Fingerprint
+    {
+        get => fingerprint.Text;
+        init => fingerprint = new(value);
+    }
 
     /// <summary>Name of the waiver that excuses this finding; null for none. A waived finding stops nothing.</summary>
     public string? Waiver { get; init; }
 
     /// <summary>Why it is excused, as the waiver says; null for none.</summary>
     public string? WaiverReason { get; init; }
+
+    /// <summary>Gives the finding, which nobody has seen yet, its fingerprint: one of those of its decision.</summary>
+    internal void TakeFingerprint(Fingerprints of, int place) => fingerprint = new(of, place);
 }

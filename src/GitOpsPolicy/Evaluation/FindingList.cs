@@ -1,24 +1,20 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace GitOpsPolicy.Evaluation;
 
 /// <summary>Puts findings into the one order they are shown in, and gives them their fingerprints.</summary>
 internal static class FindingList
 {
-    /// <summary>Gives each finding its fingerprint; findings of one rule at one place are told apart by their order.</summary>
-    public static ImmutableArray<Finding> Number(IEnumerable<RawFinding> findings)
+    /// <summary>Puts findings that nobody has seen yet in order and gives them their fingerprints.</summary>
+    public static ImmutableArray<Finding> Number(List<Finding> findings)
     {
-        var seen = new Dictionary<(string Rule, string? Resource, string Place), int>();
-        var numbered = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var (finding, place) in findings.OrderBy(f => f.Finding, Order))
-        {
-            var key = (finding.Rule, finding.Resource?.Canonical, place);
-            var ordinal = seen.GetValueOrDefault(key);
-            seen[key] = ordinal + 1;
-            numbered.Add(finding with { Fingerprint = Fingerprint.Of(finding.Rule, finding.Resource, place, ordinal) });
-        }
-
-        return numbered.ToImmutable();
+        if (findings.Count == 0) return [];
+        var numbered = findings.ToArray();
+        Array.Sort(numbered, Order);
+        var prints = new Fingerprints(numbered);
+        for (var i = 0; i < numbered.Length; i++) numbered[i].TakeFingerprint(prints, i);
+        return ImmutableCollectionsMarshal.AsImmutableArray(numbered);
     }
 
     /// <summary>By file, line and column, then rule, resource and message: the same findings are always in the same order.</summary>

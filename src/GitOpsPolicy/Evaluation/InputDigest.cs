@@ -78,7 +78,7 @@ internal sealed class InputDigest : IDisposable
                 Add((byte)'?', []);
                 break;
             case MappingNode mapping:
-                Add((byte)'{', Length(mapping.Count));
+                Add((byte)'{', mapping.Count);
                 foreach (ref readonly var entry in mapping.Entries)
                 {
                     Add(entry.Key);
@@ -87,7 +87,7 @@ internal sealed class InputDigest : IDisposable
 
                 break;
             case SequenceNode list:
-                Add((byte)'[', Length(list.Count));
+                Add((byte)'[', list.Count);
                 foreach (var item in list.Items) Add(item);
                 break;
             case { IsSensitive: true }:
@@ -106,7 +106,7 @@ internal sealed class InputDigest : IDisposable
     private void Add(string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
-        Add((byte)'t', Length(bytes));
+        Add((byte)'t', bytes);
         if (bytes > buffer.Length)
         {
             Flush();
@@ -126,6 +126,13 @@ internal sealed class InputDigest : IDisposable
         filled += bytes.Length;
     }
 
+    private void Add(byte tag, int length)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+        Add(tag, bytes);
+    }
+
     private void Flush()
     {
         hash.AppendData(buffer.AsSpan(0, filled));
@@ -136,12 +143,5 @@ internal sealed class InputDigest : IDisposable
     {
         Flush();
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static byte[] Length(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        return bytes;
     }
 }

@@ -10,6 +10,7 @@ internal static class Notes
     /// <summary>Which rules are not applied because only the user can answer what they have to know: one note each, in order of the rules.</summary>
     public static ImmutableArray<string> OfUnanswered(RuleSet rules, ChangeSet changeSet)
     {
+        if (!rules.Index.Asks) return [];
         var environments = changeSet.Changes.Select(c => c.Environment).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (environments.Count == 0) environments.Add(null);
         return
@@ -23,9 +24,9 @@ internal static class Notes
     }
 
     /// <summary>What rules that may not deny could not answer: one note each.</summary>
-    public static ImmutableArray<string> OfUndetermined(IEnumerable<Undetermined> undetermined) =>
+    public static ImmutableArray<string> OfUndetermined(ImmutableArray<Undetermined> undetermined) => undetermined.IsEmpty ? [] :
     [
-        .. FindingList.InOrder(undetermined)
+        .. undetermined
             .Select(u => $"{u.Rule} has no answer about {u.Resource?.ToString() ?? "the change set"}: {string.Join(", ", u.Unknowns)} is not known yet")
             .Distinct(StringComparer.Ordinal),
     ];

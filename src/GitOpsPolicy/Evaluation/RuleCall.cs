@@ -28,16 +28,15 @@ internal sealed class RuleCall
 
     private readonly SensitiveKey key;
     private readonly ImmutableArray<string> sensitiveTexts;
-    private readonly RuleTools tools;
     private int suppressed;
 
     /// <summary>Makes a call for the changes of one set.</summary>
     public RuleCall(ChangeSetView set, SensitiveKey key)
     {
         (Set, this.key) = (Value.Of(set), key);
-        sensitiveTexts = [.. set.ChangeSet.SensitiveTexts.Where(t => t.Length >= MessageText.ShortestSecret).OrderByDescending(t => t.Length)];
-        tools = new(this);
-        Tools = Value.Of(tools);
+        var texts = set.ChangeSet.SensitiveTexts;
+        sensitiveTexts = texts.IsEmpty ? [] : [.. texts.Where(t => t.Length >= MessageText.ShortestSecret).OrderByDescending(t => t.Length)];
+        Tools = Value.Of(new RuleTools(this));
     }
 
     /// <summary>The run that pays for this call.</summary>
@@ -68,6 +67,7 @@ internal sealed class RuleCall
     public void Judge(BoundRule rule, ScriptRun run, ChangeView? change)
     {
         (Run, Subject, Parameters) = (run, change?.Change, rule.Parameters);
+        run.Host = this;
         Change = change is null ? Value.Undefined : Value.Of(change);
         Reports.Clear();
         suppressed = 0;

@@ -16,6 +16,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     private const int OrdinarySize = 2_000;
 
     private readonly RuleCall call = new(set, options.SensitiveKey);
+    private readonly ScriptRun run = new(options.Budget);
     private Dictionary<Node, Change>? byRoot;
 
     /// <summary>What has come of it so far.</summary>
@@ -64,7 +65,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     // The one place where a rule's failure is caught, and only the failures that have a name.
     private void Run(BoundRule rule, ScriptBudget budget, ChangeView? view)
     {
-        var run = new ScriptRun(budget);
+        run.Restart(budget);
         try
         {
             call.Judge(rule, run, view);
@@ -84,30 +85,25 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         foreach (var report in call.Reports) Outcomes.Findings.Add(Finding(rule, view?.Change, report));
     }
 
-    private RawFinding Finding(BoundRule rule, Change? judged, in Reported report)
+    private Finding Finding(BoundRule rule, Change? judged, in Reported report)
     {
         var change = judged ?? report.Change ?? (report.Node is null ? null : OwnerOf(report.Node));
         var (pointed, node) = (report.Change ?? change, report.Node);
-        var surface = Evaluator.SurfaceOf(set.ChangeSet);
         var metadata = rule.Metadata;
-        return new(
-            new()
-            {
-                Rule = metadata.Name,
-                Title = metadata.Title,
-                Severity = metadata.Severity,
-                Category = metadata.Category,
-                Remediation = report.Remediation ?? metadata.Remediation,
-                Action = Verdict.ActionOf(report.Action, rules.EnforcementOf(metadata, judged?.Surface ?? surface), isWaived: false),
-                Message = report.Message,
-                Resource = change?.Resource,
-                Change = change,
-                Location = node?.Location ?? pointed?.Location ?? new SourceLocation("", 0, 0),
-                Pointer = node?.Pointer ?? "",
-                Node = node,
-                Fingerprint = "",
-            },
-            node is null ? "" : Fingerprint.StablePointer(node, change?.Before, change?.After));
+        return new()
+        {
+            Rule = metadata.Name,
+            Title = metadata.Title,
+            Severity = metadata.Severity,
+            Category = metadata.Category,
+            Remediation = report.Remediation ?? metadata.Remediation,
+            Action = Verdict.ActionOf(report.Action, rule.LimitOn(judged?.Surface ?? Evaluator.SurfaceOf(set.ChangeSet)), isWaived: false),
+            Message = report.Message,
+            Resource = change?.Resource,
+            Change = change,
+            Location = node?.Location ?? pointed?.Location ?? new SourceLocation("", 0, 0),
+            Node = node,
+        };
     }
 
     // The change that a value belongs to, for rules that judge the whole set.

@@ -8,8 +8,6 @@ internal sealed class RuleTools(RuleCall call) : HostObject
 {
     private static readonly string[] Names = ["params", "report", "set"];
 
-    private readonly Value report = Value.Of(new Reporter(call));
-
     /// <inheritdoc/>
     public override IReadOnlyList<string> MemberNames => Names;
 
@@ -19,7 +17,7 @@ internal sealed class RuleTools(RuleCall call) : HostObject
         value = name switch
         {
             "params" => call.Parameters,
-            "report" => report,
+            "report" => Reporter.Only,
             "set" => call.Set,
             _ => Value.Undefined,
         };
@@ -27,14 +25,16 @@ internal sealed class RuleTools(RuleCall call) : HostObject
     }
 }
 
-/// <summary>What rules report to: <c>report.deny(message, where, options)</c> and its sisters.</summary>
-internal sealed class Reporter(RuleCall call) : HostObject
+/// <summary>What rules report to: <c>report.deny(message, where, options)</c> and its sisters. The report goes to the call in progress.</summary>
+internal sealed class Reporter : HostObject
 {
     private static readonly string[] Names = ["deny", "warn", "audit"];
+    private static readonly Value Deny = Function(FindingAction.Deny);
+    private static readonly Value Warn = Function(FindingAction.Warn);
+    private static readonly Value Audit = Function(FindingAction.Audit);
 
-    private readonly Value deny = Function(call, FindingAction.Deny);
-    private readonly Value warn = Function(call, FindingAction.Warn);
-    private readonly Value audit = Function(call, FindingAction.Audit);
+    /// <summary>It has no state, so one is enough.</summary>
+    public static Value Only { get; } = Value.Of(new Reporter());
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MemberNames => Names;
@@ -42,15 +42,16 @@ internal sealed class Reporter(RuleCall call) : HostObject
     /// <inheritdoc/>
     public override bool TryGetMember(string name, out Value value)
     {
-        value = name switch { "deny" => deny, "warn" => warn, "audit" => audit, _ => Value.Undefined };
+        value = name switch { "deny" => Deny, "warn" => Warn, "audit" => Audit, _ => Value.Undefined };
         return !value.IsUndefined;
     }
 
-    private static Value Function(RuleCall call, FindingAction action) => NativeFunction.Create(
+    private static Value Function(FindingAction action) => NativeFunction.Create(
         Policies.Words<FindingAction>.Of(action),
         (run, _, arguments) =>
         {
-            var remediation = ValueReader.TryGetProperty(run, arguments[2], "remediation", out var given) && !given.IsNullish ? call.Show(given) : null;
+            var call = (RuleCall)run.Host!;
+            var remediation = arguments.Count > 2 && ValueReader.TryGetProperty(run, arguments[2], "remediation", out var given) && !given.IsNullish ? call.Show(given) : null;
             call.Report(action, arguments[0], arguments[1], remediation);
             return Value.Undefined;
         });

@@ -70,9 +70,12 @@ internal static class Acknowledgements
     /// <summary>Name that findings about acknowledgements carry.</summary>
     public const string RuleName = "acknowledgement";
 
+    private static readonly HashSet<int> None = [];
+
     /// <summary>The indices of the changes that are acknowledged, and the findings about acknowledgements that do not hold.</summary>
     public static (HashSet<int> Changes, ImmutableArray<Finding> Findings) Match(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
+        if (rules.Acknowledgements.IsEmpty) return (None, []);
         var acknowledged = new HashSet<int>();
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var acknowledgement in rules.Acknowledgements)

@@ -12,13 +12,17 @@ namespace GitOpsPolicy.Policies;
 /// <param name="Order">Its place in the rule set.</param>
 /// <param name="ParameterNode">The parameters in force: a mapping that belongs to no document.</param>
 /// <param name="Unanswered">The parameter that only the user can set and has not; null when the rule can be applied.</param>
-internal sealed record BoundRule(Rule Rule, int Order, MappingNode ParameterNode, Parameters.Parameter? Unanswered)
+/// <param name="Limits">The most that its findings may do, by surface.</param>
+internal sealed record BoundRule(Rule Rule, int Order, MappingNode ParameterNode, Parameters.Parameter? Unanswered, ImmutableArray<Enforcement> Limits)
 {
     /// <summary>The parameters as rules see them.</summary>
     public Value Parameters { get; } = Value.Of(ParameterNode);
 
     /// <summary>What the rule says about itself.</summary>
     public RuleMetadata Metadata => Rule.Metadata;
+
+    /// <summary>The most that findings of the rule may do on a surface.</summary>
+    public Enforcement LimitOn(Surface surface) => Limits[(int)surface];
 }
 
 /// <summary>
@@ -31,6 +35,12 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
 {
     private readonly ConcurrentDictionary<Key, BoundRule[]> byKey = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<BoundRule>> byEnvironment = new(StringComparer.Ordinal);
+
+    /// <summary>A rule judges whole change sets.</summary>
+    public bool JudgesSets { get; } = rules.Any(r => r.Metadata.JudgesSets);
+
+    /// <summary>A rule has a parameter that only the user can set.</summary>
+    public bool Asks { get; } = rules.Any(r => r.Metadata.Parameters.Any(p => p.Ask is not null));
 
     /// <summary>The rules that judge single changes and may match this one; <see cref="Matching.RuleMatch.FitsObject"/> has still to be asked.</summary>
     public ReadOnlySpan<BoundRule> For(Change change)
@@ -46,7 +56,7 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
 
     /// <summary>The rules that judge whole change sets on a surface.</summary>
     public IEnumerable<BoundRule> ForSet(Surface surface, string? environment) =>
-        InEnvironment(environment).Where(b => b.Metadata.JudgesSets && b.Unanswered is null && config.EnforcementOf(b.Metadata, surface) != Enforcement.Off);
+        InEnvironment(environment).Where(b => b.Metadata.JudgesSets && b.Unanswered is null && b.LimitOn(surface) != Enforcement.Off);
 
     /// <summary>All rules with the parameters of one environment; null for none.</summary>
     public ImmutableArray<BoundRule> InEnvironment(string? environment) =>
@@ -57,7 +67,7 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
         .. InEnvironment(change.Environment).Where(b =>
             !b.Metadata.JudgesSets
             && b.Unanswered is null
-            && config.EnforcementOf(b.Metadata, change.Surface) != Enforcement.Off
+            && b.LimitOn(change.Surface) != Enforcement.Off
             && b.Metadata.Match.FitsKind(change)),
     ];
 

@@ -59,7 +59,7 @@ public sealed partial class TypesTests
         AssertMembers(Rules, "KubernetesResource", new ResourceView(change.Resource));
         AssertMembers(Rules, "TerraformResource", new ResourceView(new TerraformId("a.b", "a", "b", "p", "", null, null, false)));
         AssertMembers(Rules, "Tools<P>", new RuleTools(call));
-        AssertMembers(Rules, "Report", new Reporter(call));
+        AssertMembers(Rules, "Report", new Reporter());
         AssertMembers(Modules, "Image", new ImageValue(new FoundImage(ScalarNode.String("a"), "a", ImageRole.Field, null)));
         AssertMembers(Modules, "FoundSecret", new FoundSecretValue(new FoundSecret(ScalarNode.String("a"), "name", "a", Confidence.Certain, null, false)));
     }

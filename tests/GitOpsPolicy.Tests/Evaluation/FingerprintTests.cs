@@ -36,6 +36,29 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void It_is_the_same_in_every_release_because_waivers_name_it() =>
+        Assert.Equal("b7849d383a2dcb71", Of(Pod, "side"));
+
+    [Fact]
+    public void It_is_the_same_whichever_finding_is_asked_first()
+    {
+        var twins = Pod.Replace("name: side", "name: web");
+        var backwards = Judge(twins).Reverse().Select(f => f.Fingerprint).Reverse();
+        Assert.Equal(Judge(twins).Select(f => f.Fingerprint), backwards);
+    }
+
+    [Fact]
+    public void Findings_of_equal_content_are_equal_whether_they_were_asked_or_not()
+    {
+        var changes = Repository.Manifests(Pod);
+        var rules = new Repository().WithRule("images", "forbid: { spec: { containers: { image: { exists: true } } } }");
+        var (asked, other) = (rules.Judge(changes), rules.Judge(changes));
+        Assert.NotEmpty(asked.Findings[0].Fingerprint + asked.Id);
+        Assert.Equal(asked.Findings[0], other.Findings[0]);
+        Assert.Equal(asked.Id, other.Id);
+    }
+
+    [Fact]
     public void It_is_never_read_as_a_number()
     {
         for (var i = 0; i < 2000; i++) Assert.Matches("^[a-f][0-9a-f]{15}$", Fingerprint.Of("rule", null, "", i));

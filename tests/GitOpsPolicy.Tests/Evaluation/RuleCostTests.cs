@@ -7,13 +7,15 @@ namespace GitOpsPolicy.Tests.Evaluation;
 
 public sealed class RuleCostTests
 {
+    private const string Ports = """
+        export default {
+          name: "ports", title: "Ports", severity: "low", match: { kubernetes: { kinds: ["Service"] } },
+          check(change, { report }) { for (const port of change.after.ports) if (port > 3) report.warn(`port ${port}`, port); },
+        };
+        """;
+
     private static readonly Repository Rules = new Repository()
-        .With("policies/ports.rule.js", """
-            export default {
-              name: "ports", title: "Ports", severity: "low", match: { kubernetes: { kinds: ["Service"] } },
-              check(change, { report }) { for (const port of change.after.ports) if (port > 3) report.warn(`port ${port}`, port); },
-            };
-            """)
+        .With("policies/ports.rule.js", Ports)
         .With("policies/all.rule.js", """
             export default {
               name: "all", title: "All", severity: "low", match: { kubernetes: { kinds: ["*"] } },
@@ -49,6 +51,24 @@ public sealed class RuleCostTests
         var decision = Rules.Judge(Services(1), options);
         Assert.Contains(decision.Failures, f => f.Rule == "ports" && f.Message == "the rule used up its fuel of 3 steps");
         Assert.Equal(3, Assert.Single(decision.Costs, c => c.Rule == "ports").Fuel);
+    }
+
+    [Fact]
+    public void A_rule_has_its_budget_whatever_the_rules_before_it_used()
+    {
+        var ports = Rules.Judge(Services(6), Repository.Options with { CountsCosts = true }).Costs.Single(c => c.Rule == "ports");
+        var crowded = new Repository()
+            .With("policies/endless.rule.js", """
+                export default {
+                  name: "endless", title: "Endless", severity: "low", match: { kubernetes: { kinds: ["Service"] } },
+                  check(change, { report }) { const deep = n => n + deep(n + 1); if (change.resource.name === "s1") deep(0); for (;;) { } },
+                };
+                """)
+            .With("policies/ports.rule.js", Ports)
+            .Judge(Services(6), Repository.Options with { CountsCosts = true });
+        Assert.All(crowded.Failures, f => Assert.Equal("endless", f.Rule));
+        Assert.Equal(6, crowded.Failures.Length);
+        Assert.Equal(ports, crowded.Costs.Single(c => c.Rule == "ports"));
     }
 
     private static ChangeSet Services(int count)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Policies.Reading;
@@ -28,7 +29,7 @@ internal static class EffectiveParameters
                 unanswered ??= parameter;
         }
 
-        return new(rule, order, new MappingNode([.. entries]), unanswered);
+        return new(rule, order, new MappingNode([.. entries]), unanswered, [.. Enum.GetValues<Surface>().Select(surface => config.EnforcementOf(rule.Metadata, surface))]);
     }
 
     /// <summary>Joins several settings of the same rules; of two values for one parameter the later holds.</summary>
