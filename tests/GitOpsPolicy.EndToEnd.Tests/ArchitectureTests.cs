@@ -12,6 +12,7 @@ public sealed class ArchitectureTests
         ["GitOpsPolicy.Documents"] = [],
         ["GitOpsPolicy.Script"] = ["GitOpsPolicy.Documents"],
         ["GitOpsPolicy"] = ["GitOpsPolicy.Documents", "GitOpsPolicy.Script"],
+        ["GitOpsPolicy.Kubernetes"] = ["GitOpsPolicy.Documents"],
         ["GitOpsPolicy.Cli"] = ["GitOpsPolicy"],
     };
 
