@@ -16,9 +16,9 @@ internal sealed class EntryReader(KubeConfigFile file, MappingNode entry, Immuta
     /// <summary>The field is there with a value.</summary>
     public bool Has(string name) => entry[name] is { Kind: not NodeKind.Null };
 
-    /// <summary>Reports a mistake at a field, or at the entry where there is no such field.</summary>
+    /// <summary>Reports a mistake at a field, at its form in place, or at the entry where there is neither.</summary>
     public void Report(string name, string message, string? hint = null) =>
-        problems.Add(new((entry[name] ?? entry).Location, message, hint));
+        problems.Add(new((entry[name] ?? entry[name + "-data"] ?? entry).Location, message, hint));
 
     /// <summary>A text; null when absent or empty.</summary>
     public string? Text(string name)

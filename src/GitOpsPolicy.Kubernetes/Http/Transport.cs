@@ -29,6 +29,8 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        // .NET takes the name to ask for and to find in the certificate from here, whatever the TLS options say.
+        message.Headers.Host = connection.TlsServerName;
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (proof.Token is { } token) message.Headers.Authorization = new("Bearer", token);
@@ -85,7 +87,7 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
 
     private SslClientAuthenticationOptions TlsOptions(ClientCertificate? certificate)
     {
-        var tls = new SslClientAuthenticationOptions { TargetHost = connection.TlsServerName };
+        var tls = new SslClientAuthenticationOptions();
         if (certificate is not null) tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true);
         if (connection.SkipTlsVerification)
         {

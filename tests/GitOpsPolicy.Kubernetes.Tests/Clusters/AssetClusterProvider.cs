@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 
@@ -82,8 +83,9 @@ internal sealed class AssetCluster : TestCluster
     /// <summary>Waits until the API server says that it is ready.</summary>
     public async Task ReadyAsync(TimeSpan patience)
     {
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator, UseProxy = false };
-        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem(authority.Pem);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = new() { CertificateChainPolicy = trust } }) { Timeout = TimeSpan.FromSeconds(5) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var started = Stopwatch.StartNew();
         while (!await IsReadyAsync(http))
@@ -159,7 +161,7 @@ internal sealed class AssetCluster : TestCluster
     // So old a server mounts a token Secret into Pods unless told to project a token, as every later one does.
     private bool NeedsTokenVolumes()
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version") { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version") { RedirectStandardOutput = true, UseShellExecute = false })!;
         var version = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return version.Contains(" v1.20.", StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>Exit code and both outputs of kubectl, given something on standard input.</summary>
     public async Task<(int Code, string Output, string Error)> TryKubectlAsync(string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Cluster.Kubectl!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Cluster.Kubectl!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])[$"--kubeconfig={Cluster.KubeConfig}", .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
