@@ -55,6 +55,7 @@ internal static class Application
             CheckCommand.Create(terminal),
             AcknowledgeCommand.Create(terminal),
             TestCommand.Create(terminal),
+            LintCommand.Create(terminal),
             BenchCommand.Create(terminal),
             RulesCommand.Create(terminal),
             ExplainCommand.Create(terminal),

@@ -40,8 +40,8 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
         return loaded.TryGet(out var function) ? new(Value.Of(function), node.Location) : null;
     }
 
-    // The text of a quoted scalar starts behind its quote, that of a block scalar on the next line.
-    private static (SourceFile File, SourcePosition At) PlaceOf(ScalarNode node)
+    /// <summary>Where the text of a scalar starts: that of a quoted one behind its quote, that of a block on the next line.</summary>
+    public static (SourceFile File, SourcePosition At) PlaceOf(ScalarNode node)
     {
         var file = node.Document!.Source;
         var at = node.Position;

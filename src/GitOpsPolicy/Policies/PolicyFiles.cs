@@ -21,6 +21,7 @@ internal sealed class PolicyFiles(ProblemList problems)
     private readonly List<MappingNode> ruleDocuments = [];
     private readonly List<(FileTree Tree, TextFile File, string Text)> scripts = [];
     private readonly List<MappingNode> driftTables = [];
+    private readonly List<(FileTree Tree, TextFile File)> read = [];
 
     /// <summary>Waivers read.</summary>
     public List<Waiver> Waivers { get; } = [];
@@ -36,6 +37,12 @@ internal sealed class PolicyFiles(ProblemList problems)
 
     /// <summary>Documents of kind <c>Rule</c>.</summary>
     public IReadOnlyList<MappingNode> RuleDocuments => ruleDocuments;
+
+    /// <summary>JavaScript files read, rules and modules alike.</summary>
+    public IReadOnlyList<(FileTree Tree, TextFile File, string Text)> ScriptFiles => scripts;
+
+    /// <summary>Every file read, as text.</summary>
+    public IEnumerable<(FileTree Tree, string Path, string Text)> Texts => read.Select(static file => (file.Tree, file.File.Path, Encoding.UTF8.GetString(file.File.Bytes.Span)));
 
     /// <summary>Texts of all scripts that were read or imported, each once.</summary>
     public HashSet<string> ScriptTexts { get; } = new(StringComparer.Ordinal);
@@ -115,6 +122,7 @@ internal sealed class PolicyFiles(ProblemList problems)
         }
 
         var file = new TextFile(path, bytes) { Revision = tree.Revision };
+        read.Add((tree, file));
         if (Path.GetExtension(path) is ".js" or ".mjs")
         {
             if (kind == AnyKind && Scripts.TryDecode(file, problems, out var text)) scripts.Add((tree, file, text));

@@ -48,7 +48,8 @@ internal static class RuleSetDigest
         return what + " " + Hash(text.ToString());
     }
 
-    private static string Canonical(Node node)
+    /// <summary>A value in one form for equal values.</summary>
+    public static string Canonical(Node node)
     {
         var buffer = new ArrayBufferWriter<byte>();
         NodeWriter.WriteCanonicalJson(node, buffer);

@@ -87,6 +87,7 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
         return operand;
     }
 
-    private static bool IsExpression(Node node) =>
+    /// <summary>The value is an expression as a whole: <c>${…}</c>.</summary>
+    public static bool IsExpression(Node node) =>
         node is ScalarNode { Kind: NodeKind.String } s && s.Text.StartsWith("${", StringComparison.Ordinal) && s.Text.EndsWith('}');
 }
