@@ -21,17 +21,24 @@ internal static class TestCommand
         var run = new Option<string?>("--run") { HelpName = "REGEX", Description = "Run only the cases whose `test: case` name the pattern is found in." };
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write the results as JUnit XML." };
         var verbose = new Option<bool>("--verbose") { Description = "List the cases that passed too." };
-        var command = new Command("test", "Runs the tests of rules (`*.test.yaml`); fails when it finds none.") { paths, config, run, junit, verbose };
+        var coverage = new CoverageOptions();
+        var mutate = new Option<bool>("--mutate") { Description = "Then change each rule in one small way after the other, and list the changes that no test notices." };
+        var command = new Command("test", "Runs the tests of rules (`*.test.yaml`); fails when it finds none.")
+        {
+            paths, config, run, junit, verbose, coverage.Coverage, coverage.Threshold, mutate,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var filter = Filter(parsed.GetValue(run));
             using var tree = new WorkTree(terminal.WorkingDirectory);
-            var source = RuleSources.SourceOf(tree, parsed.GetValue(config), parsed.GetValue(paths) ?? [], terminal);
-            var loaded = RuleTests.Load(source);
+            var measures = TestMeasures.Read(parsed, coverage, mutate);
+            var source = RuleSources.SourceOf(tree, parsed.GetValue(config), [.. parsed.GetValue(paths) ?? [], .. measures.Paths], terminal);
+            var loaded = RuleTests.Load(source, measures.CountsCoverage);
             if (!loaded.TryGet(out var tests)) return Task.FromResult(RuleSources.Refuse(terminal.Error, "the tests do not load", loaded.Problems));
             var report = tests.Run(filter, cancellation);
             if (parsed.GetValue(junit) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => RuleTestJUnitReport.Write(report, writer));
-            return Task.FromResult(Tell(report, tests.Count, parsed.GetValue(verbose), terminal));
+            var told = Tell(report, tests.Count, parsed.GetValue(verbose), measures.IsForProgram ? terminal.Error : terminal.Out, terminal.Error);
+            return Task.FromResult(told == ExitCode.Usage ? told : Math.Max(told, measures.Take(tests, report, filter, terminal, cancellation)));
         });
         return command;
     }
@@ -48,21 +55,21 @@ internal static class TestCommand
         }
     }
 
-    private static int Tell(RuleTestReport report, int found, bool verbose, Terminal terminal)
+    private static int Tell(RuleTestReport report, int found, bool verbose, TextWriter page, TextWriter errors)
     {
         foreach (var result in report.Results)
         {
-            if (!result.Passed || verbose) terminal.Out.WriteLine($"{(result.Passed ? "ok  " : "FAIL")}  {result.Test}: {result.Case}");
-            foreach (var failure in result.Failures) terminal.Out.WriteLine($"      {failure.Location}: {failure.Message}");
+            if (!result.Passed || verbose) page.WriteLine($"{(result.Passed ? "ok  " : "FAIL")}  {result.Test}: {result.Case}");
+            foreach (var failure in result.Failures) page.WriteLine($"      {failure.Location}: {failure.Message}");
         }
 
         if (report.Results.IsEmpty)
         {
-            terminal.Error.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {found} cases");
+            errors.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {found} cases");
             return ExitCode.Usage;
         }
 
-        terminal.Out.WriteLine($"{report.PassedCount} passed, {report.FailedCount} failed");
+        page.WriteLine($"{report.PassedCount} passed, {report.FailedCount} failed");
         return report.Passed ? ExitCode.Passed : ExitCode.Failed;
     }
 }

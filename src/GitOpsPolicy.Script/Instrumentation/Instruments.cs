@@ -16,9 +16,9 @@ internal sealed class Instruments
     private Instruments(SourceFile file, SyntaxNode root, ScriptInstrumentation wanted)
     {
         (this.file, observer) = (file, wanted.Observer);
-        watches = observer is null ? [] : PlaceFinder.Find(file, root, observer);
+        watches = observer is null ? [] : PlaceFinder.Find(file, root, observer, wanted.Condition);
         if (wanted.Mutations is null && wanted.Mutation is null) return;
-        foreach (var found in MutationFinder.Find(file, root))
+        foreach (var found in MutationFinder.Find(file, root, wanted.Condition is not null))
         {
             wanted.Mutations?.Add(found.Mutation);
             if (found.Mutation == wanted.Mutation) mutation = found;

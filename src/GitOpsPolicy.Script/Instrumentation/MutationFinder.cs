@@ -19,9 +19,13 @@ internal sealed class MutationFinder(SourceFile file)
     private readonly HashSet<SyntaxNode> negated = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>All changes to a text.</summary>
-    public static IReadOnlyList<FoundMutation> Find(SourceFile file, SyntaxNode root)
+    /// <param name="file">The file that the text is part of.</param>
+    /// <param name="root">The text.</param>
+    /// <param name="isCondition">The text is one expression that decides something.</param>
+    public static IReadOnlyList<FoundMutation> Find(SourceFile file, SyntaxNode root, bool isCondition)
     {
         var finder = new MutationFinder(file);
+        if (isCondition && root is Function { Body: [Return { Value: { } value }] }) finder.Negate(value);
         finder.Walk(root);
         return finder.found;
     }
@@ -83,7 +87,8 @@ internal sealed class MutationFinder(SourceFile file)
 
     private void Mutate(Binary e)
     {
-        if (Opposite(e.Operator) is { } opposite && !negated.Contains(e))
+        // A whole condition that is turned round is negated already; one that is moved by one is another change.
+        if (Opposite(e.Operator) is { } opposite && !(negated.Contains(e) && IsEquality(e.Operator)))
             Add(e, e with { Operator = opposite }, e.OperatorStart, $"`{Sign(e.Operator)}` to `{Sign(opposite)}`");
         if (Opposite(e.Operator) is null) return;
         if (e.Left is StringLiteral left) Empty(left);
@@ -104,6 +109,9 @@ internal sealed class MutationFinder(SourceFile file)
 
     private void Add(Expression node, Expression replacement, SourcePosition at, string change) =>
         found.Add(new(new(file.At(at), change, found.Count), node, replacement));
+
+    private static bool IsEquality(BinaryOperator op) =>
+        op is BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.StrictEqual or BinaryOperator.StrictNotEqual;
 
     private static BinaryOperator? Opposite(BinaryOperator op) => op switch
     {

@@ -25,11 +25,24 @@ internal sealed class PlaceFinder(SourceFile file, ScriptObserver observer)
     private int ordinal;
 
     /// <summary>What each construct has to tell of; those not in it tell of nothing.</summary>
-    public static Dictionary<SyntaxNode, List<Watch>> Find(SourceFile file, SyntaxNode root, ScriptObserver observer)
+    /// <param name="file">The file that the text is part of.</param>
+    /// <param name="root">The text.</param>
+    /// <param name="observer">Told of every place.</param>
+    /// <param name="condition">What the text is called when it is one expression that decides something; else null.</param>
+    public static Dictionary<SyntaxNode, List<Watch>> Find(SourceFile file, SyntaxNode root, ScriptObserver observer, string? condition)
     {
         var finder = new PlaceFinder(file, observer);
-        finder.Walk(root);
+        if (root is Function { Body: [Return { Value: { } value }] }) finder.WalkExpression(value, condition);
+        else finder.Walk(root);
         return finder.watches;
+    }
+
+    // The function around an expression of the host's is none that anybody wrote.
+    private void WalkExpression(Expression value, string? condition)
+    {
+        Add(value, Watch.Before(Found(PlaceKind.Statement, value.Start)));
+        if (condition is not null) AddTruth(value, Found(PlaceKind.If, value.Start, condition));
+        Walk(value);
     }
 
     private void Walk(SyntaxNode node)

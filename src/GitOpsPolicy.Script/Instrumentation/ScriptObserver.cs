@@ -45,6 +45,20 @@ public sealed record ScriptInstrumentation
 
     /// <summary>The one change to make; null for none. A text that it is not about is compiled as it is.</summary>
     public ScriptMutation? Mutation { get; init; }
+
+    /// <summary>
+    /// For an expression that decides whether something is done at all, what it is called: it counts as a condition, as that of an
+    /// <c>if</c> does. Null for any other text.
+    /// </summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Offers a change that a host would make to what it reads itself: notes it, and says whether it is the one to make.</summary>
+    public bool Makes(SourceLocation at, string change)
+    {
+        var mutation = new ScriptMutation(at, change, 0);
+        Mutations?.Add(mutation);
+        return mutation == Mutation;
+    }
 }
 
 /// <summary>A small change to a script that its tests should notice.</summary>

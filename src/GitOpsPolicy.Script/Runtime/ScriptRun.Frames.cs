@@ -9,7 +9,7 @@ public sealed partial class ScriptRun
     private int frameDepth;
 
     /// <summary>The place in the rule that is being run; nowhere when nothing is.</summary>
-    internal SourceLocation Location => frameDepth > 0 ? frames[frameDepth - 1].Location : default;
+    public SourceLocation Location => frameDepth > 0 ? frames[frameDepth - 1].Location : default;
 
     /// <summary>Frames in use: to go back to when an error is caught.</summary>
     internal int FrameDepth => frameDepth;

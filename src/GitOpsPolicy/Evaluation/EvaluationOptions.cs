@@ -26,4 +26,7 @@ public sealed record EvaluationOptions
 
     /// <summary>Workers to judge with; 0 for one per processor. The decision is the same with any number.</summary>
     public int Workers { get; init; }
+
+    /// <summary>Watches every rule judge; null for none. The rules have to be loaded with it to tell more than that.</summary>
+    internal RuleObserver? Observer { get; init; }
 }

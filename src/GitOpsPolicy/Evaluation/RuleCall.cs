@@ -15,7 +15,8 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="Node">The value pointed to; null for none.</param>
 /// <param name="Change">The change pointed to; null for none.</param>
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
-internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, string? Remediation);
+/// <param name="Site">Where in the rule.</param>
+internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, string? Remediation, SourceLocation Site);
 
 /// <summary>
 /// What a rule is given to judge, and where its reports go. A worker has one and uses it for call after call; nothing of one
@@ -72,7 +73,7 @@ internal sealed class RuleCall
         Reports.Clear();
         suppressed = 0;
         rule.Rule.Judge(this);
-        if (suppressed > 0) Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, null));
+        if (suppressed > 0) Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, null, default));
     }
 
     /// <summary>A value as messages show it, in one line: secrets and unknowns masked.</summary>
@@ -89,7 +90,8 @@ internal sealed class RuleCall
     /// <param name="message">What is wrong.</param>
     /// <param name="where">The value to point to; one that did not come from the input counts as none.</param>
     /// <param name="remediation">Overrides the rule's; null for that.</param>
-    public void Report(FindingAction action, Value message, Value where, string? remediation)
+    /// <param name="site">Where in the rule; null for where the script is.</param>
+    public void Report(FindingAction action, Value message, Value where, string? remediation, SourceLocation? site = null)
     {
         Run.Charge(16);
         if (Reports.Count == MaxReports)
@@ -100,7 +102,7 @@ internal sealed class RuleCall
 
         var pointed = ChangeView.From(where);
         var node = pointed is null && NodeOf(where) is { Document: not null } found ? found : null;
-        Reports.Add(new(action, Show(message), node, pointed, remediation));
+        Reports.Add(new(action, Show(message), node, pointed, remediation, site ?? Run.Location));
     }
 
     // An object of the host's, such as an image, points to where its text was read.

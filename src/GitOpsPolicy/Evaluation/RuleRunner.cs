@@ -66,20 +66,26 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     private void Run(BoundRule rule, ScriptBudget budget, ChangeView? view)
     {
         run.Restart(budget);
+        options.Observer?.Judging(rule, view?.Change);
+        Exception? ending = null;
         try
         {
             call.Judge(rule, run, view);
         }
         catch (ScriptException e)
         {
+            ending = e;
             Outcomes.Failures.Add(new(rule.Metadata.Name, view?.Change.Resource, MessageText.OneLine(e.Message), e.Location == default ? rule.Metadata.Location : e.Location));
         }
         catch (UndeterminedException e)
         {
+            ending = e;
             Outcomes.Undetermined.Add(Describe(rule, view?.Change, e));
         }
 
         if (options.CountsCosts) Outcomes.Costs.Add(rule.Metadata.Name, run);
+
+        options.Observer?.Judged(rule, view?.Change, call.Reports, ending);
 
         // What a rule reported before it stopped is true all the same.
         foreach (var report in call.Reports) Outcomes.Findings.Add(Finding(rule, view?.Change, report));

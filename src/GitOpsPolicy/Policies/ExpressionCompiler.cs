@@ -2,36 +2,43 @@ using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Instrumentation;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Policies;
 
 /// <summary>Compiles the expressions of YAML rules.</summary>
 /// <param name="scope">What they see by name besides the parameters: the exports of the built-in modules.</param>
-internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scope)
+/// <param name="instrumentation">What is done to them besides compiling; null for nothing.</param>
+internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scope, ScriptInstrumentation? instrumentation = null)
 {
+    /// <summary>What is done to expressions besides compiling; null for nothing.</summary>
+    public ScriptInstrumentation? Instrumentation => instrumentation;
+
     /// <summary>Compiles an expression; null and problems when it is broken.</summary>
     /// <param name="node">The expression.</param>
     /// <param name="names">Names of the parameters, in the order of the arguments of each call.</param>
     /// <param name="problems">Where mistakes go.</param>
-    public CompiledExpression? Compile(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
+    /// <param name="condition">What the expression is called when it decides whether something is done; else null.</param>
+    public CompiledExpression? Compile(ScalarNode node, ImmutableArray<string> names, ProblemList problems, string? condition = null)
     {
         var (file, at) = PlaceOf(node);
-        return Finish(ScriptLoader.LoadExpression(file, node.Text, at, names, scope), node, problems);
+        var wanted = condition is null || instrumentation is null ? instrumentation : instrumentation with { Condition = condition };
+        return Finish(ScriptLoader.LoadExpression(file, node.Text, at, names, scope, wanted), node, problems);
     }
 
     /// <summary>Compiles what stands between <c>${</c> and <c>}</c> when that is the whole text.</summary>
     public CompiledExpression? CompileWhole(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
     {
         var (file, at) = PlaceOf(node);
-        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at with { Column = at.Column + 2 }, names, scope), node, problems);
+        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at with { Column = at.Column + 2 }, names, scope, instrumentation), node, problems);
     }
 
     /// <summary>Compiles a text with expressions between <c>${</c> and <c>}</c>.</summary>
     public CompiledExpression? CompileTemplate(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
     {
         var (file, at) = PlaceOf(node);
-        return Finish(ScriptLoader.LoadTemplate(file, node.Text, at, names, scope), node, problems);
+        return Finish(ScriptLoader.LoadTemplate(file, node.Text, at, names, scope, instrumentation), node, problems);
     }
 
     private static CompiledExpression? Finish(Loaded<ScriptFunction> loaded, ScalarNode node, ProblemList problems)

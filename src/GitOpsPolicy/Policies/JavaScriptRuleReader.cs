@@ -2,6 +2,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Instrumentation;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Policies;
@@ -10,13 +11,17 @@ namespace GitOpsPolicy.Policies;
 /// <param name="modules">The built-in modules, by name.</param>
 /// <param name="texts">Takes the text of every script read or imported.</param>
 /// <param name="problems">Where mistakes go.</param>
-internal sealed class JavaScriptRuleReader(IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems)
+/// <param name="instrumentation">What is done to them besides loading; null for nothing.</param>
+internal sealed class JavaScriptRuleReader(
+    IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems, ScriptInstrumentation? instrumentation = null)
 {
+    private readonly ScriptLimits limits = ScriptLimits.Default with { Instrumentation = instrumentation };
+
     /// <summary>Loads a file; null when it is broken, which has been reported, or a module for others to import.</summary>
     public JavaScriptRule? Read(FileTree tree, TextFile file, string text)
     {
         texts.Add(text);
-        var loaded = ScriptLoader.LoadModule(file, text, (specifier, importer) => Resolve(tree, specifier, importer));
+        var loaded = ScriptLoader.LoadModule(file, text, (specifier, importer) => Resolve(tree, specifier, importer), limits);
         problems.AddRange(loaded.Problems);
         if (!loaded.TryGet(out var module) || !module.TryGetExport("default", out var definition)) return null;
         try
@@ -41,7 +46,7 @@ internal sealed class JavaScriptRuleReader(IReadOnlyDictionary<string, NativeMod
 
         var document = new Document(file, 0, written);
         var fields = new FieldReader((MappingNode)document.Root, problems);
-        var metadata = RuleMetadataReader.Read(RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet);
+        var metadata = RuleMetadataReader.Read(RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet, instrumentation);
         fields.Finish();
         return new(metadata, definition, hasCheckSet ? checkSet : check);
     }

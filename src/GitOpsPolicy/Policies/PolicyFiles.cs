@@ -3,6 +3,8 @@ using System.Text;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies;
 
@@ -75,16 +77,33 @@ internal sealed class PolicyFiles(ProblemList problems)
     /// <summary>Loads the rules among the files.</summary>
     /// <param name="driftTable">The drift table that they see; null for the shipped one.</param>
     /// <param name="found">Where mistakes go; null for where those of the files go.</param>
-    public List<Rule> LoadRules(MappingNode? driftTable, ProblemList? found = null)
+    /// <param name="instrumentation">What is done to the rules besides loading them; null for nothing.</param>
+    public List<Rule> LoadRules(MappingNode? driftTable, ProblemList? found = null, ScriptInstrumentation? instrumentation = null)
     {
         found ??= problems;
         if (driftTables.Count > 1) found.Add(driftTables[1], $"there is another drift table at {driftTables[0].Location}", "a rule set has one");
         var modules = BuiltinModules.For(driftTable, found);
-        var yaml = new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(modules)), found);
+        var yaml = new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(modules), instrumentation), found);
         var rules = ruleDocuments.Select(yaml.Read).OfType<Rule>().ToList();
-        var javaScript = new JavaScriptRuleReader(modules, ScriptTexts, found);
+        var javaScript = new JavaScriptRuleReader(modules, ScriptTexts, found, instrumentation);
         rules.AddRange(scripts.Select(s => javaScript.Read(s.Tree, s.File, s.Text)).OfType<Rule>());
         return rules;
+    }
+
+    /// <summary>Loads one rule once more; null when it does not load as it is instrumented.</summary>
+    /// <param name="rule">The rule as it was loaded.</param>
+    /// <param name="modules">The built-in modules that it sees.</param>
+    /// <param name="instrumentation">What is done to it besides loading.</param>
+    public Rule? Reload(RuleMetadata rule, IReadOnlyDictionary<string, NativeModule> modules, ScriptInstrumentation instrumentation)
+    {
+        var found = new ProblemList();
+        var compiler = new ExpressionCompiler(BuiltinModules.Scope(modules), instrumentation);
+        Rule? loaded = ruleDocuments.Find(d => d.Location == rule.Location) is { } document
+            ? new YamlRuleReader(compiler, found).Read(document)
+            : scripts.Find(s => s.File.Path == rule.Location.File) is { File: not null } script
+                ? new JavaScriptRuleReader(modules, ScriptTexts, found, instrumentation).Read(script.Tree, script.File, script.Text)
+                : null;
+        return found.Count == 0 ? loaded : null;
     }
 
     /// <summary>

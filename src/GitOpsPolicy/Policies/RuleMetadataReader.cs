@@ -3,6 +3,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies.Matching;
 using GitOpsPolicy.Policies.Parameters;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies;
 
@@ -14,7 +15,9 @@ internal static class RuleMetadataReader
     /// <param name="location">Where the rule stands.</param>
     /// <param name="fields">The <c>spec</c> of a YAML rule, or the default export of a JavaScript rule.</param>
     /// <param name="judgesSets">It judges the change set once.</param>
-    public static RuleMetadata Read(string name, SourceLocation location, FieldReader fields, bool judgesSets) => new()
+    /// <param name="instrumentation">What is done to the rule besides reading it; null for nothing.</param>
+    public static RuleMetadata Read(
+        string name, SourceLocation location, FieldReader fields, bool judgesSets, ScriptInstrumentation? instrumentation = null) => new()
     {
         Name = name,
         Location = location,
@@ -26,7 +29,7 @@ internal static class RuleMetadataReader
         Enforcement = fields.Word<Enforcement>("enforcement") ?? Enforcement.Deny,
         IsWaivable = fields.Flag("waivable") ?? true,
         JudgesSets = judgesSets,
-        Match = MatchReader.Read(fields),
+        Match = MatchReader.Read(fields, instrumentation),
         Parameters = ParameterReader.Read(fields.Entries("parameters"), fields.Problems),
     };
 

@@ -94,7 +94,7 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         {
             if (check.When is not null && !Holds(call, check.When, arguments)) continue;
             var where = check.Where is null ? arguments[Item] : Evaluate(call, check.Where, arguments);
-            call.Report(check.Action, Evaluate(call, check.Message, arguments), where, check.Remediation);
+            call.Report(check.Action, Evaluate(call, check.Message, arguments), where, check.Remediation, check.Message.Location);
         }
 
         foreach (var check in body.Patterns) JudgePattern(call, check, arguments);
@@ -112,7 +112,7 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         var evidence = check.IsRequired ? trace.Misses : trace.Hits;
         if (evidence.Count == 0) evidence.Add(new(subject, "fit the pattern", Negated: false));
         foreach (var found in evidence)
-            call.Report(check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest), check.Remediation);
+            call.Report(check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest), check.Remediation, check.Location);
     }
 
     private Node? Root(RuleCall call, PatternCheck check, Value item)

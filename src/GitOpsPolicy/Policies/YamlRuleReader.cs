@@ -3,6 +3,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies.Patterns;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies;
 
@@ -38,7 +39,7 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
         if (!hasSpec) return null;
 
         var scope = spec!.Word<RuleScope>("scope") ?? RuleScope.Change;
-        var metadata = RuleMetadataReader.Read(name, document.Location, spec, scope == RuleScope.Set);
+        var metadata = RuleMetadataReader.Read(name, document.Location, spec, scope == RuleScope.Set, compiler.Instrumentation);
         var body = ReadBody(spec, scope);
         spec.Finish();
         return new(metadata, body);
@@ -59,7 +60,7 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     private YamlRuleBody ReadBody(FieldReader spec, RuleScope scope)
     {
         var variables = ReadVariables(spec);
-        var when = Expression(spec, "when");
+        var when = Condition(spec);
         var forEach = Expression(spec, "forEach");
         var body = new YamlRuleBody
         {
@@ -93,10 +94,12 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             if (Reads.Mapping(node, name, problems) is not { } mapping) continue;
             var fields = new FieldReader(mapping, problems);
             fields.Require("message");
-            var (when, message, where) = (Expression(fields, "when"), Template(fields, "message"), Expression(fields, "where"));
+            var (when, message, where) = (Condition(fields), Template(fields, "message"), Expression(fields, "where"));
             var remediation = fields.Text("remediation");
             fields.Finish();
-            if (message is not null) yield return new(action, when, message, where, remediation);
+            if (message is null || IsLeftOut(node, name)) continue;
+            FindReport(message.Location, name);
+            yield return new(action, when, message, where, remediation);
         }
     }
 
@@ -108,10 +111,12 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
 
     private IEnumerable<PatternCheck> ReadPatterns(FieldReader spec, string name, bool isRequired, CompiledExpression? shared)
     {
-        var reader = new PatternReader(node => compiler.CompileWhole(node, names, problems), problems);
+        var reader = new PatternReader(node => compiler.CompileWhole(node, names, problems), problems) { Instrumentation = compiler.Instrumentation };
         if (spec.Any(name) is not SequenceNode list)
         {
-            if (spec.Any(name) is { } pattern) yield return new(isRequired, FindingAction.Deny, reader.Read(pattern), shared, null, pattern.Location);
+            if (spec.Any(name) is not { } alone || IsLeftOut(alone, name)) yield break;
+            FindReport(alone.Location, name);
+            yield return new(isRequired, FindingAction.Deny, reader.Read(alone), shared, null, alone.Location);
             yield break;
         }
 
@@ -123,9 +128,17 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             var pattern = fields.Any("pattern") is { } p ? reader.Read(p) : null;
             var (message, action, remediation) = (Template(fields, "message"), fields.Word<FindingAction>("action"), fields.Text("remediation"));
             fields.Finish();
-            if (pattern is not null) yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location);
+            if (pattern is null || IsLeftOut(node, name)) continue;
+            FindReport(node.Location, name);
+            yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location);
         }
     }
+
+    private bool IsLeftOut(Node check, string name) => compiler.Instrumentation?.Makes(check.Location, $"`{name}` left out") == true;
+
+    private void FindReport(SourceLocation at, string name) => compiler.Instrumentation?.Observer?.Found(new(PlaceKind.Report, at, name, 0));
+
+    private CompiledExpression? Condition(FieldReader fields) => fields.Any("when") is { } node ? Compile(node, "when", isCondition: true) : null;
 
     private CompiledExpression? Expression(FieldReader fields, string name) => fields.Any(name) is { } node ? Compile(node, name) : null;
 
@@ -133,9 +146,9 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
         fields.Any(name) is { } node && Reads.Text(node, name, problems) is not null ? compiler.CompileTemplate((ScalarNode)node, names, problems) : null;
 
     // `when: true` and `forEach: [1, 2]` are JavaScript too, but YAML has read them already.
-    private CompiledExpression? Compile(Node node, string name)
+    private CompiledExpression? Compile(Node node, string name, bool isCondition = false)
     {
-        if (node is ScalarNode { Kind: not NodeKind.Null } scalar) return compiler.Compile(scalar, names, problems);
+        if (node is ScalarNode { Kind: not NodeKind.Null } scalar) return compiler.Compile(scalar, names, problems, isCondition ? name : null);
         problems.Add(node, $"`{name}` must be an expression, not {Reads.Describe(node)}", "write it in quotes");
         return null;
     }

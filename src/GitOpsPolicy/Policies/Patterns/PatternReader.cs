@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies.Patterns;
 
@@ -13,12 +14,15 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
     private static readonly ImmutableArray<string> Operators =
         ["equals", "in", "notIn", "matches", "exists", "atLeast", "atMost", "allOf", "anyOf", "not", "each", "any", "fields"];
 
+    /// <summary>What is done to patterns besides reading them; null for nothing.</summary>
+    public ScriptInstrumentation? Instrumentation { get; init; }
+
     /// <summary>Reads one. Mistakes are reported, and what is broken fits everything.</summary>
     public Pattern Read(Node node) => node switch
     {
         MappingNode mapping => ReadMapping(mapping),
         SequenceNode list => new ElementsPattern([.. list.Items.ToArray().Select(Read)]),
-        _ => new EqualPattern(ReadOperand(node)),
+        _ => Instrumented(node, "equals", new EqualPattern(ReadOperand(node))),
     };
 
     private Pattern ReadMapping(MappingNode mapping)
@@ -26,7 +30,7 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
         var (operators, names) = (new List<Pattern>(), new List<string>());
         foreach (var entry in mapping.Entries)
         {
-            if (Operators.Contains(entry.Key)) operators.Add(ReadOperator(entry.Key, entry.Value));
+            if (Operators.Contains(entry.Key)) operators.Add(Instrumented(entry.Value, entry.Key, ReadOperator(OperatorFor(entry.Key, entry.Value), entry.Value)));
             else names.Add(entry.Key);
         }
 
@@ -47,6 +51,17 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
     }
 
     private FieldsPattern ReadFields(MappingNode mapping) => new([.. mapping.Entries.ToArray().Select(e => (e.Key, Read(e.Value)))]);
+
+    // The operator written, or its opposite when that is the change to be made.
+    private string OperatorFor(string name, Node operand) =>
+        PatternMutations.Opposites.TryGetValue(name, out var other) && Instrumentation?.Makes(operand.Location, $"`{name}` to `{other}`") == true ? other : name;
+
+    private Pattern Instrumented(Node operand, string name, Pattern pattern)
+    {
+        if (Instrumentation is null) return pattern;
+        if (PatternMutations.CanNegate(name) && Instrumentation.Makes(operand.Location, $"`{name}` negated")) pattern = new NotPattern(pattern);
+        return Instrumentation.Observer is { } observer && PatternMutations.IsLeaf(name) ? WatchedPattern.Of(pattern, operand, name, observer) : pattern;
+    }
 
     private Pattern ReadOperator(string name, Node operand) => name switch
     {

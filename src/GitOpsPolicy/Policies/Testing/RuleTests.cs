@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Policies.Parameters;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Policies.Testing.Coverage;
+using GitOpsPolicy.Policies.Testing.Mutation;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies.Testing;
 
@@ -28,24 +33,30 @@ public sealed partial class RuleTests
     private readonly Dictionary<Node, ImmutableArray<Rule>> byDriftTable = [];
     private readonly ImmutableArray<Rule> shipped;
 
-    private RuleTests(ImmutableArray<RuleTestCase> cases, PolicyFiles files, ImmutableArray<Rule> shipped) =>
-        (this.cases, this.files, this.shipped) = (cases, files, shipped);
+    private readonly FileTree tree;
+    private readonly CoverageObserver? coverage;
+
+    private RuleTests(ImmutableArray<RuleTestCase> cases, PolicyFiles files, ImmutableArray<Rule> shipped, FileTree tree, CoverageObserver? coverage) =>
+        (this.cases, this.files, this.shipped, this.tree, this.coverage) = (cases, files, shipped, tree, coverage);
 
     /// <summary>How many cases there are.</summary>
     public int Count => cases.Length;
 
     /// <summary>Loads the rules and their tests, or tells everything that is wrong with either. No tests at all is wrong too.</summary>
-    public static Loaded<RuleTests> Load(RuleSetSource source)
+    /// <param name="source">Where they are.</param>
+    /// <param name="countsCoverage">Count what the tests come to.</param>
+    public static Loaded<RuleTests> Load(RuleSetSource source, bool countsCoverage = false)
     {
+        var counts = countsCoverage ? new CoverageObserver() : null;
         var problems = new ProblemList();
         var (files, _) = RuleSetLoader.Read(source, problems);
-        var rules = files.LoadRules(files.DriftTable).ToImmutableArray();
+        var rules = files.LoadRules(files.DriftTable, instrumentation: Watching(counts)).ToImmutableArray();
         var reader = new RuleTestReader(source.Tree, problems);
         var found = files.Tests.SelectMany(d => reader.Read(d)).ToImmutableArray();
         if (problems.Count == 0 && found.IsEmpty)
             problems.AddFile(source.Policies.FirstOrDefault() ?? "policies", "there are no rule tests", "a test is a YAML document with `kind: RuleTest`");
         if (problems.Count == 0) CheckRules(found, rules, problems);
-        return problems.Count > 0 ? new(problems.InFileOrder()) : new(new RuleTests(found, files, rules));
+        return problems.Count > 0 ? new(problems.InFileOrder()) : new(new RuleTests(found, files, rules, source.Tree, counts));
     }
 
     /// <summary>Runs the cases whose name fits.</summary>
@@ -60,8 +71,21 @@ public sealed partial class RuleTests
             results.Add(new(testCase.Test, testCase.Name, testCase.Location, Run(testCase, cancellation)));
         }
 
-        return new(results.ToImmutable());
+        return new(results.ToImmutable()) { Coverage = coverage?.Report(shipped.Select(r => r.Metadata), LinesOf) };
     }
+
+    /// <summary>Tries small changes to the rules that the cases are about. Every case has to pass as the rules are.</summary>
+    /// <param name="filter">Found in <c>test: case</c>; null for all.</param>
+    /// <param name="cancellation">Stops between changes.</param>
+    public MutationReport Mutate(Regex? filter, CancellationToken cancellation)
+    {
+        var chosen = cases.Where(c => filter?.IsMatch($"{c.Test}: {c.Name}") ?? true).ToImmutableArray();
+        var tested = shipped.Select(r => r.Metadata).OrderBy(r => r.Name, StringComparer.Ordinal)
+            .Select(rule => (rule, Cases: chosen.Where(c => c.Rules.Contains(rule.Name)).ToImmutableArray())).Where(t => !t.Cases.IsEmpty);
+        return new MutationRun(files, (testCase, changes, mutant) => Run(testCase, changes, With(mutant, RulesFor(testCase, out _)), cancellation).IsEmpty).Try(tested, cancellation);
+    }
+
+    private static ImmutableArray<Rule> With(Rule mutant, ImmutableArray<Rule> rules) => [.. rules.Select(r => r.Metadata.Name == mutant.Metadata.Name ? mutant : r)];
 
     private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, CancellationToken cancellation)
     {
@@ -69,12 +93,20 @@ public sealed partial class RuleTests
         if (!changeSet.Problems.IsEmpty) return [.. changeSet.Problems.Select(p => new RuleTestFailure(p.Location, p.Message))];
         var rules = RulesFor(testCase, out var broken);
         if (!broken.IsEmpty) return [.. broken.Select(p => new RuleTestFailure(p.Location, p.Message))];
+        var failures = Run(testCase, changeSet, rules, cancellation);
+        coverage?.EndCase(rules.Select(r => r.Metadata));
+        return failures;
+    }
+
+    /// <summary>Runs one case with these rules.</summary>
+    private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation)
+    {
         var named = changeSet with
         {
             Changes = [.. changeSet.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)],
         };
         var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledgements = AcknowledgementsOf(testCase, named) };
-        return ExpectationMatch.Compare(testCase, new Evaluator(set).Evaluate(named, Options, cancellation));
+        return ExpectationMatch.Compare(testCase, new Evaluator(set).Evaluate(named, Options with { Observer = coverage }, cancellation));
     }
 
     private ImmutableArray<Rule> RulesFor(RuleTestCase testCase, out ImmutableArray<Problem> broken)
@@ -83,12 +115,20 @@ public sealed partial class RuleTests
         var all = shipped;
         if (testCase.DriftTable is { } table && !byDriftTable.TryGetValue(table, out all))
         {
-            all = [.. files.LoadRules(table, problems)];
+            all = [.. files.LoadRules(table, problems, Watching(coverage))];
             byDriftTable[table] = all;
         }
 
         broken = problems.InFileOrder();
         return [.. all.Where(r => testCase.Rules.Contains(r.Metadata.Name)).OrderBy(r => r.Metadata.Name, StringComparer.Ordinal)];
+    }
+
+    private static ScriptInstrumentation? Watching(CoverageObserver? observer) => observer is null ? null : new() { Observer = observer };
+
+    private ImmutableArray<string> LinesOf(string path)
+    {
+        var from = path.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && tree.Find(path) == PathKind.Missing ? BuiltinTree.Instance : tree;
+        return from.TryRead(path, out var bytes, out _) ? [.. Encoding.UTF8.GetString(bytes.Span).ReplaceLineEndings("\n").Split('\n')] : [];
     }
 
     // Later values come first in a lookup, so a case's own parameters hide those of its test. A rule does what it says on every surface.
@@ -137,6 +177,9 @@ public sealed partial class RuleTests
 /// <param name="Results">One per case, in the order of the files.</param>
 public sealed record RuleTestReport(ImmutableArray<RuleTestResult> Results)
 {
+    /// <summary>What the cases came to; null when that was not counted.</summary>
+    public CoverageReport? Coverage { get; init; }
+
     /// <summary>Cases that passed.</summary>
     public int PassedCount => Results.Count(r => r.Passed);
 
