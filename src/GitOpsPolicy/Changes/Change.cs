@@ -138,6 +138,11 @@ public sealed record Change
     /// <summary>Index into <see cref="ChangeSet.Changes"/> of the other half of what looks like a rename; null for none.</summary>
     public int? PairedWith { get; init; }
 
+    /// <summary>
+    /// The part of a Kubernetes resource that a request goes to, such as <c>scale</c>, <c>status</c> or <c>exec</c>; empty for the resource itself.
+    /// </summary>
+    public string Subresource { get; init; } = "";
+
     /// <summary>The file at head that would hold the resource: where the reviewer sees the change. Null when none does.</summary>
     public string? File { get; init; }
 }

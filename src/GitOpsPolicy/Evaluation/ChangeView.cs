@@ -15,7 +15,7 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
     private static readonly string[] Names =
     [
         "operation", "surface", "origin", "cause", "actor", "environment", "before", "after", "object", "reason",
-        "replacePaths", "file", "acknowledged", "pairedWith", "resource", "previous",
+        "replacePaths", "file", "acknowledged", "pairedWith", "resource", "previous", "subresource",
     ];
 
     private ResourceView? resource;
@@ -56,6 +56,7 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
             "environment" => OrNull(Change.Environment),
             "reason" => OrNull(Change.Reason),
             "file" => OrNull(Change.File),
+            "subresource" => Value.Of(Change.Subresource),
             "acknowledged" => Value.Of(IsAcknowledged),
             "replacePaths" => ScriptValues.Array(Change.ReplacePaths.Select(Steps)),
             "pairedWith" => Change.PairedWith is { } other ? set.ViewOf(other) : Value.Null,

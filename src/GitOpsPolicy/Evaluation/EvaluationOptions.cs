@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
 
@@ -23,6 +24,9 @@ public sealed record EvaluationOptions
 
     /// <summary>Whether <see cref="Decision.Costs"/> is asked for. Counting costs a little, the decision is the same.</summary>
     public bool CountsCosts { get; init; }
+
+    /// <summary>The most that any finding may do, whatever rules and configuration say.</summary>
+    public Enforcement Limit { get; init; } = Enforcement.Deny;
 
     /// <summary>Workers to judge with; 0 for one per processor. The decision is the same with any number.</summary>
     public int Workers { get; init; }

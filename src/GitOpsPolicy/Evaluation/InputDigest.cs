@@ -62,6 +62,7 @@ internal sealed class InputDigest : IDisposable
         Add(change.Environment ?? "");
         Add(change.Actor ?? "");
         Add(change.Reason ?? "");
+        if (change.Subresource.Length > 0) Add(change.Subresource);
         foreach (var path in change.ReplacePaths) Add(path);
         Add(change.Before);
         Add(change.After);

@@ -25,6 +25,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     /// <summary>Judges one change by every rule that matches it.</summary>
     public void Judge(ChangeView view)
     {
+        if (CapOn(view.Change) == Enforcement.Off) return;
         ScriptBudget? budget = null;
         foreach (var rule in rules.Index.For(view.Change))
         {
@@ -103,13 +104,27 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
             Severity = metadata.Severity,
             Category = metadata.Category,
             Remediation = report.Remediation ?? metadata.Remediation,
-            Action = Verdict.ActionOf(report.Action, rule.LimitOn(judged?.Surface ?? Evaluator.SurfaceOf(set.ChangeSet)), isWaived: false),
+            Action = Verdict.ActionOf(report.Action, LimitOf(rule, judged), isWaived: false),
             Message = report.Message,
             Resource = change?.Resource,
             Change = change,
             Location = node?.Location ?? pointed?.Location ?? new SourceLocation("", 0, 0),
             Node = node,
         };
+    }
+
+    private Enforcement LimitOf(BoundRule rule, Change? judged)
+    {
+        var (limit, cap) = (rule.LimitOn(judged?.Surface ?? Evaluator.SurfaceOf(set.ChangeSet)), CapOn(judged));
+        return cap < limit ? cap : limit;
+    }
+
+    // What holds whatever the rule: the caller's limit, and in a cluster the namespace's.
+    private Enforcement CapOn(Change? change)
+    {
+        if (change is not { Surface: Surface.Admission or Surface.Audit, Resource: KubernetesId id }) return options.Limit;
+        var inNamespace = rules.Config.EnforcementIn(id is { Group: "", Kind: "Namespace" } ? id.Name : id.Namespace);
+        return inNamespace < options.Limit ? inNamespace : options.Limit;
     }
 
     // The change that a value belongs to, for rules that judge the whole set.

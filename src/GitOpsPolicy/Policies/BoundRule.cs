@@ -33,6 +33,9 @@ internal sealed record BoundRule(Rule Rule, int Order, MappingNode ParameterNode
 /// <param name="config">The configuration.</param>
 internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
 {
+    /// <summary>Whoever reaches a server can name kinds that do not exist; more kinds than this are looked up anew each time.</summary>
+    private const int MaxKeys = 10_000;
+
     private readonly ConcurrentDictionary<Key, BoundRule[]> byKey = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<BoundRule>> byEnvironment = new(StringComparer.Ordinal);
 
@@ -47,11 +50,14 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
     {
         var key = change.Resource switch
         {
-            KubernetesId id => new Key(id.Group, id.Kind, change.Operation, change.Origin, change.Surface, change.Environment),
-            TerraformId id => new Key(id.Provider, id.Type, change.Operation, change.Origin, change.Surface, change.Environment),
+            KubernetesId id => new Key(id.Group, id.Kind, change.Subresource, change.Operation, change.Origin, change.Surface, change.Environment),
+            TerraformId id => new Key(id.Provider, id.Type, "", change.Operation, change.Origin, change.Surface, change.Environment),
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
         };
-        return byKey.TryGetValue(key, out var found) ? found : byKey[key] = Select(change);
+        if (byKey.TryGetValue(key, out var found)) return found;
+        found = Select(change);
+        if (byKey.Count < MaxKeys) byKey[key] = found;
+        return found;
     }
 
     /// <summary>The rules that judge whole change sets on a surface.</summary>
@@ -72,5 +78,5 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
     ];
 
     private readonly record struct Key(
-        string Group, string Kind, Operation Operation, ChangeOrigin Origin, Surface Surface, string? Environment);
+        string Group, string Kind, string Subresource, Operation Operation, ChangeOrigin Origin, Surface Surface, string? Environment);
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies.Configuration;
 
 namespace GitOpsPolicy.Policies;
 
@@ -31,6 +32,9 @@ internal static class RuleSetDigest
     {
         var config = set.Config;
         yield return Part("waiverDays", config.WaiverDays.ToString(CultureInfo.InvariantCulture));
+        if (config.OnError != OnError.Deny) yield return Part("onError", Words<OnError>.Of(config.OnError));
+        for (var i = 0; i < config.NamespaceEnforcement.Length; i++)
+            yield return Part("namespace", i.ToString(CultureInfo.InvariantCulture), config.NamespaceEnforcement[i].Namespaces, Words<Enforcement>.Of(config.NamespaceEnforcement[i].Limit));
         foreach (var rule in set.Rules)
             foreach (var surface in Enum.GetValues<Surface>())
                 yield return Part("enforcement", rule.Name, Words<Surface>.Of(surface), Words<Enforcement>.Of(config.EnforcementOf(rule, surface)));

@@ -32,6 +32,12 @@ public sealed record PolicyConfig
     /// <summary>The same by rule.</summary>
     public ImmutableArray<RuleEnforcement> RuleEnforcement { get; init; } = [];
 
+    /// <summary>The most that findings may do in namespaces of a cluster, in the order of the file: the first that fits counts.</summary>
+    public ImmutableArray<NamespaceEnforcement> NamespaceEnforcement { get; init; } = [];
+
+    /// <summary>What becomes of a request to a cluster that the rules could not judge.</summary>
+    public OnError OnError { get; init; } = OnError.Deny;
+
     /// <summary>Environments, in the order of the file: the first that a path fits counts.</summary>
     public ImmutableArray<PolicyEnvironment> Environments { get; init; } = [];
 
@@ -55,6 +61,16 @@ public sealed record PolicyConfig
         var general = Enforcement.TryGetValue(surface, out var set) ? set : surface == Surface.Audit ? Policies.Enforcement.Audit : Policies.Enforcement.Deny;
         var wanted = own?.Everywhere ?? rule.Enforcement;
         return general < wanted ? general : wanted;
+    }
+
+    /// <summary>The most that findings may do in a namespace of a cluster.</summary>
+    /// <param name="name">The namespace; empty for cluster-scoped objects, which no pattern fits.</param>
+    public Enforcement EnforcementIn(string name)
+    {
+        if (name.Length == 0) return Policies.Enforcement.Deny;
+        foreach (var entry in NamespaceEnforcement)
+            if (entry.Pattern.Fits(name)) return entry.Limit;
+        return Policies.Enforcement.Deny;
     }
 
     /// <summary>The folder that paths of files are relative to, seen from the folder of the configuration; empty when it is the same.</summary>
@@ -98,6 +114,25 @@ public sealed record RuleParameters(string Rule, SourceLocation Location, Mappin
 /// <param name="BySurface">On single surfaces, whatever the surface's own limit.</param>
 public sealed record RuleEnforcement(
     string Rule, SourceLocation Location, Enforcement? Everywhere, ImmutableSortedDictionary<Surface, Enforcement> BySurface);
+
+/// <summary>The most that findings may do in some namespaces of a cluster.</summary>
+/// <param name="Namespaces">A glob over names of namespaces.</param>
+/// <param name="Limit">The most that findings may do.</param>
+public sealed record NamespaceEnforcement(string Namespaces, Enforcement Limit)
+{
+    /// <summary><see cref="Namespaces"/>, ready to be used.</summary>
+    internal Glob Pattern { get; } = new(Namespaces);
+}
+
+/// <summary>What becomes of a request to a cluster that the rules could not judge: one failed, used up its budget, or had no time left.</summary>
+public enum OnError
+{
+    /// <summary>It is denied.</summary>
+    Deny,
+
+    /// <summary>It is allowed, with a warning that says so.</summary>
+    Allow,
+}
 
 /// <summary>A part of the repository that has parameters of its own.</summary>
 /// <param name="Name">Its name.</param>

@@ -17,13 +17,15 @@ internal sealed class PolicyConfigReader(ProblemList problems)
         var fields = new FieldReader(document, problems);
         fields.Any("apiVersion");
         fields.Any("kind");
-        var (enforcement, byRule) = ReadEnforcement(fields);
+        var (enforcement, byRule, byNamespace) = ReadEnforcement(fields);
         var config = new PolicyConfig
         {
             Rules = Paths(fields, "rules", nameof(PolicyConfig.Rules)),
             Parameters = ReadParameters(fields),
             Enforcement = enforcement,
             RuleEnforcement = byRule,
+            NamespaceEnforcement = byNamespace,
+            OnError = fields.Word<OnError>("onError") ?? OnError.Deny,
             Environments = ReadEnvironments(fields),
             Drift = Marked(nameof(PolicyConfig.Drift), fields.Any("drift")) is null ? null : fields.Text("drift"),
             Waivers = Paths(fields, "waivers", nameof(PolicyConfig.Waivers)),
@@ -81,14 +83,19 @@ internal sealed class PolicyConfigReader(ProblemList problems)
         return environments.ToImmutable();
     }
 
-    private (ImmutableSortedDictionary<Surface, Enforcement> BySurface, ImmutableArray<RuleEnforcement> ByRule) ReadEnforcement(FieldReader config)
+    private (ImmutableSortedDictionary<Surface, Enforcement> BySurface, ImmutableArray<RuleEnforcement> ByRule, ImmutableArray<NamespaceEnforcement> ByNamespace)
+        ReadEnforcement(FieldReader config)
     {
-        if (!config.TryGetFields("enforcement", out var fields)) return (ImmutableSortedDictionary<Surface, Enforcement>.Empty, []);
+        if (!config.TryGetFields("enforcement", out var fields)) return (ImmutableSortedDictionary<Surface, Enforcement>.Empty, [], []);
         var surfaces = ReadSurfaces(fields);
         var rules = fields.Entries("rules").Select(ReadRuleEnforcement).ToImmutableArray();
+        var namespaces = fields.Entries("namespaces").Select(ReadNamespaceEnforcement).ToImmutableArray();
         fields.Finish();
-        return (surfaces, rules);
+        return (surfaces, rules, namespaces);
     }
+
+    private NamespaceEnforcement ReadNamespaceEnforcement(MappingEntry entry) =>
+        new(entry.Key, Reads.Word<Enforcement>(entry.Value, entry.Key, problems) ?? Enforcement.Deny);
 
     private RuleEnforcement ReadRuleEnforcement(MappingEntry entry)
     {

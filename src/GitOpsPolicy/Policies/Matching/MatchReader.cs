@@ -39,6 +39,7 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
         var kubernetes = new KubernetesMatch
         {
             Kinds = Globs(fields, "kinds"),
+            Subresources = Globs(fields, "subresources"),
             Namespaces = Globs(fields, "namespaces"),
             Labels = Pairs(fields, "labels"),
             Annotations = Pairs(fields, "annotations"),

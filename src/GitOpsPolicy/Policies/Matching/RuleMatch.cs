@@ -38,7 +38,7 @@ internal sealed record RuleMatch
         && (Environments.IsEmpty || (change.Environment is { } e && Environments.Any(g => g.Fits(e))))
         && change.Resource switch
         {
-            KubernetesId id => Kubernetes?.FitsKind(id) ?? false,
+            KubernetesId id => Kubernetes is { } kubernetes && kubernetes.FitsKind(id) && kubernetes.FitsSubresource(change.Subresource),
             TerraformId id => Terraform?.Fits(id) ?? false,
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
         };
@@ -53,6 +53,9 @@ internal sealed record KubernetesMatch
 {
     /// <summary>Kinds: <c>Kind</c>, <c>group/Kind</c>, globs of either; empty for all.</summary>
     public ImmutableArray<Glob> Kinds { get; init; } = [];
+
+    /// <summary>Subresources, the empty text for the resource itself; empty for all but those that controllers report through.</summary>
+    public ImmutableArray<Glob> Subresources { get; init; } = [];
 
     /// <summary>Namespaces; empty for all.</summary>
     public ImmutableArray<Glob> Namespaces { get; init; } = [];
@@ -73,6 +76,13 @@ internal sealed record KubernetesMatch
         var qualified = $"{id.Group}/{id.Kind}";
         return Kinds.Any(glob => glob.Fits(glob.Pattern.Contains('/') ? qualified : id.Kind));
     }
+
+    /// <summary>
+    /// The part of the resource is judged. The server keeps only <c>status</c> of a write to <c>status</c> and only finalizers of one to
+    /// <c>finalize</c>, so nothing that a rule looks for can come in through them, and a denial would stop controllers from reporting.
+    /// </summary>
+    public bool FitsSubresource(string subresource) =>
+        Subresources.IsEmpty ? subresource is not ("status" or "finalize") : AnyFits(Subresources, subresource);
 
     /// <summary>Namespace, labels and annotations are judged.</summary>
     public bool FitsObject(KubernetesId id, Node? node)

@@ -1,0 +1,56 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Manifests;
+
+namespace GitOpsPolicy.Inputs.Admission;
+
+/// <summary>
+/// Requests by which a cluster keeps itself alive. To deny them stops nothing that a person wants and locks the cluster out of its own
+/// repair, so rules may do no more than record them. Who asks is what the server has authenticated, never what an object says.
+/// </summary>
+public static class SystemActors
+{
+    private const string ControllerPrefix = "system:serviceaccount:kube-system:";
+    private const string NodePrefix = "system:node:";
+    private const string NodesGroup = "system:nodes";
+
+    /// <summary>Why the request must not be denied, in a word for annotations and metrics; null when rules have their way.</summary>
+    public static string? ReasonToSpare(AdmissionReview review) => review switch
+    {
+        { Resource: { Group: "coordination.k8s.io", Kind: "Lease", Namespace: "kube-node-lease" } } => "node-lease",
+        { Resource: { Group: "", Kind: "Node" } } when IsNode(review) => "node",
+        _ when Cascades(review) => "cascade",
+        _ when OnlyTakesFinalizers(review) => "finalizer",
+        _ => null,
+    };
+
+    /// <summary>The delete carries out what deleting an owner or a namespace has set going: that earlier request is the one to judge.</summary>
+    internal static bool Cascades(AdmissionReview review) =>
+        review.Operation == Operation.Delete
+        && review.User is ControllerPrefix + "namespace-controller" or ControllerPrefix + "generic-garbage-collector" or ControllerPrefix + "pod-garbage-collector";
+
+    private static bool IsNode(AdmissionReview review) =>
+        review.User.StartsWith(NodePrefix, StringComparison.Ordinal) && review.Groups.Contains(NodesGroup);
+
+    // The object is going already; what holds it back is taken away and nothing else changes.
+    private static bool OnlyTakesFinalizers(AdmissionReview review)
+    {
+        if (review is not { Operation: Operation.Update, Subresource: "", Object: MappingNode after, OldObject: MappingNode before }) return false;
+        if (before.Text("metadata", "deletionTimestamp") is null) return false;
+        var (left, had) = (Finalizers(after), Finalizers(before));
+        return left.Count < had.Count && left.IsSubsetOf(had) && AlikeBut(after, before, "metadata")
+            && after["metadata"] is MappingNode a && before["metadata"] is MappingNode b && AlikeBut(a, b, "finalizers", "managedFields", "resourceVersion", "generation");
+    }
+
+    private static HashSet<string> Finalizers(MappingNode node) =>
+        node.At("metadata", "finalizers") is SequenceNode list ? [.. list.Items.ToArray().OfType<ScalarNode>().Select(item => item.Text)] : [];
+
+    private static bool AlikeBut(MappingNode left, MappingNode right, params ReadOnlySpan<string> keys)
+    {
+        foreach (ref readonly var entry in left.Entries)
+            if (!keys.Contains(entry.Key) && !(right[entry.Key] is { } other && NodeEquality.AreEqual(entry.Value, other))) return false;
+        foreach (ref readonly var entry in right.Entries)
+            if (!keys.Contains(entry.Key) && left[entry.Key] is null) return false;
+        return true;
+    }
+}
