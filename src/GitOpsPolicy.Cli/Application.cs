@@ -60,6 +60,7 @@ internal static class Application
             RulesCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             TypesCommand.Create(terminal),
+            ServeCommand.Create(terminal),
         };
 
     private static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellation)

@@ -13,7 +13,8 @@ public sealed class ArchitectureTests
         ["GitOpsPolicy.Script"] = ["GitOpsPolicy.Documents"],
         ["GitOpsPolicy"] = ["GitOpsPolicy.Documents", "GitOpsPolicy.Script"],
         ["GitOpsPolicy.Kubernetes"] = ["GitOpsPolicy.Documents"],
-        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy"],
+        ["GitOpsPolicy.Webhook"] = ["GitOpsPolicy"],
+        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy", "GitOpsPolicy.Webhook"],
     };
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Text;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>Text from an input, made fit for a line that a person reads: nothing in it moves a cursor, hides or reorders text.</summary>
-internal static class SafeText
+public static class SafeText
 {
     /// <summary>
     /// Bidirectional controls, zero-width and invisible characters, line and paragraph separators, and the byte-order mark: what makes

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.RuleSets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace GitOpsPolicy.Webhook.Admission;
+
+/// <summary>
+/// <c>POST /validate</c>. A status other than 200 means that the request was not judged; what then becomes of it is for the webhook
+/// configuration's <c>failurePolicy</c> to say.
+/// </summary>
+internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFlightGate gate, WebhookMetrics metrics)
+{
+    /// <summary>The server's own default, and the most it allows.</summary>
+    private static readonly (TimeSpan Usual, TimeSpan Longest) Timeout = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!IsReview(context.Request, out var status, out var why))
+        {
+            await RefuseAsync(context, status, why);
+            return;
+        }
+
+        if (!rules.TryGet(out var active))
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "no rules are loaded yet");
+            return;
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        deadline.CancelAfter(TimeFor(context.Request));
+        try
+        {
+            await AnswerAsync(context, active, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.Shed("timeout");
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "there was not enough time to judge the request");
+        }
+        catch (OperationCanceledException)
+        {
+            metrics.Shed("gone");
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ActiveRules active, CancellationToken deadline)
+    {
+        if (await RequestBody.ReadAsync(context.Request, deadline) is not { } body)
+        {
+            metrics.Shed("too_large");
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
+            return;
+        }
+
+        using (body)
+        {
+            var started = Stopwatch.GetTimestamp();
+            if (!await gate.TryEnterAsync(deadline))
+            {
+                metrics.Shed("busy");
+                context.Response.Headers.RetryAfter = "1";
+                await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "too many requests are being judged");
+                return;
+            }
+
+            try
+            {
+                await JudgeAsync(context, active, body.Bytes, started, deadline);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+        }
+    }
+
+    private async Task JudgeAsync(HttpContext context, ActiveRules active, ReadOnlyMemory<byte> body, long started, CancellationToken deadline)
+    {
+        var loaded = AdmissionReviewReader.Read(body);
+        if (!loaded.TryGet(out var review))
+        {
+            metrics.Shed("malformed");
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, loaded.Problems[0].ToString());
+            return;
+        }
+
+        var answer = reviewer.Judge(review, active, deadline);
+        metrics.Answered(review.Operation, review.IsDryRun, answer, Stopwatch.GetElapsedTime(started));
+        context.Response.ContentType = "application/json";
+        AnswerWriter.Write(context.Response.BodyWriter, review.Uid, answer);
+        await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
+    }
+
+    private static bool IsReview(HttpRequest request, out int status, out string why)
+    {
+        (status, why) = request switch
+        {
+            { Method: not "POST" } => (StatusCodes.Status405MethodNotAllowed, "admission reviews are posted"),
+            _ when !IsJson(request.ContentType) => (StatusCodes.Status415UnsupportedMediaType, "admission reviews are application/json"),
+            _ when request.Headers.ContentEncoding.Count > 0 => (StatusCodes.Status415UnsupportedMediaType, "admission reviews are not compressed"),
+            _ => (StatusCodes.Status200OK, ""),
+        };
+        return status == StatusCodes.Status200OK;
+    }
+
+    private static bool IsJson(string? type) =>
+        type is not null && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) && (type.Length == 16 || type[16] is ';' or ' ');
+
+    // The server passes on what is left of the caller's time. A tenth is kept for the way back.
+    private static TimeSpan TimeFor(HttpRequest request)
+    {
+        var given = Timeout.Usual;
+        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+            if (pair.EncodedName.Span is "timeout" && GoDuration.TryParse(pair.DecodeValue().Span, out var told)) given = told;
+        return (given > Timeout.Longest ? Timeout.Longest : given) * 0.9;
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string why)
+    {
+        if (context.Response.HasStarted) return Task.CompletedTask;
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(why + "\n", CancellationToken.None);
+    }
+}

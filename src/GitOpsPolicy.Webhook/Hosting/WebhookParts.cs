@@ -1,0 +1,13 @@
+using GitOpsPolicy.Webhook.Certificates;
+using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.RuleSets;
+
+namespace GitOpsPolicy.Webhook.Hosting;
+
+/// <summary>What the server is put together from.</summary>
+/// <param name="Rules">The rules in force.</param>
+/// <param name="Certificate">The certificate it shows.</param>
+/// <param name="Metrics">What it counts.</param>
+/// <param name="Clock">Tells the time.</param>
+/// <param name="Callers">Who may call; null for anyone who reaches it.</param>
+public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certificate, WebhookMetrics Metrics, TimeProvider Clock, AllowedCallers? Callers = null);

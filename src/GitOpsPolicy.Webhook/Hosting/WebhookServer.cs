@@ -1,0 +1,119 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using GitOpsPolicy.Webhook.Admission;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GitOpsPolicy.Webhook.Hosting;
+
+/// <summary>The admission webhook: two listeners, one for reviews over TLS and one for probes and metrics.</summary>
+public sealed class WebhookServer : IAsyncDisposable
+{
+    private const string ReviewPath = "/validate";
+
+    private readonly WebApplication app;
+    private readonly WebhookOptions options;
+    private readonly Readiness readiness;
+    private readonly ReviewEndpoint endpoint;
+    private readonly InFlightGate gate;
+
+    /// <summary>Sets the server up; it listens from <see cref="StartAsync"/> on.</summary>
+    public WebhookServer(WebhookOptions options, WebhookParts parts)
+    {
+        this.options = options;
+        readiness = new(parts.Rules, parts.Certificate, parts.Clock);
+        gate = new(options.Width, options.Queue);
+        endpoint = new(parts.Rules, new Reviewer(parts.Clock, parts.Metrics, options.Environment), gate, parts.Metrics);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, parts));
+        app = builder.Build();
+        app.Run(DispatchAsync);
+    }
+
+    /// <summary>Where reviews are taken, once the server listens.</summary>
+    public Uri Address => AddressOf("https");
+
+    /// <summary>Where probes and metrics are, once the server listens.</summary>
+    public Uri OperationsAddress => AddressOf("http");
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="IOException">A port is taken, or may not be used.</exception>
+    public Task StartAsync(CancellationToken cancellation) => app.StartAsync(cancellation);
+
+    /// <summary>Goes red, answers on for <see cref="WebhookOptions.Drain"/>, and stops when the last request has been answered.</summary>
+    /// <param name="now">Cancelled to skip the wait.</param>
+    public async Task DrainAsync(CancellationToken now)
+    {
+        readiness.Drain();
+        await Task.Delay(options.Drain, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(now);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        gate.Dispose();
+    }
+
+    private void Listen(KestrelServerOptions kestrel, WebhookParts parts)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes + 1;   // one over, so that the answer is ours
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+        kestrel.Listen(options.Address, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(5), OnConnection = _ => new(Handshake(parts)) });
+        });
+        kestrel.Listen(options.Address, options.OperationsPort, static listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private SslServerAuthenticationOptions Handshake(WebhookParts parts)
+    {
+        var handshake = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = parts.Certificate.Current ?? throw new AuthenticationException("There is no certificate to show yet."),
+            EnabledSslProtocols = options.AllowTls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
+        };
+        parts.Callers?.Require(handshake);
+        return handshake;
+    }
+
+    private Task DispatchAsync(HttpContext context)
+    {
+        if (readiness.IsDraining) context.Response.Headers.Connection = context.Request.Protocol == "HTTP/1.1" ? "close" : default;
+        var path = context.Request.Path.Value ?? "";
+        return (path, context.Request.IsHttps) switch
+        {
+            (ReviewPath, true) => endpoint.HandleAsync(context),
+            ("/healthz", _) => TellAsync(context, (true, "ok\n")),
+            ("/readyz", _) => TellAsync(context, readiness.Tell()),
+            _ => TellAsync(context, (false, "there is nothing here\n"), StatusCodes.Status404NotFound),
+        };
+    }
+
+    private static Task TellAsync(HttpContext context, (bool IsGood, string Text) told, int otherwise = StatusCodes.Status503ServiceUnavailable)
+    {
+        context.Response.StatusCode = told.IsGood ? StatusCodes.Status200OK : otherwise;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(told.Text, context.RequestAborted);
+    }
+
+    private Uri AddressOf(string scheme)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = addresses.First(a => a.StartsWith(scheme + "://", StringComparison.Ordinal));
+        return new(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+    }
+}

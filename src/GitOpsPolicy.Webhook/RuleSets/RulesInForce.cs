@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies;
+
+namespace GitOpsPolicy.Webhook.RuleSets;
+
+/// <summary>A rule set that requests are judged by, with what is made of it once.</summary>
+/// <param name="rules">The rules.</param>
+/// <param name="loadedAt">When they came into force.</param>
+public sealed class ActiveRules(RuleSet rules, DateTimeOffset loadedAt)
+{
+    /// <summary>The rules.</summary>
+    public RuleSet Rules { get; } = rules;
+
+    /// <summary>Judges by them.</summary>
+    public Evaluator Evaluator { get; } = new(rules);
+
+    /// <summary>When they came into force.</summary>
+    public DateTimeOffset LoadedAt { get; } = loadedAt;
+}
+
+/// <summary>
+/// The rule set in force. A request reads it once, so that it is judged by one set from beginning to end; a new set takes its place whole.
+/// </summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
+public sealed class RulesInForce
+{
+    private ActiveRules? current;
+
+    /// <summary>The rules in force; false before any have come into force.</summary>
+    public bool TryGet([NotNullWhen(true)] out ActiveRules? rules) => (rules = Volatile.Read(ref current)) is not null;
+
+    /// <summary>Puts other rules in force from the next request on.</summary>
+    public void Put(ActiveRules rules) => Volatile.Write(ref current, rules);
+}

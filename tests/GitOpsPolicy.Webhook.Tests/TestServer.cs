@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Webhook.Certificates;
+using GitOpsPolicy.Webhook.Hosting;
+using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.RuleSets;
+using Xunit;
+
+namespace GitOpsPolicy.Webhook.Tests;
+
+/// <summary>A whole webhook on free ports of loopback, with an authority and rules of its own.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-webhook-").FullName;
+    private readonly FileCertificate certificate;
+    private readonly WebhookMetrics metrics = new();
+
+    private TestServer(WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames)
+    {
+        Folder = new(Path.Combine(folder, "certs"));
+        Folder.Fill(["localhost", "127.0.0.1", "::1"], DateTimeOffset.UtcNow);
+        certificate = new(Folder.CertificatePath, Folder.KeyPath, TimeProvider.System, TimeSpan.FromMilliseconds(50));
+        var allowed = callers is null ? null : new AllowedCallers([callers.Certificate], [.. callerNames]);
+        Server = new(options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero }, new(Rules, certificate, metrics, TimeProvider.System, allowed));
+    }
+
+    public RulesInForce Rules { get; } = new();
+
+    public CertificateFolder Folder { get; }
+
+    public WebhookServer Server { get; }
+
+    /// <summary>Starts a server that judges by some rules, which are files of a folder by name; null for none yet.</summary>
+    public static async Task<TestServer> StartAsync(
+        Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames)
+    {
+        var server = new TestServer(options ?? new(), callers, callerNames);
+        if (rules is not null) server.Rules.Put(new(server.Load(rules), DateTimeOffset.UtcNow));
+        await server.Server.StartAsync(CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>Loads rules.</summary>
+    public RuleSet Load(Dictionary<string, string> files)
+    {
+        var root = Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName;
+        foreach (var (name, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, name))!);
+            File.WriteAllText(Path.Combine(root, name), text);
+        }
+
+        using var tree = new WorkTree(root);
+        var loaded = RuleSetLoader.Load(new() { Tree = tree });
+        Assert.True(loaded.TryGet(out var rules), string.Join('\n', loaded.Problems));
+        return rules;
+    }
+
+    /// <summary>A client that trusts this server's authority alone.</summary>
+    public HttpClient Client(X509Certificate2? certificate = null)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPemFile(Folder.AuthorityPath);
+        var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } };
+        if (certificate is not null) handler.SslOptions.ClientCertificates = [certificate];
+        return new(handler) { BaseAddress = Server.Address, Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        certificate.Dispose();
+        metrics.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>Reviews to send.</summary>
+internal static class Reviews
+{
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    /// <summary>A request to create a ConfigMap with some data.</summary>
+    public static string ConfigMap(string uid, string data = "{}", string user = "alice", string place = "prod") =>
+        $$$"""
+        {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"{{{uid}}}","kind":{"group":"","version":"v1","kind":"ConfigMap"},
+        "resource":{"group":"","version":"v1","resource":"configmaps"},"name":"settings","namespace":"{{{place}}}","operation":"CREATE","userInfo":{"username":"{{{user}}}"},
+        "object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"{{{place}}}"},"data":{{{data}}}},"oldObject":null,"dryRun":false}}
+        """;
+}
