@@ -22,7 +22,7 @@ internal sealed class TestServer : IAsyncDisposable
     private TestServer(WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames)
     {
         Folder = new(Path.Combine(folder, "certs"));
-        Folder.Fill(["localhost", "127.0.0.1", "::1"], DateTimeOffset.UtcNow);
+        Folder.Fill(["localhost", "127.0.0.1", "::1"], TimeProvider.System.GetUtcNow());
         certificate = new(Folder.CertificatePath, Folder.KeyPath, TimeProvider.System, TimeSpan.FromMilliseconds(50));
         var allowed = callers is null ? null : new AllowedCallers([callers.Certificate], [.. callerNames]);
         Server = new(options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero }, new(Rules, certificate, metrics, TimeProvider.System, allowed));
@@ -39,7 +39,7 @@ internal sealed class TestServer : IAsyncDisposable
         Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames)
     {
         var server = new TestServer(options ?? new(), callers, callerNames);
-        if (rules is not null) server.Rules.Put(new(server.Load(rules), DateTimeOffset.UtcNow));
+        if (rules is not null) server.Rules.Put(new(server.Load(rules), TimeProvider.System.GetUtcNow()));
         await server.Server.StartAsync(CancellationToken.None);
         return server;
     }

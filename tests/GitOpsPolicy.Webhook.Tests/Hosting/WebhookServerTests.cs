@@ -127,7 +127,7 @@ public sealed class WebhookServerTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("rules: none loaded", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        server.Rules.Put(new(server.Load(Rules), DateTimeOffset.UtcNow));
+        server.Rules.Put(new(server.Load(Rules), TimeProvider.System.GetUtcNow()));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/readyz")).StatusCode);
     }
 
@@ -163,7 +163,7 @@ public sealed class WebhookServerTests
     [Fact]
     public async Task Only_holders_of_a_certificate_of_the_authority_with_an_allowed_name_may_call()
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         using var authority = CertificateAuthority.Create(now.AddDays(-1), TimeSpan.FromDays(2));
         using var stranger = CertificateAuthority.Create(now, TimeSpan.FromDays(1));
         await using var server = await TestServer.StartAsync(Rules, callers: authority, callerNames: "kube-apiserver");
@@ -181,8 +181,8 @@ public sealed class WebhookServerTests
     {
         await using var server = await TestServer.StartAsync(Rules);
         var before = await ShownAsync(server);
-        server.Folder.Fill(["localhost", "127.0.0.1"], DateTimeOffset.UtcNow);
-        for (var i = 0; i < 100 && await ShownAsync(server) == before; i++) await Task.Delay(50);
+        server.Folder.Fill(["localhost", "127.0.0.1"], TimeProvider.System.GetUtcNow());
+        for (var i = 0; i < 100 && await ShownAsync(server) == before; i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         Assert.NotEqual(before, await ShownAsync(server));
     }
 
