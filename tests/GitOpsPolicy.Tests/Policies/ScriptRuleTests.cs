@@ -73,7 +73,7 @@ public sealed class ScriptRuleTests
         { "report.warn('first'); report.audit('second', change)", "1:1 Warn first\n1:1 Audit second" },
         { "for (const c of change.object.spec.template.spec.containers) report.deny(c.image, c.image, { remediation: 'pin it' })", "10:18 Deny web:1\n12:18 Deny side:1" },
         { "report.deny('line one\\nline \\u001b[31mtwo\\u202e')", "1:1 Deny line one line \\u{1b}[31mtwo\\u{202e}" },
-        { "if (change.resource.namespace !== 'prod' || change.resource.apiVersion !== 'apps/v1' || change.before !== null) throw 1; report.deny(`${Object.keys(change).length}`)", "1:1 Deny 16" },
+        { "if (change.resource.namespace !== 'prod' || change.resource.apiVersion !== 'apps/v1' || change.before !== null) throw 1; report.deny(`${Object.keys(change).length}`)", "1:1 Deny 17" },
         { "throw new TypeError('it broke')", "failure r Deployment prod/web: TypeError: it broke at policies/r.rule.js:6:11" },
         { "while (true) {}", "failure r Deployment prod/web: the rule used up its fuel of 1000000 steps at policies/r.rule.js:6:18" },
         { "const a = []; for (;;) a.push('x'.repeat(100000))", "failure" },

@@ -92,6 +92,8 @@ declare module "gitops-policy" {
     /** Why, in the words of the plan, such as `delete_because_each_key`. */
     readonly reason: string | null;
     readonly file: string | null;
+    /** The part of a Kubernetes resource that a request goes to, such as `scale` or `exec`; empty for the resource itself. */
+    readonly subresource: string;
     /** What forces a replace: lists of steps. */
     readonly replacePaths: readonly (readonly string[])[];
     /** An acknowledgement names this very deletion. */
