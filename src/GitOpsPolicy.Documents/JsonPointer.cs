@@ -13,6 +13,20 @@ public static class JsonPointer
         return text.ToString();
     }
 
+    /// <summary>Writes a step in front of those that end <paramref name="room"/>; false when there is not enough of it.</summary>
+    /// <param name="step">A key or index, unescaped.</param>
+    /// <param name="room">Where the pointer grows towards the start.</param>
+    /// <param name="start">Where it starts so far.</param>
+    internal static bool TryPrepend(string step, Span<char> room, ref int start)
+    {
+        var escaped = step.AsSpan().ContainsAny('~', '/') ? step.Replace("~", "~0").Replace("/", "~1") : step;
+        if (escaped.Length >= start) return false;
+        start -= escaped.Length + 1;
+        room[start] = '/';
+        escaped.CopyTo(room[(start + 1)..]);
+        return true;
+    }
+
     /// <summary>The steps of a pointer, unescaped. What is no pointer has one step: itself.</summary>
     public static string[] Parse(string pointer) => pointer switch
     {

@@ -11,8 +11,11 @@ public readonly record struct MappingEntry(string Key, SourcePosition KeyPositio
 /// <summary>Values under distinct text keys, in the order of the source.</summary>
 public sealed class MappingNode : Node
 {
-    /// <summary>Up to this many keys a scan beats a hash table.</summary>
-    private const int ScanLimit = 8;
+    /// <summary>
+    /// Up to this many keys a scan beats a hash table, which has to be made for each document and then used a few times: keys are
+    /// mostly shared strings, so most are found by comparing references.
+    /// </summary>
+    private const int ScanLimit = 16;
 
     private readonly MappingEntry[] entries;
     private Dictionary<string, int>? index;
@@ -61,11 +64,9 @@ public sealed class MappingNode : Node
     {
         if (entries.Length > ScanLimit) return (index ??= BuildIndex()).GetValueOrDefault(key, -1);
         for (var i = 0; i < entries.Length; i++)
-        {
-            var candidate = entries[i].Key;
-            if (ReferenceEquals(candidate, key) || candidate == key) return i;
-        }
-
+            if (ReferenceEquals(entries[i].Key, key)) return i;
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Key == key) return i;
         return -1;
     }
 

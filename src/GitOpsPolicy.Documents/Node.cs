@@ -96,10 +96,19 @@ public abstract class Node
     {
         get
         {
-            var steps = new Stack<string>();
-            for (var at = this; at.Parent is { } parent; at = parent) steps.Push(parent.StepTo(at));
-            return JsonPointer.Format(steps);
+            Span<char> room = stackalloc char[256];
+            var start = room.Length;
+            for (var at = this; at.Parent is { } parent; at = parent)
+                if (!JsonPointer.TryPrepend(parent.StepTo(at), room, ref start)) return LongPointer();
+            return new string(room[start..]);
         }
+    }
+
+    private string LongPointer()
+    {
+        var steps = new Stack<string>();
+        for (var at = this; at.Parent is { } parent; at = parent) steps.Push(parent.StepTo(at));
+        return JsonPointer.Format(steps);
     }
 
     /// <summary>The key or index under which this node holds <paramref name="child"/>.</summary>

@@ -26,5 +26,12 @@ public sealed class SequenceNode : Node
     /// <exception cref="IndexOutOfRangeException">There is no such value.</exception>
     public Node this[int index] => items[index];
 
-    private protected override string StepTo(Node child) => Array.IndexOf(items, child).ToString(CultureInfo.InvariantCulture);
+    private protected override string StepTo(Node child) => IndexOf(child).ToString(CultureInfo.InvariantCulture);
+
+    private int IndexOf(Node child)
+    {
+        for (var i = 0; i < items.Length; i++)
+            if (ReferenceEquals(items[i], child)) return i;
+        throw new InvalidOperationException("The node is not a child of this sequence.");
+    }
 }

@@ -27,4 +27,29 @@ public sealed class JsonPointerTests
 
     [Fact]
     public void The_empty_pointer_names_the_root() => Assert.Same(Root, JsonPointer.Find(Root, ""));
+
+    [Fact]
+    public void The_pointer_of_a_node_finds_it_again()
+    {
+        foreach (var node in Below(Root)) Assert.Same(node, JsonPointer.Find(Root, node.Pointer));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(3000)]
+    public void A_pointer_may_be_of_any_length(int length)
+    {
+        var key = new string('k', length - 5);
+        var root = Read.Root($"{{a: {{? {key} : [1, 2]}}}}");
+        Assert.Equal($"/a/{key}/1", JsonPointer.Find(root, $"/a/{key}/1")!.Pointer);
+    }
+
+    private static IEnumerable<Node> Below(Node node) => node switch
+    {
+        MappingNode mapping => [node, .. mapping.Entries.ToArray().SelectMany(e => Below(e.Value))],
+        SequenceNode sequence => [node, .. sequence.Items.ToArray().SelectMany(Below)],
+        _ => [node],
+    };
 }

@@ -17,6 +17,9 @@ public sealed partial class JsonStreamReader
     /// <summary>What has been read from the stream and not yet been passed by a token.</summary>
     private ReadOnlyMemory<byte> window;
 
+    /// <summary>The window is one line of ASCII, as programs write JSON: places in it need no looking.</summary>
+    private bool isOneLine;
+
     /// <summary>How far into the window the cursor has counted.</summary>
     private int counted;
 
@@ -61,7 +64,8 @@ public sealed partial class JsonStreamReader
 
     private void CountTo(int offset)
     {
-        cursor.Advance(window.Span[counted..offset]);
+        if (isOneLine) cursor.AdvanceOnLine(offset - counted);
+        else cursor.Advance(window.Span[counted..offset]);
         counted = offset;
     }
 
@@ -76,6 +80,7 @@ public sealed partial class JsonStreamReader
         isLast = read < FirstBuffer / 2;
         total += read;
         window = buffer.AsMemory(0, left + read);
+        isOneLine = TextCursor.IsOneAsciiLine(window.Span);
         if (total > limits.MaxBytes) throw Refuse($"the text is longer than {limits.MaxBytes:N0} bytes", null);
     }
 
@@ -83,7 +88,12 @@ public sealed partial class JsonStreamReader
     {
         const int onStack = 128;
         if (reader.ValueSpan.Length > onStack) return TextAt(ref reader);
-        Span<char> decoded = stackalloc char[onStack];
+        return reader.ValueIsEscaped ? Decoded(ref reader) : NameTable.Find(reader.ValueSpan) ?? NameTable.Keep(reader.ValueSpan, Decoded(ref reader));
+    }
+
+    private string Decoded(ref Utf8JsonReader reader)
+    {
+        Span<char> decoded = stackalloc char[reader.ValueSpan.Length];
         try
         {
             return NameTable.Get(decoded[..reader.CopyString(decoded)]);

@@ -36,6 +36,7 @@ public sealed partial class JsonStreamReader
     {
         window = utf8;
         isLast = true;
+        isOneLine = TextCursor.IsOneAsciiLine(utf8.Span);
     }
 
     private JsonStreamReader(SourceFile file, ReaderLimits limits, bool manyValues)

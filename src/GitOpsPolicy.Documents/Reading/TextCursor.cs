@@ -40,6 +40,18 @@ internal struct TextCursor()
         }
     }
 
+    /// <summary>Passes over so many bytes that are known to be ASCII and to hold no line end.</summary>
+    public void AdvanceOnLine(int bytes)
+    {
+        if (bytes == 0) return;
+        column += bytes;
+        BytesSinceLineFeed += bytes;
+        afterCarriageReturn = false;
+    }
+
+    /// <summary>True for text that <see cref="AdvanceOnLine"/> may pass over.</summary>
+    public static bool IsOneAsciiLine(ReadOnlySpan<byte> text) => !text.ContainsAny((byte)'\n', (byte)'\r') && Ascii.IsValid(text);
+
     private void EndLine(byte lineEnd)
     {
         var isFeed = lineEnd == (byte)'\n';

@@ -32,15 +32,15 @@ internal static class ArraySearching
     private static Value Quantify(ScriptRun run, in Value self, Arguments args, bool deciding)
     {
         var walk = new ElementWalk(run, self, args);
-        var unknowns = new List<Value>();
+        List<Value>? unknowns = null;
         while (walk.MoveToNextPresent())
         {
             var answer = walk.Call();
             if (!answer.IsUnknown && Conversion.IsTruthy(answer) == deciding) return Value.Of(deciding);
-            if (answer.IsUnknown && unknowns.Count < MostUnknowns) unknowns.Add(answer);
+            if (answer.IsUnknown && (unknowns ??= []).Count < MostUnknowns) unknowns.Add(answer);
         }
 
-        return unknowns.Count == 0 ? Value.Of(!deciding) : GuardedText.UnknownFrom(CollectionsMarshal.AsSpan(unknowns));
+        return unknowns is null ? Value.Of(!deciding) : GuardedText.UnknownFrom(CollectionsMarshal.AsSpan(unknowns));
     }
 
     private static Value Find(ScriptRun run, in Value self, Arguments args, bool fromEnd, bool index)

@@ -15,12 +15,11 @@ internal abstract class Condition : Operation
     public sealed override Truth EvaluateTruth(Frame frame) => Test(frame, out _);
 
     /// <summary>The answer, and where it comes from. For <see cref="Truth.Unknown"/> the unknown is in <see cref="Frame.Unknown"/>.</summary>
-    protected abstract Truth Test(Frame frame, out Node? origin);
+    public abstract Truth Test(Frame frame, out Node? origin);
 
-    /// <summary>The truth of any operand, and where it comes from.</summary>
+    /// <summary>The truth of an operand that is no condition itself, and where it comes from.</summary>
     protected static Truth TestOf(Operation operand, Frame frame, out Node? origin)
     {
-        if (operand is Condition condition) return condition.Test(frame, out origin);
         var value = operand.Evaluate(frame);
         origin = value.Source;
         if (!value.IsUnknown) return Operators.Of(Conversion.IsTruthy(value));
@@ -40,7 +39,7 @@ internal sealed class StrictEquality(Operation left, Operation right, bool isNeg
 {
     public override bool IsPure => left.IsPure && right.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
@@ -58,7 +57,7 @@ internal sealed class EqualityToText(Operation left, string text, bool isNegated
 
     public override bool IsPure => left.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         origin = a.Source;
@@ -73,7 +72,7 @@ internal sealed class EqualityToTag(Operation left, Tag tag, bool isNegated) : C
 {
     public override bool IsPure => left.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         origin = a.Source;
@@ -88,7 +87,7 @@ internal sealed class LooseEquality(Operation left, Operation right, bool isNega
 {
     public override bool IsPure => left.IsPure && right.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
@@ -104,7 +103,7 @@ internal sealed class Comparison(ComparisonKind kind, Operation left, Operation 
 {
     public override bool IsPure => left.IsPure && right.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
@@ -118,11 +117,13 @@ internal sealed class Comparison(ComparisonKind kind, Operation left, Operation 
 /// <summary><c>!operand</c>.</summary>
 internal sealed class Negation(Operation operand) : Condition
 {
+    private readonly Condition? condition = operand as Condition;
+
     public override bool IsPure => operand.IsPure;
 
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
-        return TestOf(operand, frame, out origin) switch
+        return (condition is null ? TestOf(operand, frame, out origin) : condition.Test(frame, out origin)) switch
         {
             Truth.True => Truth.False,
             Truth.False => Truth.True,
@@ -134,7 +135,7 @@ internal sealed class Negation(Operation operand) : Condition
 /// <summary><c>key in target</c> and <c>value instanceof target</c>.</summary>
 internal sealed class Membership(Operation left, Operation right, bool isInstanceOf, SourcePosition start) : Condition
 {
-    protected override Truth Test(Frame frame, out Node? origin)
+    public override Truth Test(Frame frame, out Node? origin)
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Script.Runtime;
 
@@ -6,10 +7,42 @@ namespace GitOpsPolicy.Script.Compilation;
 /// <summary>A template: texts with values between them.</summary>
 internal sealed class TemplateOperation(string[] texts, Operation[] values, SourcePosition start) : Operation
 {
-    public override Value Evaluate(Frame frame)
+    private readonly bool isShort = (values.Length * 2) + 1 <= TemplateParts.Count;
+
+    public override Value Evaluate(Frame frame) => isShort ? Join(frame) : Build(frame, new GuardedBuilder(frame.Run).Append(texts[0]), 0);
+
+    // Text that may be shown, and numbers, are joined at once; from the first value of another kind on the builder has to know.
+    private Value Join(Frame frame)
     {
-        var builder = new GuardedBuilder(frame.Run).Append(texts[0]);
+        var parts = default(TemplateParts);
+        var (run, count) = (frame.Run, 0);
+        Node? origin = null;
+        run.ChargeText(texts[0].Length);
+        parts[count++] = texts[0];
         for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i].Evaluate(frame);
+            frame.At = start;
+            var part = value.Reference is null ? NumberText.Format(value.Number) : value.Reference as string;
+            if (part is null)
+            {
+                var builder = new GuardedBuilder(run).Continue(string.Concat(((ReadOnlySpan<string?>)parts)[..count]), origin);
+                return Build(frame, builder.Append(value).Append(texts[i + 1]), i + 1);
+            }
+
+            origin ??= value.Source;
+            run.ChargeText(part.Length);
+            run.ChargeText(texts[i + 1].Length);
+            parts[count++] = part;
+            parts[count++] = texts[i + 1];
+        }
+
+        return Value.Of(string.Concat(((ReadOnlySpan<string?>)parts)[..count]), origin);
+    }
+
+    private Value Build(Frame frame, GuardedBuilder builder, int from)
+    {
+        for (var i = from; i < values.Length; i++)
         {
             var value = values[i].Evaluate(frame);
             frame.At = start;
@@ -18,6 +51,15 @@ internal sealed class TemplateOperation(string[] texts, Operation[] values, Sour
 
         return builder.ToValue();
     }
+}
+
+/// <summary>The parts of a template, on the stack.</summary>
+[InlineArray(Count)]
+internal struct TemplateParts
+{
+    public const int Count = 11;
+
+    private string? first;
 }
 
 /// <summary><c>[…]</c>.</summary>

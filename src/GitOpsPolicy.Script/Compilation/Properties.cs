@@ -71,6 +71,8 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
                 return isLength ? Value.Of(text.Length, from.Source) : Plain(frame, ofText, from);
             case ScriptArray array when array.Map.Count == 0 && ReferenceEquals(array.Prototype, Intrinsics.ArrayPrototype):
                 return isLength ? Value.Of(array.Count) : Plain(frame, ofArray, from);
+            case HostObject host when host.TryGetMember(name, out var member):
+                return member;
             case Tag tag when tag == Tag.Absent:
                 return from;
             case Tag when from.IsNullish:
@@ -130,15 +132,18 @@ internal sealed class PathRead(Operation start, PropertyRead[] links) : Operatio
     public override Value Evaluate(Frame frame)
     {
         var value = start.Evaluate(frame);
-        var i = 0;
-        if (value.Reference is MappingNode mapping)
+        for (var i = 0; i < links.Length; i++)
         {
-            Node node = mapping;
-            while (i < links.Length && node is MappingNode holder && links[i].FindPlain(holder) is { } child) (node, i) = (child, i + 1);
+            if (value.Reference is not MappingNode mapping || links[i].FindPlain(mapping) is not { } node)
+            {
+                value = links[i].Read(frame, value);
+                continue;
+            }
+
+            while (i + 1 < links.Length && node is MappingNode holder && links[i + 1].FindPlain(holder) is { } child) (node, i) = (child, i + 1);
             value = Value.Of(node);
         }
 
-        for (; i < links.Length; i++) value = links[i].Read(frame, value);
         return value;
     }
 }

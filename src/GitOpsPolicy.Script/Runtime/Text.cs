@@ -51,6 +51,14 @@ internal sealed class GuardedBuilder(ScriptRun run)
 
     public int Length => text.Length;
 
+    /// <summary>Starts with text that may be shown and has been charged for.</summary>
+    public GuardedBuilder Continue(string start, Node? from)
+    {
+        text.Append(start);
+        origin = from;
+        return this;
+    }
+
     /// <summary>Adds text of the rule's own or the language's.</summary>
     public GuardedBuilder Append(string part)
     {

@@ -35,6 +35,21 @@ public sealed partial class JsonReaderTests
         Assert.Equal("/é/1/b", inner.Pointer);
     }
 
+    // Columns count UTF-16 units; text of one line of ASCII takes a shorter way to the same places.
+    [Theory]
+    [InlineData("{\"a\":[1,{\"b\":\"x\"}]}", 1, 14)]
+    [InlineData("{\"a\":[1,{\"b\":\"x\"}]}\n", 1, 14)]
+    [InlineData("{\"a\":[\"\u00e9\",{\"b\":\"x\"}]}", 1, 16)]
+    [InlineData("{\"a\":[\"\ud83d\ude00\",{\"b\":\"x\"}]}", 1, 17)]
+    [InlineData("{\"\\u0061\":[1,{\"\\u0062\":\"x\"}]}", 1, 24)]
+    [InlineData("{\"a\":\n[1,{\"b\":\"x\"}]}", 2, 9)]
+    public void A_value_of_a_compact_text_knows_its_place(string json, int line, int column)
+    {
+        var text = Encoding.UTF8.GetBytes(json);
+        Assert.True(JsonReader.Read(new TextFile("f.json", text), text, ReaderLimits.Default).TryGet(out var document));
+        Assert.Equal(new SourceLocation("f.json", line, column), JsonPointer.Find(document.Root, "/a/1/b")!.Location);
+    }
+
     private static byte[] Unescape(string text) => Encoding.Latin1.GetBytes(Escape().Replace(
         Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text)),
         match => match.Value == "\\n" ? "\n" : ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()));

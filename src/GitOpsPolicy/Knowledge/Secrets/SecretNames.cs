@@ -37,8 +37,24 @@ internal static class SecretNames
     private static readonly string[] HarmlessEnds =
         ["publickey", "imagepullsecret", "existingsecret", "serviceaccounttoken", "nexttoken", "continuetoken", "csrftoken", "partitionkey", "projectedtoken", "pulltoken", "tlssecret", "forcepassword"];
 
+    /// <summary>Longer names seldom repeat.</summary>
+    private const int LongestKept = 64;
+
+    /// <summary>What was found out about names, by <see cref="SlotOf"/>: a manifest asks about the same few hundred again and again.</summary>
+    private static readonly Known?[] Seen = new Known?[1024];
+
     /// <summary>Classifies a name; case and separators do not matter.</summary>
     public static NameClass Classify(string name)
+    {
+        if (name.Length is < 2 or > LongestKept) return Judge(name);
+        ref var slot = ref Seen[SlotOf(name)];
+        if (slot is { } known && known.Name == name) return known.Class;
+        var found = Judge(name);
+        slot = new(name, found);
+        return found;
+    }
+
+    private static NameClass Judge(string name)
     {
         if (name.Length is < 2 or > 120 || !name.AsSpan().ContainsAny(Hints) && !IsWeakWord(name)) return NameClass.None;
         Span<char> buffer = stackalloc char[name.Length];
@@ -47,6 +63,10 @@ internal static class SecretNames
         if (EndsWithAny(compact, StrongEnds)) return NameClass.Strong;
         return EndsWithAny(compact, WeakEnds) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
     }
+
+    // Names made to collide only push each other out.
+    private static uint SlotOf(string name) =>
+        (((uint)name.Length * 0x9E3779B1) + (name[0] * 0x85EBCA6Bu) + (name[name.Length / 2] * 0xC2B2AE35u) + (name[^1] * 0x27D4EB2Fu)) >> 22;
 
     private static ReadOnlySpan<char> Compact(string name, Span<char> buffer)
     {
@@ -75,4 +95,6 @@ internal static class SecretNames
 
         return false;
     }
+
+    private sealed record Known(string Name, NameClass Class);
 }
