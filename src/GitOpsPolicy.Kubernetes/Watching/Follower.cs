@@ -26,7 +26,7 @@ internal sealed class Follower(KubernetesClient client, ResourceType type, Selec
         while (true)
         {
             var begun = client.Options.Time.GetTimestamp();
-            var told = false;
+            var (isWatch, told) = (place is not null, false);
             ApiFailure? failure = null;
             await using (var round = RoundAsync(cancellation).GetAsyncEnumerator(cancellation))
             {
@@ -47,20 +47,27 @@ internal sealed class Follower(KubernetesClient client, ResourceType type, Selec
                 }
             }
 
-            if (After(failure, told, client.Options.Time.GetElapsedTime(begun)) is not { } interrupted) continue;
+            var lasted = client.Options.Time.GetElapsedTime(begun);
+            if (After(failure, isWatch ? told || lasted >= TooShort : null) is not { } interrupted) continue;
             yield return interrupted;
             await Task.Delay(interrupted.RetryIn, client.Options.Time, cancellation);
         }
     }
 
     /// <summary>What a round's end means for the next one: null when it begins at once.</summary>
-    private WatchEvent.Interrupted? After(ApiFailure? failure, bool told, TimeSpan lasted)
+    /// <param name="failure">Why it ended; null when it came to its end.</param>
+    /// <param name="watched">A watch that was of use, or not; null for a list, after which nobody knows yet whether a watch will last.</param>
+    private WatchEvent.Interrupted? After(ApiFailure? failure, bool? watched)
     {
-        if (failure is { IsExpired: true }) place = null;
-        if (told && failure is null or { IsExpired: true }) failures = 0;
-        if (failure is null && (told || lasted >= TooShort)) return null;
+        if (watched == true) failures = 0;
+        if (failure is null && watched != false) return null;
         failures++;
-        if (failure is { IsExpired: true } && failures == 1) return null;
+        if (failure is { IsExpired: true })
+        {
+            place = null;
+            if (failures == 1) return null; // the server forgets, that is its right; but not every time
+        }
+
         failure ??= new() { Stage = FailureStage.Waiting, Request = $"WATCH {type}", Message = "the server ended the watch at once" };
         var backoff = RetryTable.Backoff(failures, client.Options);
         return new(failure, failure.RetryAfter is { } asked && asked > backoff ? asked : backoff);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 
 namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 
@@ -93,6 +94,16 @@ internal sealed class AssetCluster : TestCluster
             if (started.Elapsed > patience) throw new InvalidOperationException($"kube-apiserver is not ready after {patience.TotalSeconds:0} s:\n{Logs}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
+    }
+
+    /// <summary>Lets etcd forget all states but the current one, as the API server has it do every five minutes.</summary>
+    public async Task ForgetHistoryAsync()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new($"http://127.0.0.1:{ports[1]}") };
+        var range = await http.PostAsync(new Uri("/v3/kv/range", UriKind.Relative), new StringContent("""{"key":"AA==","limit":"1"}"""));
+        var revision = (string?)JsonNode.Parse(await range.Content.ReadAsStringAsync())!["header"]!["revision"];
+        var compacted = await http.PostAsync(new Uri("/v3/kv/compaction", UriKind.Relative), new StringContent($$"""{"revision":"{{revision}}","physical":true}"""));
+        compacted.EnsureSuccessStatusCode();
     }
 
     /// <inheritdoc/>

@@ -82,11 +82,14 @@ internal sealed class FaultyApiServer : IAsyncDisposable
         Json(code, $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no: {{reason}}","reason":"{{reason}}","code":{{code}}}""", headers);
 
     /// <summary>An answer that breaks off: the connection is cut after a part of the body.</summary>
-    public static RequestDelegate BreaksOff(string part) => async context =>
+    /// <param name="part">The part.</param>
+    /// <param name="arrived">Ends when the client has seen the part, for cutting a connection also takes what is on its way; null to cut at once.</param>
+    public static RequestDelegate BreaksOff(string part, Task? arrived = null) => async context =>
     {
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(part);
         await context.Response.Body.FlushAsync();
+        if (arrived is not null) await arrived;
         context.Abort();
     };
 

@@ -14,12 +14,15 @@ internal sealed class ImpatientTime : TimeProvider
 
     public override long GetTimestamp() => Interlocked.Read(ref ticks);
 
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time) => Interlocked.Add(ref ticks, time.Ticks);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         // Timeouts of requests are no waits: they run on the real clock.
         if (dueTime >= TimeSpan.FromSeconds(30)) return System.CreateTimer(callback, state, dueTime, period);
         lock (Waits) Waits.Add(dueTime);
-        Interlocked.Add(ref ticks, dueTime.Ticks);
+        Pass(dueTime);
         return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }
