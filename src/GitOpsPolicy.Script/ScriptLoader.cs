@@ -26,12 +26,12 @@ public static class ScriptLoader
     /// <summary>Loads one expression as a function of <paramref name="parameters"/>.</summary>
     /// <param name="file">The file that holds the expression.</param>
     /// <param name="text">The expression.</param>
-    /// <param name="at">Where in the file its first character is.</param>
+    /// <param name="at">Where in the file it stands.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
     /// <param name="scope">Values and functions of the host's that the expression sees by name. Must not change afterwards.</param>
     /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadExpression(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
+        SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
         ScriptInstrumentation? instrumentation = null)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);
@@ -41,12 +41,12 @@ public static class ScriptLoader
     /// <summary>Loads a text with <c>${…}</c> in it as a function of <paramref name="parameters"/> that gives the text filled in.</summary>
     /// <param name="file">The file that holds the text.</param>
     /// <param name="text">What would stand between the backticks of a template literal.</param>
-    /// <param name="at">Where in the file its first character is.</param>
+    /// <param name="at">Where in the file it stands.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
     /// <param name="scope">Values and functions of the host's that the expressions see by name. Must not change afterwards.</param>
     /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadTemplate(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
+        SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
         ScriptInstrumentation? instrumentation = null)
     {
         var visible = Scopes.GetValue(scope, VisibleNames.Of);

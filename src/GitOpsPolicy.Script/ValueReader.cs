@@ -31,6 +31,22 @@ public static class ValueReader
         return value.Reference is null;
     }
 
+    /// <summary>
+    /// A sensitive text or number as a node that carries the mark, for comparing; false for anything else, and for what is not known.
+    /// </summary>
+    public static bool TryGetSensitive(Value value, [NotNullWhen(true)] out ScalarNode? node)
+    {
+        node = value.Reference switch
+        {
+            _ when !Conversion.IsSensitive(value) => null,
+            GuardedText guarded => ScalarNode.String(guarded.Text, default, NodeFlags.Sensitive),
+            Tag when value.IsNumber && double.IsFinite(value.Number) => ScalarNode.Numeric(NumberText.Format(value.Number), default, NodeFlags.Sensitive),
+            Tag when value.IsBoolean => ScalarNode.Boolean(value.IsTrue, default, NodeFlags.Sensitive),
+            _ => null,
+        };
+        return node is not null;
+    }
+
     /// <summary>True or false; false as the answer for anything that is neither.</summary>
     public static bool TryGetBoolean(Value value, out bool boolean)
     {

@@ -30,11 +30,11 @@ public static class ScriptAnalysis
     /// <param name="text">The expression.</param>
     /// <param name="at">Where in the file its first character is.</param>
     /// <param name="names">Names of parameters and of the host's that it may use.</param>
-    public static ScriptFacts? OfExpression(SourceFile file, string text, SourcePosition at, IEnumerable<string> names) =>
+    public static ScriptFacts? OfExpression(SourceFile file, string text, TextOrigin at, IEnumerable<string> names) =>
         Of(file, Parser.ParseExpression(file, text, at, [], Visible(names)));
 
     /// <summary>The facts about a text with <c>${…}</c> in it; null when it does not parse.</summary>
-    public static ScriptFacts? OfTemplate(SourceFile file, string text, SourcePosition at, IEnumerable<string> names) =>
+    public static ScriptFacts? OfTemplate(SourceFile file, string text, TextOrigin at, IEnumerable<string> names) =>
         Of(file, Parser.ParseTemplate(file, text, at, [], Visible(names)));
 
     private static HashSet<string> Visible(IEnumerable<string> names) => [.. Globals, .. names];

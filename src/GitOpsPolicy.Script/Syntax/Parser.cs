@@ -25,7 +25,7 @@ internal sealed partial class Parser
     private int nodes;
     private bool isCutShort;
 
-    private Parser(SourceFile file, string text, SourcePosition origin, Dialect dialect = Dialect.Rule)
+    private Parser(SourceFile file, string text, TextOrigin origin, Dialect dialect = Dialect.Rule)
     {
         (this.file, this.text, this.dialect, enclosing) = (file, text, dialect, module);
         map = new SourceMap(text, origin);
@@ -50,7 +50,7 @@ internal sealed partial class Parser
     /// <param name="parameters">The names of the function's parameters, in order.</param>
     /// <param name="names">Further names that the host offers, globals included. References to them have no binding.</param>
     public static Loaded<Function> ParseExpression(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)
+        SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)
     {
         var parser = new Parser(file, text, at);
         return parser.Load(names, () => parser.Whole(parser.Expression, parameters), (resolver, function) => resolver.Resolve(function));
@@ -61,7 +61,7 @@ internal sealed partial class Parser
     /// backtick in it is an ordinary character. Parameters as for <see cref="ParseExpression"/>.
     /// </summary>
     public static Loaded<Function> ParseTemplate(
-        SourceFile file, string text, SourcePosition at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)
+        SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)
     {
         var parser = new Parser(file, text, at);
         return parser.Load(names, () => parser.WholeTemplate(parameters), (resolver, function) => resolver.Resolve(function));

@@ -5,9 +5,9 @@ namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>
 /// Turns offsets into lines and columns. A text that is part of a bigger file starts at <paramref name="origin"/>: its first line
-/// is moved right by the column, its later lines are taken to start where lines of the file do.
+/// is moved right by the column, its later lines by the margin.
 /// </summary>
-internal sealed class SourceMap(string text, SourcePosition origin)
+internal sealed class SourceMap(string text, TextOrigin origin)
 {
     private readonly ImmutableArray<int> lineStarts = LineStarts(text);
     private int last;
@@ -21,7 +21,7 @@ internal sealed class SourceMap(string text, SourcePosition origin)
         }
 
         var column = offset - lineStarts[last] + 1;
-        return new(origin.Line + last, last == 0 ? origin.Column - 1 + column : column);
+        return new(origin.Start.Line + last, column + (last == 0 ? origin.Start.Column - 1 : origin.Margin));
     }
 
     private static ImmutableArray<int> LineStarts(string text)

@@ -79,7 +79,12 @@ internal sealed class RuleCall
     /// <summary>A value as messages show it, in one line: secrets and unknowns masked.</summary>
     public string Show(Value value)
     {
-        var text = ValueReader.ToDisplayText(Run, value, key);
+        return Conceal(ValueReader.ToDisplayText(Run, value, key));
+    }
+
+    /// <summary>A text on one line, with a mask in place of every secret of the change set that got into it as text of the rule's own.</summary>
+    public string Conceal(string text)
+    {
         foreach (var secret in sensitiveTexts)
             if (text.Contains(secret)) text = text.Replace(secret, key.Mask(secret));
         return MessageText.OneLine(text);

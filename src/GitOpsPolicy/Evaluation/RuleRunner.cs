@@ -76,7 +76,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         catch (ScriptException e)
         {
             ending = e;
-            Outcomes.Failures.Add(new(rule.Metadata.Name, view?.Change.Resource, MessageText.OneLine(e.Message), e.Location == default ? rule.Metadata.Location : e.Location));
+            Outcomes.Failures.Add(new(rule.Metadata.Name, view?.Change.Resource, call.Conceal(e.Message), e.Location == default ? rule.Metadata.Location : e.Location));
         }
         catch (UndeterminedException e)
         {

@@ -61,15 +61,8 @@ public sealed record Acknowledgement
     /// <summary>Reads a document of kind <c>Acknowledgement</c>; null when it has no <c>spec</c>. Mistakes are reported.</summary>
     internal static Acknowledgement? Read(MappingNode document, ProblemList problems)
     {
-        var top = new FieldReader(document, problems);
-        top.Any("apiVersion");
-        top.Any("kind");
-        var name = YamlRuleReader.ReadName(top);
-        top.Require("spec");
-        var hasSpec = top.TryGetFields("spec", out var spec);
-        top.Finish();
-        if (!hasSpec) return null;
-        spec!.Require("deletions");
+        if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
+        spec.Require("deletions");
         var acknowledgement = new Acknowledgement
         {
             Name = name,

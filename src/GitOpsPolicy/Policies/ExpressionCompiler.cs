@@ -31,7 +31,7 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
     public CompiledExpression? CompileWhole(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
     {
         var (file, at) = PlaceOf(node);
-        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at with { Column = at.Column + 2 }, names, scope, instrumentation), node, problems);
+        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at.Skip(2), names, scope, instrumentation), node, problems);
     }
 
     /// <summary>Compiles a text with expressions between <c>${</c> and <c>}</c>.</summary>
@@ -48,7 +48,7 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
     }
 
     /// <summary>Where the text of a scalar starts: that of a quoted one behind its quote, that of a block on the next line.</summary>
-    public static (SourceFile File, SourcePosition At) PlaceOf(ScalarNode node)
+    public static (SourceFile File, TextOrigin At) PlaceOf(ScalarNode node)
     {
         var file = node.Document!.Source;
         var at = node.Position;
@@ -61,10 +61,15 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
         };
     }
 
-    private static SourcePosition BlockStart(SourceFile file, SourcePosition at)
+    // The first line that is not blank says how far the block is indented.
+    private static TextOrigin BlockStart(SourceFile file, SourcePosition at)
     {
-        if (!file.TryGetExcerpt(at.Line + 1, 1, out var next)) return at;
-        var indent = next.Text.Length - next.Text.TrimStart(' ').Length;
-        return new(at.Line + 1, indent + 1);
+        for (var line = at.Line + 1; file.TryGetExcerpt(line, 1, out var next); line++)
+        {
+            var indent = next.Text.Length - next.Text.TrimStart(' ').Length;
+            if (indent < next.Text.Length) return new(new(at.Line + 1, indent + 1), indent);
+        }
+
+        return at;
     }
 }

@@ -48,6 +48,7 @@ internal static class ValueNodes
         if (depth == 0) throw new ScriptException(ScriptFailure.TooDeep, $"objects are nested more than {MaxDepth} deep", default);
         var at = shape?.Start ?? default;
         if (value.IsNullish) return ScalarNode.Null(at);
+        if (ValueReader.TryGetSensitive(value, out var secret)) return secret;
         if (value.TryGetText(out var text)) return ScalarNode.String(text, at);
         if (ValueReader.TryGetNumber(value, out var number)) return double.IsFinite(number) ? ScalarNode.Numeric(Spell(number), at) : ScalarNode.Null(at);
         if (ValueReader.TryGetBoolean(value, out var boolean)) return ScalarNode.Boolean(boolean, at);

@@ -75,20 +75,13 @@ public sealed record Waiver
     /// <summary>Reads a document of kind <c>Waiver</c>; null when it is too broken to say what it excuses. Mistakes are reported.</summary>
     internal static Waiver? Read(MappingNode document, ProblemList problems)
     {
-        var top = new FieldReader(document, problems);
-        top.Any("apiVersion");
-        top.Any("kind");
-        var name = YamlRuleReader.ReadName(top);
-        top.Require("spec");
-        var hasSpec = top.TryGetFields("spec", out var spec);
-        top.Finish();
-        if (!hasSpec) return null;
+        if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
         var waiver = new Waiver
         {
             Name = name,
             Location = document.Location,
             Node = document,
-            Rule = spec!.RequiredText("rule"),
+            Rule = spec.RequiredText("rule"),
             Resource = spec.RequiredText("resource"),
             Fingerprint = spec.Text("fingerprint"),
             Owner = spec.Text("owner"),

@@ -103,7 +103,7 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
     private void JudgePattern(RuleCall call, PatternCheck check, Value[] arguments)
     {
         if (Root(call, check, arguments[Item]) is not { } root) return;
-        var trace = new Trace(check.IsRequired, expression => ValueNodes.ToNode(call.Run, Evaluate(call, expression, arguments)));
+        var trace = new Trace(check.IsRequired, call.Run, expression => ValueNodes.ToNode(call.Run, Evaluate(call, expression, arguments)));
         var subject = new Subject(root, root, "");
         var fit = check.Pattern.Test(subject, trace);
         if (fit == Fit.Unknown) throw new UndeterminedException(trace.Unknowns, check.Location);

@@ -29,32 +29,13 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     /// <summary>Reads one; null when it is too broken to say what it is. Mistakes are reported.</summary>
     public YamlRule? Read(MappingNode document)
     {
-        var top = new FieldReader(document, problems);
-        top.Any("apiVersion");
-        top.Any("kind");
-        var name = ReadName(top);
-        top.Require("spec");
-        var hasSpec = top.TryGetFields("spec", out var spec);
-        top.Finish();
-        if (!hasSpec) return null;
+        if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
 
-        var scope = spec!.Word<RuleScope>("scope") ?? RuleScope.Change;
+        var scope = spec.Word<RuleScope>("scope") ?? RuleScope.Change;
         var metadata = RuleMetadataReader.Read(name, document.Location, spec, scope == RuleScope.Set, compiler.Instrumentation);
         var body = ReadBody(spec, scope);
         spec.Finish();
         return new(metadata, body);
-    }
-
-    /// <summary>Reads <c>metadata</c>, of which only the name counts here.</summary>
-    public static string ReadName(FieldReader top)
-    {
-        top.Require("metadata");
-        if (!top.TryGetFields("metadata", out var metadata)) return "";
-        var name = RuleMetadataReader.ReadName(metadata);
-        metadata.Any("labels");
-        metadata.Any("annotations");
-        metadata.Finish();
-        return name;
     }
 
     private YamlRuleBody ReadBody(FieldReader spec, RuleScope scope)

@@ -32,11 +32,20 @@ public sealed class LoadErrorTests
         { "parameters: { limit: int }\n" + Ok, "policies/r.rule.yaml:7:24: unknown `limit` value `int` (one of string, integer, number, boolean, array, object)" },
         {
             "parameters: { tags: { type: string, pattern: '(' } }\n" + Ok,
-            "policies/r.rule.yaml:7:48: `pattern` is not a regular expression: insufficient closing parentheses at character 1 of `(`"
+            "policies/r.rule.yaml:7:48: `pattern` is no regular expression, see character 1 of `(`: unterminated group in regular expression"
         },
         {
-            "parameters: { tags: { type: string, pattern: '(?=a)' } }\n" + Ok,
-            "policies/r.rule.yaml:7:48: `pattern` uses a look-around, back-reference or atomic group: `(?=a)` (these can hang on hostile text; write it without)"
+            "parameters: { tags: { type: string, pattern: '(a)\\1' } }\n" + Ok,
+            "policies/r.rule.yaml:7:48: `pattern` cannot be used, see character 3 of `(a)\\1`: backreference `\\1` is not supported, compare the captured texts in JavaScript"
+        },
+        {
+            "parameters: { tags: { type: string, pattern: '(?i)a' } }\n" + Ok,
+            "policies/r.rule.yaml:7:48: `pattern` is no regular expression, see character 1 of `(?i)a`: invalid group in regular expression "
+            + "(there are no flags inside a pattern, write `[Aa]` or an expression with `/…/i`)"
+        },
+        {
+            "deny:\n  - when: |\n\n      change.after.kind ===\n        nosuch(1)\n    message: |\n      first\n      ${second}\n",
+            "policies/r.rule.yaml:11:11: unknown name `nosuch`\npolicies/r.rule.yaml:14:11: unknown name `second`"
         },
         { "require: { kind: { exists: maybe } }", "policies/r.rule.yaml:7:30: `exists` takes true or false, not text" },
         { "require: { kind: { in: Pod } }", "policies/r.rule.yaml:7:26: `in` takes a list, not text" },

@@ -36,6 +36,10 @@ public sealed class PatternTests
         { "require: { metadata: { labels: { notIn: [x] } } }", "" },
         { "require: { metadata: { name: { matches: '^w' } } }", "" },
         { "require: { metadata: { name: { matches: '^x' } } }", "3:19 `metadata.name` must match `^x`, not `web`" },
+        { "require: { kind: { matches: 'ment$' } }", "" },
+        { "require: { kind: { matches: '^(?=D).*(?<=t)$' } }", "" },
+        { "require: { kind: { matches: '^\\p{Lu}' } }", "2:7 `kind` must match `^\\p{Lu}`, not `Deployment`" },
+        { "require: { metadata: { name: { matches: '${\"^w\"}' } } }", "" },
         {
             "require: { spec: { template: { spec: { containers: { resources: { limits: { memory: { exists: true } } } } } } } }",
             "12:11 `spec.template.spec.containers[1].resources.limits.memory` must be set, but is missing"

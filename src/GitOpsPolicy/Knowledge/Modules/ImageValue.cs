@@ -32,7 +32,7 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "raw" => Guarded(Image.Raw),
             "placeholder" => Value.Of(Image.Raw.Length == 0 || Placeholders.IsReference(Image.Raw)),
             "valid" => Value.Of(Image.Reference is not null),
-            "problem" => Image.Problem is { } problem ? Value.Of(problem, Image.Node) : Value.Null,
+            "problem" => Guarded(Image.Problem),
             "toString" => NativeFunction.Create(name, (_, _, _) => Text!.Value),
             _ => Part(name),
         };
@@ -52,7 +52,7 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "tag" => Guarded(reference?.PulledTag),
             "digest" => Guarded(reference?.Digest),
             "implicitTag" => Value.Of(reference is { Tag: null, Digest: null }, Image.Node),
-            "lookAlike" => reference is not null && LookAlikes.Find(reference.Registry) is { } found ? Value.Of(found, Image.Node) : Value.Null,
+            "lookAlike" => reference is not null && LookAlikes.Find(reference.Registry) is { } found ? Guarded(found) : Value.Null,
             _ => Value.Undefined,
         };
     }

@@ -61,7 +61,7 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
         foreach (var scalar in Scalars(pattern).Where(PatternReader.IsExpression))
         {
             var (file, at) = ExpressionCompiler.PlaceOf(scalar);
-            if (ScriptAnalysis.OfExpression(file, scalar.Text[2..^1], at with { Column = at.Column + 2 }, names) is { } facts) expressions.Add(new("pattern", scalar, facts));
+            if (ScriptAnalysis.OfExpression(file, scalar.Text[2..^1], at.Skip(2), names) is { } facts) expressions.Add(new("pattern", scalar, facts));
         }
     }
 

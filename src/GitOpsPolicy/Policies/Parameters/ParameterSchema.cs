@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Parameters;
 
@@ -46,7 +46,7 @@ internal sealed record ParameterSchema
     public ImmutableArray<Node> Enum { get; init; } = [];
 
     /// <summary>What has to be found in a text; null when anything will do.</summary>
-    public Regex? Pattern { get; init; }
+    public TextPattern? Pattern { get; init; }
 
     /// <summary>Limits on a number.</summary>
     public (double? Least, double? Most) Range { get; init; }

@@ -1,37 +1,23 @@
-using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Patterns;
 
-/// <summary>Regular expressions that users write outside of scripts. They take time proportional to the text, so none can hang.</summary>
+/// <summary>Regular expressions that users write outside of scripts: the same language, with the same meaning, as inside.</summary>
 internal static class Expression
 {
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
     /// <summary>Reads one, or reports why it is none.</summary>
-    public static Regex? Read(Node node, string name, ProblemList problems) =>
+    public static TextPattern? Read(Node node, string name, ProblemList problems) =>
         Reads.Text(node, name, problems) is { } text ? Make(text, node, name, problems) : null;
 
     /// <summary>Makes one of a text that stands at <paramref name="node"/>, or reports why it is none.</summary>
-    public static Regex? Make(string text, Node node, string name, ProblemList problems)
+    public static TextPattern? Make(string text, Node node, string name, ProblemList problems)
     {
-        try
-        {
-            return new(text, Linear);
-        }
-        catch (RegexParseException e)
-        {
-            problems.Add(node, $"`{name}` is not a regular expression: {Lower(e.Error.ToString())} at character {e.Offset} of `{text}`");
-        }
-        catch (NotSupportedException)
-        {
-            problems.Add(node, $"`{name}` uses a look-around, back-reference or atomic group: `{text}`", "these can hang on hostile text; write it without");
-        }
-
+        if (TextPattern.TryMake(text, out var made, out var flaw)) return made;
+        var verdict = flaw.IsUnsupported ? "cannot be used" : "is no regular expression";
+        var hint = text.StartsWith("(?i)", StringComparison.Ordinal) ? "there are no flags inside a pattern, write `[Aa]` or an expression with `/…/i`" : null;
+        problems.Add(node, $"`{name}` {verdict}, see character {flaw.Offset} of `{text}`: {flaw.Message}", hint);
         return null;
     }
-
-    // UnescapedEndingBackslash -> unescaped ending backslash
-    private static string Lower(string name) => Regex.Replace(name, "(?<!^)([A-Z])", " $1", RegexOptions.None, TimeSpan.FromSeconds(1)).ToLowerInvariant();
 }

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Policies.Patterns;
 
@@ -43,9 +44,13 @@ internal readonly record struct Evidence(Subject Subject, string Expectation, bo
 
 /// <summary>What came to light while a pattern was held against a value.</summary>
 /// <param name="every">A list met by a pattern for one value has to fit in every element; else in any.</param>
+/// <param name="run">The run that pays.</param>
 /// <param name="evaluate">Works out an expression in the pattern.</param>
-internal sealed class Trace(bool every, Func<CompiledExpression, Node> evaluate)
+internal sealed class Trace(bool every, ScriptRun run, Func<CompiledExpression, Node> evaluate)
 {
+    /// <summary>The run that pays for what takes long.</summary>
+    public ScriptRun Run => run;
+
     /// <summary>A list met by a pattern for one value has to fit in every element; else in any.</summary>
     public bool Every { get; } = every;
 
@@ -62,7 +67,7 @@ internal sealed class Trace(bool every, Func<CompiledExpression, Node> evaluate)
     public Node Evaluate(CompiledExpression expression) => evaluate(expression);
 
     /// <summary>A place to try something whose evidence may not count.</summary>
-    public Trace Aside(bool every) => new(every, evaluate) { Unknowns = Unknowns };
+    public Trace Aside(bool every) => new(every, run, evaluate) { Unknowns = Unknowns };
 
     /// <summary>Takes over what another try brought to light.</summary>
     public void Take(Trace other)

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge;
+using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Patterns;
 
@@ -30,9 +30,10 @@ internal abstract class LeafPattern : Pattern
         return fits ? Fit.Yes : Fit.No;
     }
 
-    /// <summary>A value as a message shows it. These come from the rule or its parameters, so nothing in them is secret.</summary>
+    /// <summary>A value as a message shows it. Most come from the rule or its parameters; an expression may give a secret of the change.</summary>
     protected static string Show(Node node) => node switch
     {
+        { IsSensitive: true } => "(sensitive)",
         ScalarNode scalar => $"`{scalar.Text}`",
         SequenceNode { Count: <= 5 } list => string.Join(", ", list.Items.ToArray().Select(Show)),
         SequenceNode list => $"one of {list.Count} values",
@@ -74,16 +75,16 @@ internal sealed class InPattern(Operand operand, bool negated) : LeafPattern
 }
 
 /// <summary>Fits a text in which a regular expression is found.</summary>
-internal sealed class MatchesPattern(Regex? regex, CompiledExpression? expression) : LeafPattern
+internal sealed class MatchesPattern(TextPattern? regex, CompiledExpression? expression) : LeafPattern
 {
     /// <inheritdoc/>
     protected override (bool Fits, string Expectation) Judge(Subject subject, Trace trace)
     {
         var wanted = regex ?? RegexOf(trace.Evaluate(expression!));
-        return (subject.Value is ScalarNode { Kind: NodeKind.String } text && wanted.IsMatch(text.Text), $"match `{wanted}`");
+        return (subject.Value is ScalarNode { Kind: NodeKind.String } text && wanted.IsMatch(trace.Run, text.Text), $"match `{wanted}`");
     }
 
-    private Regex RegexOf(Node node)
+    private TextPattern RegexOf(Node node)
     {
         var problems = new Reading.ProblemList();
         return Patterns.Expression.Read(node, "matches", problems) ?? throw expression!.Failure(problems.InFileOrder()[0].Message);

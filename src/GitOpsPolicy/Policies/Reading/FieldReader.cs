@@ -20,6 +20,34 @@ internal sealed class FieldReader(MappingNode mapping, ProblemList problems)
     /// <summary>Where mistakes go.</summary>
     public ProblemList Problems { get; } = problems;
 
+    /// <summary>
+    /// Opens a document of the product's: <c>apiVersion</c>, <c>kind</c>, <c>metadata</c> with its name, and <c>spec</c>, which is left to
+    /// read. False when there is no <c>spec</c>. Mistakes are reported.
+    /// </summary>
+    public static bool TryOpen(MappingNode document, ProblemList problems, out string name, [NotNullWhen(true)] out FieldReader? spec)
+    {
+        var top = new FieldReader(document, problems);
+        top.Any("apiVersion");
+        top.Any("kind");
+        name = ReadName(top);
+        top.Require("spec");
+        var hasSpec = top.TryGetFields("spec", out spec);
+        top.Finish();
+        return hasSpec;
+    }
+
+    // Of the metadata only the name counts.
+    private static string ReadName(FieldReader top)
+    {
+        top.Require("metadata");
+        if (!top.TryGetFields("metadata", out var metadata)) return "";
+        var name = RuleMetadataReader.ReadName(metadata);
+        metadata.Any("labels");
+        metadata.Any("annotations");
+        metadata.Finish();
+        return name;
+    }
+
     /// <summary>The field is there, whatever its value.</summary>
     public bool Has(string name) => Mapping.IndexOf(name) >= 0;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Configuration;
+using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Testing;
 
@@ -44,7 +44,7 @@ internal sealed record Expectation
     public string? Message { get; init; }
 
     /// <summary>Found in the message.</summary>
-    public Regex? MessagePattern { get; init; }
+    public TextPattern? MessagePattern { get; init; }
 
     /// <summary>The resource as shown.</summary>
     public string? Resource { get; init; }

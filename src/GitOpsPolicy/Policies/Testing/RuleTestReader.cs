@@ -21,18 +21,11 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
     /// <summary>Reads the cases of one document. Mistakes are reported.</summary>
     public ImmutableArray<RuleTestCase> Read(MappingNode document)
     {
-        var top = new FieldReader(document, problems);
-        top.Any("apiVersion");
-        top.Any("kind");
-        var name = YamlRuleReader.ReadName(top);
-        top.Require("spec");
-        var hasSpec = top.TryGetFields("spec", out var spec);
-        top.Finish();
-        if (!hasSpec) return [];
+        if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return [];
 
-        var rules = ReadRules(spec!);
-        var (parameters, drift) = (PolicyConfigReader.ReadParameters(spec!), ReadDrift(spec!));
-        spec!.Require("cases");
+        var rules = ReadRules(spec);
+        var (parameters, drift) = (PolicyConfigReader.ReadParameters(spec), ReadDrift(spec));
+        spec.Require("cases");
         var cases = spec.Items("cases").Select(n => ReadCase(n, name, rules, parameters, drift)).OfType<RuleTestCase>().ToImmutableArray();
         if (spec.Any("cases") is SequenceNode { Count: 0 } none) problems.Add(none, "the test has no cases");
         spec.Finish();
