@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using GitOpsPolicy.Script.Builtins;
 
 namespace GitOpsPolicy.Script.Runtime;
@@ -43,7 +42,7 @@ internal static class Intrinsics
     static Intrinsics()
     {
         StandardLibrary.Install();
-        Globals = Collected.ToFrozenDictionary(StringComparer.Ordinal);
+        Globals = Collected;
         ScriptObject[] prototypes =
         [
             ObjectPrototype, FunctionPrototype, ArrayPrototype, StringPrototype, NumberPrototype, BooleanPrototype, SymbolPrototype,
@@ -68,7 +67,7 @@ internal static class Intrinsics
     }
 
     /// <summary>The names that every rule sees.</summary>
-    public static FrozenDictionary<string, Value> Globals { get; }
+    public static IReadOnlyDictionary<string, Value> Globals { get; }
 
     /// <summary>True for an object of the language's own.</summary>
     public static bool IsIntrinsic(ScriptObject? candidate) => candidate is not null && Members.Contains(candidate);

@@ -24,8 +24,13 @@ internal static class SlotAllocator
     }
 
     /// <summary>How many slots the frame of a function needs; null is the top level of the module.</summary>
-    public static int FrameSlots(IEnumerable<Scope> scopes, Function? function) =>
-        scopes.Where(scope => ReferenceEquals(scope.Function, function)).Select(scope => scope.FrameEnd).DefaultIfEmpty().Max();
+    public static int FrameSlots(IEnumerable<Scope> scopes, Function? function)
+    {
+        var most = 0;
+        foreach (var scope in scopes)
+            if (ReferenceEquals(scope.Function, function)) most = Math.Max(most, scope.FrameEnd);
+        return most;
+    }
 
     private static void PlaceCaptured(Scope scope)
     {

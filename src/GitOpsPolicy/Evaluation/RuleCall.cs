@@ -123,7 +123,7 @@ internal static class MessageText
     /// <summary>Shorter secrets would be found in ordinary words.</summary>
     public const int ShortestSecret = 6;
 
-    private static readonly SearchValues<char> Odd = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsOdd)]);
+    private static readonly SearchValues<char> Odd = SearchValues.Create(OddCharacters());
 
     /// <summary>Line ends become spaces, other control and direction-changing characters are shown escaped, what is too long is cut.</summary>
     public static string OneLine(string text)
@@ -140,6 +140,14 @@ internal static class MessageText
         }
 
         return line.ToString();
+    }
+
+    private static string OddCharacters()
+    {
+        var odd = new StringBuilder();
+        for (var c = 0; c <= char.MaxValue; c++)
+            if (IsOdd((char)c)) odd.Append((char)c);
+        return odd.ToString();
     }
 
     private static string Shown(Rune rune) => rune.Value switch

@@ -38,7 +38,13 @@ public static class Verdict
     };
 
     /// <summary>The strongest action among findings; null when there are none.</summary>
-    internal static FindingAction? Worst(ImmutableArray<Finding> findings) => findings.IsEmpty ? null : findings.Max(f => f.Action);
+    internal static FindingAction? Worst(ImmutableArray<Finding> findings)
+    {
+        FindingAction? worst = null;
+        foreach (var finding in findings)
+            if (worst is null || finding.Action > worst) worst = finding.Action;
+        return worst;
+    }
 }
 
 /// <summary>Exit codes of commands that judge.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Manifests;
@@ -9,7 +8,7 @@ namespace GitOpsPolicy.Inputs.Manifests;
 /// </summary>
 internal sealed class ScopeTable
 {
-    private static readonly FrozenSet<(string Group, string Kind)> Known = Parse(
+    private static readonly HashSet<(string Group, string Kind)> Known = Parse(
         """
         -                             Namespace Node PersistentVolume ComponentStatus
         rbac.authorization.k8s.io     ClusterRole ClusterRoleBinding
@@ -62,7 +61,7 @@ internal sealed class ScopeTable
     public bool IsClusterScoped(string group, string kind) =>
         learnt.TryGetValue((group, kind), out var cluster) ? cluster : Known.Contains((group, kind));
 
-    private static FrozenSet<(string Group, string Kind)> Parse(string table)
+    private static HashSet<(string Group, string Kind)> Parse(string table)
     {
         var kinds = new HashSet<(string, string)>();
         foreach (var line in table.Split('\n'))
@@ -71,6 +70,6 @@ internal sealed class ScopeTable
             foreach (var kind in words.AsSpan(1)) kinds.Add((words[0] == "-" ? "" : words[0], kind));
         }
 
-        return kinds.ToFrozenSet();
+        return kinds;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Collections.Frozen;
 using System.Text;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
@@ -29,8 +28,8 @@ internal static class TokenScanner
 
     private static readonly (string Literal, Func<string, int, TokenHit?> Match)[] Matchers = BuildMatchers();
 
-    private static readonly FrozenDictionary<char, (string Literal, Func<string, int, TokenHit?> Match)[]> MatchersByStart =
-        Matchers.GroupBy(matcher => matcher.Literal[0]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    // By the first character of the literal, all of which are ASCII.
+    private static readonly (string Literal, Func<string, int, TokenHit?> Match)[]?[] MatchersByStart = BuildMatchersByStart();
 
     // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few literals:
     // with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times as fast.
@@ -71,7 +70,7 @@ internal static class TokenScanner
 
     private static TokenHit? MatchAt(string text, int at)
     {
-        if (!MatchersByStart.TryGetValue(text[at], out var matchers)) return null;
+        if (text[at] >= MatchersByStart.Length || MatchersByStart[text[at]] is not { } matchers) return null;
         foreach (var (literal, match) in matchers)
         {
             if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at) is { } hit) return hit;
@@ -110,6 +109,18 @@ internal static class TokenScanner
 
     private static TokenHit? Match(Detector detector, string literal, string text, int at) =>
         detector.Matches(text, at, literal.Length, out _) ? new TokenHit(detector.Name, detector.Title, Confidence.Certain, false) : null;
+
+    private static (string Literal, Func<string, int, TokenHit?> Match)[]?[] BuildMatchersByStart()
+    {
+        var byStart = new (string, Func<string, int, TokenHit?>)[]?[128];
+        foreach (var matcher in Matchers)
+        {
+            ref var slot = ref byStart[matcher.Literal[0]];
+            slot = slot is null ? [matcher] : [.. slot, matcher];
+        }
+
+        return byStart;
+    }
 
     private static bool TryDecode(string text, Span<byte> bytes, out int length)
     {
