@@ -20,7 +20,9 @@ internal static class Fingerprint
     public static string Of(string rule, ResourceId? resource, string place, int ordinal)
     {
         var text = $"{rule}\n{resource?.Canonical ?? "set"}\n{place}\n{ordinal.ToString(CultureInfo.InvariantCulture)}";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8);
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), whole);
+        var hash = whole[..8];
 
         // The first digit is a letter: YAML would read 1234567890123456 and 12345678901234e5 as numbers.
         hash[0] = (byte)((hash[0] & 0x0f) | ((0xa + ((hash[0] >> 4) % 6)) << 4));
@@ -35,16 +37,28 @@ internal static class Fingerprint
     /// <param name="roots">The objects it may be in; outside of them its whole pointer counts.</param>
     public static string StablePointer(Node node, params ReadOnlySpan<Node?> roots)
     {
-        var steps = new Stack<string>();
-        for (var at = node; at.Parent is { } parent; at = parent)
-        {
-            foreach (var root in roots)
-                if (ReferenceEquals(at, root)) return JsonPointer.Format(steps);
-            steps.Push(parent is SequenceNode list ? ElementName(list, at) : StepOf(parent, at));
-        }
+        Span<char> room = stackalloc char[256];
+        var start = room.Length;
+        for (var at = node; !IsAmong(at, roots) && at.Parent is { } parent; at = parent)
+            if (!JsonPointer.TryPrepend(NameOf(parent, at), room, ref start)) return LongPointer(node, roots);
+        return new string(room[start..]);
+    }
 
+    private static string LongPointer(Node node, ReadOnlySpan<Node?> roots)
+    {
+        var steps = new Stack<string>();
+        for (var at = node; !IsAmong(at, roots) && at.Parent is { } parent; at = parent) steps.Push(NameOf(parent, at));
         return JsonPointer.Format(steps);
     }
+
+    private static bool IsAmong(Node node, ReadOnlySpan<Node?> roots)
+    {
+        foreach (var root in roots)
+            if (ReferenceEquals(node, root)) return true;
+        return false;
+    }
+
+    private static string NameOf(Node parent, Node child) => parent is SequenceNode list ? ElementName(list, child) : StepOf(parent, child);
 
     private static string ElementName(SequenceNode list, Node element)
     {
