@@ -88,7 +88,7 @@ internal static class ArrayChanging
             else if (hasHigh) Objects.Delete(run, self, PropertyKey.OfIndex(high));
         }
 
-        return self;
+        return self.IsObject ? self : ScriptPrimitive.ToObject(run, self);
     }
 
     private static Value Shift(ScriptRun run, Value self, Arguments args)

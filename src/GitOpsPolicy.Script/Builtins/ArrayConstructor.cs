@@ -10,7 +10,7 @@ internal static class ArrayConstructor
         var constructor = Intrinsics.AddConstructor(
             "Array", 1, Intrinsics.ArrayPrototype, static (run, _, args) => Make(run, args), static (run, args, target) => Subclass(run, Make(run, args), target));
         Intrinsics.AddMethod(constructor, "isArray", 1, static (run, _, args) => IsArray(run, args[0]));
-        Intrinsics.AddMethod(constructor, "of", 0, static (run, _, args) => Of(run, args));
+        Intrinsics.AddMethod(constructor, "of", 0, OfGiven);
         Intrinsics.AddMethod(constructor, "from", 1, From);
     }
 
@@ -52,9 +52,35 @@ internal static class ArrayConstructor
         if (source.IsNullish) throw run.TypeError($"`Array.from` called with {ScriptRun.Describe(source)}");
         run.Allocate(ScriptRun.ObjectBytes);
         var array = new ScriptArray();
-        if (!Objects.IsArray(source) && Objects.GetMethod(run, source, Symbol.Iterator) is null) FillFromLength(run, array, source, map, args[2]);
-        else FillFromIterable(run, array, source, map, args[2]);
-        return Receiver.Array(array, source);
+        var isIterable = Objects.IsArray(source) || Objects.GetMethod(run, source, Symbol.Iterator) is not null;
+        var made = Made(run, self, isIterable ? -1 : Objects.LengthOf(run, source));
+        if (isIterable) FillFromIterable(run, array, source, map, args[2]);
+        else FillFromLength(run, array, source, map, args[2]);
+        return made is null ? Receiver.Array(array, source) : Filled(run, made.Value, array.Items);
+    }
+
+    private static Value OfGiven(ScriptRun run, Value self, Arguments args) =>
+        Made(run, self, args.Count) is { } made ? Filled(run, made, args.All) : Of(run, args);
+
+    // What a class makes that inherits `from` and `of`; null for a plain array. A length below 0 is not passed on.
+    private static Value? Made(ScriptRun run, in Value self, int length)
+    {
+        if (self.Reference is not ScriptFunction { IsConstructor: true } constructor) return null;
+        if (constructor is NativeFunction && Intrinsics.Globals["Array"].Reference == constructor) return null;
+        return run.Construct(self, length < 0 ? [] : [Value.Of(length)]);
+    }
+
+    private static Value Filled(ScriptRun run, in Value made, ReadOnlySpan<Value> items)
+    {
+        var target = made.Reference as ScriptObject ?? throw run.TypeError("the constructor made no object");
+        for (var i = 0; i < items.Length; i++)
+        {
+            run.Charge(1);
+            if (!target.DefineOwn(run, PropertyKey.OfIndex(i), new Property(items[i], PropertyFlags.All))) throw run.TypeError($"cannot define property `{i}`");
+        }
+
+        Receiver.SetLength(run, made, items.Length);
+        return made;
     }
 
     private static void FillFromIterable(ScriptRun run, ScriptArray array, in Value source, in Value map, in Value thisValue)

@@ -50,7 +50,7 @@ internal static class ArrayReading
         if (self.IsNullish) throw run.TypeError($"`Array.prototype.concat` called on {ScriptRun.Describe(self)}");
         run.Allocate(ScriptRun.ObjectBytes);
         var array = new ScriptArray();
-        AddSpread(run, array, self);
+        AddSpread(run, array, ScriptPrimitive.ToObject(run, self));
         foreach (ref readonly var item in args.All) AddSpread(run, array, item);
         return Receiver.Array(array, self);
     }
@@ -174,6 +174,7 @@ internal static class ArrayReading
     {
         var length = Objects.LengthOf(run, self);
         var function = Receiver.Function(run, args[0]);
+        var whole = self.IsObject ? self : ScriptPrimitive.ToObject(run, self);
         var hasResult = args.Count > 1;
         var result = args[1];
         for (var step = 0; step < length; step++)
@@ -182,7 +183,7 @@ internal static class ArrayReading
             var at = fromEnd ? length - 1 - step : step;
             if (!Objects.HasIndex(run, self, at)) continue;
             var item = Objects.GetIndex(run, self, at);
-            result = hasResult ? run.Call(function, Value.Undefined, result, item, Value.Of(at), self) : item;
+            result = hasResult ? run.Call(function, Value.Undefined, result, item, Value.Of(at), whole) : item;
             hasResult = true;
         }
 

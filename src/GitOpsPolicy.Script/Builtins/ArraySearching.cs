@@ -60,6 +60,7 @@ internal static class ArraySearching
     private static Value Includes(ScriptRun run, Value self, Arguments args)
     {
         var length = Objects.LengthOf(run, self);
+        if (length == 0) return Value.Of(false);
         var start = Conversion.ToRelativeIndex(run, args[1], length, 0);
         if (start < length && args[0].IsUnknown) return GuardedText.UnknownFrom(args[0]);
         var unknown = Value.Undefined;
@@ -78,6 +79,7 @@ internal static class ArraySearching
     private static Value IndexOf(ScriptRun run, Value self, Arguments args)
     {
         var length = Objects.LengthOf(run, self);
+        if (length == 0) return Value.Of(-1);
         for (var i = Conversion.ToRelativeIndex(run, args[1], length, 0); i < length; i++)
             if (Matches(run, self, i, args[0])) return Place(self, i);
         return Value.Of(-1);
@@ -89,6 +91,7 @@ internal static class ArraySearching
     private static Value LastIndexOf(ScriptRun run, Value self, Arguments args)
     {
         var length = Objects.LengthOf(run, self);
+        if (length == 0) return Value.Of(-1);
         var from = args.Count > 1 ? Conversion.ToInteger(run, args[1]) : length - 1;
         for (var i = (int)(from < 0 ? Math.Max(length + from, -1) : Math.Min(from, length - 1)); i >= 0; i--)
             if (Matches(run, self, i, args[0])) return Place(self, i);

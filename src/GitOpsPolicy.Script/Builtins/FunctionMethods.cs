@@ -16,7 +16,19 @@ internal static class FunctionMethods
         Intrinsics.AddMethod(prototype, "bind", 1, Bind);
         Intrinsics.AddMethod(prototype, "call", 1, static (run, self, args) => run.Call(This(run, self), args[0], args.Count > 0 ? args.All[1..] : []));
         Intrinsics.AddMethod(prototype, "toString", 0, ToText);
-        Intrinsics.AddMethod(prototype, Symbol.HasInstance, 1, static (run, self, args) => Value.Of(HasInstance(run, self, args[0])));
+        var hasInstance = new NativeFunction("[Symbol.hasInstance]", 1, static (run, self, args) => Value.Of(HasInstance(run, self, args[0])));
+        prototype.Define(Symbol.HasInstance, Value.Of(hasInstance), PropertyFlags.None);
+    }
+
+    /// <summary>What generator functions have in common (section 27.3). They cannot be made from text either.</summary>
+    public static void InstallGenerators()
+    {
+        var (functions, generators) = (Intrinsics.GeneratorFunctionPrototype, Intrinsics.GeneratorPrototype);
+        var constructor = new NativeFunction("GeneratorFunction", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), functions);
+        functions.Define("constructor", Value.Of(constructor), PropertyFlags.Configurable);
+        functions.Define("prototype", Value.Of(generators), PropertyFlags.Configurable);
+        functions.Define(Symbol.ToStringTag, Value.Of("GeneratorFunction"), PropertyFlags.Configurable);
+        generators.Define("constructor", Value.Of(functions), PropertyFlags.Configurable);
     }
 
     /// <summary>What <c>instanceof</c> asks of an ordinary function (OrdinaryHasInstance).</summary>

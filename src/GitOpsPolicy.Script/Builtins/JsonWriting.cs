@@ -64,12 +64,21 @@ internal sealed class JsonWriting
         if (value.Reference is ScriptObject && Objects.Get(run, value, "toJSON") is { IsFunction: true } toJson)
             value = run.Call(toJson, value, key.ToValue());
         if (replacer.IsFunction) value = run.Call(replacer, holder, key.ToValue(), value);
+        value = Unwrapped(value);
         if (value.IsUndefined || value.IsFunction || value.Reference is Symbol) return false;
         if (before is not null) WriteKey(before, key);
         if (value.IsObject) WriteObject(value);
         else WritePrimitive(value);
         return true;
     }
+
+    private Value Unwrapped(in Value value) => value.Reference is not ScriptPrimitive { Value: var inner } ? value : inner switch
+    {
+        { IsText: true } => Conversion.ToText(run, value).ToValue(),
+        { IsNumber: true } => Conversion.ToNumeric(run, value),
+        { IsBoolean: true } => inner,
+        _ => value,
+    };
 
     private void WriteKey(string before, PropertyKey key)
     {

@@ -10,7 +10,8 @@ internal static class NumberMethods
 
     public static void Install()
     {
-        var constructor = Intrinsics.AddConstructor("Number", 1, Intrinsics.NumberPrototype, static (run, _, args) => Make(run, args), PrimitiveMethods.NoWrapper);
+        var constructor = Intrinsics.AddConstructor("Number", 1, Intrinsics.NumberPrototype, static (run, _, args) => Make(run, args),
+            static (run, args, target) => PrimitiveMethods.Wrap(run, target, Intrinsics.NumberPrototype, Make(run, args)));
         AddConstants(constructor);
         Intrinsics.AddMethod(constructor, "isFinite", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && double.IsFinite(args[0].Number)));
         Intrinsics.AddMethod(constructor, "isInteger", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && IsInteger(args[0].Number)));
@@ -39,7 +40,7 @@ internal static class NumberMethods
         Intrinsics.AddMethod(prototype, "toExponential", 1, Receiver.Picking(ToExponential));
         Intrinsics.AddMethod(prototype, "toFixed", 1, Receiver.Picking(ToFixed));
         Intrinsics.AddMethod(prototype, "toLocaleString", 0, static (run, _, _) =>
-            throw run.TypeError("`toLocaleString` depends on the machine, use `toString` or `toFixed`"));
+            throw run.Unsupported("`toLocaleString` depends on the machine, use `toString` or `toFixed`"));
         Intrinsics.AddMethod(prototype, "toPrecision", 1, Receiver.Picking(ToPrecision));
         Intrinsics.AddMethod(prototype, "toString", 1, Receiver.Picking(ToText));
         Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => Number(run, self));
@@ -77,7 +78,8 @@ internal static class NumberMethods
         return text.Derive(NumberParsing.Decimal(text.Clear));
     }
 
-    private static Value Number(ScriptRun run, in Value self) => self.IsNumber ? self : throw run.TypeError($"{ScriptRun.Describe(self)} is not a number");
+    private static Value Number(ScriptRun run, in Value self) =>
+        ScriptPrimitive.Unwrap(self) is { IsNumber: true } inner ? inner : throw run.TypeError($"{ScriptRun.Describe(self)} is not a number");
 
     /// <summary>A number as text: sensitive when the number is.</summary>
     private static Value Write(ScriptRun run, in Value number, string text)

@@ -39,7 +39,7 @@ internal static class ObjectConstructor
         Intrinsics.AddMethod(prototype, "propertyIsEnumerable", 1, IsEnumerable);
         Intrinsics.AddMethod(prototype, "toLocaleString", 0, static (run, self, _) => run.Call(Objects.Get(run, self, "toString"), self));
         Intrinsics.AddMethod(prototype, "toString", 0, static (run, self, _) => ToTagText(run, self));
-        Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => self.IsNullish ? throw NoObject(run, self) : self);
+        Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => ScriptPrimitive.ToObject(run, self));
     }
 
     private static ScriptThrow NoObject(ScriptRun run, in Value value) => run.TypeError($"cannot make an object of {ScriptRun.Describe(value)}");
@@ -66,15 +66,14 @@ internal static class ObjectConstructor
     {
         run.RequireKnown(value);
         if (value.IsObject) return value;
-        if (!value.IsNullish) throw run.TypeError($"cannot make an object of {ScriptRun.Describe(value)}: there are no wrapper objects here");
+        if (!value.IsNullish) return ScriptPrimitive.ToObject(run, value);
         run.Allocate(ScriptRun.ObjectBytes);
         return Value.Of(new ScriptRecord());
     }
 
     private static Value Assign(ScriptRun run, Value self, Arguments args)
     {
-        var target = args[0];
-        if (target.IsNullish) throw NoObject(run, target);
+        var target = ScriptPrimitive.ToObject(run, args[0]);
         for (var i = 1; i < args.Count; i++)
         {
             if (args[i].IsNullish) continue;

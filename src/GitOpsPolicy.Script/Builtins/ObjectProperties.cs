@@ -38,9 +38,11 @@ internal static class ObjectProperties
     {
         var owner = Target(run, target);
         if (descriptors.IsNullish) throw run.TypeError($"property descriptors are an object, not {ScriptRun.Describe(descriptors)}");
+        var all = new List<(PropertyKey Key, Value Descriptor)>();
         foreach (var key in Objects.OwnKeys(run, descriptors))
             if (Objects.TryGetOwn(descriptors, key, out var property) && property.IsEnumerable)
-                Define(run, owner, key, Objects.Get(run, descriptors, key));
+                all.Add((key, Objects.Get(run, descriptors, key)));
+        foreach (var (key, descriptor) in all) Define(run, owner, key, descriptor);
         return target;
     }
 
@@ -153,7 +155,7 @@ internal static class ObjectProperties
     private static Value Seal(ScriptRun run, Value self, Arguments args)
     {
         if (args[0].Reference is not ScriptObject target) return args[0];
-        if (target is ScriptArray) throw run.Unsupported("`Object.seal` of an array is not supported, use `Object.freeze`");
+        (target as ScriptArray)?.Seal();
         target.PreventExtensions();
         foreach (var key in Objects.OwnKeys(run, args[0]))
         {

@@ -57,14 +57,15 @@ internal static class Receiver
 
 /// <summary>A walk over the elements of an array that calls a function with each: its argument, index and array.</summary>
 /// <param name="run">The run in force; one step is charged an element.</param>
-/// <param name="source">The array or what is like one.</param>
+/// <param name="given">The array or what is like one.</param>
 /// <param name="arguments">The function and its <c>this</c>.</param>
-internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments)
+internal ref struct ElementWalk(ScriptRun run, Value given, Arguments arguments)
 {
-    private readonly int length = Objects.LengthOf(run, source);
+    private readonly Value source = given.IsObject ? given : ScriptPrimitive.ToObject(run, given);
+    private readonly int length = Objects.LengthOf(run, given);
     private readonly Value thisValue = arguments[1];
     private readonly ScriptFunction function = (ScriptFunction)Receiver.Function(run, arguments[0]).Reference!;
-    private FewValues given;
+    private FewValues values;
 
     /// <summary>The index of the present element.</summary>
     public int Index { get; private set; } = -1;
@@ -99,11 +100,11 @@ internal ref struct ElementWalk(ScriptRun run, Value source, Arguments arguments
     public Value Call()
     {
         run.Charge(1);
-        Span<Value> values = given;
-        values[0] = Item;
-        values[1] = Value.Of(Index);
-        values[2] = source;
-        return run.Invoke(function, thisValue, values[..3]);
+        Span<Value> passed = values;
+        passed[0] = Item;
+        passed[1] = Value.Of(Index);
+        passed[2] = source;
+        return run.Invoke(function, thisValue, passed[..3]);
     }
 
     /// <summary>Calls the function and asks whether the answer counts as true.</summary>

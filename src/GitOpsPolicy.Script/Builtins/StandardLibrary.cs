@@ -9,6 +9,7 @@ internal static class StandardLibrary
         ObjectConstructor.Install();
         ObjectProperties.Install();
         FunctionMethods.Install();
+        FunctionMethods.InstallGenerators();
         IteratorMethods.Install();
         Compilation.GeneratorMethods.Install();
         ArrayConstructor.Install();

@@ -7,7 +7,8 @@ internal static class StringConstructor
 {
     public static void Install()
     {
-        var constructor = Intrinsics.AddConstructor("String", 1, Intrinsics.StringPrototype, static (run, _, args) => Make(run, args), PrimitiveMethods.NoWrapper);
+        var constructor = Intrinsics.AddConstructor("String", 1, Intrinsics.StringPrototype, static (run, _, args) => Make(run, args),
+            static (run, args, target) => PrimitiveMethods.Wrap(run, target, Intrinsics.StringPrototype, args.Count == 0 ? Value.Of("") : Conversion.ToText(run, args[0]).ToValue()));
         Intrinsics.AddMethod(constructor, "fromCharCode", 1, static (run, _, args) => FromNumbers(run, args, FromCharCode));
         Intrinsics.AddMethod(constructor, "fromCodePoint", 1, static (run, _, args) => FromNumbers(run, args, FromCodePoint));
         Intrinsics.AddMethod(constructor, "raw", 1, Raw);

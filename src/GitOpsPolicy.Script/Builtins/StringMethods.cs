@@ -33,7 +33,8 @@ internal static class StringMethods
         Intrinsics.AddMethod(prototype, Symbol.Iterator, 0, Iterate);
     }
 
-    private static Value This(ScriptRun run, in Value self) => self.IsText ? self : throw run.TypeError($"{ScriptRun.Describe(self)} is not a string");
+    private static Value This(ScriptRun run, in Value self) =>
+        ScriptPrimitive.Unwrap(self) is { IsText: true } inner ? inner : throw run.TypeError($"{ScriptRun.Describe(self)} is not a string");
 
     private static Value Iterate(ScriptRun run, Value self, Arguments args)
     {

@@ -40,6 +40,6 @@ internal static class FunctionMaker
                 OuterThis = frame.This, OuterLateThis = frame.LateThis, OuterNewTarget = frame.NewTarget,
                 Home = frame.Function?.Home, Privates = frame.Function?.Privates,
             }
-            : new Closure(code, frame.Scope, Intrinsics.FunctionPrototype) { Privates = frame.Function?.Privates });
+            : new Closure(code, frame.Scope, code.Generator is null ? Intrinsics.FunctionPrototype : Intrinsics.GeneratorFunctionPrototype) { Privates = frame.Function?.Privates });
     }
 }

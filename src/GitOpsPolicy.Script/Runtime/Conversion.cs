@@ -96,8 +96,13 @@ internal static class Conversion
     public static uint ToUint32(double number) => (uint)ToInt32(number);
 
     /// <summary>ToLength, as an <see cref="int"/>: no array or text here is longer. Lengths can be seen, so a sensitive number is refused.</summary>
-    public static int ToLength(ScriptRun run, in Value value) =>
-        IsSensitive(value) ? throw run.TypeError("a sensitive number cannot be a length") : (int)Math.Clamp(ToInteger(run, value), 0, int.MaxValue - 1);
+    public static int ToLength(ScriptRun run, in Value value)
+    {
+        if (IsSensitive(value)) throw run.TypeError("a sensitive number cannot be a length");
+        var length = ToInteger(run, value);
+        if (length > int.MaxValue - 1) run.NoteRefused("lengths beyond 2 ** 31 - 2");
+        return (int)Math.Clamp(length, 0, int.MaxValue - 1);
+    }
 
     /// <summary>ToString, keeping provenance and guard.</summary>
     public static Text ToText(ScriptRun run, in Value value) => value.Reference switch
@@ -144,7 +149,7 @@ internal static class Conversion
         return result.IsObject ? throw run.TypeError("`Symbol.toPrimitive` returned an object") : result;
     }
 
-    /// <summary>ToObject, for the few places that need an object to hold; primitives have no wrappers here.</summary>
+    /// <summary><c>typeof</c>.</summary>
     public static string TypeOf(in Value value) => value.Reference switch
     {
         null => "number",

@@ -9,11 +9,11 @@ namespace GitOpsPolicy.Script.Runtime;
 internal static class Intrinsics
 {
     public static readonly ScriptObject ObjectPrototype = new ScriptRecord(null);
-    public static readonly ScriptObject FunctionPrototype = new ScriptRecord(ObjectPrototype);
-    public static readonly ScriptObject ArrayPrototype = new ScriptRecord(ObjectPrototype);
-    public static readonly ScriptObject StringPrototype = new ScriptRecord(ObjectPrototype);
-    public static readonly ScriptObject NumberPrototype = new ScriptRecord(ObjectPrototype);
-    public static readonly ScriptObject BooleanPrototype = new ScriptRecord(ObjectPrototype);
+    public static readonly ScriptObject FunctionPrototype = new NativeFunction("", 0, static (_, _, _) => Value.Undefined);
+    public static readonly ScriptObject ArrayPrototype = new ScriptArray();
+    public static readonly ScriptObject StringPrototype = new ScriptPrimitive(ObjectPrototype, Value.Of(""));
+    public static readonly ScriptObject NumberPrototype = new ScriptPrimitive(ObjectPrototype, Value.Of(0));
+    public static readonly ScriptObject BooleanPrototype = new ScriptPrimitive(ObjectPrototype, Value.Of(false));
     public static readonly ScriptObject SymbolPrototype = new ScriptRecord(ObjectPrototype);
     public static readonly ScriptObject RegExpPrototype = new ScriptRecord(ObjectPrototype);
     public static readonly ScriptObject MapPrototype = new ScriptRecord(ObjectPrototype);
@@ -22,6 +22,9 @@ internal static class Intrinsics
     /// <summary>What every iterator of the language's own inherits from; it is iterable.</summary>
     public static readonly ScriptObject IteratorPrototype = new ScriptRecord(ObjectPrototype);
     public static readonly ScriptObject GeneratorPrototype = new ScriptRecord(IteratorPrototype);
+
+    /// <summary>What generator functions inherit from.</summary>
+    public static readonly ScriptObject GeneratorFunctionPrototype = new ScriptRecord(FunctionPrototype);
     public static readonly ScriptObject ArrayIteratorPrototype = new ScriptRecord(IteratorPrototype);
     public static readonly ScriptObject StringIteratorPrototype = new ScriptRecord(IteratorPrototype);
     public static readonly ScriptObject RegExpStringIteratorPrototype = new ScriptRecord(IteratorPrototype);
@@ -41,6 +44,8 @@ internal static class Intrinsics
 
     static Intrinsics()
     {
+        FunctionPrototype.TrySetPrototype(null, ObjectPrototype);
+        ArrayPrototype.TrySetPrototype(null, ObjectPrototype);
         StandardLibrary.Install();
         Globals = Collected;
         ScriptObject[] prototypes =
@@ -48,7 +53,7 @@ internal static class Intrinsics
             ObjectPrototype, FunctionPrototype, ArrayPrototype, StringPrototype, NumberPrototype, BooleanPrototype, SymbolPrototype,
             RegExpPrototype, MapPrototype, SetPrototype, IteratorPrototype, GeneratorPrototype, ErrorPrototype, TypeErrorPrototype,
             RangeErrorPrototype, ReferenceErrorPrototype, SyntaxErrorPrototype, EvalErrorPrototype, UriErrorPrototype,
-            ArrayIteratorPrototype, StringIteratorPrototype, RegExpStringIteratorPrototype, MapIteratorPrototype, SetIteratorPrototype,
+            GeneratorFunctionPrototype, ArrayIteratorPrototype, StringIteratorPrototype, RegExpStringIteratorPrototype, MapIteratorPrototype, SetIteratorPrototype,
         ];
         Freezing.FreezeAll([.. prototypes, .. Collected.Values.Select(value => value.Reference).OfType<ScriptObject>()], Members);
     }

@@ -29,7 +29,7 @@ internal static class Objects
     {
         switch (target.Reference)
         {
-            case ScriptArray array when index >= 0:
+            case ScriptArray array when index >= 0 && (array.IsPlain || array.HasIndex(index)):
                 return array[index];
             case SequenceNode sequence when (uint)index < (uint)sequence.Count:
                 return Value.Of(sequence[index]);
@@ -155,6 +155,7 @@ internal static class Objects
             SequenceNode sequence => sequence.Count,
             string text => text.Length,
             GuardedText guarded => guarded.Text.Length,
+            ScriptPrimitive { Value: { IsText: true } text } => TextLength(text),
             _ => 0,
         };
         var names = (target.Reference as ScriptObject)?.Map.Count ?? (target.Reference as MappingNode)?.Count ?? 0;
@@ -165,6 +166,9 @@ internal static class Objects
     /// <summary>A key as a value. The key of a document's mapping has the value under it as its provenance.</summary>
     public static Value KeyToValue(in Value target, PropertyKey key) =>
         key.ToValue(target.Reference is MappingNode mapping && key.Text is { } name ? mapping[name] : null);
+
+    /// <summary>The length of a text, guarded or not.</summary>
+    public static int TextLength(in Value text) => text.Reference is GuardedText guarded ? guarded.Text.Length : ((string)text.Reference!).Length;
 
     /// <summary>What a value inherits from; null for the end of a chain and for undefined and null.</summary>
     public static ScriptObject? PrototypeOf(in Value target) => target.Reference switch
@@ -196,7 +200,7 @@ internal static class Objects
     /// <summary>True when there is an element at the index, not a hole: what <c>forEach</c> and the like ask before each call.</summary>
     public static bool HasIndex(ScriptRun run, in Value target, int index) => target.Reference switch
     {
-        ScriptArray array => array.HasIndex(index),
+        ScriptArray array when array.IsPlain || array.HasIndex(index) => array.HasIndex(index),
         SequenceNode sequence => (uint)index < (uint)sequence.Count,
         string text => (uint)index < (uint)text.Length,
         _ => Has(run, target, PropertyKey.OfIndex(index)),

@@ -11,7 +11,7 @@ internal sealed partial class ScriptArray
     public bool TrySplice(ScriptRun run, int start, int removed, ReadOnlySpan<Value> inserted)
     {
         var growth = inserted.Length - removed;
-        if (IsFrozen || (growth != 0 && lengthIsFixed) || (growth > 0 && !IsExtensible)) return false;
+        if (IsFrozen || (growth != 0 && (lengthIsFixed || isSealed)) || (growth > 0 && !IsExtensible)) return false;
         run.Charge(1 + inserted.Length + ((count - start) >> 4));
         if (growth > 0) run.Allocate((long)growth * ScriptRun.ElementBytes);
         if (count + growth > items.Length) Array.Resize(ref items, Math.Max(count + growth, items.Length * 2));

@@ -8,6 +8,7 @@ internal sealed partial class ScriptArray : ScriptObject
     private Value[] items;
     private int count;
     private bool lengthIsFixed;
+    private bool isSealed;
 
     public ScriptArray(int capacity = 0)
         : base(Intrinsics.ArrayPrototype) => items = capacity == 0 ? [] : new Value[capacity];
@@ -22,6 +23,9 @@ internal sealed partial class ScriptArray : ScriptObject
 
     /// <summary>The length.</summary>
     public int Count => count;
+
+    /// <summary>A hole inherits nothing: what rules' arrays inherit from has no elements. Other prototypes may have some.</summary>
+    public bool IsPlain => ReferenceEquals(Prototype, Intrinsics.ArrayPrototype) && !Intrinsics.AreThawed;
 
     /// <summary>The values; holes are <see cref="Tag.Hole"/>, see <see cref="IsHole"/>. Invalid once the array has changed.</summary>
     public ReadOnlySpan<Value> Items => items.AsSpan(0, count);
@@ -95,16 +99,27 @@ internal sealed partial class ScriptArray : ScriptObject
             return true;
         }
 
-        Array.Clear(items, length, count - length);
-        count = length;
-        return true;
+        // Sealed elements stay; the length stops at the last of them (ECMAScript, ArraySetLength).
+        var end = length;
+        for (var i = count - 1; isSealed && i >= length && end == length; i--)
+            if (HasIndex(i)) end = i + 1;
+        Array.Clear(items, end, count - end);
+        count = end;
+        return end == length;
+    }
+
+    /// <summary>No element may be added or removed any more.</summary>
+    public void Seal()
+    {
+        PreventExtensions();
+        isSealed = true;
     }
 
     internal override bool TryGetOwn(PropertyKey key, out Property property)
     {
         if (key.TryGetIndex(out var index))
         {
-            property = HasIndex(index) ? new Property(items[index], Restrict(PropertyFlags.All)) : default;
+            property = HasIndex(index) ? new Property(items[index], Restrict(ElementFlags)) : default;
             return HasIndex(index);
         }
 
@@ -121,7 +136,12 @@ internal sealed partial class ScriptArray : ScriptObject
     {
         if (!ReferenceEquals(receiver.Reference, this)) return OrdinarySet(run, key, value, receiver);
         if (key.TryGetIndex(out var index)) return TrySetIndex(run, index, value);
-        if (key.TryGetArrayIndex(out var far)) run.Allocate((long)far * ScriptRun.ElementBytes);
+        if (key.TryGetArrayIndex(out var far))
+        {
+            run.NoteRefused("arrays longer than 2 ** 31 - 2");
+            run.Allocate((long)far * ScriptRun.ElementBytes);
+        }
+
         return key.Text == "length" ? SetLength(run, value) : base.Set(run, key, value, receiver);
     }
 
@@ -129,7 +149,7 @@ internal sealed partial class ScriptArray : ScriptObject
     {
         if (key.TryGetIndex(out var index))
         {
-            if (IsFrozen && HasIndex(index)) return false;
+            if ((IsFrozen || isSealed) && HasIndex(index)) return false;
             if (HasIndex(index)) items[index] = HoleValue;
             return true;
         }
@@ -142,17 +162,41 @@ internal sealed partial class ScriptArray : ScriptObject
         if (key.TryGetIndex(out var index))
         {
             // Elements are plain data here; a getter or a read-only element in an array is refused.
-            if (property.IsAccessor || (property.Flags & PropertyFlags.All) != PropertyFlags.All)
-                return IsFrozen && HasIndex(index) && Equality.SameValue(items[index], property.Value);
+            if (property.IsAccessor || property.Flags != ElementFlags)
+                return DefineOddly(run, index, property);
             if (run is not null) return TrySetIndex(run, index, property.Value);
             while (count <= index) Append(HoleValue);
             items[index] = property.Value;
             return true;
         }
 
-        if (key.Text != "length") return base.DefineOwn(run, key, property);
-        if (!property.IsWritable) lengthIsFixed = true;
-        return true;
+        if (key.TryGetArrayIndex(out _)) run?.NoteRefused("arrays longer than 2 ** 31 - 2");
+        return key.Text == "length" ? DefineLength(run, property) : base.DefineOwn(run, key, property);
+    }
+
+    private PropertyFlags ElementFlags => isSealed ? PropertyFlags.Writable | PropertyFlags.Enumerable : PropertyFlags.All;
+
+    private bool DefineOddly(ScriptRun? run, int index, in Property property)
+    {
+        if (IsFrozen && HasIndex(index) && !property.IsAccessor) return Equality.SameValue(items[index], property.Value);
+        if (IsExtensible && !IsFrozen) run?.NoteRefused("elements of an array that are read-only, hidden or have a getter");
+        return false;
+    }
+
+    private bool DefineLength(ScriptRun? run, in Property property)
+    {
+        if (property.IsAccessor || property.IsEnumerable || property.IsConfigurable) return false;
+        var isSame = property.Value.Reference is null && property.Value.Number == count;
+        if ((IsFrozen || lengthIsFixed) && (property.IsWritable || !isSame)) return false;
+        var isSet = isSame || (run is not null && SetLength(run, property.Value));
+        lengthIsFixed |= !property.IsWritable;
+        return isSet;
+    }
+
+    internal override void Restore(in ObjectState state)
+    {
+        base.Restore(state);
+        (items, count, lengthIsFixed, isSealed) = ([], 0, false, false);
     }
 
     internal override void CollectKeys(List<PropertyKey> keys)
@@ -175,12 +219,14 @@ internal sealed partial class ScriptArray : ScriptObject
         if (Conversion.IsSensitive(value)) throw run.TypeError("a sensitive number cannot be a length");
         var length = Conversion.ToNumber(run, value);
         if (length < 0 || length != Math.Floor(length) || length > uint.MaxValue) throw run.RangeError("invalid array length");
+        if (length - count > run.Budget.MemoryBytes / ScriptRun.ElementBytes) run.NoteRefused("arrays that are mostly holes");
         if (length >= int.MaxValue) run.Allocate((long)length * ScriptRun.ElementBytes);
         return TrySetLength(run, (int)Math.Min(length, int.MaxValue - 1));
     }
 
     private void Grow(ScriptRun run, int length)
     {
+        if (length - count > run.Budget.MemoryBytes / ScriptRun.ElementBytes) run.NoteRefused("arrays that are mostly holes");
         run.Allocate((long)(length - count) * ScriptRun.ElementBytes);
         run.Charge((length - count) / 16);
         if (length > items.Length) Array.Resize(ref items, Math.Max(length, items.Length * 2));

@@ -268,7 +268,7 @@ public abstract class ScriptObject
     }
 
     /// <summary>Puts back what <see cref="Thaw"/> found.</summary>
-    internal void Restore(in ObjectState state)
+    internal virtual void Restore(in ObjectState state)
     {
         (IsExtensible, IsFrozen, map, Prototype) = (true, false, state.Map, state.Prototype);
         slots = [.. state.Slots];

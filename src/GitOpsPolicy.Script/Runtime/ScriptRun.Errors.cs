@@ -10,10 +10,13 @@ public sealed partial class ScriptRun
     /// <summary>What the script first asked for that the standard has and this evaluator leaves out; null for nothing.</summary>
     internal string? Refused { get; private set; }
 
+    /// <summary>Notes that the script asked for something that this evaluator leaves out.</summary>
+    internal void NoteRefused(string what) => Refused ??= what;
+
     /// <summary>A TypeError to throw for what the standard has and this evaluator leaves out.</summary>
     internal ScriptThrow Unsupported(string message)
     {
-        Refused ??= message;
+        NoteRefused(message);
         return TypeError(message);
     }
 
