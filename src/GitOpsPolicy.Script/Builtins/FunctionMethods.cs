@@ -12,6 +12,9 @@ internal static class FunctionMethods
         prototype.Define("constructor", Value.Of(constructor), PropertyFlags.Hidden);
         prototype.Define("name", Value.Of(""), PropertyFlags.Configurable);
         prototype.Define("length", Value.Of(0), PropertyFlags.Configurable);
+        var thrower = new NativeFunction("", 0, static (run, _, _) => throw run.TypeError("strict code knows neither its caller nor its arguments"));
+        foreach (var name in (string[])["caller", "arguments"])
+            prototype.DefineOwn(null, name, new Property(new Accessor(thrower, thrower), PropertyFlags.Configurable));
         Intrinsics.AddMethod(prototype, "apply", 2, Apply);
         Intrinsics.AddMethod(prototype, "bind", 1, Bind);
         Intrinsics.AddMethod(prototype, "call", 1, static (run, self, args) => run.Call(This(run, self), args[0], args.Count > 0 ? args.All[1..] : []));

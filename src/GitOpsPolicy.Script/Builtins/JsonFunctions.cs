@@ -57,9 +57,10 @@ internal static class JsonFunctions
 
     private static string Gap(ScriptRun run, in Value space)
     {
-        if (Conversion.IsSensitive(space)) throw run.TypeError("`JSON.stringify` cannot indent by what is sensitive");
-        if (space.IsNumber) return new string(' ', (int)Math.Clamp(Conversion.ToInteger(run, space), 0, 10));
-        if (!space.IsText) return "";
+        var kind = ScriptPrimitive.Unwrap(space);
+        if (Conversion.IsSensitive(kind)) throw run.TypeError("`JSON.stringify` cannot indent by what is sensitive");
+        if (kind.IsNumber) return new string(' ', (int)Math.Clamp(Conversion.ToInteger(run, space), 0, 10));
+        if (!kind.IsText) return "";
         var text = Conversion.ToText(run, space).Clear;
         return text.Length > 10 ? text[..10] : text;
     }

@@ -49,7 +49,7 @@ internal sealed class JsonWriting
         {
             run.Charge(1);
             var item = Objects.GetIndex(run, list, i);
-            if (!item.IsText && !item.IsNumber) continue;
+            if (ScriptPrimitive.Unwrap(item) is not ({ IsText: true } or { IsNumber: true })) continue;
             var text = Conversion.ToText(run, item);
             if (seen.Add(text.Clear)) keys.Add(text.ToValue());
         }

@@ -92,6 +92,7 @@ internal static class MathFunctions
     // Kahan's way: exact where the naive form loses all digits.
     private static double Expm1(double x)
     {
+        if (x == 0) return x;   // keeps its sign
         if (Math.Abs(x) < 1e-5) return x + (x * x / 2) + (x * x * x / 6);
         var u = Math.Exp(x);
         return u - 1;

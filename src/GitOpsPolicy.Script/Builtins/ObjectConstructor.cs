@@ -34,7 +34,7 @@ internal static class ObjectConstructor
 
     private static void AddPrototypeMethods(ScriptObject prototype)
     {
-        Intrinsics.AddMethod(prototype, "hasOwnProperty", 1, static (run, self, args) => HasOwn(run, self, args[0]));
+        Intrinsics.AddMethod(prototype, "hasOwnProperty", 1, static (run, self, args) => HasOwn(run, self, Conversion.ToKey(run, args[0]).ToValue()));
         Intrinsics.AddMethod(prototype, "isPrototypeOf", 1, IsPrototypeOf);
         Intrinsics.AddMethod(prototype, "propertyIsEnumerable", 1, IsEnumerable);
         Intrinsics.AddMethod(prototype, "toLocaleString", 0, static (run, self, _) => run.Call(Objects.Get(run, self, "toString"), self));

@@ -13,6 +13,11 @@ internal static class RegExpMethods
         ("multiline", PatternFlags.Multiline), ("dotAll", PatternFlags.DotAll), ("sticky", PatternFlags.Sticky), ("unicode", PatternFlags.Unicode),
     ];
 
+    private static readonly (string Name, char Letter)[] FlagProperties =
+    [
+        ("hasIndices", 'd'), ("global", 'g'), ("ignoreCase", 'i'), ("multiline", 'm'), ("dotAll", 's'), ("unicode", 'u'), ("unicodeSets", 'v'), ("sticky", 'y'),
+    ];
+
     public static void Install()
     {
         Intrinsics.PatternMaker = LiteralMaker;
@@ -22,10 +27,25 @@ internal static class RegExpMethods
         Intrinsics.AddMethod(prototype, "exec", 1, static (run, self, args) => Exec(run, This(run, self, "exec"), Conversion.ToText(run, args[0])));
         Intrinsics.AddMethod(prototype, "test", 1, Test);
         Intrinsics.AddMethod(prototype, "toString", 0, ToText);
-        Intrinsics.AddGetter(prototype, "flags", static (run, self, _) => Value.Of(FlagLetters.Format(This(run, self, "flags").Pattern.Flags)));
-        Intrinsics.AddGetter(prototype, "source", static (run, self, _) => Value.Of(Source(This(run, self, "source").Pattern)));
+        Intrinsics.AddGetter(prototype, "flags", Flags);
+        Intrinsics.AddGetter(prototype, "source", static (run, self, _) =>
+            Value.Of(IsPrototype(self) ? "(?:)" : Source(This(run, self, "source").Pattern)));
         foreach (var (name, flag) in FlagNames)
-            Intrinsics.AddGetter(prototype, name, (run, self, _) => Value.Of((This(run, self, name).Pattern.Flags & flag) != 0));
+            Intrinsics.AddGetter(prototype, name, (run, self, _) =>
+                IsPrototype(self) ? Value.Undefined : Value.Of((This(run, self, name).Pattern.Flags & flag) != 0));
+    }
+
+    // The prototype is no regular expression, but its getters answer (ECMAScript, section 22.2.6).
+    private static bool IsPrototype(in Value self) => ReferenceEquals(self.Reference, Intrinsics.RegExpPrototype);
+
+    // The flags of anything: asked for one by one, in the order of their letters.
+    private static Value Flags(ScriptRun run, Value self, Arguments args)
+    {
+        if (!self.IsObject) throw run.TypeError($"`RegExp.prototype.flags` called on {ScriptRun.Describe(self)}");
+        var letters = new StringBuilder();
+        foreach (var (name, letter) in FlagProperties)
+            if (run.Truthy(Objects.Get(run, self, name))) letters.Append(letter);
+        return Value.Of(letters.ToString());
     }
 
     /// <summary>The code of a literal, which makes a new object each time it is run. The pattern is compiled once.</summary>
@@ -41,7 +61,12 @@ internal static class RegExpMethods
     {
         run.Charge(20 + (4L * source.Length));
         run.Allocate(source.Length * 200L);
-        if (!RegularExpressions.Pattern.TryCompile(source, flags, out var pattern, out var problem)) throw run.SyntaxError(problem.Message);
+        if (!RegularExpressions.Pattern.TryCompile(source, flags, out var pattern, out var problem))
+        {
+            if (problem.IsUnsupported) run.NoteRefused(problem.Message);
+            throw run.SyntaxError(problem.Message);
+        }
+
         run.Charge(pattern.Size);   // the compiler limits it, so it may be paid for afterwards
         run.Allocate(pattern.Size * 40L);
         return ScriptRegExp.Make(run, pattern, prototype);

@@ -83,7 +83,7 @@ internal static class StringSearching
         var b = Conversion.ToText(run, args[0]).Clear;
         run.Charge(1 + (Math.Min(a.Length, b.Length) >> 2));
         if (!args[1].IsUndefined || !args[2].IsUndefined)
-            throw run.TypeError("`localeCompare` takes no locale or options here, compare with `<` or convert first");
+            throw run.Unsupported("`localeCompare` takes no locale or options here, compare with `<` or convert first");
         var order = 0;
         for (var i = 0; i < Math.Min(a.Length, b.Length) && order == 0; i++) order = Weight(run, a[i]).CompareTo(Weight(run, b[i]));
         if (order == 0) order = a.Length.CompareTo(b.Length);
@@ -94,7 +94,7 @@ internal static class StringSearching
     private static int Weight(ScriptRun run, char c)
     {
         var weight = c < Weights.Length ? Weights[c] : (byte)0;
-        return weight > 0 ? weight : throw run.TypeError("`localeCompare` orders printable ASCII only, compare other text with `<`");
+        return weight > 0 ? weight : throw run.Unsupported("`localeCompare` orders printable ASCII only, compare other text with `<`");
     }
 
     private static Value Normalize(ScriptRun run, Value self, Arguments args)

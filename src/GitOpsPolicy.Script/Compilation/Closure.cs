@@ -14,7 +14,7 @@ internal sealed class FunctionCode
     /// <summary>The text that the function is part of, and where in it.</summary>
     public string Source { get; init; } = "";
 
-    public Range SourceRange { get; init; }
+    public Range SourceRange { get; set; }
 
     public required string Name { get; init; }
 
@@ -108,7 +108,7 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
 
     internal override int InitialLength => code.Length;
 
-    internal override string SourceText => code.IsClassConstructor ? $"class {InitialName} {{ }}" : code.Source[code.SourceRange];
+    internal override string SourceText => code.Source[code.SourceRange];
 
     internal override bool IsConstructor => (code.Kind is FunctionKind.Function && code.Generator is null) || code.IsClassConstructor;
 

@@ -17,6 +17,7 @@ internal sealed partial class Compiler
         var names = syntax.Members.Where(m => m.Key is { IsPrivate: true }).Select(m => m.Key!.Name!).Distinct().ToArray();
         if (names.Length > 0) privateNames.Push(names);
         var constructor = syntax.Constructor is { } written ? Code(written) : DefaultConstructor(syntax);
+        constructor.SourceRange = syntax.Text;
         var parts = syntax.Members.Select(m => Part(m, names)).ToArray();
         if (names.Length > 0) privateNames.Pop();
         var code = new ClassCode(syntax.Scope.HeapSlots, entry, self, parent, constructor, names, parts, syntax.Start);
@@ -61,7 +62,7 @@ internal sealed partial class Compiler
         {
             File = file, Start = syntax.Start, Name = syntax.DisplayName, Length = 0,
             Kind = isDerived ? FunctionKind.DerivedConstructor : FunctionKind.Constructor,
-            FrameSlots = 1, HeapSlots = 0, PlainParameters = 0, Rest = isDerived ? new LocalBinder(0) : null,
+            Source = text, FrameSlots = 1, HeapSlots = 0, PlainParameters = 0, Rest = isDerived ? new LocalBinder(0) : null,
         };
         if (isDerived) code.Body = [new ExpressionStep(new SuperCall(new ArgumentList([new SpreadItems(new LocalRead(0))]), syntax.Start), syntax.Start, 1)];
         return code;

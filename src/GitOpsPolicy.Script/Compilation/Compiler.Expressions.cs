@@ -96,7 +96,7 @@ internal sealed partial class Compiler
         switch (property.Kind)
         {
             case PropertyKind.Value:
-                var namesValue = property.Key!.Computed is not null && property.Value is FunctionExpression { Function.Name: "" };
+                var namesValue = property.Key!.Computed is not null && property.Value is FunctionExpression { Function.Name: "" } or ClassExpression { Class.DisplayName: "" };
                 return new ValueMember(Key(property.Key), Operation(property.Value), namesValue);
             case PropertyKind.Spread:
                 return new SpreadMember(Operation(property.Value));
@@ -192,6 +192,7 @@ internal sealed partial class Compiler
         Member member => new DeleteProperty(Operation(member.Object), Name(member.Name), member.IsOptional, member.NameStart),
         Index index => new DeleteProperty(Operation(index.Object), Operation(index.Key), index.IsOptional, index.Start),
         OptionalChain chain => Deletion(chain.Chain),
+        SuperMember member => new DeleteSuper(member.Key is null ? null : Operation(member.Key), member.Start),
         _ => new CommaOperation([Operation(operand), new Constant(Value.Of(true))]),
     };
 

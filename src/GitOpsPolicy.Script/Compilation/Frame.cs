@@ -36,6 +36,9 @@ internal sealed class Frame(ScriptRun run)
     /// <summary>The unknown value that a <see cref="Truth.Unknown"/> just reported is about.</summary>
     public Value Unknown;
 
+    /// <summary>What a generator gives is the result object of an inner one (<c>yield*</c>), to be handed on as it is.</summary>
+    public bool GivesResult;
+
     /// <summary>How the part of a generator's body that was walked last ended.</summary>
     public Completion Completion;
 

@@ -34,7 +34,15 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
 
     internal override string ClassName => "Generator";
 
-    public override bool TryNext(ScriptRun run, out Value value) => Resume(run, ResumeKind.Next, Value.Undefined, out value);
+    /// <summary>The value just given is the result object of an inner iterator.</summary>
+    public bool GaveResult { get; private set; }
+
+    public override bool TryNext(ScriptRun run, out Value value)
+    {
+        if (!Resume(run, ResumeKind.Next, Value.Undefined, out value)) return false;
+        if (GaveResult) value = Objects.Get(run, value, "value");
+        return true;
+    }
 
     public override void Close(ScriptRun run) => Resume(run, ResumeKind.Return, Value.Undefined, out _);
 
@@ -53,6 +61,7 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
     private bool Step(ScriptRun run, out Value value)
     {
         state = State.Running;
+        frame.GivesResult = GaveResult = false;
         var isLeft = true;
         try
         {
@@ -61,6 +70,7 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
         finally
         {
             state = isLeft ? State.Done : State.Suspended;
+            GaveResult = !isLeft && frame.GivesResult;
         }
 
         value = !isLeft ? body.Current : frame.Completion == Completion.Return ? frame.Result : Value.Undefined;
@@ -89,6 +99,6 @@ internal static class GeneratorMethods
     {
         if (self.Reference is not ScriptGenerator generator) throw run.TypeError($"`{name}` called on {ScriptRun.Describe(self)}, not on a generator");
         var isSuspended = generator.Resume(run, kind, arguments[0], out var value);
-        return IteratorMethods.Result(run, value, !isSuspended);
+        return isSuspended && generator.GaveResult ? value : IteratorMethods.Result(run, value, !isSuspended);
     });
 }

@@ -146,7 +146,7 @@ internal sealed class ValueMember(Operation key, Operation value, bool namesValu
     {
         var name = KeyOf(frame, key);
         var held = value.Evaluate(frame);
-        if (namesValue && held.Reference is Closure closure) closure.GivenName = FunctionNames.Of(name);
+        if (namesValue && held.Reference is Closure closure) FunctionNames.Give(closure, name);
         target.DefineOwn(frame.Run, name, new Property(held, PropertyFlags.All));
     }
 }
@@ -165,7 +165,8 @@ internal sealed class MethodMember(Operation key, FunctionCode code, MethodKind 
         var prefix = kind switch { MethodKind.Get => "get ", MethodKind.Set => "set ", _ => "" };
         method.GivenName = prefix + FunctionNames.Of(name);
         if (privates is not null) method.Privates = privates;
-        target.DefineOwn(frame.Run, name, kind == MethodKind.Method ? new Property(Value.Of(method), flags) : Accessor(target, name, method));
+        var property = kind == MethodKind.Method ? new Property(Value.Of(method), flags) : Accessor(target, name, method);
+        if (!target.DefineOwn(frame.Run, name, property)) throw frame.Run.TypeError($"cannot define `{name}`");
     }
 
     private Property Accessor(ScriptObject target, PropertyKey name, Closure method)
@@ -210,6 +211,14 @@ internal sealed class PatternOperation(Func<ScriptRun, Value> make) : Operation
 /// <summary>The name that a function gets from the key it is stored under.</summary>
 internal static class FunctionNames
 {
+    /// <summary>Names a function or class that has no name, after a key only known now. A class may have a static <c>name</c> of its own.</summary>
+    public static void Give(Closure nameless, PropertyKey key)
+    {
+        if (!nameless.Code.IsClassConstructor) nameless.GivenName = Of(key);
+        else if (nameless.TryGetOwn("name", out var own) && own is { IsWritable: false, IsAccessor: false } && own.Value.Reference is "")
+            nameless.Define("name", Value.Of(Of(key)), PropertyFlags.Configurable);
+    }
+
     public static string Of(PropertyKey key) => key.Reference is Symbol symbol ? symbol.Description is null ? "" : $"[{symbol.Description}]" : key.ToString();
 }
 

@@ -93,7 +93,8 @@ internal sealed class DelegatePart(Operation value, int slot, SourcePosition sta
                 yield break;
             }
 
-            yield return Objects.Get(run, result, "value");
+            frame.GivesResult = true;
+            yield return result;
         }
     }
 

@@ -78,6 +78,9 @@ internal sealed record Class(
     /// <summary>Holds the class's name for itself; heap slots only when a member uses it.</summary>
     public Scope Scope { get; set; } = null!;
 
+    /// <summary>The source text, for <c>toString</c>: offsets into the text in UTF-16 code units.</summary>
+    public Range Text { get; init; }
+
     /// <summary>The value of the class's <c>name</c>, its own or inferred; empty for none.</summary>
     public string DisplayName { get; set; } = "";
 }

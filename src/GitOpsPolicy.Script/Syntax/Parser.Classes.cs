@@ -16,6 +16,7 @@ internal sealed partial class Parser
     // For a declaration the name is declared twice: outside, and once more inside the body, where nothing can assign it.
     private (Identifier? Name, Class Class) ClassHere(SourcePosition start, bool isDeclaration, bool isDefault = false)
     {
+        var from = current.Start;
         Advance();
         var isNameless = current.Kind == TokenKind.LeftBrace || current.Is("extends");
         var name = isNameless ? null : BindingName("the name of a class");
@@ -24,7 +25,7 @@ internal sealed partial class Parser
         if (parent is not null && IsBareArrow(parent)) throw Mistake(parent.Start, "an arrow function cannot be extended");
         var (constructor, members) = Members(parent is not null);
         var inner = name is null ? null : new Identifier(name.Start, name.Name);
-        var definition = new Class(start, inner, parent, constructor, members) { DisplayName = name?.Name ?? (isDefault ? "default" : "") };
+        var definition = new Class(start, inner, parent, constructor, members) { DisplayName = name?.Name ?? (isDefault ? "default" : ""), Text = from..previousEnd };
         return (name ?? (isDefault ? new Identifier(start, "*default*") : null), definition);
     }
 

@@ -42,7 +42,7 @@ internal static class LanguagePage
         - `localeCompare` orders printable ASCII as the root locale does and refuses other text; `normalize` refuses text that has several forms.
         - Classes that extend `Array` keep their own methods, but `map`, `filter` and the like give plain arrays.
         - `String.prototype.match`, `replace` and so on use a regular expression's own matching, not an `exec` put in its place.
-        - There are no wrapper objects: `new String(…)` and `Object("a")` are errors.
+        - Arrays hold plain elements: one that is read-only, hidden or has a getter, and arrays that are mostly holes or longer than 2 ** 31 - 2, are errors.
         - `Math` functions are as exact as the platform's library; roots of cubes, powers of two and the like are exact.
         - Every built-in pays for its work in fuel and memory before it does it, so the same rule on the same input costs the same everywhere.
 

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const tests = join(dirname(fileURLToPath(import.meta.url)), "..");
 const inFolder = folder => readdirSync(folder).filter(f => f.endsWith(".js")).map(f => join(folder, f));
 const given = process.argv.slice(2);
-const files = given.length > 0 ? given : ["Runtime", "Builtins"].flatMap(area => inFolder(join(tests, area, "Cases")));
+const files = given.length > 0 ? given : ["Runtime", "Builtins", "Conformance"].flatMap(area => inFolder(join(tests, area, "Cases")));
 
 function printed(value, depth = 0) {
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
