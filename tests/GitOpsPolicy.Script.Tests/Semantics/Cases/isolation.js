@@ -42,7 +42,7 @@ Object.prototype.extra = 1 // → throws TypeError: cannot assign to `extra`: th
 String.prototype.trim = null // → throws TypeError: cannot assign to `trim`: the object is frozen
 [].constructor.prototype.extra = 1 // → throws TypeError: cannot assign to `extra`: the object is frozen
 ({}).__proto__ // → undefined
-(function* () {}).constructor === (() => 1).constructor // → true
+(function* () {}).constructor("yield 1") // → throws TypeError: functions cannot be made from text, write the function in the rule
 Object.getPrototypeOf(function* () {}).extra = 1 // → throws TypeError: cannot assign to `extra`: the object is frozen
 Object.getPrototypeOf([][Symbol.iterator]()).next = null // → throws TypeError: cannot assign to `next`: the object is frozen
 Array.prototype[Symbol.iterator] = null // → throws TypeError: cannot assign to `Symbol(Symbol.iterator)`: the object is frozen
