@@ -15,7 +15,7 @@ public sealed class SecretChannelTests
 
     private static readonly string Channels = Repository.PathOf("tests", "GitOpsPolicy.EndToEnd.Tests", "Channels");
 
-    public static TheoryData<string[]> Commands => [.. Formats.Select(format => Check("--format", format)), ["rules", "--policies", "."], ["explain", "told", "--policies", "."], ["explain", "shaped", "--policies", "."]];
+    public static TheoryData<string[]> Commands => [.. Formats.Select(format => Check("--format", format)), ["rules", "--policies", "."], ["explain", "told", "--policies", "."], ["explain", "shaped", "--policies", "."], ["bench", "--plan", "plan.json", "--policies", "."], ["lint", "."]];
 
     [Theory]
     [MemberData(nameof(Commands))]
