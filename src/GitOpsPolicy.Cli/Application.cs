@@ -59,6 +59,9 @@ internal static class Application
             BenchCommand.Create(terminal),
             RulesCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            NewCommand.Create(terminal),
+            FmtCommand.Create(terminal),
             TypesCommand.Create(terminal),
             ServeCommand.Create(terminal),
         };

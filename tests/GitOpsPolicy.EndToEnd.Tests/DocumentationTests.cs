@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -5,15 +6,15 @@ namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
 /// Runs every <c>console</c> block of the documentation as a reader would type it: in the root of the checkout, with
-/// <c>gitops-policy</c> on the PATH. What the page shows is what has to come out; <c>…</c> stands for any text of a line, and alone on a line for any lines.
+/// <c>gitops-policy</c> on the PATH. What the page shows is what has to come out.
 /// </summary>
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string, int, string, string> Commands()
     {
         var data = new TheoryData<string, int, string, string>();
-        foreach (var page in Pages())
-            foreach (var (line, command, expected) in Transcript(File.ReadAllLines(page)))
+        foreach (var page in Pages().Where(static page => !Story.IsOne(page)))
+            foreach (var (line, command, expected) in Transcript.Of(File.ReadAllLines(page)))
                 data.Add(Path.GetRelativePath(Repository.Root, page), line, command, expected);
         return data;
     }
@@ -22,13 +23,28 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Commands))]
     public async Task What_a_page_shows_is_what_comes_out(string page, int line, string command, string expected)
     {
-        var path = $"{Path.GetDirectoryName(Binary.GitOpsPolicy)}:{Environment.GetEnvironmentVariable("PATH")}";
-        var ran = await Binary.StartAsync("sh", Repository.Root, "", "-c", $"PATH='{path}'; {command}");
-        Assert.True(Matches(expected, ran.Out), $"{page}:{line}: `{command}` was to print\n{expected}\nbut gave {ran}");
+        var ran = await Transcript.TypeAsync(command, Repository.Root);
+        Assert.True(Transcript.Matches(expected, ran.Out), $"{page}:{line}: `{command}` was to print\n{expected}\nbut gave {ran}");
     }
 
     [Fact]
-    public void The_README_shows_commands() => Assert.NotEmpty(Transcript(File.ReadAllLines(Repository.PathOf("README.md"))));
+    public async Task The_tutorial_can_be_followed_from_its_start_to_its_end()
+    {
+        var page = Repository.PathOf("docs", "tutorial.md");
+        Assert.True(Story.IsOne(page));
+        var folder = Directory.CreateTempSubdirectory("gitops-policy-test-");
+        try
+        {
+            foreach (var step in Story.Steps(await File.ReadAllLinesAsync(page))) await FollowAsync(step, folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_README_shows_commands() => Assert.NotEmpty(Transcript.Of(File.ReadAllLines(Repository.PathOf("README.md"))));
 
     [Fact]
     public void Links_between_pages_lead_somewhere()
@@ -41,30 +57,21 @@ public sealed partial class DocumentationTests
             }
     }
 
-    /// <summary>The commands of a page, each with its line and what the page says it prints.</summary>
-    private static IEnumerable<(int Line, string Command, string Expected)> Transcript(string[] lines)
+    private static async Task FollowAsync(Step step, string folder)
     {
-        for (var i = 0; i < lines.Length; i++)
+        if (step.File is { } file)
         {
-            if (lines[i].Trim() != "```console") continue;
-            for (i++; i < lines.Length && lines[i].Trim() != "```";)
-            {
-                if (!lines[i].StartsWith("$ ", StringComparison.Ordinal)) throw new FormatException($"line {i + 1}: a console block starts with `$ `");
-                var (at, command) = (i + 1, lines[i][2..]);
-                var expected = new List<string>();
-                for (i++; i < lines.Length && lines[i].Trim() != "```" && !lines[i].StartsWith("$ ", StringComparison.Ordinal); i++) expected.Add(lines[i]);
-                yield return (at, command, string.Join('\n', expected));
-            }
+            var path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // The reader writes a day that is near.
+            await File.WriteAllTextAsync(path, step.Text.Replace("2026-03-31", TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            return;
         }
-    }
 
-    private static bool Matches(string expected, string actual)
-    {
-        var pattern = string.Join('\n', Lines(expected).Select(static line => line == "…" ? "(?:.*\\n)*?.*" : Regex.Escape(line).Replace("…", ".*")));
-        return Regex.IsMatch(string.Join('\n', Lines(actual)), $@"\A{pattern}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        var ran = await Transcript.TypeAsync(step.Command!, folder);
+        Assert.True(Transcript.Matches(step.Text, ran.Out), $"line {step.Line}: `{step.Command}` was to print\n{step.Text}\nbut gave {ran}");
     }
-
-    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => line.TrimEnd());
 
     private static IEnumerable<string> Pages() =>
         Directory.GetFiles(Repository.Root, "*.md")

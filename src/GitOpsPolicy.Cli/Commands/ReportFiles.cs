@@ -50,6 +50,7 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
         try
         {
             using (var writer = new StreamWriter(beside, append: false, Utf8)) write(writer);
+            if (File.Exists(path) && !OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
             File.Move(beside, path, overwrite: true);
         }
         finally

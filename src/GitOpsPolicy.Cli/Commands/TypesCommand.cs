@@ -12,7 +12,7 @@ internal static class TypesCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder that holds `gitops-policy.yaml`. Default: this one.", DefaultValueFactory = static _ => "." };
+        var folder = new Argument<string>("DIR") { Description = "The folder that holds `gitops-policy.yaml`.", DefaultValueFactory = static _ => "." };
         var command = new Command("types", "Writes type declarations and schemas, so that editors complete and check rules.") { folder };
         command.SetAction(parsed => Write(parsed.GetRequiredValue(folder), terminal));
         return command;

@@ -9,7 +9,7 @@ namespace GitOpsPolicy.Tests.Reports;
 /// </summary>
 internal sealed class JsonSchema(JsonElement root)
 {
-    private static readonly HashSet<string> Remarks = new(["$schema", "$id", "$defs", "definitions", "title", "description", "then", "else"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Remarks = new(["$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "then", "else"], StringComparer.Ordinal);
 
     public static JsonSchema Parse(string text) => new(JsonDocument.Parse(text).RootElement);
 
