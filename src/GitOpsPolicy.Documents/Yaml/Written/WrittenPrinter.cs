@@ -78,7 +78,7 @@ public sealed class WrittenPrinter(int width)
         item is WrittenElement { Value: WrittenCollection { IsOneLine: false, Items.Count: > 0, Properties: "" } block } ? block : null;
 
     // What stands above the first part of a block behind a dash stands above the dash; so does what stood behind brackets.
-    private static IEnumerable<string> LinesAbove(WrittenItem item) => BehindDash(item) is { } block
+    private static List<string> LinesAbove(WrittenItem item) => BehindDash(item) is { } block
         ? [.. item.Above, .. block.Beside is { } beside ? (string[])[beside] : [], .. LinesAbove(block.Items[0]).Where(static above => above.Length > 0)]
         : item.Above;
 
