@@ -14,7 +14,7 @@ internal sealed class HandWrittenRule(Rule original, Action<MappingNode, List<Ha
     public static RuleSet Replace(RuleSet rules)
     {
         var twins = HandWritten.All.ToDictionary(static twin => twin.Rule, static twin => twin.Check, StringComparer.Ordinal);
-        return new([.. rules.Loaded.Select(rule => twins.TryGetValue(rule.Metadata.Name, out var check) ? new HandWrittenRule(rule, check) : rule)], rules.Config);
+        return new([.. rules.Loaded.Select(rule => twins.TryGetValue(Samples.OriginalName(rule.Metadata.Name), out var check) ? new HandWrittenRule(rule, check) : rule)], rules.Config);
     }
 
     /// <inheritdoc/>

@@ -62,6 +62,9 @@ internal static class Samples
     /// <summary>The kind that a rule is for which does not match the Deployment, with its group.</summary>
     public static string KindOf(int rule) => $"example.com/Kind{rule.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The name of the rule that a rule is a copy of; its own when it is none.</summary>
+    public static string OriginalName(string rule) => rule.StartsWith("other-", StringComparison.Ordinal) ? rule[(rule.IndexOf('-', "other-".Length) + 1)..] : rule;
+
     private static string Renamed(string rule, int number) =>
         rule.Replace("  name: \"", $"  name: \"other-{number.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal);
 
