@@ -23,16 +23,19 @@ internal static class TestCommand
         var verbose = new Option<bool>("--verbose") { Description = "List the cases that passed too." };
         var coverage = new CoverageOptions();
         var mutate = new Option<bool>("--mutate") { Description = "Then change each rule in one small way after the other, and list the changes that no test notices." };
+        var (update, watch) = (SnapshotUpdate.CreateOption(), TestWatch.CreateOption());
         var command = new Command("test", "Runs the tests of rules (`*.test.yaml`); fails when it finds none.")
         {
-            paths, config, run, junit, verbose, coverage.Coverage, coverage.Threshold, mutate,
+            paths, config, run, junit, verbose, coverage.Coverage, coverage.Threshold, mutate, update, watch,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var filter = Filter(parsed.GetValue(run));
+            if (parsed.GetValue(watch)) return new TestWatch(terminal, files => RuleSources.SourceOf(files, parsed.GetValue(config), parsed.GetValue(paths) ?? [], terminal), filter, parsed.GetValue(verbose)).RunAsync(parsed, cancellation);
             using var tree = new WorkTree(terminal.WorkingDirectory);
             var measures = TestMeasures.Read(parsed, coverage, mutate);
             var source = RuleSources.SourceOf(tree, parsed.GetValue(config), [.. parsed.GetValue(paths) ?? [], .. measures.Paths], terminal);
+            if (parsed.GetValue(update)) SnapshotUpdate.Run(source, terminal, cancellation);
             var loaded = RuleTests.Load(source, measures.CountsCoverage);
             if (!loaded.TryGet(out var tests)) return Task.FromResult(RuleSources.Refuse(terminal.Error, "the tests do not load", loaded.Problems));
             var report = tests.Run(filter, cancellation);
@@ -55,7 +58,9 @@ internal static class TestCommand
         }
     }
 
-    private static int Tell(RuleTestReport report, int found, bool verbose, TextWriter page, TextWriter errors)
+    /// <summary>Writes what came of the cases.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Tell(RuleTestReport report, int found, bool verbose, TextWriter page, TextWriter errors)
     {
         foreach (var result in report.Results)
         {

@@ -73,8 +73,8 @@ internal sealed class JavaScriptRuleReader(
         return new ModuleResolution.NotFound(problem?.Message ?? (tree.Find(withExtension) == PathKind.File ? $"write `{specifier}.js`" : $"there is no file `{path}`"));
     }
 
-    // Relative to the importer's folder; null when there are more `..` than folders.
-    private static string? Join(string importer, string specifier)
+    /// <summary>The path that a specifier means, relative to its importer's folder; null when there are more <c>..</c> than folders.</summary>
+    public static string? Join(string importer, string specifier)
     {
         var steps = new List<string>(importer.Split('/')[..^1]);
         foreach (var step in specifier.Split('/'))

@@ -17,7 +17,7 @@ internal sealed class PolicyFiles(ProblemList problems)
 
     private const string ApiGroup = "gitopspolicy.dev/";
     private const string ApiVersion = ApiGroup + "v1alpha1";
-    private static readonly ImmutableArray<string> Kinds = ["Rule", "Waiver", "Acknowledgement", "DriftTable", "RuleTest", "PolicyConfig"];
+    private static readonly ImmutableArray<string> Kinds = ["Rule", "Waiver", "Acknowledgement", "DriftTable", "RuleTest", Snapshots.SnapshotFiles.Kind, "PolicyConfig"];
 
     private readonly HashSet<(FileTree Tree, string Path)> seen = [];
     private readonly List<MappingNode> ruleDocuments = [];
@@ -33,6 +33,9 @@ internal sealed class PolicyFiles(ProblemList problems)
 
     /// <summary>Documents of kind <c>RuleTest</c>, not looked into.</summary>
     public List<MappingNode> Tests { get; } = [];
+
+    /// <summary>Documents of kind <c>RuleTestSnapshot</c>, not looked into.</summary>
+    public List<MappingNode> SnapshotDocuments { get; } = [];
 
     /// <summary>The drift table; null when there is none.</summary>
     public MappingNode? DriftTable => driftTables.FirstOrDefault();
@@ -171,6 +174,9 @@ internal sealed class PolicyFiles(ProblemList problems)
                 break;
             case "DriftTable":
                 driftTables.Add(document);
+                break;
+            case Snapshots.SnapshotFiles.Kind:
+                SnapshotDocuments.Add(document);
                 break;
             case "RuleTest":
                 Tests.Add(document);

@@ -116,8 +116,8 @@ public sealed class LoadErrorTests
 
     [Theory]
     [InlineData("apiVersion: gitopspolicy.dev/v1\nkind: Rule", "policies/x.yaml:1:13: unknown version `gitopspolicy.dev/v1` (this program knows gitopspolicy.dev/v1alpha1)")]
-    [InlineData("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Rules", "policies/x.yaml:2:7: unknown kind `Rules`, did you mean `Rule`? (one of Rule, Waiver, Acknowledgement, DriftTable, RuleTest, PolicyConfig)")]
-    [InlineData("apiVersion: gitopspolicy.dev/v1alpha1", "policies/x.yaml:1:1: `kind` is missing (one of Rule, Waiver, Acknowledgement, DriftTable, RuleTest, PolicyConfig)")]
+    [InlineData("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Rules", "policies/x.yaml:2:7: unknown kind `Rules`, did you mean `Rule`? (one of Rule, Waiver, Acknowledgement, DriftTable, RuleTest, RuleTestSnapshot, PolicyConfig)")]
+    [InlineData("apiVersion: gitopspolicy.dev/v1alpha1", "policies/x.yaml:1:1: `kind` is missing (one of Rule, Waiver, Acknowledgement, DriftTable, RuleTest, RuleTestSnapshot, PolicyConfig)")]
     [InlineData("kind: Rule", "policies/x.yaml:1:1: a `Rule` needs `apiVersion: gitopspolicy.dev/v1alpha1`")]
     [InlineData("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Rule\nmetadata: { name: Nice Name }", "policies/x.yaml:1:1: `spec` is missing\npolicies/x.yaml:3:19: `Nice Name` is no name (lower-case letters, digits and dashes, at most 63, such as `approved-images`)")]
     [InlineData("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Waiver\nmetadata: { name: w }\nspec: { rule: a, resource: '*', expires: tomorrow }", "policies/x.yaml:4:28: `*` would excuse every resource (a waiver names its resources)\npolicies/x.yaml:4:42: `expires` must be a day such as 2026-03-31, not `tomorrow`")]

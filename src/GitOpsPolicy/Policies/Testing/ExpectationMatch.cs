@@ -10,6 +10,7 @@ internal static class ExpectationMatch
     /// <summary>What is not as expected; empty when everything is.</summary>
     public static ImmutableArray<RuleTestFailure> Compare(RuleTestCase testCase, Decision decision)
     {
+        if (testCase.Snapshot is not null) return Snapshots.SnapshotMatch.Compare(testCase, decision);
         var failures = ImmutableArray.CreateBuilder<RuleTestFailure>();
         var left = Found(decision).ToList();
         foreach (var expectation in testCase.Expected.OrderByDescending(e => e.Weight))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Configuration;
+using GitOpsPolicy.Policies.Snapshots;
 using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Testing;
@@ -100,4 +101,7 @@ internal sealed record RuleTestCase
 
     /// <summary>What must come of it.</summary>
     public required ImmutableArray<Expectation> Expected { get; init; }
+
+    /// <summary>What is recorded of it, for a case that says <c>expect: snapshot</c>; null for one that says itself what it expects.</summary>
+    public ExpectedSnapshot? Snapshot { get; init; }
 }

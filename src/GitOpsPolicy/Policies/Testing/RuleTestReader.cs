@@ -8,6 +8,7 @@ using GitOpsPolicy.Inputs.Terraform;
 using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Policies.Patterns;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Policies.Snapshots;
 
 namespace GitOpsPolicy.Policies.Testing;
 
@@ -17,6 +18,8 @@ namespace GitOpsPolicy.Policies.Testing;
 internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
 {
     private static readonly string[] Sources = ["change", "changes", "manifests", "base", "plan"];
+
+    private readonly SnapshotFiles snapshots = new(tree, problems);
 
     /// <summary>Reads the cases of one document. Mistakes are reported.</summary>
     public ImmutableArray<RuleTestCase> Read(MappingNode document)
@@ -67,6 +70,7 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
             Read = Adjust(fields, read, surface),
             Acknowledged = acknowledged,
             Expected = ReadExpected(fields),
+            Snapshot = ExpectsSnapshot(fields) ? snapshots.Find(mapping.Location.File, test, name) : null,
         };
         fields.Finish();
         return found;
@@ -136,10 +140,13 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
         return new() { Changes = [], Problems = [problem ?? new(new(path, 0, 0), "there is no such file")] };
     }
 
+    private static bool ExpectsSnapshot(FieldReader fields) => fields.Any("expect") is ScalarNode { Kind: NodeKind.String, Text: "snapshot" };
+
     private ImmutableArray<Expectation> ReadExpected(FieldReader fields)
     {
         fields.Require("expect", "`expect: []` says that nothing is found");
-        if (fields.Any("expect") is ScalarNode scalar) problems.Add(scalar, "`expect` must be a list", "`expect: []` says that nothing is found");
+        if (fields.Any("expect") is ScalarNode scalar && !ExpectsSnapshot(fields))
+            problems.Add(scalar, "`expect` must be a list, or `snapshot`", "`expect: []` says that nothing is found");
         return [.. fields.Items("expect").OfType<MappingNode>().Select(ReadExpectation)];
     }
 

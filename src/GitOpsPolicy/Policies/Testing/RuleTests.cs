@@ -71,6 +71,7 @@ public sealed partial class RuleTests
             results.Add(new(testCase.Test, testCase.Name, testCase.Location, Run(testCase, cancellation)));
         }
 
+        if (filter is null) results.AddRange(ObsoleteSnapshots());
         return new(results.ToImmutable()) { Coverage = coverage?.Report(shipped.Select(r => r.Metadata), LinesOf) };
     }
 
