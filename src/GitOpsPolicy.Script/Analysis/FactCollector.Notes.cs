@@ -25,6 +25,7 @@ internal sealed partial class FactCollector
             case RegExpLiteral it: patterns.Add(new(it.Pattern, it.Flags, file.At(it.Start))); break;
             case New { Callee: Identifier { Name: "RegExp" }, Arguments: [StringLiteral pattern, ..] } it: patterns.Add(new(pattern.Value, "", file.At(it.Start))); break;
             case PatternProperty { Key.Name: { } name, Element.Target: ObjectPattern inner }: ReadProperties(inner, name); break;
+            case PatternProperty { Key.Name: { } name, Element.Target: NameTarget { Name.Name: var other } } when name != other: usedWhole.Add(name); break;
             default: break;
         }
     }

@@ -29,7 +29,7 @@ internal sealed partial class FactCollector(SourceFile file)
         switch (node)
         {
             case Identifier it: UseWhole(it); return;
-            case Member or Syntax.Index: Read((Expression)node); return;
+            case Member or Syntax.Index: Read((Expression)node, isWhole: true); return;
             case Call it: Walk(it); return;
             case Declarator it: Walk(it); return;
             default: break;
@@ -76,8 +76,8 @@ internal sealed partial class FactCollector(SourceFile file)
         usedWhole.Add(name.Name);
     }
 
-    // `object.name` and `object["name"]` say what is read; anything else reads who knows what.
-    private void Read(Expression expression)
+    // `object.name` and `object["name"]` say what is read; anything else reads who knows what. What is read last goes on as a whole.
+    private void Read(Expression expression, bool isWhole)
     {
         var (target, name, at) = expression switch
         {
@@ -95,6 +95,7 @@ internal sealed partial class FactCollector(SourceFile file)
         }
 
         reads.Add(new(NameOf(target) ?? "", name, file.At(at)));
+        if (isWhole) usedWhole.Add(name);
         Follow(target);
     }
 
@@ -102,6 +103,7 @@ internal sealed partial class FactCollector(SourceFile file)
     private void Follow(Expression target)
     {
         if (target is Identifier name) used.Add(name.Name);
+        else if (target is Member or Syntax.Index) Read((Expression)target, isWhole: false);
         else Walk(target);
     }
 
@@ -124,12 +126,10 @@ internal sealed partial class FactCollector(SourceFile file)
             if (isOwn && argument is Identifier or Member && NameOf(argument) is { } given)
             {
                 passedOn.Add(given);
-                if (argument is Identifier) used.Add(given);
-                else Walk(argument);
+                Follow(argument);
             }
             else
             {
-                if (argument is Member { Name: var last }) usedWhole.Add(last);
                 Walk(argument);
             }
         }
@@ -145,7 +145,6 @@ internal sealed partial class FactCollector(SourceFile file)
         }
         else if (declarator.Initializer is { } value)
         {
-            if (NameOf(value) is { } alias) usedWhole.Add(alias);
             Walk(value);
         }
 
