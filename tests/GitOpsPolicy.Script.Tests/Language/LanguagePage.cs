@@ -13,6 +13,7 @@ internal static class LanguagePage
         Rules are strict-mode ES modules in a subset of ECMAScript 2023. Where the evaluator accepts a construct, its meaning is the standard's;
         what it does not accept is an error when the rule is loaded, with the place and what to write instead. This page is generated from
         `src/GitOpsPolicy.Script/language.table` and from the evaluator itself, and every row of it is tried by a test.
+        [How the claim is checked](conformance.md) has the suites and how to run test262.
 
 
         """;
