@@ -152,7 +152,7 @@ internal static class ArrayChanging
     {
         var compare = ElementOrder.Comparator(run, args[0]);
         var length = Objects.LengthOf(run, self);
-        if (self.Reference is Documents.Node or ScriptArray { IsFrozen: true })
+        if (length > 0 && (self.Reference is Documents.Node or ScriptArray { IsFrozen: true }))
             throw run.TypeError("cannot sort in place what is read-only, use `toSorted`");
         var present = new List<Value>();
         for (var i = 0; i < length; i++)

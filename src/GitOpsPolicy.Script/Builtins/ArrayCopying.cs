@@ -14,12 +14,13 @@ internal static class ArrayCopying
         Intrinsics.AddMethod(prototype, "with", 2, With);
     }
 
-    private static Value[] Copy(ScriptRun run, in Value self, int length)
+    private static Value[] Copy(ScriptRun run, in Value self, int length, int except = -1)
     {
         run.Charge(length);
         run.Allocate(ScriptRun.ObjectBytes + ((long)length * ScriptRun.ElementBytes));
         var items = new Value[length];
-        for (var i = 0; i < length; i++) items[i] = Objects.GetIndex(run, self, i);
+        for (var i = 0; i < length; i++)
+            if (i != except) items[i] = Objects.GetIndex(run, self, i);
         return items;
     }
 
@@ -58,7 +59,7 @@ internal static class ArrayCopying
         var at = Conversion.ToInteger(run, args[0]);
         if (at < 0) at += length;
         if (at < 0 || at >= length) throw run.RangeError("the index given to `with` is outside the array");
-        var items = Copy(run, self, length);
+        var items = Copy(run, self, length, except: (int)at);
         items[(int)at] = args[1];
         return Receiver.Array(new(items), self);
     }

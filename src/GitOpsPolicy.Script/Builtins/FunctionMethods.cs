@@ -82,6 +82,8 @@ internal static class FunctionMethods
     private static Value ToText(ScriptRun run, Value self, Arguments args)
     {
         var function = (ScriptFunction)This(run, self).Reference!;
-        return Value.Of(function.SourceText);
+        var text = function.SourceText;
+        run.ChargeText(text.Length);
+        return Value.Of(text);
     }
 }

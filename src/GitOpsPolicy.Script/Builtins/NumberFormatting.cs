@@ -112,6 +112,13 @@ internal static class NumberFormatting
         if (number == 0) return (new string('0', count), 0);
         var exponent = Shortest(number).Exponent;
         var text = RoundToDecimals(number, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
+        if (text.Length < count)
+        {
+            // 1e-7 is 9.99… × 10⁻⁸ when looked at closely: its shortest form is one power of ten above its digits.
+            exponent--;
+            text = RoundToDecimals(number, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
+        }
+
         if (text.Length > count) (text, exponent) = (text[..count], exponent + 1);   // 9.99 became 10.0
         return (text, exponent);
     }

@@ -111,9 +111,15 @@ internal sealed class ArrayBinder(Binder?[] elements, Binder? rest) : Binder
         {
             foreach (var element in elements)
             {
-                var target = element?.Prepare(frame) ?? default;
+                if (element is null)
+                {
+                    walk.Skip();
+                    continue;
+                }
+
+                var target = element.Prepare(frame);
                 walk.TryNext(out var item);
-                element?.Bind(frame, target, item);
+                element.Bind(frame, target, item);
             }
 
             if (rest is not null) rest.Bind(frame, rest.Prepare(frame), Rest(frame.Run, ref walk));

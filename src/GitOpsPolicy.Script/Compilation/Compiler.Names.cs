@@ -92,7 +92,8 @@ internal sealed partial class Compiler
         _ => throw new InvalidOperationException($"There is no target {property.GetType().Name}."),
     };
 
-    private static PropertyRead? Reader(PropertyKey key) => key.Computed is null
+    // A name that starts with a digit may be an index, which objects keep elsewhere than their names.
+    private static PropertyRead? Reader(PropertyKey key) => key is { Computed: null, Name: not [>= '0' and <= '9', ..] }
         ? new PropertyRead(new Constant(Value.Undefined), string.Intern(key.Name!), key.Start, isOptional: false, null)
         : null;
 

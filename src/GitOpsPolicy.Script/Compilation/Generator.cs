@@ -39,8 +39,11 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
 
     public override bool TryNext(ScriptRun run, out Value value)
     {
-        if (!Resume(run, ResumeKind.Next, Value.Undefined, out value)) return false;
-        if (GaveResult) value = Objects.Get(run, value, "value");
+        var isSuspended = Resume(run, ResumeKind.Next, Value.Undefined, out var given);
+        value = isSuspended && !GaveResult ? given : Value.Undefined;   // what a generator returns is no element
+        if (!isSuspended || !GaveResult) return isSuspended;
+        if (run.Truthy(Objects.Get(run, given, "done"))) return false;
+        value = Objects.Get(run, given, "value");
         return true;
     }
 

@@ -81,6 +81,21 @@ internal struct Iteration
         return found;
     }
 
+    /// <summary>Passes over one value without reading it, as a hole in an array pattern does.</summary>
+    public void Skip()
+    {
+        if (next is null)
+        {
+            TryNext(out _);
+            return;
+        }
+
+        run.Charge(1);
+        if (isDone) return;
+        isDone = true;
+        isDone = !TryStep(out _);
+    }
+
     /// <summary>Stops before the end (IteratorClose): the iterator's <c>return</c> is called, if it has one.</summary>
     /// <param name="isThrowing">An error is on its way, so one of <c>return</c> is dropped.</param>
     public void Close(bool isThrowing = false)
@@ -117,12 +132,16 @@ internal struct Iteration
 
     private bool Step(out Value value)
     {
-        var result = run.Call(Value.Of(next!), iterator);
+        var isThere = TryStep(out var result);
+        value = isThere ? Objects.Get(run, result, "value") : Value.Undefined;
+        return isThere;
+    }
+
+    private bool TryStep(out Value result)
+    {
+        result = run.Call(Value.Of(next!), iterator);
         if (!result.IsObject) throw run.TypeError("the iterator's `next` did not return an object");
-        value = Value.Undefined;
-        if (run.Truthy(Objects.Get(run, result, "done"))) return false;
-        value = Objects.Get(run, result, "value");
-        return true;
+        return !run.Truthy(Objects.Get(run, result, "done"));
     }
 
     private bool Take(ScriptArray array, out Value value)

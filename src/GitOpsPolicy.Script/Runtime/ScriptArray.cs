@@ -216,6 +216,7 @@ internal sealed partial class ScriptArray : ScriptObject
 
     private bool SetLength(ScriptRun run, in Value value)
     {
+        if (IsFrozen || lengthIsFixed) return false;
         if (Conversion.IsSensitive(value)) throw run.TypeError("a sensitive number cannot be a length");
         var length = Conversion.ToNumber(run, value);
         if (length < 0 || length != Math.Floor(length) || length > uint.MaxValue) throw run.RangeError("invalid array length");

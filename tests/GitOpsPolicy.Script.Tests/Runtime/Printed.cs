@@ -13,8 +13,9 @@ internal static class Printed
         if (value.Reference is Symbol symbol) return symbol.ToString();
         if (value.Reference is ScriptError error) return Name(run, Value.Of(error));
         if (value.Reference is ScriptFunction) return $"function {Name(run, value)}".TrimEnd();
+        if (!value.IsObject) return value.Reference!.ToString()!;
         if (depth > 5) return "...";
-        return Objects.IsArray(value) ? Array(run, value, depth) : value.IsObject ? Object(run, value, depth) : value.Reference!.ToString()!;
+        return Objects.IsArray(value) ? Array(run, value, depth) : Object(run, value, depth);
     }
 
     private static string Name(ScriptRun run, Value value) => Objects.Get(run, value, "name").Reference as string ?? "";

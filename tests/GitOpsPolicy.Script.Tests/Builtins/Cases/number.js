@@ -432,3 +432,15 @@ for (const f of [() => encodeURIComponent("\ud83d"), () => decodeURIComponent("%
 //= URIError
 //= URIError
 //= URIError
+
+//# toExponential of a number just below a power of ten
+print((1e-7).toExponential(20));
+print((1e-7).toExponential(21));
+print((9.5).toExponential(0));
+print((0.000001).toPrecision(25));
+print((5e-324).toPrecision(30));
+//= '9.99999999999999954748e-8'
+//= '9.999999999999999547481e-8'
+//= '1e+1'
+//= '9.999999999999999547481118e-7'
+//= '4.94065645841246544176568792868e-324'
