@@ -48,9 +48,14 @@ internal static class ArrayCopying
             1 => length - start,
             _ => (int)Math.Clamp(Conversion.ToInteger(run, args[1]), 0, length - start),
         };
-        var copy = new ScriptArray(Copy(run, self, length));
-        copy.TrySplice(run, start, skipped, args.Count > 2 ? args.All[2..] : []);
-        return Receiver.Array(copy, self);
+        var added = args.Count > 2 ? args.All[2..] : [];
+        run.Charge((long)length + added.Length);
+        run.Allocate(ScriptRun.ObjectBytes + ((length + (long)added.Length) * ScriptRun.ElementBytes));
+        var items = new Value[length - skipped + added.Length];
+        for (var i = 0; i < start; i++) items[i] = Objects.GetIndex(run, self, i);
+        added.CopyTo(items.AsSpan(start));
+        for (var i = start + skipped; i < length; i++) items[i - skipped + added.Length] = Objects.GetIndex(run, self, i);
+        return Receiver.Array(new(items), self);
     }
 
     private static Value With(ScriptRun run, Value self, Arguments args)

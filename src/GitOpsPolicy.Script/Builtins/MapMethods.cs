@@ -5,8 +5,6 @@ namespace GitOpsPolicy.Script.Builtins;
 /// <summary>A <c>Map</c>.</summary>
 internal sealed class ScriptMap(ScriptObject prototype) : ScriptObject(prototype), IWalkable
 {
-    internal override string ClassName => "Map";
-
     /// <summary>What it holds.</summary>
     public KeyedTable Table { get; } = new();
 

@@ -5,8 +5,6 @@ namespace GitOpsPolicy.Script.Builtins;
 /// <summary>A <c>Set</c>: each value is its own key.</summary>
 internal sealed class ScriptSet(ScriptObject prototype) : ScriptObject(prototype), IWalkable
 {
-    internal override string ClassName => "Set";
-
     /// <summary>What it holds.</summary>
     public KeyedTable Table { get; } = new();
 

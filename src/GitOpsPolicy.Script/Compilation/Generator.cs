@@ -32,8 +32,6 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
         Done,
     }
 
-    internal override string ClassName => "Generator";
-
     /// <summary>The value just given is the result object of an inner iterator.</summary>
     public bool GaveResult { get; private set; }
 

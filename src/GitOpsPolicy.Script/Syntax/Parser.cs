@@ -112,7 +112,7 @@ internal sealed partial class Parser
 
     private T InFunction<T>(FunctionState state, Func<T> parse)
     {
-        var (outer, outerIn, outerCover) = (enclosing, allowIn, cover);
+        var (outer, outerIn, outerCover, outerYield) = (enclosing, allowIn, cover, lastYield);
         (enclosing, allowIn, cover) = (state, true, null);
         try
         {
@@ -120,7 +120,7 @@ internal sealed partial class Parser
         }
         finally
         {
-            (enclosing, allowIn, cover) = (outer, outerIn, outerCover);
+            (enclosing, allowIn, cover, lastYield) = (outer, outerIn, outerCover, outerYield);
         }
     }
 

@@ -74,3 +74,23 @@ print(`${o}`);
 //= 'class A { x = 1; }'
 //= 'class extends Array { constructor() { super(); } }'
 //= 'class { static m() { } }'
+
+//# toSpliced reads only what it keeps
+const l = { length: 3, get 0() { print('read 0'); return 0; }, get 1() { print('read 1'); return 1; }, get 2() { print('read 2'); return 2; } };
+print(Array.prototype.toSpliced.call(l, 1, 1, 'new', 'newer'));
+print(Array.prototype.toSpliced.call(l, 0));
+//= 'read 0'
+//= 'read 2'
+//= [0, 'new', 'newer', 2]
+//= []
+
+//# a map without its prototype has no tag
+print(Object.prototype.toString.call(Object.setPrototypeOf(new Map(), null)));
+print(Object.prototype.toString.call(new Set()));
+//= '[object Object]'
+//= '[object Set]'
+
+//# a generator among the parameters of an arrow may yield
+const f = (a, b = (function* () { yield a; })()) => [...b];
+print(f(1));
+//= [1]

@@ -4,7 +4,7 @@ import { primitive, small } from "./values.mjs";
 const names = ["a", "b", "c", "m", "n"];
 
 function element(c, derived, at) {
-  const name = () => c.one(() => c.pick(names), () => c.pick(names), () => `'${c.pick(names)}'`, () => `[t('key', '${c.pick(names)}')]`, () => String(c.below(3)));
+  const name = () => c.one(() => c.pick(names), () => c.pick(names), () => `'${c.pick(names)}'`, () => `[t('key', '${c.pick(names)}')]`, () => (at.parent === "Array" ? "d" : String(c.below(3))));
   const hidden = () => (at.hidden.length > 0 ? c.pick(at.hidden) : null);
   const expression = () => c.one(() => primitive(c), () => "this.a", () => `t('init', ${small(c)})`, () => (derived ? `super.${c.pick(names)}` : "this.constructor.name"), () => "() => this.b", () => { const h = hidden(); return h ? `(#${h} in this) && typeof this.#${h}` : "new.target"; }, () => `this.${c.pick(names)}?.()`);
   const body = () => c.one(() => `return ${expression()};`, () => `print('${c.pick(names)}'); return ${expression()};`, () => { const h = hidden(); return h ? `return this.#${h};` : "return 1;"; }, () => (derived ? `return super.${c.pick(names)}${c.pick(["", "?.()", "()"])};` : "return this;"), () => `this.${c.pick(names)} = ${small(c)}; return ${expression()};`);
@@ -25,7 +25,7 @@ const hiddenMember = (c, h) => c.one(() => `#${h} = ${primitive(c)};`, () => `#$
 
 function classText(c, name, parent) {
   const hidden = c.some(0, 2, i => "xy"[i]);
-  const at = { hidden };
+  const at = { hidden, parent };
   const build = c.once(2) ? "" : `constructor(${c.pick(["", "...r", "a = t('da', 1)"])}) { ${parent ? c.pick(["super(1, 2);", "super();", "print('before'); super(...[1, 2]);", "try { this.a; } catch (e) { print(e); } super();", "const s = () => super(); s();", "", "return { other: 1 };", "super(); try { super(); } catch (e) { print(e); }"]) : ""} ${c.pick(["", "this.a = 1;", "print(new.target.name);", "print(Object.keys(this));", "return;", "return 1;", "return { replaced: true };", "this.b = () => super.m;"])} }`;
   return `class ${name}${parent ? ` extends ${parent}` : ""} {
   ${[...hidden.map(h => hiddenMember(c, h)), build, ...c.some(2, 5, () => element(c, parent && parent !== "null", at))].filter(x => x).join("\n  ")}

@@ -30,7 +30,7 @@ const look = c => c.one(
 
 const change = c => c.one(
   () => `(o[${keyText(c)}] = ${primitive(c)})`, () => `delete o[${keyText(c)}]`, () => `Object.defineProperty(o, ${keyText(c)}, ${attributes(c)}) === o`, () => `Object.defineProperties(o, { ${key(c).replace(/^-1|01$/, "z")}: ${attributes(c)}, w: ${attributes(c)} }) === o`,
-  () => "Object.freeze(o) === o", () => "Object.seal(o) === o", () => "Object.preventExtensions(o) === o", () => `Object.assign(o, ${plain(c)}, ${c.pick(["{ get a() { return t('assigned', 3); } }", "null", "'xy'", "[9]"])}) === o`,
+  () => "Object.freeze(o) === o", () => "typeof o === 'function' || Object.seal(o) === o", () => "Object.preventExtensions(o) === o", () => `Object.assign(o, ${plain(c)}, ${c.pick(["{ get a() { return t('assigned', 3); } }", "null", "'xy'", "[9]"])}) === o`,
   () => `Object.setPrototypeOf(o, ${c.pick(["null", "{ p: 1, set a(v) { t('proto set', v); } }", "o", "Object.create(o)", "[]", "1"])}) === o`, () => "(o[S] = 'sym')", () => `(o.a ${c.pick(["+=", "??=", "||=", "&&=", "**="])} ${primitive(c)})`, () => "o.a++", () => `(o.length = ${small(c)})`, () => "(o = Object.create(o, { own: { value: 1, enumerable: true } })) && 0");
 
 export function objects(c) {
