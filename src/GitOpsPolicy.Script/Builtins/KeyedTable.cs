@@ -50,7 +50,7 @@ internal sealed class KeyedTable
     /// <summary>Removes every key.</summary>
     public void Clear(ScriptRun run)
     {
-        run.Charge(entries.Count >> 4);
+        run.Charge(entries.Count >> 2);
         for (var i = 0; i < entries.Count; i++) entries[i] = default;
         index.Clear();
     }

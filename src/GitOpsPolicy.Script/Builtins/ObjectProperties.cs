@@ -16,9 +16,9 @@ internal static class ObjectProperties
         Intrinsics.AddMethod(constructor, "getOwnPropertyNames", 1, static (run, _, args) => Keys(run, args[0], symbols: false));
         Intrinsics.AddMethod(constructor, "getOwnPropertySymbols", 1, static (run, _, args) => Keys(run, args[0], symbols: true));
         Intrinsics.AddMethod(constructor, "freeze", 1, Freeze);
-        Intrinsics.AddMethod(constructor, "isFrozen", 1, static (_, _, args) => Value.Of(IsClosed(args[0], PropertyFlags.Writable | PropertyFlags.Configurable)));
+        Intrinsics.AddMethod(constructor, "isFrozen", 1, static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Writable | PropertyFlags.Configurable)));
         Intrinsics.AddMethod(constructor, "seal", 1, Seal);
-        Intrinsics.AddMethod(constructor, "isSealed", 1, static (_, _, args) => Value.Of(IsClosed(args[0], PropertyFlags.Configurable)));
+        Intrinsics.AddMethod(constructor, "isSealed", 1, static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Configurable)));
         Intrinsics.AddMethod(constructor, "preventExtensions", 1, PreventExtensions);
         Intrinsics.AddMethod(constructor, "isExtensible", 1, static (_, _, args) => Value.Of(args[0].Reference is ScriptObject { IsExtensible: true } and not HostObject));
     }
@@ -38,30 +38,34 @@ internal static class ObjectProperties
     {
         var owner = Target(run, target);
         if (descriptors.IsNullish) throw run.TypeError($"property descriptors are an object, not {ScriptRun.Describe(descriptors)}");
-        var all = new List<(PropertyKey Key, Value Descriptor)>();
+        var asked = new List<(PropertyKey Key, Property Property)>();
         foreach (var key in Objects.OwnKeys(run, descriptors))
             if (Objects.TryGetOwn(descriptors, key, out var property) && property.IsEnumerable)
-                all.Add((key, Objects.Get(run, descriptors, key)));
-        foreach (var (key, descriptor) in all) Define(run, owner, key, descriptor);
+                asked.Add((key, Complete(run, owner, key, Objects.Get(run, descriptors, key))));
+
+        // All descriptors are read before the first property is defined, so that a broken one leaves the object as it was.
+        foreach (var (key, property) in asked) Define(run, owner, key, property);
         return target;
     }
 
     private static Value DefineProperty(ScriptRun run, Value self, Arguments args)
     {
         var owner = Target(run, args[0]);
-        Define(run, owner, Conversion.ToKey(run, args[1]), args[2]);
+        var key = Conversion.ToKey(run, args[1]);
+        Define(run, owner, key, Complete(run, owner, key, args[2]));
         return args[0];
     }
 
-    private static void Define(ScriptRun run, ScriptObject owner, PropertyKey key, in Value descriptor)
+    private static void Define(ScriptRun run, ScriptObject owner, PropertyKey key, in Property property)
     {
-        if (!descriptor.IsObject) throw run.TypeError($"a property descriptor is an object, not {ScriptRun.Describe(descriptor)}");
-        if (!owner.DefineOwn(run, key, Complete(run, owner, key, descriptor))) throw run.TypeError($"cannot redefine property `{key}`");
+        if (!owner.DefineOwn(run, key, property)) throw run.TypeError($"cannot redefine property `{key}`");
     }
 
     /// <summary>The property that a descriptor asks for: what it leaves out stays as it is, or is false or undefined.</summary>
     private static Property Complete(ScriptRun run, ScriptObject owner, PropertyKey key, in Value descriptor)
     {
+        if (!descriptor.IsObject) throw run.TypeError($"a property descriptor is an object, not {ScriptRun.Describe(descriptor)}");
+        run.Charge(8);
         var exists = owner.TryGetOwn(key, out var current);
         var flags = Flag(run, descriptor, "enumerable", PropertyFlags.Enumerable, exists, current)
             | Flag(run, descriptor, "configurable", PropertyFlags.Configurable, exists, current);
@@ -167,13 +171,11 @@ internal static class ObjectProperties
         return args[0];
     }
 
-    private static bool IsClosed(in Value value, PropertyFlags open)
+    private static bool IsClosed(ScriptRun run, in Value value, PropertyFlags open)
     {
         if (value.Reference is not ScriptObject target || target is HostObject || target.IsFrozen) return true;
         if (target.IsExtensible) return false;
-        var keys = new List<PropertyKey>();
-        target.CollectKeys(keys);
-        return keys.TrueForAll(key => target.TryGetOwn(key, out var property) && (property.Flags & open & ~WritableOf(property)) == 0);
+        return Objects.OwnKeys(run, value).TrueForAll(key => target.TryGetOwn(key, out var property) && (property.Flags & open & ~WritableOf(property)) == 0);
     }
 
     /// <summary>Being writable says nothing about an accessor.</summary>

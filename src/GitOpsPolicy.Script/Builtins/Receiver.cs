@@ -36,7 +36,7 @@ internal static class Receiver
     public static void SetIndex(ScriptRun run, in Value target, int index, in Value value)
     {
         if (target.Reference is ScriptArray array && array.TrySetIndex(run, index, value)) return;
-        Objects.Set(run, target, PropertyKey.OfIndex(index), value);
+        Objects.Set(run, target, Objects.IndexKey(run, index), value);
     }
 
     /// <summary>Assigns the length of an array or of something like one.</summary>
@@ -51,7 +51,7 @@ internal static class Receiver
     {
         run.Charge(1);
         if (Objects.HasIndex(run, target, from)) SetIndex(run, target, to, Objects.GetIndex(run, target, from));
-        else Objects.Delete(run, target, PropertyKey.OfIndex(to));
+        else Objects.Delete(run, target, Objects.IndexKey(run, to));
     }
 }
 

@@ -64,6 +64,7 @@ internal static class RegExpMethods
         if (!RegularExpressions.Pattern.TryCompile(source, flags, out var pattern, out var problem))
         {
             if (problem.IsUnsupported) run.NoteRefused(problem.Message);
+            run.ChargeThrow();
             throw run.SyntaxError(problem.Message);
         }
 

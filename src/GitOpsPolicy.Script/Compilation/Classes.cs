@@ -36,7 +36,7 @@ internal sealed class ClassOperation(ClassCode code, string? givenName) : Operat
         if (code.HeapSlots > 0) frame.Scope = new HeapScope(outer, code.HeapSlots);
         code.Entry.Enter(frame);
         var (parent, prototypeParent) = Bases(frame);
-        frame.Run.Allocate(ScriptRun.ObjectBytes * 4);
+        frame.Run.Allocate(ScriptRun.ObjectBytes * 16);
         var prototype = new ScriptRecord(prototypeParent);
         var privates = code.PrivateNames.Length == 0
             ? frame.Function?.Privates

@@ -55,6 +55,7 @@ internal sealed class ScriptGenerator(ScriptObject prototype, Frame frame, IEnum
         if (state == State.Running) throw run.TypeError("the generator is running already");
         if (state == State.NotStarted && kind != ResumeKind.Next) state = State.Done;
         if (state == State.Done) return Ended(run, kind, sent, out value);
+        if (kind == ResumeKind.Throw) run.ChargeThrow();
         (frame.ResumeKind, frame.Sent) = (kind, sent);
         return Step(run, out value);
     }

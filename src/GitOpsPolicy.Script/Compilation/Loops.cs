@@ -183,6 +183,7 @@ internal sealed class ForInStep(Binder target, Operation source, Step body, Loop
             if (at.Reference is ScriptObject o && Intrinsics.IsIntrinsic(o) && !Intrinsics.AreThawed) break;
             foreach (var key in Objects.OwnKeys(run, at))
             {
+                run.Allocate(ScriptRun.PropertyBytes);
                 if (key.IsSymbol || !seen.Add(key) || !Objects.TryGetOwn(at, key, out var property)) continue;
                 if (property.IsEnumerable) keys.Add((at, key));
             }

@@ -200,7 +200,9 @@ internal sealed class TryPart(Resumable body, Binder? parameter, ScopeEntry catc
             (frame.Completion, frame.Result, frame.Target) = (completion, result, target);
         }
 
-        if (thrown is not null) throw new ScriptThrow(thrown.Value, thrown.Location);
+        if (thrown is null) yield break;
+        frame.Run.ChargeThrow();
+        throw new ScriptThrow(thrown.Value, thrown.Location);
     }
 
     private IEnumerator<Value> Handle(Frame frame, Value caught)

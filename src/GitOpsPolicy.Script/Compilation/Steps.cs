@@ -78,7 +78,7 @@ internal sealed class ThrowStep(Operation value, SourcePosition start, int cost)
     {
         var thrown = value.Evaluate(frame);
         frame.At = at;
-        frame.Run.Charge(100);
+        frame.Run.ChargeThrow();
         throw new ScriptThrow(thrown, frame.Location);
     }
 }

@@ -36,7 +36,7 @@ internal static class Objects
             case string text when (uint)index < (uint)text.Length:
                 return Value.Of(SingleCharacters.Of(text[index]), target.Origin);
             default:
-                return Get(run, target, PropertyKey.OfIndex(index));
+                return Get(run, target, IndexKey(run, index));
         }
     }
 
@@ -126,6 +126,8 @@ internal static class Objects
         {
             case ScriptObject o:
                 o.CollectKeys(keys);
+                // Names that are indexes are put in the order of numbers.
+                if (o is not ScriptArray && keys.Count > 0 && keys[0].TryGetArrayIndex(out _)) run.Charge(keys.Count * 3L);
                 break;
             case MappingNode mapping:
                 CollectKeys(mapping, keys);
@@ -203,8 +205,15 @@ internal static class Objects
         ScriptArray array when array.IsPlain || array.HasIndex(index) => array.HasIndex(index),
         SequenceNode sequence => (uint)index < (uint)sequence.Count,
         string text => (uint)index < (uint)text.Length,
-        _ => Has(run, target, PropertyKey.OfIndex(index)),
+        _ => Has(run, target, IndexKey(run, index)),
     };
+
+    /// <summary>An index as the name of a property, for what is not an array.</summary>
+    public static PropertyKey IndexKey(ScriptRun run, int index)
+    {
+        run.Allocate(40);
+        return PropertyKey.OfIndex(index);
+    }
 
     /// <summary>A method to call; null when the property is undefined or null; TypeError when it is no function (GetMethod).</summary>
     public static ScriptFunction? GetMethod(ScriptRun run, in Value target, PropertyKey key)

@@ -32,11 +32,18 @@ public sealed partial class ScriptRun
     /// <summary>An error of one of the language's kinds to throw. Making and catching it costs what a hundred steps do.</summary>
     internal ScriptThrow Error(ScriptObject prototype, string message)
     {
-        Charge(100);
+        ChargeThrow();
         Allocate(ObjectBytes + PropertyBytes);
         var error = new ScriptError(prototype, Location);
         error.Define("message", Value.Of(message), PropertyFlags.Hidden);
         return new ScriptThrow(Value.Of(error), Location);
+    }
+
+    /// <summary>Charges throwing, which takes the time of a hundred steps and the bytes of an exception with its stack.</summary>
+    internal void ChargeThrow()
+    {
+        Charge(100);
+        Allocate(ObjectBytes * 8);
     }
 
     /// <summary>The script needs to know these values to go on.</summary>

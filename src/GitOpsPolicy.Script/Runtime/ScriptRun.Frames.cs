@@ -5,6 +5,9 @@ namespace GitOpsPolicy.Script.Runtime;
 
 public sealed partial class ScriptRun
 {
+    /// <summary>Estimated bytes of walking a generator's body from one <c>yield</c> to the next.</summary>
+    private const int WalkBytes = 192;
+
     private Frame[] frames = new Frame[2];
     private int frameDepth;
 
@@ -40,6 +43,7 @@ public sealed partial class ScriptRun
     {
         var (calls, depth) = (callDepth, frameDepth);
         Charge(1);
+        Allocate(WalkBytes);
         Descend();
         if (frameDepth == frames.Length) Array.Resize(ref frames, frames.Length * 2);
         var pooled = frames[depth];

@@ -13,7 +13,7 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     internal const int ElementBytes = 24;
 
     /// <summary>Estimated bytes of one property of an object.</summary>
-    internal const int PropertyBytes = 48;
+    internal const int PropertyBytes = 80;
 
     /// <summary>Estimated bytes of an object without properties.</summary>
     internal const int ObjectBytes = 64;

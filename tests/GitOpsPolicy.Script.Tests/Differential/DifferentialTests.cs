@@ -56,7 +56,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
     private static (string Prelude, IReadOnlyList<GeneratedProgram> Programs) Generate(string[] seeds)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tools", "generate-programs.mjs"), "--seeds", .. seeds]) start.ArgumentList.Add(argument);
         using var node = Process.Start(start)!;
         return GeneratedProgram.Read(node.StandardOutput);
