@@ -6,7 +6,7 @@ using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary><c>gitops-policy explain RULE</c>: what a rule wants, why, and what to do about its findings.</summary>
+/// <summary><c>gitops-policy explain RULE</c>: what a rule wants and why; with changes, how it comes to its answer about them.</summary>
 internal static class ExplainCommand
 {
     /// <summary>The command with its options.</summary>
@@ -14,16 +14,30 @@ internal static class ExplainCommand
     {
         var sources = new RuleSourceOptions();
         var name = new Argument<string>("RULE") { Description = "Name of the rule, as findings show it." };
-        var command = new Command("explain", "Says what a rule wants, why, and what to do about its findings.") { name, sources.Config, sources.Policies };
-        command.SetAction(parsed =>
+        var inputs = new InputOptions();
+        var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
+        var resource = new Option<string?>("--resource") { HelpName = "NAME", Description = "Only changes of resources whose name contains this; also those that the rule does not judge." };
+        var format = new Option<string>("--format") { HelpName = "text|json", Description = "How to tell what the rule did with changes.", DefaultValueFactory = static _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("explain", "Says what a rule wants, why, and what to do about its findings; given changes, what it read of them and how it decided.")
         {
+            name, inputs.Paths, inputs.Base, inputs.Plans, inputs.NoRender, environment, resource, format, sources.Config, sources.Policies,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+
+        int Run(ParseResult parsed, CancellationToken cancellation)
+        {
+            var options = inputs.Read(parsed) with { Config = parsed.GetValue(sources.Config), Policies = parsed.GetValue(sources.Policies), Environment = parsed.GetValue(environment) };
+            if (!options.Paths.IsEmpty || !options.Plans.IsEmpty || options.Base is not null)
+                return new ExplainRun(terminal, options).Execute(parsed.GetRequiredValue(name), parsed.GetValue(resource), parsed.GetRequiredValue(format), cancellation);
             if (!sources.TryLoad(parsed, terminal, out var rules)) return ExitCode.Usage;
             var wanted = parsed.GetRequiredValue(name);
             if (rules.Rules.FirstOrDefault(rule => rule.Name == wanted) is not { } rule)
                 throw new UsageException($"there is no rule `{wanted}`; `gitops-policy rules` lists them");
             Write(terminal.Out, rules, rule);
             return ExitCode.Passed;
-        });
+        }
+
         return command;
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Evaluation.Tracing;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
 
@@ -14,12 +15,15 @@ namespace GitOpsPolicy.Cli.Commands;
 /// </summary>
 internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline? baseline, Terminal terminal)
 {
+    /// <summary>Follows one of the rules; null for none.</summary>
+    public RuleTracer? Tracer { get; init; }
+
     private FileTree Judging => baseline is { IsRevision: true } && KnowsWhatWasNamed(baseline.Files) ? baseline.Files : head;
 
     /// <summary>Loads the rules; otherwise writes every problem.</summary>
     public bool TryLoad(TextWriter errors, [NotNullWhen(true)] out RuleSet? rules)
     {
-        var result = RuleSetLoader.Load(SourceOf(Judging));
+        var result = RuleSetLoader.Load(SourceOf(Judging) with { Tracer = Tracer });
         if (!result.TryGet(out rules)) Refuse(errors, "the rules do not load", result.Problems);
         else if (!rules.Rules.IsEmpty) return true;
         else errors.WriteLine("gitops-policy: no rules were found, and judging by none would let everything pass; name them in `gitops-policy.yaml`, or write `rules: [builtin]`");

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
@@ -27,16 +26,13 @@ internal sealed class RuleCall
     /// <summary>More findings of one rule about one change are counted, not told.</summary>
     public const int MaxReports = 64;
 
-    private readonly SensitiveKey key;
-    private readonly ImmutableArray<string> sensitiveTexts;
+    private readonly Masking masking;
     private int suppressed;
 
     /// <summary>Makes a call for the changes of one set.</summary>
     public RuleCall(ChangeSetView set, SensitiveKey key)
     {
-        (Set, this.key) = (Value.Of(set), key);
-        var texts = set.ChangeSet.SensitiveTexts;
-        sensitiveTexts = texts.IsEmpty ? [] : [.. texts.Where(t => t.Length >= MessageText.ShortestSecret).OrderByDescending(t => t.Length)];
+        (Set, masking) = (Value.Of(set), new(set.ChangeSet, key));
         Tools = Value.Of(new RuleTools(this));
     }
 
@@ -77,18 +73,10 @@ internal sealed class RuleCall
     }
 
     /// <summary>A value as messages show it, in one line: secrets and unknowns masked.</summary>
-    public string Show(Value value)
-    {
-        return Conceal(ValueReader.ToDisplayText(Run, value, key));
-    }
+    public string Show(Value value) => masking.Show(Run, value);
 
     /// <summary>A text on one line, with a mask in place of every secret of the change set that got into it as text of the rule's own.</summary>
-    public string Conceal(string text)
-    {
-        foreach (var secret in sensitiveTexts)
-            if (text.Contains(secret)) text = text.Replace(secret, key.Mask(secret));
-        return MessageText.OneLine(text);
-    }
+    public string Conceal(string text) => masking.Cover(text);
 
     /// <summary>Takes a report.</summary>
     /// <param name="action">What the rule wants done.</param>

@@ -4,6 +4,7 @@ using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Policies.Parameters;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script.Instrumentation;
 
 namespace GitOpsPolicy.Policies;
 
@@ -18,7 +19,7 @@ public static class RuleSetLoader
     {
         var problems = new ProblemList();
         var (files, config) = Read(source, problems);
-        return Finish(files, config, problems);
+        return Finish(files, config, problems, source.Tracer?.Instrumentation);
     }
 
     /// <summary>Loads the configuration alone; <see cref="PolicyConfig.None"/> where there is none.</summary>
@@ -43,9 +44,9 @@ public static class RuleSetLoader
     }
 
     /// <summary>Puts a rule set together from what was read, checking what can only be checked with everything at hand.</summary>
-    private static Loaded<RuleSet> Finish(PolicyFiles files, PolicyConfig config, ProblemList problems)
+    private static Loaded<RuleSet> Finish(PolicyFiles files, PolicyConfig config, ProblemList problems, ScriptInstrumentation? instrumentation)
     {
-        var rules = files.LoadRules(files.DriftTable);
+        var rules = files.LoadRules(files.DriftTable, instrumentation: instrumentation);
         ReportDuplicates(rules.Select(r => (r.Metadata.Name, r.Metadata.Location)), "rule", problems);
         ReportDuplicates(files.Waivers.Select(w => (w.Name, w.Location)), "waiver", problems);
         ReportDuplicates(files.Acknowledgements.Select(a => (a.Name, a.Location)), "acknowledgement", problems);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Evaluation.Tracing;
 using GitOpsPolicy.Inputs.Files;
 
 namespace GitOpsPolicy.Policies;
@@ -29,4 +30,7 @@ public sealed record RuleSetSource
 
     /// <summary>Folders and files with rules, instead of those that the configuration names; empty for those.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Follows one of the rules; null for none. What the rules decide is the same.</summary>
+    public RuleTracer? Tracer { get; init; }
 }

@@ -10,6 +10,8 @@ namespace GitOpsPolicy.Policies.Matching;
 /// <param name="instrumentation">What is done to it besides reading it; null for nothing.</param>
 internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
 {
+    private readonly Dictionary<string, SourceLocation> places = new(StringComparer.Ordinal);
+
     /// <summary>Reads the field <c>match</c> of a rule; everything matches when there is none.</summary>
     /// <param name="rule">The rule's fields.</param>
     /// <param name="instrumentation">What is done to it besides reading it; null for nothing.</param>
@@ -29,6 +31,7 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
             Environments = Globs(fields, "environments"),
             Surfaces = Words<Surface>(fields, "surfaces"),
         };
+        match = match with { Places = places.ToImmutableDictionary(StringComparer.Ordinal) };
         fields.Finish();
         return operations.IsEmpty ? match : match with { Operations = operations };
     }
@@ -69,6 +72,7 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
     // Without one of its constraints, or with one word less, a rule is another one: its tests should notice.
     private ImmutableArray<T> Kept<T>(FieldReader fields, string name, ImmutableArray<T> items)
     {
+        if (!items.IsEmpty) places[name] = fields.PlaceOf(name);
         if (instrumentation is null || items.IsEmpty) return items;
         if (instrumentation.Makes(fields.PlaceOf(name), $"`{name}` left out")) return [];
         var written = fields.Items(name);
@@ -80,6 +84,7 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
     private ImmutableArray<(string Key, Glob Value)> Pairs(FieldReader fields, string name)
     {
         var pairs = AllPairs(fields, name);
+        if (!pairs.IsEmpty) places[name] = fields.PlaceOf(name);
         return instrumentation is not null && !pairs.IsEmpty && instrumentation.Makes(fields.PlaceOf(name), $"`{name}` left out") ? [] : pairs;
     }
 

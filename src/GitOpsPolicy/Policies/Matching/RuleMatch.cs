@@ -9,6 +9,9 @@ internal sealed record RuleMatch
 {
     private static readonly ImmutableArray<Operation> Judged = [.. Enum.GetValues<Operation>().Except([Operation.None, Operation.Read])];
 
+    /// <summary>Where each constraint stands, by the name of its field.</summary>
+    public ImmutableDictionary<string, SourceLocation> Places { get; init; } = ImmutableDictionary<string, SourceLocation>.Empty;
+
     /// <summary>Operations judged.</summary>
     public ImmutableArray<Operation> Operations { get; init; } = Judged;
 
