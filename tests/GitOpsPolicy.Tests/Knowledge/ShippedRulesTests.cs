@@ -37,6 +37,29 @@ public sealed class ShippedRulesTests
     }
 
     [Fact]
+    public void The_tests_of_shipped_rules_come_to_every_line_and_message_and_nearly_every_branch()
+    {
+        using var tree = new WorkTree(Root);
+        var loaded = RuleTests.Load(new RuleSetSource { Tree = tree, Policies = ["policies"] }, countsCoverage: true);
+        Assert.True(loaded.TryGet(out var tests), string.Join("\n", loaded.Problems));
+
+        var coverage = tests.Run(null, CancellationToken.None).Coverage!;
+        Assert.Equal((100.0, 100.0), (coverage.Lines.Percent, coverage.Messages.Percent));
+        Assert.True(coverage.Branches.Percent >= 95, $"branches: {coverage.Branches}");
+    }
+
+    [Fact]
+    public void The_tests_of_shipped_rules_notice_nearly_every_change_to_them()
+    {
+        using var tree = new WorkTree(Root);
+        var loaded = RuleTests.Load(new RuleSetSource { Tree = tree, Policies = ["policies"] });
+        Assert.True(loaded.TryGet(out var tests), string.Join("\n", loaded.Problems));
+
+        var mutation = tests.Mutate(null, CancellationToken.None);
+        Assert.True(mutation.Noticed.Percent >= 90, $"{mutation.Noticed} noticed, not these:\n{string.Join("\n", mutation.Survivors.Select(m => $"{m.Location} {m.Change}"))}");
+    }
+
+    [Fact]
     public void Every_shipped_rule_says_what_it_wants_why_and_what_to_do()
     {
         var rules = Rules().Rules;
