@@ -1,5 +1,4 @@
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Instrumentation;
