@@ -56,7 +56,7 @@ public sealed class ShippedRulesTests
         Assert.True(loaded.TryGet(out var tests), string.Join("\n", loaded.Problems));
 
         var mutation = tests.Mutate(null, CancellationToken.None);
-        Assert.True(mutation.Noticed.Percent >= 90, $"{mutation.Noticed} noticed, not these:\n{string.Join("\n", mutation.Survivors.Select(m => $"{m.Location} {m.Change}"))}");
+        Assert.True(mutation.Noticed.Percent >= 92, $"{mutation.Noticed} noticed, not these:\n{string.Join("\n", mutation.Survivors.Select(m => $"{m.Location} {m.Change}"))}");
     }
 
     [Fact]
