@@ -13,8 +13,8 @@ public sealed class ArchitectureTests
         ["GitOpsPolicy.Script"] = ["GitOpsPolicy.Documents"],
         ["GitOpsPolicy"] = ["GitOpsPolicy.Documents", "GitOpsPolicy.Script"],
         ["GitOpsPolicy.Kubernetes"] = ["GitOpsPolicy.Documents"],
-        ["GitOpsPolicy.Webhook"] = ["GitOpsPolicy"],
-        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy", "GitOpsPolicy.Webhook"],
+        ["GitOpsPolicy.Webhook"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes"],
+        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes", "GitOpsPolicy.Webhook"],
     };
 
     [Fact]

@@ -3,7 +3,7 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Kubernetes.Objects;
 
 /// <summary>Puts objects together to send them. Values are texts, whole numbers, truth values, nodes and lists of nodes; null leaves a key out.</summary>
-internal static class NewObject
+public static class NewObject
 {
     /// <summary>A mapping of these keys and values.</summary>
     public static MappingNode Of(params ReadOnlySpan<(string Key, object? Value)> fields)

@@ -4,7 +4,7 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Kubernetes.Resources;
 
 /// <summary>Reads fields of what a server sent: what is absent or of another kind reads as nothing, for the server's schema vouches for it.</summary>
-internal static class LooseReading
+public static class LooseReading
 {
     /// <summary>A text; empty when absent.</summary>
     public static string Text(this MappingNode mapping, string name) => mapping[name] is ScalarNode { Kind: NodeKind.String } scalar ? scalar.Text : "";
