@@ -77,17 +77,9 @@ internal static class DecisionAnswer
 
     private static string Line(Finding finding)
     {
-        var place = finding.Pointer.Length == 0 ? "" : $" ({Below(finding.Pointer)})";
+        var place = finding.Pointer.Length == 0 ? "" : $" ({finding.Pointer})";
         return finding.Remediation is null ? $"[{finding.Rule}] {finding.Message}{place}" : $"[{finding.Rule}] {finding.Message}{place}. {finding.Remediation}";
     }
-
-    // The user knows the object, not the review it came in.
-    private static string Below(string pointer) => pointer switch
-    {
-        _ when pointer.StartsWith("/request/object/", StringComparison.Ordinal) => pointer["/request/object".Length..],
-        _ when pointer.StartsWith("/request/oldObject/", StringComparison.Ordinal) => pointer["/request/oldObject".Length..],
-        _ => "/",
-    };
 
     private static ImmutableArray<string> Warnings(Decision decision, bool isLetThrough)
     {

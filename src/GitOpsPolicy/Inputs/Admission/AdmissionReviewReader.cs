@@ -20,19 +20,33 @@ public static class AdmissionReviewReader
     /// <param name="utf8">The body of the request; it must not change while the review or anything made from it is in use.</param>
     public static Loaded<AdmissionReview> Read(ReadOnlyMemory<byte> utf8)
     {
-        var loaded = JsonReader.Read(new TextFile(AdmissionReview.SourceName, utf8), utf8, Limits);
-        if (!loaded.TryGet(out var document)) return new(loaded.Problems);
-        if (document.Root.Text("apiVersion") is not ApiVersion || document.Root.Text("kind") is not "AdmissionReview")
-            return Wrong(document.Root, $"this is no AdmissionReview of `{ApiVersion}`", $"list `v1` in the webhook's `admissionReviewVersions`, and nothing else calls this address");
-        if (document.Root.At("request") is not MappingNode request) return Wrong(document.Root, "the review has no `request`");
-        if (request.Text("uid") is not { } uid) return Wrong(request, "the request has no `uid`");
-        if (OperationOf(request.Text("operation")) is not { } operation) return Wrong(request, "the request has no operation that is known here");
-        return request.Text("kind", "kind") is { } kind ? new(Review(request, uid, operation, kind)) : Wrong(request, "the request does not tell its `kind`");
+        try
+        {
+            return Read(ReviewParts.Read(new TextFile(AdmissionReview.SourceName, utf8), utf8, Limits));
+        }
+        catch (MalformedTextException e)
+        {
+            return new([e.Problem]);
+        }
     }
 
-    private static AdmissionReview Review(MappingNode request, string uid, Operation operation, string kind)
+    private static Loaded<AdmissionReview> Read(ReviewParts parts)
     {
-        var (after, before) = (Object(request, "object"), Object(request, "oldObject"));
+        if (parts.Envelope.Text("apiVersion") is not ApiVersion || parts.Envelope.Text("kind") is not "AdmissionReview")
+            return Wrong(parts.Envelope, $"this is no AdmissionReview of `{ApiVersion}`", $"list `v1` in the webhook's `admissionReviewVersions`, and nothing else calls this address");
+        if (parts.Request is not { } request) return Wrong(parts.Envelope, "the review has no `request`");
+        if (request.Text("uid") is not { } uid) return Wrong(request, "the request has no `uid`");
+        if (OperationOf(request.Text("operation")) is not { } operation) return Wrong(request, "the request has no operation that is known here");
+        if (parts.Object is not (null or MappingNode)) return Wrong(parts.Object, "`object` is no object");
+        if (parts.OldObject is not (null or MappingNode)) return Wrong(parts.OldObject, "`oldObject` is no object");
+        if (operation != Operation.Delete && parts.Object is null) return Wrong(request, "the request has no `object`, which only a delete may lack");
+        return request.Text("kind", "kind") is { } kind ? new(Review(parts, uid, operation, kind)) : Wrong(request, "the request does not tell its `kind`");
+    }
+
+    private static AdmissionReview Review(ReviewParts parts, string uid, Operation operation, string kind)
+    {
+        var request = parts.Request!;
+        var (after, before) = (parts.Object as MappingNode, parts.OldObject as MappingNode);
         var secrets = new SecretMarks();
         Mark(after, kind, secrets);
         Mark(before, kind, secrets);
@@ -68,8 +82,6 @@ public static class AdmissionReviewReader
         var kind = request["requestKind"] ?? request["kind"];
         return string.Join('/', new[] { kind?.Text("group"), kind?.Text("version"), kind?.Text("kind") }.Where(part => part is not null));
     }
-
-    private static MappingNode? Object(MappingNode request, string name) => request[name] as MappingNode;
 
     private static void Mark(MappingNode? node, string kind, SecretMarks secrets)
     {

@@ -40,6 +40,14 @@ public sealed class AdmissionReviewTests
     }
 
     [Fact]
+    public void A_value_has_the_pointer_that_it_has_in_a_manifest()
+    {
+        var review = Review(Yaml("{ operation: UPDATE, name: web, object: { data: { a: 1 } }, oldObject: { data: { a: 0 } } }"));
+        foreach (var given in (Node[])[review.Object!, review.OldObject!])
+            Assert.Equal("/data/a", ((MappingNode)((MappingNode)given)["data"]!)["a"]!.Pointer);
+    }
+
+    [Fact]
     public void The_user_is_who_the_server_says()
     {
         var review = Review(Yaml("{ operation: CREATE, name: web, object: {} }"));
@@ -63,12 +71,20 @@ public sealed class AdmissionReviewTests
 
     [Theory]
     [InlineData("", "request:1:1: the text is empty")]
-    [InlineData("[]", "this is no AdmissionReview")]
+    [InlineData("[]", "this is no object in JSON")]
+    [InlineData("{}", "this is no AdmissionReview")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":[{}]}""", "the review has no `request`")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1"}}{}""", "`{` is invalid after a single JSON value")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1""", "request:1:")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":[1]}}""", "`object` is no object")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":null}}""", "no `object`")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"UPDATE","oldObject":{}}}""", "no `object`")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","object":{"kind":"Pod","kind":"Job"}}}""", "the key `kind` stands at")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","request":{"uid":"1"}}""", "this is no AdmissionReview of `admission.k8s.io/v1`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"}""", "the review has no `request`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{}}""", "the request has no `uid`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"PATCH"}}""", "no operation that is known")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE"}}""", "does not tell its `kind`")]
+    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":{}}}""", "does not tell its `kind`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","apiVersion":"x"}""", "apiVersion")]
     public void What_is_no_review_is_told_in_one_message(string text, string message)
     {
