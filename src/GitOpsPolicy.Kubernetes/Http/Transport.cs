@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Kubernetes.Credentials;
@@ -97,9 +96,7 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         }
         else if (connection.Authorities is { } authorities)
         {
-            tls.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(TlsMaterial.Authorities(authorities.Read()));
-            tls.CertificateChainPolicy.DisableCertificateDownloads = true;
+            TlsTrust.Set(tls, TlsMaterial.Authorities(authorities.Read()));
         }
 
         return tls;

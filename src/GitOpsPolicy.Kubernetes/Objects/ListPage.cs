@@ -41,13 +41,7 @@ public sealed class ListPage
         var page = buffer ?? throw new InvalidOperationException("The page is gone; read its objects before the next one is asked for.");
         var item = page.Bytes.Slice(range.Start, range.Length);
         var bytes = range.HasType || range.Length < 2 ? item.ToArray() : WithType(item);
-        var loaded = JsonReader.Read(new ServerText(request), bytes, ServerText.Limits);
-        return (loaded.TryGet(out var document), document?.Root) switch
-        {
-            (true, MappingNode root) => new(root, null),
-            (true, var other) => new(null, new(other!.Location, "an item of the list is no object")),
-            _ => new(null, loaded.Problems[0]),
-        };
+        return ReadObject.From(request, bytes);
     }
 
     // {"metadata":…} becomes {"apiVersion":"v1","kind":"Pod","metadata":…}

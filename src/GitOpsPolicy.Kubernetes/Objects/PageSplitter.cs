@@ -15,9 +15,6 @@ internal readonly record struct ItemRange(long Start, long Length, bool HasType)
 /// </summary>
 internal sealed class PageSplitter
 {
-    /// <summary>What the API server itself takes.</summary>
-    private const int DeepestStored = 10_100;
-
     private PageSplitter()
     {
     }
@@ -42,7 +39,7 @@ internal sealed class PageSplitter
     public static PageSplitter Split(in ReadOnlySequence<byte> page)
     {
         var parts = new PageSplitter();
-        var reader = new Utf8JsonReader(page, new JsonReaderOptions { MaxDepth = DeepestStored });
+        var reader = new Utf8JsonReader(page, new JsonReaderOptions { MaxDepth = ReadObject.DeepestStored });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The answer is no JSON object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) parts.ReadField(ref reader);
         return parts;

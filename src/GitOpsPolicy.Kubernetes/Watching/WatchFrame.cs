@@ -8,16 +8,13 @@ namespace GitOpsPolicy.Kubernetes.Watching;
 /// <summary>Reads one line of a watch: <c>{"type":"ADDED","object":{…}}</c>. The object becomes a document of its own.</summary>
 internal static class WatchFrame
 {
-    private const int DeepestStored = 10_100;
-
     /// <summary>Reads the line.</summary>
     /// <exception cref="KubernetesException">It is no event, or the server ends the watch with a reason.</exception>
     public static WatchEvent Read(string request, byte[] line)
     {
         var (type, start, length) = Split(request, line);
-        var loaded = JsonReader.Read(new ServerText(request), line.AsMemory(start, length), ServerText.Limits);
-        if (!loaded.TryGet(out var document) || document.Root is not MappingNode root)
-            return new WatchEvent.Unreadable(loaded.Problems is [var problem, ..] ? problem : new(new(request, 1, 1), "an event's object is none"));
+        var read = ReadObject.From(request, line.AsMemory(start, length));
+        if (read.Object is not { } root) return new WatchEvent.Unreadable(read.Problem!);
         return type switch
         {
             "ADDED" => new WatchEvent.Added(root),
@@ -33,7 +30,7 @@ internal static class WatchFrame
     {
         try
         {
-            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = DeepestStored });
+            var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = ReadObject.DeepestStored });
             var (type, start, length) = ("", 0, 0);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -44,15 +44,18 @@ internal sealed class FaultyApiServer : IAsyncDisposable
     public static Task<FaultyApiServer> StartAsync(params RequestDelegate[] answers) => StartAsync(null, answers);
 
     /// <summary>Starts one that speaks TLS with a certificate of an authority.</summary>
-    public static async Task<FaultyApiServer> StartAsync(TestAuthority? authority, params RequestDelegate[] answers)
+    public static Task<FaultyApiServer> StartAsync(TestAuthority? authority, params RequestDelegate[] answers) =>
+        StartAsync(authority, authority?.ForServer("api.example.test"), answers);
+
+    /// <summary>Starts one that speaks TLS with a certificate.</summary>
+    public static async Task<FaultyApiServer> StartAsync(TestAuthority? authority, PemPair? pair, params RequestDelegate[] answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            if (authority is null) return;
-            var pair = authority.ForServer("api.example.test");
+            if (pair is null) return;
             listen.UseHttps(https =>
             {
                 https.ServerCertificate = X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
@@ -61,7 +64,7 @@ internal sealed class FaultyApiServer : IAsyncDisposable
             });
         }));
         builder.WebHost.UseSetting("suppressStatusMessages", "true");
-        if (authority is not null) builder.WebHost.UseKestrelHttpsConfiguration();
+        if (pair is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         var server = new FaultyApiServer(builder.Build(), answers, authority);
         server.web.Run(server.AnswerAsync);
         await server.web.StartAsync();

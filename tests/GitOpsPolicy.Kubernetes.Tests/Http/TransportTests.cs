@@ -43,8 +43,33 @@ public sealed class TransportTests : IDisposable
 
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
         Assert.Equal(FailureStage.Securing, e.Failure.Stage);
-        Assert.Contains("is not trusted", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is not trusted: it comes from another authority; check `certificate-authority` and `tls-server-name` in the kubeconfig", e.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_issuing_authority_is_trusted_by_itself_without_the_root_above_it()
+    {
+        using var issuing = new TestAuthority("issuing", above: authority);
+        await using var server = await StartAsync(issuing, Fine);
+        using var client = new KubernetesClient(server.Connection);
+        Assert.Equal("v0", await client.GetVersionAsync(default));
+
+        // The root alone does not do: the server here does not send what lies between.
+        using var root = new KubernetesClient(server.Connection with { Authorities = PemText.InPlace(authority.Pem) });
+        await Assert.ThrowsAsync<KubernetesException>(() => root.GetVersionAsync(default));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_run_out_is_refused_also_below_an_issuing_authority()
+    {
+        using var issuing = new TestAuthority("issuing", above: authority);
+        foreach (var vouching in (TestAuthority[])[authority, issuing])
+        {
+            await using var server = await StartAsync(vouching, vouching.ForServer(TimeProvider.System.GetUtcNow().AddHours(-1)), Fine);
+            using var client = new KubernetesClient(server.Connection);
+            Assert.Contains("it has run out", (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class FollowerTests
         var body = $$"""{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"a"} },{{deep}},{"metadata":{"name":"b"} },{},7]}""";
         await using var server = await StartAsync(Json(200, body), Watch("""{"type":"ADDED","object":""" + deep + "}\n", Event("ADDED", "c", 6)));
 
-        Assert.Equal("listing|listed a |unreadable values nest too deeply|listed b |listed  |unreadable an item of the list is no object|synced 5|unreadable values nest too deeply|added c 6",
+        Assert.Equal("listing|listed a |unreadable GET /api/v1/configmaps: deep: values nest too deeply|listed b |listed  |unreadable GET /api/v1/configmaps: an item is no object|synced 5|unreadable GET /api/v1/configmaps: deep: values nest too deeply|added c 6",
             await FollowAsync(server, 9));
     }
 
@@ -180,7 +180,7 @@ public sealed class FollowerTests
         WatchEvent.Deleted(var node) => $"deleted {Brief(node)}",
         WatchEvent.Bookmark(var version) => $"bookmark {version}",
         WatchEvent.Interrupted(var failure, _) => $"interrupted {failure.Stage}",
-        WatchEvent.Unreadable(var problem) => $"unreadable {problem.Message}",
+        WatchEvent.Unreadable(var problem) => $"unreadable {problem.Location.File}: {problem.Message}",
         _ => throw new ArgumentException($"Unknown event {happened}."),
     };
 
