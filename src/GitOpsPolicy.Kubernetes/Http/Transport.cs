@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Kubernetes.Credentials;
@@ -57,10 +58,24 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         {
             if (current is { } made && ReferenceEquals(made.Certificate, proof.Certificate) && made.Authorities == authorities) return made;
             var old = current;
-            var fresh = new Lane(new HttpMessageInvoker(Open(proof.Certificate)), proof.Certificate, authorities);
+            if (TryOpen(proof.Certificate, mustOpen: old is null) is not { } handler) return old!;
+            var fresh = new Lane(new HttpMessageInvoker(handler), proof.Certificate, authorities);
             current = fresh;
             old?.Invoker.Dispose(); // closes what is idle; requests under way keep their connection
             return fresh;
+        }
+    }
+
+    /// <summary>Opens a way with what the files hold now; null when it cannot be used yet, such as a bundle that is half written.</summary>
+    private SocketsHttpHandler? TryOpen(ClientCertificate? certificate, bool mustOpen)
+    {
+        try
+        {
+            return Open(certificate);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return mustOpen ? throw new CredentialException($"the certificate authority cannot be read: {e.Message.TrimEnd('.')}", e) : null;
         }
     }
 
@@ -96,7 +111,9 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         }
         else if (connection.Authorities is { } authorities)
         {
-            TlsTrust.Set(tls, TlsMaterial.Authorities(authorities.Read()));
+            var bundle = TlsMaterial.Authorities(authorities.Read());
+            if (bundle.Count == 0) throw new CryptographicException("there is no certificate in it");
+            TlsTrust.Set(tls, bundle);
         }
 
         return tls;

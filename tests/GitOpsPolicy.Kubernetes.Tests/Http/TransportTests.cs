@@ -1,7 +1,9 @@
 using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Kubernetes.Credentials;
 using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
+using GitOpsPolicy.Kubernetes.Watching;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 using static GitOpsPolicy.Kubernetes.Tests.Fakes.FaultyApiServer;
@@ -114,6 +116,54 @@ public sealed class TransportTests : IDisposable
 
         await File.WriteAllTextAsync(file, old.Pem + "\n" + authority.Pem);
         Assert.Equal("v0", await client.GetVersionAsync(default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----")]
+    public async Task While_an_authority_is_half_written_the_last_good_one_serves(string half)
+    {
+        var file = Path.Join(folder, "ca.crt");
+        await File.WriteAllTextAsync(file, authority.Pem);
+        await using var server = await StartAsync(authority, Fine, Fine);
+        using var client = new KubernetesClient(server.Connection with { Authorities = PemText.InFile(file) });
+        await client.GetVersionAsync(default);
+
+        await File.WriteAllTextAsync(file, half);
+        await client.GetVersionAsync(default);
+
+        using var later = new KubernetesClient(server.Connection with { Authorities = PemText.InFile(file) });
+        var e = await Assert.ThrowsAsync<KubernetesException>(() => later.GetVersionAsync(default));
+        Assert.Contains("the certificate authority cannot be read", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watch_under_way_goes_on_while_credentials_change()
+    {
+        var renewed = new TaskCompletionSource();
+        await using var server = await StartAsync(authority, async context =>
+        {
+            await context.Response.WriteAsync("""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"1"}}}""" + "\n");
+            await context.Response.Body.FlushAsync();
+            await renewed.Task;
+            await context.Response.WriteAsync("""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"2"}}}""" + "\n");
+        }, Fine);
+        Write(authority.ForClient("first"));
+        var credential = new GivenCredential { Certificate = PemText.InFile(Path.Join(folder, "tls.crt")), Key = PemText.InFile(Path.Join(folder, "tls.key")) };
+        using var client = new KubernetesClient(server.Connection with { Credential = credential });
+
+        var seen = new List<WatchEvent>();
+        await foreach (var happened in client.WatchAsync(new("", "v1", "pods", "Pod", true), Selection.All, "", TimeSpan.FromMinutes(5), default))
+        {
+            seen.Add(happened);
+            Write(authority.ForClient("second-user"));
+            if (!renewed.Task.IsCompleted) await client.GetVersionAsync(default);
+            renewed.TrySetResult();
+        }
+
+        Assert.Equal([new WatchEvent.Bookmark("1"), new WatchEvent.Bookmark("2")], seen);
+        Assert.Equal(["CN=first", "CN=second-user"], server.Requests.Select(static request => request.ClientCertificate));
     }
 
     [Fact]
