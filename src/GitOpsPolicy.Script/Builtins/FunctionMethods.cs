@@ -73,10 +73,20 @@ internal static class FunctionMethods
         var target = (ScriptFunction)This(run, self).Reference!;
         var bound = args.Count > 1 ? args.All[1..].ToArray() : [];
         run.Allocate(ScriptRun.ObjectBytes + (bound.Length * (long)ScriptRun.ElementBytes));
-        var length = target.TryGetOwn("length", out _) ? Math.Max(Conversion.ToInteger(run, Objects.Get(run, self, "length")) - bound.Length, 0) : 0;
+        var length = LengthOf(run, target, self) is var own and > 0 ? Math.Max(own - bound.Length, 0) : 0;
         var name = Objects.Get(run, self, "name");
         if (name.IsText) run.ChargeText(Conversion.ToText(run, name).Length);
-        return Value.Of(new BoundFunction(target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue)));
+        var function = new BoundFunction(target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue));
+        if (length > int.MaxValue) function.Define("length", Value.Of(length), PropertyFlags.Configurable);
+        return Value.Of(function);
+    }
+
+    // ECMAScript, section 20.2.3.2: only a length of its own that is a number counts.
+    private static double LengthOf(ScriptRun run, ScriptFunction target, in Value self)
+    {
+        if (!target.TryGetOwn("length", out _)) return 0;
+        var length = Objects.Get(run, self, "length");
+        return length.IsNumber ? Conversion.ToInteger(run, length) : 0;
     }
 
     private static Value ToText(ScriptRun run, Value self, Arguments args)

@@ -163,6 +163,7 @@ internal static class ObjectConstructor
     private static Value IsPrototypeOf(ScriptRun run, Value self, Arguments args)
     {
         if (!args[0].IsObject) return Value.Of(false);
+        if (self.IsNullish) throw run.TypeError($"`Object.prototype.isPrototypeOf` called on {ScriptRun.Describe(self)}");
         for (var at = Objects.PrototypeOf(args[0]); at is not null; at = at.Prototype)
         {
             run.Charge(1);

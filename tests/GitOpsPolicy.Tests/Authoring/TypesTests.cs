@@ -49,6 +49,16 @@ public sealed partial class TypesTests
     }
 
     [Fact]
+    public void The_page_of_modules_has_a_row_for_every_export()
+    {
+        var page = File.ReadAllText(Path.Combine(Here(), "..", "..", "..", "docs", "reference", "modules.md"));
+        var shown = page.Split("\n## ").Skip(1).ToDictionary(section => section[..section.IndexOf('\n', StringComparison.Ordinal)], section => PageRow().Matches(section).Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var built = BuiltinModules.For(null, new ProblemList());
+        Assert.Equal(built.Keys.Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
+        foreach (var (name, module) in built) Assert.Equal(module.Exports.Keys.Order(StringComparer.Ordinal), shown[name]);
+    }
+
+    [Fact]
     public void Every_object_that_rules_see_has_the_members_that_are_declared()
     {
         var change = Repository.Deletion("Secret", "s", "kind: Secret");
@@ -128,6 +138,9 @@ public sealed partial class TypesTests
 
     [GeneratedRegex(@"export function (\w+)\(")]
     private static partial Regex ExportedFunction();
+
+    [GeneratedRegex(@"^\| `(\w+)\(", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    private static partial Regex PageRow();
 
     [GeneratedRegex(@"^    (?:readonly )?(\w+)(?:\??: .*|\(.*)$", RegexOptions.Multiline)]
     private static partial Regex Member();

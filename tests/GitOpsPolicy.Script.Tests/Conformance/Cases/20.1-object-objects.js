@@ -188,3 +188,21 @@ fails(() => Object.hasOwn(null, { toString() { log.push(1); return ""; } })); pr
 //= TypeError
 //= 0
 //= true
+
+//# Object.prototype/methods of nothing
+const told = f => { try { return f(); } catch (e) { return e.name; } };
+for (const m of ["hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"])
+  for (const receiver of [null, undefined])
+    print([m, told(() => typeof Object.prototype[m].call(receiver, {})), told(() => typeof Object.prototype[m].call(receiver, "x"))]);
+//= ['hasOwnProperty', 'TypeError', 'TypeError']
+//= ['hasOwnProperty', 'TypeError', 'TypeError']
+//= ['isPrototypeOf', 'TypeError', 'boolean']
+//= ['isPrototypeOf', 'TypeError', 'boolean']
+//= ['propertyIsEnumerable', 'TypeError', 'TypeError']
+//= ['propertyIsEnumerable', 'TypeError', 'TypeError']
+//= ['toLocaleString', 'TypeError', 'TypeError']
+//= ['toLocaleString', 'TypeError', 'TypeError']
+//= ['toString', 'string', 'string']
+//= ['toString', 'string', 'string']
+//= ['valueOf', 'TypeError', 'TypeError']
+//= ['valueOf', 'TypeError', 'TypeError']

@@ -40,3 +40,18 @@ print(parseInt.toString().includes("[native code]")); print(f.call.call(f, 1)[0]
 //= '[object Function]'
 //= true
 //= 1
+
+//# Function.prototype.bind/odd lengths
+for (const length of [Infinity, -Infinity, 2.7, 1e20, "3", NaN, -1, -0.5]) {
+  const f = function () {};
+  Object.defineProperty(f, "length", { value: length });
+  print([f.bind().length, f.bind(null, 1).length]);
+}
+//= [Infinity, Infinity]
+//= [0, 0]
+//= [2, 1]
+//= [100000000000000000000, 100000000000000000000]
+//= [0, 0]
+//= [0, 0]
+//= [0, 0]
+//= [0, 0]

@@ -190,3 +190,12 @@ declare module "gitops-policy/terraform" {
   /** Why this deletion looks like an accident; null when it does not. */
   export function accident(change: Change): string | null;
 }
+
+/** What the standard library lacks for values of documents. */
+declare module "gitops-policy/values" {
+  /**
+   * The two say the same: arrays element by element, objects property by property in any order, maps and sets by what they hold
+   * (objects as keys by identity). Decided by what is known; unknown where that does not settle it.
+   */
+  export function deepEqual(a: unknown, b: unknown): boolean;
+}
