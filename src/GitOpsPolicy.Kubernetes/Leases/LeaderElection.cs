@@ -7,11 +7,26 @@ namespace GitOpsPolicy.Kubernetes.Leases;
 /// Lets one of several processes lead, by a Lease object as client-go uses it. Nobody compares clocks: each counts from when it
 /// itself saw the Lease change.
 /// </summary>
-/// <param name="lease">The Lease and who we are.</param>
-/// <param name="timing">The times.</param>
-/// <param name="options">Clock and chance.</param>
-public sealed class LeaderElection(LeaseRecord lease, LeaseTiming timing, ClientOptions options)
+public sealed class LeaderElection
 {
+    private const double MostJitter = 1.2;
+
+    private readonly LeaseRecord lease;
+    private readonly LeaseTiming timing;
+    private readonly ClientOptions options;
+
+    /// <summary>Makes an election.</summary>
+    /// <param name="lease">The Lease and who we are.</param>
+    /// <param name="timing">The times.</param>
+    /// <param name="options">Clock and chance.</param>
+    /// <exception cref="ArgumentException">The times allow two leaders at once, or a leader no second try.</exception>
+    public LeaderElection(LeaseRecord lease, LeaseTiming timing, ClientOptions options)
+    {
+        if (timing.Duration <= timing.RenewDeadline) throw new ArgumentException("A Lease must outlast the deadline for its renewal.", nameof(timing));
+        if (timing.RenewDeadline <= timing.RetryPeriod * MostJitter) throw new ArgumentException("The deadline for a renewal must leave time for a second try.", nameof(timing));
+        (this.lease, this.timing, this.options) = (lease, timing, options);
+    }
+
     /// <summary>
     /// Runs for office until <paramref name="cancellation"/>, and does the work while leading. When the lead is lost, the work's
     /// token is cancelled and, once the work has ended, the process runs again.
@@ -131,5 +146,5 @@ public sealed class LeaderElection(LeaseRecord lease, LeaseTiming timing, Client
     }
 
     // As client-go: up to 1.2 times longer, so that candidates do not march in step.
-    private TimeSpan Jitter(TimeSpan period) => period * (1 + (1.2 * options.Chance()));
+    private TimeSpan Jitter(TimeSpan period) => period * (1 + (MostJitter * options.Chance()));
 }

@@ -17,8 +17,12 @@ internal sealed class AssetClusterProvider(string assets) : IClusterProvider
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <inheritdoc/>
+    public bool HasControllers { get; } = File.Exists(Path.Join(assets, "kube-controller-manager"));
+
+    /// <inheritdoc/>
     public async Task<TestCluster> StartAsync(ClusterRequest request)
     {
+        if (request.Controllers && !HasControllers) throw new InvalidOperationException($"There is no kube-controller-manager in {assets}.");
         var cluster = new AssetCluster(assets, Directory.CreateTempSubdirectory("gitops-policy-cluster-").FullName);
         try
         {

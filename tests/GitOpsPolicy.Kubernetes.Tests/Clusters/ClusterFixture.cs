@@ -6,7 +6,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 
-/// <summary>One cluster for all tests that want no particular one. Each of them works in a namespace of its own.</summary>
+/// <summary>
+/// One cluster for all tests that want no particular one. Each of them works in a namespace of its own. Other test projects refer to
+/// this one and define a collection of their own with it; a test that wants a cluster to itself asks <see cref="ClusterProviders"/>.
+/// </summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
     private static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", IsNamespaced: false);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GitOpsPolicy.Kubernetes.Resources;
 using Xunit;
 
 namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
@@ -11,6 +12,26 @@ public sealed class ClusterFixtureTests(ClusterFixture fixture)
     {
         var version = await fixture.Client.GetVersionAsync(default);
         Assert.Contains($"Server Version: {version}", await fixture.KubectlAsync("version"), StringComparison.Ordinal);
+    }
+
+    [ClusterFact]
+    public async Task A_cluster_with_controllers_empties_a_deleted_namespace()
+    {
+        if (!ClusterProviders.Available!.HasControllers) return;
+        await using var cluster = await ClusterProviders.Available.StartAsync(new() { Controllers = true });
+        using var client = new KubernetesClient(ClusterFixture.Connect(cluster.KubeConfig));
+        var namespaces = new ResourceType("", "v1", "namespaces", "Namespace", IsNamespaced: false);
+        var name = $"emptied-{Environment.ProcessId}";
+        await client.CreateAsync(namespaces, null, Sample.Object($$"""{metadata: {name: {{name}} } }"""), null, default);
+        await client.CreateAsync(new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true), name, Sample.Object("{metadata: {name: a} }"), null, default);
+
+        Assert.False(await client.DeleteAsync(new(namespaces, null, name), null, default));
+        var patience = Stopwatch.StartNew();
+        while (await client.FindAsync(new(namespaces, null, name), default) is not null)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), cluster.Logs);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public abstract class TestCluster : IAsyncDisposable
 /// </summary>
 public interface IClusterProvider
 {
+    /// <summary>Its clusters can have controllers.</summary>
+    bool HasControllers { get; }
+
     /// <summary>Starts a cluster, or takes the one that there is.</summary>
     /// <exception cref="InvalidOperationException">It did not come up; the message says what its programs said.</exception>
     Task<TestCluster> StartAsync(ClusterRequest request);
@@ -63,6 +66,9 @@ public static class ClusterProviders
 /// <summary>Takes a cluster that somebody else started and ends.</summary>
 internal sealed class ExistingClusterProvider(string kubeConfig) : IClusterProvider
 {
+    /// <inheritdoc/>
+    public bool HasControllers => true;
+
     /// <inheritdoc/>
     public Task<TestCluster> StartAsync(ClusterRequest request) =>
         request is { AdmissionConfiguration: null, ApiServerFlags: [] }

@@ -121,6 +121,16 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
         Assert.Equal("", await HolderAsync(ns));
     }
 
+    [Theory]
+    [InlineData(10, 10, 2)]
+    [InlineData(15, 2, 2)]
+    public void Times_that_allow_two_leaders_or_no_second_try_are_refused(int duration, int deadline, int retry)
+    {
+        var timing = new LeaseTiming { Duration = TimeSpan.FromSeconds(duration), RenewDeadline = TimeSpan.FromSeconds(deadline), RetryPeriod = TimeSpan.FromSeconds(retry) };
+        using var client = new KubernetesClient(new() { Server = new("https://127.0.0.1:1") });
+        Assert.Throws<ArgumentException>(() => new LeaderElection(new LeaseRecord(client, "x", "y", "z"), timing, client.Options));
+    }
+
     private LeaderElection Candidate(string ns, string name, LeaseTiming timing) => new(new LeaseRecord(cluster.Client, ns, "leader", name), timing, cluster.Client.Options);
 
     private Task<string> HolderAsync(string ns) => cluster.KubectlAsync("get", "lease", "leader", "-n", ns, "-o", "jsonpath={.spec.holderIdentity}");
