@@ -21,12 +21,14 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
     {
         if (!IsReview(context.Request, out var status, out var why))
         {
+            metrics.Shed("no_review");
             await RefuseAsync(context, status, why);
             return;
         }
 
         if (!rules.TryGet(out var active))
         {
+            metrics.Shed("no_rules");
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "no rules are loaded yet");
             return;
         }

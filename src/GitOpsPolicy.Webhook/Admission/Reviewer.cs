@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Policies;
@@ -39,8 +40,9 @@ internal sealed class Reviewer(TimeProvider clock, WebhookMetrics metrics, strin
     private Answer JudgeInTime(AdmissionReview review, ActiveRules active, OnError onError, CancellationToken deadline)
     {
         var spared = SystemActors.ReasonToSpare(review);
+        var started = Stopwatch.GetTimestamp();
         var decision = active.Evaluator.Evaluate(review.ToChanges(), OptionsFor(spared), deadline);
-        metrics.Judged(decision);
+        metrics.Judged(decision, active.Rules, Stopwatch.GetElapsedTime(started));
         return spared is null ? DecisionAnswer.Of(decision, onError) : DecisionAnswer.Of(decision, OnError.Allow, ("spared", spared));
     }
 

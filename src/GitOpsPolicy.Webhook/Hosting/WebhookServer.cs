@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using GitOpsPolicy.Webhook.Admission;
+using GitOpsPolicy.Webhook.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,6 +23,7 @@ public sealed class WebhookServer : IAsyncDisposable
     private readonly Readiness readiness;
     private readonly ReviewEndpoint endpoint;
     private readonly InFlightGate gate;
+    private readonly WebhookMetrics metrics;
 
     /// <summary>Sets the server up; it listens from <see cref="StartAsync"/> on.</summary>
     public WebhookServer(WebhookOptions options, WebhookParts parts)
@@ -30,6 +32,8 @@ public sealed class WebhookServer : IAsyncDisposable
         readiness = new(parts.Rules, parts.Certificate, parts.Clock);
         gate = new(options.Width, options.Queue);
         endpoint = new(parts.Rules, new Reviewer(parts.Clock, parts.Metrics, options.Environment), gate, parts.Metrics);
+        metrics = parts.Metrics;
+        ServerFigures.AddTo(metrics, parts, gate);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, parts));
         app = builder.Build();
@@ -97,10 +101,18 @@ public sealed class WebhookServer : IAsyncDisposable
         return (path, context.Request.IsHttps) switch
         {
             (ReviewPath, true) => endpoint.HandleAsync(context),
+            ("/metrics", false) => ShowMetricsAsync(context),
             ("/healthz", _) => TellAsync(context, (true, "ok\n")),
             ("/readyz", _) => TellAsync(context, readiness.Tell()),
             _ => TellAsync(context, (false, "there is nothing here\n"), StatusCodes.Status404NotFound),
         };
+    }
+
+    private async Task ShowMetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusText.ContentType;
+        metrics.WriteTo(context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static Task TellAsync(HttpContext context, (bool IsGood, string Text) told, int otherwise = StatusCodes.Status503ServiceUnavailable)

@@ -1,40 +1,69 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Webhook.Admission;
 
 namespace GitOpsPolicy.Webhook.Metrics;
 
-/// <summary>
-/// What the webhook counts, by the names that Prometheus shows. No label holds a name of an object, a namespace or a user: anyone can
-/// make up as many of these as they like.
-/// </summary>
+/// <summary>What the webhook counts, by the names of <see cref="MetricTable"/>.</summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class WebhookMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "GitOpsPolicy.Webhook";
 
     private readonly Meter meter = new(MeterName);
+    private readonly MetricRegistry registry;
+    private readonly ConditionalWeakTable<RuleSet, FrozenDictionary<string, string>> modes = [];
     private readonly Counter<long> requests;
-    private readonly Counter<long> decisions;
     private readonly Counter<long> shed;
+    private readonly Counter<long> decisions;
+    private readonly Counter<long> reloads;
+    private readonly Counter<long> brokenGlass;
     private readonly Histogram<double> duration;
+    private readonly Histogram<double> evaluation;
 
     /// <summary>Sets the instruments up.</summary>
     public WebhookMetrics()
     {
-        requests = meter.CreateCounter<long>("gitops_policy_admission_requests", description: "Admission requests answered.");
-        decisions = meter.CreateCounter<long>("gitops_policy_rule_decisions", description: "What rules found, by rule and what came of it.");
-        shed = meter.CreateCounter<long>("gitops_policy_admission_shed", description: "Requests turned away unjudged.");
-        duration = meter.CreateHistogram<double>(
-            "gitops_policy_admission_duration_seconds",
-            unit: "s",
-            description: "Time from the whole request to the answer.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5] });
+        registry = new(meter);
+        requests = Counter(MetricTable.Requests);
+        shed = Counter(MetricTable.Shed);
+        decisions = Counter(MetricTable.Decisions);
+        reloads = Counter(MetricTable.Reloads);
+        brokenGlass = Counter(MetricTable.BreakGlassRequests);
+        duration = Histogram(MetricTable.Duration);
+        evaluation = Histogram(MetricTable.Evaluation);
+        ProcessFigures.AddTo(meter);
     }
 
+    /// <summary>The meter, for the instruments of other parts; their metrics stand in <see cref="MetricTable"/>.</summary>
+    internal Meter Meter => meter;
+
+    /// <summary>Writes all metrics as they are now, in the text format of Prometheus.</summary>
+    public void WriteTo(IBufferWriter<byte> output) => registry.Write(output);
+
     /// <inheritdoc/>
-    public void Dispose() => meter.Dispose();
+    public void Dispose()
+    {
+        registry.Dispose();
+        meter.Dispose();
+    }
+
+    /// <summary>Shows, at every scrape, what a metric is then; a value may be missing.</summary>
+    internal void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
+        meter.CreateObservableGauge(
+            metric.Name,
+            () =>
+            {
+                registry.Forget(metric);
+                return read();
+            },
+            description: metric.Help);
 
     /// <summary>Counts a request that was answered.</summary>
     internal void Answered(Operation operation, bool isDryRun, Answer answer, TimeSpan took)
@@ -45,18 +74,41 @@ public sealed class WebhookMetrics : IDisposable
     }
 
     /// <summary>Counts what rules found.</summary>
-    internal void Judged(Decision decision)
+    /// <param name="decision">What they said.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="took">How long all of them took together.</param>
+    internal void Judged(Decision decision, RuleSet rules, TimeSpan took)
     {
-        foreach (var finding in decision.Findings) Count(finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
-        foreach (var failure in decision.Failures) Count(failure.Rule, "error", failure.Message.Contains("budget", StringComparison.Ordinal) ? "out_of_budget" : "invalid_error");
+        evaluation.Record(took.TotalSeconds);
+        foreach (var finding in decision.Findings) Count(rules, finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
+        foreach (var open in decision.Undetermined) Count(rules, open.Rule, "undetermined", "no_error");
+        foreach (var failure in decision.Failures) Count(rules, failure.Rule, "error", failure.Message.Contains("budget", StringComparison.Ordinal) ? "out_of_budget" : "invalid_error");
     }
 
     /// <summary>Counts a request that was turned away.</summary>
     /// <param name="reason">Why, one of a few words.</param>
     internal void Shed(string reason) => shed.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    private void Count(string rule, string decision, string error) =>
-        decisions.Add(1, new("rule", rule), new("decision", decision), new("surface", "admission"), new("error_type", error));
+    /// <summary>Counts an attempt to load changed rules.</summary>
+    /// <param name="result">What came of it, one of a few words; <c>success</c> when they came into force.</param>
+    internal void Reloaded(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a request that rules denied and a BreakGlass let through.</summary>
+    internal void BrokeGlass(Operation operation) => brokenGlass.Add(1, new KeyValuePair<string, object?>("operation", Word(operation)));
+
+    private void Count(RuleSet rules, string rule, string decision, string error) =>
+        decisions.Add(1, new("rule", rule), new("decision", decision), new("mode", ModeOf(rules, rule)), new("surface", "admission"), new("error_type", error));
+
+    private string ModeOf(RuleSet rules, string rule)
+    {
+        var known = modes.GetValue(rules, static set => set.Rules.ToFrozenDictionary(one => one.Name, one => Word(set.EnforcementOf(one, Surface.Admission)), StringComparer.Ordinal));
+        return known.GetValueOrDefault(rule, "off");
+    }
+
+    private Counter<long> Counter(MetricDefinition metric) => meter.CreateCounter<long>(metric.Name, description: metric.Help);
+
+    private Histogram<double> Histogram(MetricDefinition metric) =>
+        meter.CreateHistogram(metric.Name, "s", metric.Help, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = MetricTable.Bounds });
 
     private static string Word(Operation operation) => operation switch
     {
@@ -73,5 +125,14 @@ public sealed class WebhookMetrics : IDisposable
         FindingAction.Warn => "warn",
         FindingAction.Audit => "audit",
         _ => throw new ArgumentException($"No word for {action}.", nameof(action)),
+    };
+
+    private static string Word(Enforcement enforcement) => enforcement switch
+    {
+        Enforcement.Deny => "deny",
+        Enforcement.Warn => "warn",
+        Enforcement.Audit => "audit",
+        Enforcement.Off => "off",
+        _ => throw new ArgumentException($"No word for {enforcement}.", nameof(enforcement)),
     };
 }
