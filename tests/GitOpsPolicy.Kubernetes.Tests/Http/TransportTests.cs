@@ -225,6 +225,16 @@ public sealed class TransportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_proxy_is_asked_for_a_server_that_only_it_can_reach()
+    {
+        await using var proxy = await StartAsync(Fine);
+        using var client = new KubernetesClient(new() { Server = new("http://api.example.test"), Proxy = proxy.Address });
+
+        Assert.Equal("v0", await client.GetVersionAsync(default));
+        Assert.Equal("api.example.test", proxy.Requests.Single().Headers["Host"]);
+    }
+
+    [Fact]
     public async Task Somebody_else_is_impersonated_by_headers()
     {
         await using var server = await StartAsync(Fine);

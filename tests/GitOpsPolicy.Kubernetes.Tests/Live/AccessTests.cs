@@ -72,8 +72,26 @@ public sealed class AccessTests(ClusterFixture cluster)
     }
 
     [ClusterFact]
+    public async Task Unknown_fields_are_warned_about_or_refused_by_servers_that_can()
+    {
+        var ns = await cluster.NewNamespaceAsync();
+        var body = Sample.Object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, dota: {x: '1'} }");
+        var warned = await cluster.Client.CreateAsync(ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Warn" }, default);
+        var refused = await Record.ExceptionAsync(() => cluster.Client.CreateAsync(ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Strict" }, default));
+        if (int.Parse((await cluster.Client.GetVersionAsync(default)).Split('.')[1]) < 25)
+        {
+            Assert.Null(refused);
+            return;
+        }
+
+        Assert.Equal("unknown field \"dota\"", Assert.Single(warned.Warnings));
+        Assert.Contains("unknown field \"dota\"", Assert.IsType<KubernetesException>(refused).Message, StringComparison.Ordinal);
+    }
+
+    [ClusterFact]
     public async Task What_happened_to_an_object_is_seen_with_kubectl()
     {
+        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return; // a server out of the bare library
         var ns = await cluster.NewNamespaceAsync();
         var made = await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a} }"), null, default);
         var events = new ClusterEvents(cluster.Client, "gitops-policy.dev/test", "pod-1");
