@@ -64,6 +64,7 @@ internal static class Application
             FmtCommand.Create(terminal),
             TypesCommand.Create(terminal),
             ServeCommand.Create(terminal),
+            CertsCommand.Create(terminal),
         };
 
     private static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellation)

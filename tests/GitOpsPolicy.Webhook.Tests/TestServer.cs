@@ -34,6 +34,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public WebhookServer Server { get; }
 
+    public WebhookMetrics Metrics => metrics;
+
     /// <summary>Starts a server that judges by some rules, which are files of a folder by name; null for none yet.</summary>
     public static async Task<TestServer> StartAsync(
         Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames)

@@ -12,7 +12,7 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>Clocks of a cluster differ: a certificate holds from an hour before it was made.</summary>
-    private static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Earlier = TimeSpan.FromHours(1);
 
     /// <summary>The authority's certificate, without which nobody trusts what it issues.</summary>
     public X509Certificate2 Certificate { get; } = certificate;
@@ -36,6 +36,18 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     /// <param name="lifetime">How long it holds; never longer than the authority itself.</param>
     public X509Certificate2 Issue(IReadOnlyList<string> names, DateTimeOffset now, TimeSpan lifetime) => Issue(names, now, lifetime, ServerAuthentication);
 
+    /// <summary>An authority has issued a certificate: its key has signed it.</summary>
+    internal static bool HasIssued(X509Certificate2 authority, X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        return chain.Build(certificate);
+    }
+
     /// <summary>Issues a certificate for a client with a common name.</summary>
     public X509Certificate2 IssueForClient(string name, DateTimeOffset now, TimeSpan lifetime) => Issue([name], now, lifetime, ClientAuthentication);
 
@@ -49,7 +61,7 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(usage)], critical: false));
-        request.CertificateExtensions.Add(AlternativeNames(names));
+        if (usage == ServerAuthentication) request.CertificateExtensions.Add(AlternativeNames(names));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var (earliest, latest) = (new DateTimeOffset(Certificate.NotBefore), new DateTimeOffset(Certificate.NotAfter));
         var (from, until) = (now - Earlier, now + lifetime);

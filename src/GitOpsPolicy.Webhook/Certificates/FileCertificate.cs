@@ -1,6 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace GitOpsPolicy.Webhook.Certificates;
 
@@ -24,7 +22,7 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
     public FileCertificate(string certificatePath, string keyPath, TimeProvider clock, TimeSpan every)
     {
         (this.certificatePath, this.keyPath) = (certificatePath, keyPath);
-        shown = Load();
+        shown = Load(Read());
         timer = clock.CreateTimer(_ => Look(), null, every, every);
     }
 
@@ -34,7 +32,7 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
     /// <inheritdoc/>
     public DateTimeOffset? NotAfter => shown is { } now ? new DateTimeOffset(now.Context.TargetCertificate.NotAfter) : null;
 
-    /// <summary>Why the files were not taken over when they last changed; null when they were.</summary>
+    /// <inheritdoc/>
     public string? Trouble { get; private set; }
 
     /// <inheritdoc/>
@@ -44,8 +42,8 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
     {
         try
         {
-            if (shown is { } now && Stamp() == now.Stamp) return;
-            shown = Load();
+            var files = Read();
+            if (files != shown?.Files) shown = Load(files);
             Trouble = null;
         }
         catch (CertificateException e)
@@ -54,29 +52,32 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
         }
     }
 
-    private Shown Load()
+    // Read whole rather than told by their times: kubelet changes a mounted Secret by moving a link above the files.
+    private PemPair Read()
     {
         try
         {
-            var stamp = Stamp();
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPem(File.ReadAllText(certificatePath));
-            using var pair = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
-            return new(SslStreamCertificateContext.Create(Usable(pair), chain, offline: true), stamp);
+            return new(File.ReadAllText(certificatePath), File.ReadAllText(keyPath));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CertificateException($"cannot use {certificatePath} with {keyPath}: {e.Message}");
         }
     }
 
-    // A key that was read from PEM belongs to this process alone until it has been through a store format; Windows' TLS wants that.
-    private static X509Certificate2 Usable(X509Certificate2 pair) =>
-        X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
+    private Shown Load(PemPair files)
+    {
+        try
+        {
+            return new(files.Servable(), files);
+        }
+        catch (CertificateException e)
+        {
+            throw new CertificateException($"cannot use {certificatePath} with {keyPath}: {e.Message}");
+        }
+    }
 
-    private (DateTime Certificate, DateTime Key) Stamp() => (File.GetLastWriteTimeUtc(certificatePath), File.GetLastWriteTimeUtc(keyPath));
-
-    private sealed record Shown(SslStreamCertificateContext Context, (DateTime Certificate, DateTime Key) Stamp);
+    private sealed record Shown(SslStreamCertificateContext Context, PemPair Files);
 }
 
 /// <summary>A certificate that cannot be used; the message says which and why, in one line.</summary>

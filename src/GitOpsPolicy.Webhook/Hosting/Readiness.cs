@@ -21,7 +21,7 @@ internal sealed class Readiness(RulesInForce rules, IServingCertificate certific
         var hasCertificate = certificate.NotAfter > clock.GetUtcNow();
         var detail = $"""
             rules: {(active is null ? "none loaded" : $"{active.Rules.Digest}, {active.Rules.Rules.Length} rules, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}")}
-            certificate: {(certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end:yyyy-MM-ddTHH:mm:ssZ}" : "none")}
+            certificate: {(certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none")}{(certificate.Trouble is { } trouble ? $"; {trouble}" : "")}
             draining: {(isDraining ? "yes" : "no")}
 
             """;
