@@ -24,7 +24,7 @@ public sealed class Evaluator(RuleSet rules)
         var set = new ChangeSetView(placed, acknowledged.Changes.Contains);
 
         var all = JudgeChanges(set, options, cancellation);
-        JudgeSet(set, options, all);
+        JudgeSet(set, options, all, cancellation);
         var findings = FindingList.Number(all.Findings);
         var waived = Waiving.Apply(rules, placed, findings, options.Today);
         var decided = waived == findings && acknowledged.Findings.IsEmpty ? findings : FindingList.InOrder([.. waived, .. acknowledged.Findings]);
@@ -77,17 +77,17 @@ public sealed class Evaluator(RuleSet rules)
         for (var i = from; i < to; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            runner.Judge(set.Changes[i]);
+            runner.Judge(set.Changes[i], cancellation);
         }
 
         return runner.Outcomes;
     }
 
-    private void JudgeSet(ChangeSetView set, EvaluationOptions options, Outcomes all)
+    private void JudgeSet(ChangeSetView set, EvaluationOptions options, Outcomes all, CancellationToken cancellation)
     {
         if (!rules.Index.JudgesSets) return;
         var runner = new RuleRunner(set, rules, options);
-        runner.JudgeSet();
+        runner.JudgeSet(cancellation);
         all.Take(runner.Outcomes);
     }
 

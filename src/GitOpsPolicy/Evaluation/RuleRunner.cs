@@ -23,26 +23,30 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     public Outcomes Outcomes { get; } = new();
 
     /// <summary>Judges one change by every rule that matches it.</summary>
-    public void Judge(ChangeView view)
+    /// <exception cref="OperationCanceledException">The token was cancelled; it is looked at before each rule.</exception>
+    public void Judge(ChangeView view, CancellationToken cancellation = default)
     {
         if (CapOn(view.Change) == Enforcement.Off) return;
         ScriptBudget? budget = null;
         foreach (var rule in rules.Index.For(view.Change))
         {
             if (!rule.Metadata.Match.FitsObject(view.Change)) continue;
+            cancellation.ThrowIfCancellationRequested();
             budget ??= BudgetFor(Sizes.Of(view.Change.Before) + Sizes.Of(view.Change.After));
             Run(rule, budget, view);
         }
     }
 
     /// <summary>Judges the set by every rule for sets that matches one of its changes.</summary>
-    public void JudgeSet()
+    /// <exception cref="OperationCanceledException">The token was cancelled; it is looked at before each rule.</exception>
+    public void JudgeSet(CancellationToken cancellation = default)
     {
         var changes = set.ChangeSet.Changes;
         ScriptBudget? budget = null;
         foreach (var rule in rules.Index.ForSet(Evaluator.SurfaceOf(set.ChangeSet), EnvironmentOf(changes)))
         {
             if (!changes.Any(c => rule.Metadata.Match.FitsKind(c) && rule.Metadata.Match.FitsObject(c))) continue;
+            cancellation.ThrowIfCancellationRequested();
             budget ??= BudgetFor(changes.Sum(c => 20L + Sizes.Of(c.Before) + Sizes.Of(c.After)));
             Run(rule, budget, null);
         }
