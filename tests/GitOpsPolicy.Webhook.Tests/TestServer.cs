@@ -19,13 +19,14 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly FileCertificate certificate;
     private readonly WebhookMetrics metrics = new();
 
-    private TestServer(WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames)
+    private TestServer(WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames, Func<WebhookParts, WebhookParts>? with = null)
     {
         Folder = new(Path.Combine(folder, "certs"));
         Folder.Fill(["localhost", "127.0.0.1", "::1"], TimeProvider.System.GetUtcNow());
         certificate = new(Folder.CertificatePath, Folder.KeyPath, TimeProvider.System, TimeSpan.FromMilliseconds(50));
         var allowed = callers is null ? null : new AllowedCallers([callers.Certificate], [.. callerNames]);
-        Server = new(options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero }, new(Rules, certificate, metrics, TimeProvider.System, allowed));
+        var parts = new WebhookParts(Rules, certificate, metrics, TimeProvider.System, allowed);
+        Server = new(options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero }, with?.Invoke(parts) ?? parts);
     }
 
     public RulesInForce Rules { get; } = new();
@@ -41,6 +42,15 @@ internal sealed class TestServer : IAsyncDisposable
         Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames)
     {
         var server = new TestServer(options ?? new(), callers, callerNames);
+        if (rules is not null) server.Rules.Put(new(server.Load(rules), TimeProvider.System.GetUtcNow()));
+        await server.Server.StartAsync(CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>Starts a server with other parts than usual.</summary>
+    public static async Task<TestServer> StartAsync(Dictionary<string, string>? rules, Func<WebhookParts, WebhookParts> with)
+    {
+        var server = new TestServer(new(), null, [], with);
         if (rules is not null) server.Rules.Put(new(server.Load(rules), TimeProvider.System.GetUtcNow()));
         await server.Server.StartAsync(CancellationToken.None);
         return server;

@@ -10,27 +10,44 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <summary><c>gitops-policy serve</c>: the validating admission webhook.</summary>
 internal static class ServeCommand
 {
+    /// <summary>Where the webhook runs when it is not told: the chart's own choice.</summary>
+    private const string UsualNamespace = "gitops-policy-system";
+
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var (sources, options) = (new RuleSourceOptions(), new ServeOptions());
-        var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.") { sources.Config, sources.Policies };
+        var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
+        var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
+        ruleOptions.AddTo(command);
         options.AddTo(command);
+        exemptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var listening = options.Listening(parsed);
-            if (!sources.TryLoad(parsed, terminal, out var rules)) return ExitCode.Usage;
-            using var certificate = options.Certificate(parsed, terminal);
+            var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
+            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, terminal.Variable("POD_NAMESPACE") ?? UsualNamespace);
             var inForce = new RulesInForce();
-            inForce.Put(new(rules, terminal.Clock.GetUtcNow()));
-            await using var server = new WebhookServer(listening, new(inForce, certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)));
-            await server.StartAsync(cancellation);
-            await terminal.Error.WriteLineAsync($"judging by {rules.Rules.Length} rules, {rules.Digest}\nreviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
-            await server.DrainAsync(await StopAsked(cancellation));
-            return ExitCode.Passed;
+            var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
+            if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
+            using var certificate = options.Certificate(parsed, terminal);
+            var parts = new WebhookParts(inForce, certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard };
+            await using var server = new WebhookServer(listening, parts);
+            await Task.WhenAll([server.StartAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
+            if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
+            await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
+            return await RunAsync(server, every is { } pause ? reloads : [], every ?? default, cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(WebhookServer server, IReadOnlyList<RuleReload> reloads, TimeSpan every, CancellationToken cancellation)
+    {
+        using var ended = new CancellationTokenSource();
+        var looking = Task.WhenAll(reloads.Select(reload => reload.RunAsync(every, ended.Token)));
+        await server.DrainAsync(await StopAsked(cancellation));
+        await ended.CancelAsync();
+        await looking;
+        return ExitCode.Passed;
     }
 
     // The first signal drains; a second one ends the wait.

@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
-/// <c>POST /validate</c>. A status other than 200 means that the request was not judged; what then becomes of it is for the webhook
+/// A path that reviews are posted to. A status other than 200 means that the request was not judged; what then becomes of it is for the webhook
 /// configuration's <c>failurePolicy</c> to say.
 /// </summary>
-internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFlightGate gate, WebhookMetrics metrics)
+internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMetrics metrics)
 {
     /// <summary>The server's own default, and the most it allows.</summary>
     private static readonly (TimeSpan Usual, TimeSpan Longest) Timeout = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
@@ -26,7 +25,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
             return;
         }
 
-        if (!rules.TryGet(out var active))
+        if (!judge.IsReady)
         {
             metrics.Shed("no_rules");
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "no rules are loaded yet");
@@ -37,7 +36,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
         deadline.CancelAfter(TimeFor(context.Request));
         try
         {
-            await AnswerAsync(context, active, deadline.Token);
+            await AnswerAsync(context, deadline.Token);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -50,7 +49,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, ActiveRules active, CancellationToken deadline)
+    private async Task AnswerAsync(HttpContext context, CancellationToken deadline)
     {
         if (await RequestBody.ReadAsync(context.Request, deadline) is not { } body)
         {
@@ -72,7 +71,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
 
             try
             {
-                await JudgeAsync(context, active, body.Bytes, started, deadline);
+                await JudgeAsync(context, body.Bytes, started, deadline);
             }
             finally
             {
@@ -81,7 +80,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
         }
     }
 
-    private async Task JudgeAsync(HttpContext context, ActiveRules active, ReadOnlyMemory<byte> body, long started, CancellationToken deadline)
+    private async Task JudgeAsync(HttpContext context, ReadOnlyMemory<byte> body, long started, CancellationToken deadline)
     {
         var loaded = AdmissionReviewReader.Read(body);
         if (!loaded.TryGet(out var review))
@@ -91,7 +90,7 @@ internal sealed class ReviewEndpoint(RulesInForce rules, Reviewer reviewer, InFl
             return;
         }
 
-        var answer = reviewer.Judge(review, active, deadline);
+        var answer = judge.Judge(review, deadline);
         metrics.Answered(review.Operation, review.IsDryRun, answer, Stopwatch.GetElapsedTime(started));
         context.Response.ContentType = "application/json";
         AnswerWriter.Write(context.Response.BodyWriter, review.Uid, answer);

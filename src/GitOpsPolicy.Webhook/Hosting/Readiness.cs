@@ -1,10 +1,10 @@
-using GitOpsPolicy.Webhook.Certificates;
+using System.Text;
 using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Hosting;
 
 /// <summary>Whether requests should be sent here: only once rules are in force, with a certificate that holds, and not while shutting down.</summary>
-internal sealed class Readiness(RulesInForce rules, IServingCertificate certificate, TimeProvider clock)
+internal sealed class Readiness(WebhookParts parts)
 {
     private volatile bool isDraining;
 
@@ -17,14 +17,21 @@ internal sealed class Readiness(RulesInForce rules, IServingCertificate certific
     /// <summary>Ready or not, with a line on each part.</summary>
     public (bool IsReady, string Detail) Tell()
     {
-        var hasRules = rules.TryGet(out var active);
-        var hasCertificate = certificate.NotAfter > clock.GetUtcNow();
-        var detail = $"""
-            rules: {(active is null ? "none loaded" : $"{active.Rules.Digest}, {active.Rules.Rules.Length} rules, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}")}
-            certificate: {(certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none")}{(certificate.Trouble is { } trouble ? $"; {trouble}" : "")}
-            draining: {(isDraining ? "yes" : "no")}
+        var hasRules = parts.Rules.TryGet(out _);
+        var hasCertificate = parts.Certificate.NotAfter > parts.Clock.GetUtcNow();
+        var detail = new StringBuilder();
+        Tell(detail, "rules", parts.Rules);
+        if (parts.Canary is { } canary) Tell(detail, "canary", canary.Rules);
+        detail.Append("certificate: ").Append(parts.Certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none");
+        detail.Append(parts.Certificate.Trouble is { } trouble ? $"; {trouble}" : "").Append('\n');
+        detail.Append("draining: ").Append(isDraining ? "yes" : "no").Append('\n');
+        return (hasRules && hasCertificate && !isDraining, detail.ToString());
+    }
 
-            """;
-        return (hasRules && hasCertificate && !isDraining, detail);
+    private static void Tell(StringBuilder detail, string name, RulesInForce rules)
+    {
+        var told = rules.TryGet(out var active) ? $"{active.Rules.Digest}, {active.Rules.Rules.Length} rules, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}" : "none loaded";
+        detail.Append(name).Append(": ").Append(told).Append('\n');
+        if (rules.Trouble is { } why) detail.Append("new ").Append(name).Append(' ').Append(why).Append('\n');
     }
 }

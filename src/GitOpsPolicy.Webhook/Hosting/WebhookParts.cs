@@ -1,3 +1,4 @@
+using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.RuleSets;
@@ -10,4 +11,11 @@ namespace GitOpsPolicy.Webhook.Hosting;
 /// <param name="Metrics">What it counts.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="Callers">Who may call; null for anyone who reaches it.</param>
-public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certificate, WebhookMetrics Metrics, TimeProvider Clock, AllowedCallers? Callers = null);
+public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certificate, WebhookMetrics Metrics, TimeProvider Clock, AllowedCallers? Callers = null)
+{
+    /// <summary>Rules that are tried out on some namespaces; null for none.</summary>
+    public CanaryRules? Canary { get; init; }
+
+    /// <summary>Guards the label that takes a namespace out of sight; null when no label does.</summary>
+    public LabelGuard? LabelGuard { get; init; }
+}

@@ -17,11 +17,13 @@ namespace GitOpsPolicy.Webhook.Hosting;
 public sealed class WebhookServer : IAsyncDisposable
 {
     private const string ReviewPath = "/validate";
+    private const string NamespacePath = "/validate/namespaces";
 
     private readonly WebApplication app;
     private readonly WebhookOptions options;
     private readonly Readiness readiness;
     private readonly ReviewEndpoint endpoint;
+    private readonly ReviewEndpoint? labelGuard;
     private readonly InFlightGate gate;
     private readonly WebhookMetrics metrics;
 
@@ -29,11 +31,13 @@ public sealed class WebhookServer : IAsyncDisposable
     public WebhookServer(WebhookOptions options, WebhookParts parts)
     {
         this.options = options;
-        readiness = new(parts.Rules, parts.Certificate, parts.Clock);
+        readiness = new(parts);
         gate = new(options.Width, options.Queue);
-        endpoint = new(parts.Rules, new Reviewer(parts.Clock, parts.Metrics, options.Environment), gate, parts.Metrics);
         metrics = parts.Metrics;
         ServerFigures.AddTo(metrics, parts, gate);
+        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics);
+        endpoint = new(judge, gate, parts.Metrics);
+        labelGuard = parts.LabelGuard is { } guard ? new(guard, gate, parts.Metrics) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, parts));
         app = builder.Build();
@@ -102,6 +106,7 @@ public sealed class WebhookServer : IAsyncDisposable
         {
             (ReviewPath, true) => endpoint.HandleAsync(context),
             ("/metrics", false) => ShowMetricsAsync(context),
+            (NamespacePath, true) when labelGuard is not null => labelGuard.HandleAsync(context),
             ("/healthz", _) => TellAsync(context, (true, "ok\n")),
             ("/readyz", _) => TellAsync(context, readiness.Tell()),
             _ => TellAsync(context, (false, "there is nothing here\n"), StatusCodes.Status404NotFound),

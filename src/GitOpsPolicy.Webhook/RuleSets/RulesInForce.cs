@@ -26,10 +26,21 @@ public sealed class ActiveRules(RuleSet rules, DateTimeOffset loadedAt)
 public sealed class RulesInForce
 {
     private ActiveRules? current;
+    private volatile string? trouble;
+
+    /// <summary>Why the newest files did not come into force, in one line; null when they did.</summary>
+    public string? Trouble => trouble;
 
     /// <summary>The rules in force; false before any have come into force.</summary>
     public bool TryGet([NotNullWhen(true)] out ActiveRules? rules) => (rules = Volatile.Read(ref current)) is not null;
 
     /// <summary>Puts other rules in force from the next request on.</summary>
-    public void Put(ActiveRules rules) => Volatile.Write(ref current, rules);
+    public void Put(ActiveRules rules)
+    {
+        Volatile.Write(ref current, rules);
+        trouble = null;
+    }
+
+    /// <summary>Says why newer files did not come into force; what was in force stays so.</summary>
+    internal void Keep(string why) => trouble = why;
 }

@@ -44,6 +44,21 @@ public sealed class Evaluator(RuleSet rules)
         };
     }
 
+    /// <summary>
+    /// Runs every rule once, on the first sample that it matches or else on the first of all, and forgets what came of it: what is done on
+    /// first use is done then, and the first change that is judged does not pay for it.
+    /// </summary>
+    public void WarmUp(ImmutableArray<Change> samples, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        var placed = Place(new ChangeSet { Changes = samples }, options);
+        var runner = new RuleRunner(new(placed, static _ => false), rules, options);
+        foreach (var rule in rules.Index.InEnvironment(options.Environment))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            runner.Try(rule);
+        }
+    }
+
     /// <summary>Gives each change its environment.</summary>
     internal ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
     {

@@ -52,6 +52,16 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         }
     }
 
+    /// <summary>Runs a rule whether or not it matches: on the first change that it matches, or else on the first of all; one for sets on the set.</summary>
+    public void Try(BoundRule rule)
+    {
+        if (rule.Unanswered is not null) return;
+        var views = set.Changes;
+        var view = views.FirstOrDefault(v => rule.Metadata.Match.FitsKind(v.Change) && rule.Metadata.Match.FitsObject(v.Change)) ?? views[0];
+        Run(rule, options.Budget, rule.Metadata.JudgesSets ? null : view);
+        Outcomes.Clear();
+    }
+
     // Parameters of an environment hold for a set that is wholly in it.
     private static string? EnvironmentOf(ImmutableArray<Change> changes) =>
         !changes.IsEmpty && changes.All(c => c.Environment == changes[0].Environment) ? changes[0].Environment : null;

@@ -3,7 +3,7 @@ namespace GitOpsPolicy.Policies;
 /// <summary>A pattern in which <c>*</c> stands for any text, and everything else for itself. Case counts.</summary>
 /// <param name="pattern">The pattern.</param>
 /// <param name="boundary">A character that <c>*</c> does not stand for, or null when it stands for all.</param>
-internal sealed class Glob(string pattern, char? boundary = null)
+public sealed class Glob(string pattern, char? boundary = null)
 {
     /// <summary>The pattern as written.</summary>
     public string Pattern { get; } = pattern;

@@ -79,8 +79,7 @@ public sealed partial class MetricsTests
     {
         await using var server = await TestServer.StartAsync(Rules);
         using var metrics = new WebhookMetrics();
-        Assert.True(server.Rules.TryGet(out var active));
-        var reviewer = new Reviewer(TimeProvider.System, metrics, null);
+        var judge = new RuleJudge(server.Rules, null, new(TimeProvider.System, null), metrics);
         Judge(0);
         var lines = Scrape.Of(metrics).Series.Count();
         for (var i = 1; i < 25_000; i++) Judge(i);
@@ -92,7 +91,7 @@ public sealed partial class MetricsTests
         {
             var text = Reviews.ConfigMap($"u{number}", user: $"user-{number}", place: $"place-{number}", data: """{"debug":"yes"}""").Replace("settings", $"settings-{number}", StringComparison.Ordinal);
             Assert.True(AdmissionReviewReader.Read(System.Text.Encoding.UTF8.GetBytes(text)).TryGet(out var review));
-            Assert.False(reviewer.Judge(review, active, CancellationToken.None).IsAllowed);
+            Assert.False(judge.Judge(review, CancellationToken.None).IsAllowed);
         }
     }
 

@@ -86,9 +86,11 @@ public sealed class WorkTree(string folder) : FileTree
             {
                 yield return new(path);
             }
-            else if (entry.LinkTarget is not null)
+            else if (entry.LinkTarget is { } target)
             {
                 if (RefuseFolderLink(entry, path, root) is { } refusal) yield return new(path, refusal);
+                else if (IsMounted(target) && at.FullName == root)
+                    foreach (var file in Walk(child, path + "/", root)) yield return file;
             }
             else if (!IsHidden(entry.Name))
             {
@@ -122,6 +124,10 @@ public sealed class WorkTree(string folder) : FileTree
         RealPath.Of(link.FullName) is { } target && RealPath.IsWithin(target, RealPath.Of(root) ?? root)
             ? null
             : About(path, "the link leads to a folder elsewhere, which is not read through it", "give that folder as a path of its own");
+
+    // Kubernetes shows a ConfigMap or Secret through links into a hidden folder, which it swaps at once (pkg/volume/util/atomic_writer.go).
+    // Only links of the listed folder itself are such: one below could lead in circles.
+    private static bool IsMounted(string linkTarget) => linkTarget.StartsWith("..data/", StringComparison.Ordinal);
 
     private Problem? Refuse(FileInfo file, string path)
     {

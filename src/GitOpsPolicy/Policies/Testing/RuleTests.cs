@@ -42,10 +42,11 @@ public sealed partial class RuleTests
     /// <summary>How many cases there are.</summary>
     public int Count => cases.Length;
 
-    /// <summary>Loads the rules and their tests, or tells everything that is wrong with either. No tests at all is wrong too.</summary>
+    /// <summary>Loads the rules and their tests, or tells everything that is wrong with either. No tests at all is wrong too, unless they may be missing.</summary>
     /// <param name="source">Where they are.</param>
     /// <param name="countsCoverage">Count what the tests come to.</param>
-    public static Loaded<RuleTests> Load(RuleSetSource source, bool countsCoverage = false)
+    /// <param name="mayBeMissing">There need not be any tests.</param>
+    public static Loaded<RuleTests> Load(RuleSetSource source, bool countsCoverage = false, bool mayBeMissing = false)
     {
         var counts = countsCoverage ? new CoverageObserver() : null;
         var problems = new ProblemList();
@@ -53,7 +54,7 @@ public sealed partial class RuleTests
         var rules = files.LoadRules(files.DriftTable, instrumentation: Watching(counts)).ToImmutableArray();
         var reader = new RuleTestReader(source.Tree, problems);
         var found = files.Tests.SelectMany(d => reader.Read(d)).ToImmutableArray();
-        if (problems.Count == 0 && found.IsEmpty)
+        if (problems.Count == 0 && found.IsEmpty && !mayBeMissing)
             problems.AddFile(source.Policies.FirstOrDefault() ?? "policies", "there are no rule tests", "a test is a YAML document with `kind: RuleTest`");
         if (problems.Count == 0) CheckRules(found, rules, problems);
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(new RuleTests(found, files, rules, source.Tree, counts));

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Webhook.Admission;
+
+namespace GitOpsPolicy.Webhook.RuleSets;
+
+/// <summary>
+/// Whether rules would let a cluster keep itself alive: they judge requests that its own parts send all the time, with all that the webhook
+/// spares taken off already. A rule that denies one of them would stop leases, endpoints or the webhook's own Pods, not what it is for.
+/// </summary>
+/// <param name="requests">The requests.</param>
+/// <param name="reviewer">Judges them.</param>
+internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests, Reviewer reviewer)
+{
+    /// <summary>The rule and the request that it would deny, in one line with what to do; null when there is none.</summary>
+    public string? Denied(RuleSet rules, CancellationToken cancellation)
+    {
+        var active = new ActiveRules(rules, default);
+        foreach (var request in requests)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (answer, decision, _) = reviewer.Consider(request.Review, active, cancellation);
+            if (!answer.IsAllowed) return Told(request, answer, decision);
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs every rule once.</summary>
+    public void WarmUp(RuleSet rules, CancellationToken cancellation) =>
+        reviewer.WarmUp(rules, [.. requests.Select(static request => request.Review.ToChanges().Changes[0])], cancellation);
+
+    private static string Told(ActivationRequest request, Answer answer, Decision? decision)
+    {
+        var blame = decision is null ? "the rule set" : Rules(decision);
+        var (review, reason) = (request.Review, answer.Message.Split('\n')[^1]);
+        return $"{blame} would deny what keeps the cluster alive: {request.Name} ({review.Operation} {review.Resource} by `{review.User}`): {reason}"
+            + "; name the kinds that the rule is for in `match.kubernetes.kinds`, or let the namespace off in `enforcement.namespaces`";
+    }
+
+    private static string Rules(Decision decision)
+    {
+        var names = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).Select(static finding => finding.Rule)
+            .Concat(decision.Failures.Select(static failure => failure.Rule)).Concat(decision.Undetermined.Select(static open => open.Rule))
+            .Distinct(StringComparer.Ordinal).ToList();
+        return names.Count == 1 ? $"rule `{names[0]}`" : $"rules {string.Join(", ", names.Select(static name => $"`{name}`"))}";
+    }
+}
