@@ -20,6 +20,9 @@ internal sealed class AssetClusterProvider(string assets) : IClusterProvider
     public bool HasControllers { get; } = File.Exists(Path.Join(assets, "kube-controller-manager"));
 
     /// <inheritdoc/>
+    public bool TakesFlags => true;
+
+    /// <inheritdoc/>
     public async Task<TestCluster> StartAsync(ClusterRequest request)
     {
         if (request.Controllers && !HasControllers) throw new InvalidOperationException($"There is no kube-controller-manager in {assets}.");
@@ -78,10 +81,10 @@ internal sealed class AssetCluster : TestCluster
         guardian.Start("kube-apiserver", Path.Join(assets, "kube-apiserver"), ApiServerFlags(request));
     }
 
-    /// <summary>Starts the controllers.</summary>
+    /// <summary>Starts the controllers, each as a user of its own, as clusters have it.</summary>
     public void StartControllers() => guardian.Start("kube-controller-manager", Path.Join(assets, "kube-controller-manager"),
     [
-        $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=false", $"--service-account-private-key-file={In("sa.key")}",
+        $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=true", $"--service-account-private-key-file={In("sa.key")}",
         $"--root-ca-file={In("ca.crt")}", "--leader-elect=false", "--bind-address=127.0.0.1", "--secure-port=0",
     ]);
 

@@ -10,7 +10,7 @@ namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 /// One cluster for all tests that want no particular one. Each of them works in a namespace of its own. Other test projects refer to
 /// this one and define a collection of their own with it; a test that wants a cluster to itself asks <see cref="ClusterProviders"/>.
 /// </summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     private static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", IsNamespaced: false);
     private static int namespaceCount;
@@ -27,12 +27,12 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>The connection of that client.</summary>
     public ClusterConnection Connection => Connect(Cluster.KubeConfig);
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        if (ClusterProviders.Available is { } provider) cluster = await provider.StartAsync(new());
+        if (ClusterProviders.Available is { } provider) cluster = await provider.StartAsync(RequestOf(provider));
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         client?.Dispose();
         if (cluster is not null) await cluster.DisposeAsync();
@@ -67,6 +67,9 @@ public sealed class ClusterFixture : IAsyncLifetime
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
     }
+
+    /// <summary>What the tests want of the cluster; nothing in particular unless a project says so.</summary>
+    protected virtual ClusterRequest RequestOf(IClusterProvider provider) => new();
 
     internal static ClusterConnection Connect(string kubeConfig)
     {

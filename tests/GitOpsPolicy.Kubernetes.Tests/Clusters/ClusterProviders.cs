@@ -38,6 +38,9 @@ public interface IClusterProvider
     /// <summary>Its clusters can have controllers.</summary>
     bool HasControllers { get; }
 
+    /// <summary>Its clusters are made for the test, on this machine, with flags of its own.</summary>
+    bool TakesFlags { get; }
+
     /// <summary>Starts a cluster, or takes the one that there is.</summary>
     /// <exception cref="InvalidOperationException">It did not come up; the message says what its programs said.</exception>
     Task<TestCluster> StartAsync(ClusterRequest request);
@@ -68,6 +71,9 @@ internal sealed class ExistingClusterProvider(string kubeConfig) : IClusterProvi
 {
     /// <inheritdoc/>
     public bool HasControllers => true;
+
+    /// <inheritdoc/>
+    public bool TakesFlags => false;
 
     /// <inheritdoc/>
     public Task<TestCluster> StartAsync(ClusterRequest request) =>
