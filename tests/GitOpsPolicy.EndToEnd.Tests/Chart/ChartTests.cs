@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Xunit;
+
+namespace GitOpsPolicy.EndToEnd.Tests.Chart;
+
+/// <summary>The chart as Helm renders it, over the values that change what it does.</summary>
+public sealed class ChartTests
+{
+    public static TheoryData<string> Values() =>
+    [
+        "",
+        "replicas=3,webhook.failurePolicy=Ignore,webhook.timeoutSeconds=2",
+        "certificates.existingSecret=tls,certificates.caBundle=Zm9v",
+        "clientAuthentication.existingConfigMap=callers,clientAuthentication.names={kube-apiserver,front-proxy}",
+        "webhook.exemptLabel=gitopspolicy.dev/exempt,webhook.exemptLabelUsers={alice}",
+        "audit.intervalSeconds=600,breakGlass.enabled=false",
+        "metrics.serviceMonitor.enabled=true,metrics.alerts.enabled=true,metrics.dashboard.enabled=true,metrics.serviceMonitor.labels.a=b,metrics.alerts.labels.a=b",
+        "rules.existingConfigMap=mine,environment=production,image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "networkPolicy.apiServerCidrs={10.0.0.0/28,fd00::/64},podLabels.a=b,podAnnotations.c=d,nodeSelector.e=f,serviceAccount.create=false",
+        "networkPolicy.enabled=false,podDisruptionBudget.enabled=false,topologySpread.enabled=false,imagePullSecrets[0].name=pull",
+    ];
+
+    [TheoryNeedsTools("helm")]
+    [MemberData(nameof(Values))]
+    public async Task Helm_finds_nothing_to_object_to(string values)
+    {
+        var ran = await Binary.StartAsync("helm", Repository.Root, "", ["lint", "--strict", RenderedChart.Folder, .. values.Length == 0 ? (string[])[] : ["--set", values]]);
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+    }
+
+    [TheoryNeedsTools("helm", "kubectl")]
+    [MemberData(nameof(Values))]
+    public async Task Our_own_rules_deny_nothing_of_it(string values)
+    {
+        var chart = await RenderAsync(values);
+        using var folder = await TemporaryRepository.CreateAsync();
+        folder.Write("rendered.yaml", chart.Text);
+        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
+        var ran = await Binary.RunAsync(folder.Folder, "check", "rendered.yaml");
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+        Assert.Contains($"{chart.Objects.Count} checked", ran.Out, StringComparison.Ordinal);
+    }
+
+    [TheoryNeedsTools("helm", "kubectl")]
+    [MemberData(nameof(Values))]
+    public async Task The_cluster_can_always_repair_itself(string values)
+    {
+        var chart = await RenderAsync(values);
+        foreach (var webhook in chart.Webhooks.GetProperty("webhooks").EnumerateArray())
+        {
+            Assert.False(webhook.TryGetProperty("objectSelector", out var selector) && selector.EnumerateObject().Any(), "whoever writes an object must not be able to label it out of judgement");
+            Assert.Equal("None", webhook.GetProperty("sideEffects").GetString());
+            Assert.Equal("Equivalent", webhook.GetProperty("matchPolicy").GetString());
+            Assert.InRange(webhook.GetProperty("timeoutSeconds").GetInt32(), 1, 10);
+            var rules = webhook.GetProperty("rules").EnumerateArray().ToList();
+            Assert.DoesNotContain(rules, static rule => Texts(rule, "apiGroups").Contains("*") || Texts(rule, "resources").Any(static resource => resource is "*/*" or "leases" or "events"));
+            if (webhook.GetProperty("name").GetString() != "exemptions.gitopspolicy.dev") Assert.Superset(new HashSet<string> { "kube-system", "kube-node-lease", RenderedChart.Namespace }, Excluded(webhook));
+            else Assert.Equal(["namespaces", "namespaces/status", "namespaces/finalize"], Texts(rules.Single(), "resources"));
+        }
+    }
+
+    [TheoryNeedsTools("helm", "kubectl")]
+    [InlineData("webhook.failurePolicy=Fail", "Fail")]
+    [InlineData("webhook.failurePolicy=Ignore", "Ignore")]
+    public async Task Deletes_of_what_holds_state_fail_closed_whatever_the_rest_does(string values, string rest)
+    {
+        var webhooks = (await RenderAsync(values)).Webhooks.GetProperty("webhooks").EnumerateArray().ToDictionary(static webhook => webhook.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        Assert.Equal("Fail", webhooks["deletes.gitopspolicy.dev"].GetProperty("failurePolicy").GetString());
+        Assert.Equal(rest, webhooks["changes.gitopspolicy.dev"].GetProperty("failurePolicy").GetString());
+        var deleted = webhooks["deletes.gitopspolicy.dev"].GetProperty("rules").EnumerateArray().SelectMany(static rule => Texts(rule, "resources")).ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(new HashSet<string> { "namespaces", "persistentvolumeclaims", "persistentvolumes", "statefulsets", "customresourcedefinitions" }, deleted);
+    }
+
+    [NeedsTools("helm", "kubectl")]
+    public async Task The_pod_runs_with_as_little_as_it_can()
+    {
+        var pod = (await RenderedChart.OfAsync()).One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var security = pod.GetProperty("containers")[0].GetProperty("securityContext");
+        Assert.True(pod.GetProperty("securityContext").GetProperty("runAsNonRoot").GetBoolean());
+        Assert.Equal("RuntimeDefault", pod.GetProperty("securityContext").GetProperty("seccompProfile").GetProperty("type").GetString());
+        Assert.True(security.GetProperty("readOnlyRootFilesystem").GetBoolean());
+        Assert.False(security.GetProperty("allowPrivilegeEscalation").GetBoolean());
+        Assert.Equal("ALL", security.GetProperty("capabilities").GetProperty("drop")[0].GetString());
+        Assert.InRange(pod.GetProperty("terminationGracePeriodSeconds").GetInt32(), 30, 120);
+    }
+
+    [NeedsTools("helm", "kubectl")]
+    public async Task Its_account_may_do_nothing_but_what_is_written_down()
+    {
+        var chart = await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false");
+        var may = chart.Objects.Where(static one => one.GetProperty("kind").GetString() is "Role" or "ClusterRole").SelectMany(Rules).ToList();
+        Assert.Equal(["events.k8s.io events create"], may);
+
+        var withOwnCertificates = (await RenderedChart.OfAsync()).Objects.Where(static one => one.GetProperty("kind").GetString() is "Role" or "ClusterRole").SelectMany(Rules);
+        Assert.DoesNotContain(withOwnCertificates, static line => line.Contains('*', StringComparison.Ordinal) || line.Contains("secrets list", StringComparison.Ordinal));
+
+        static IEnumerable<string> Rules(JsonElement role) =>
+            !role.TryGetProperty("rules", out var rules) || rules.ValueKind == JsonValueKind.Null
+                ? []
+                : rules.EnumerateArray().Select(static rule => $"{string.Join(',', Texts(rule, "apiGroups"))} {string.Join(',', Texts(rule, "resources"))} {string.Join(',', Texts(rule, "verbs"))}");
+    }
+
+    [TheoryNeedsTools("helm")]
+    [InlineData("unknown=1", "unknown")]
+    [InlineData("webhook.objectSelector.matchLabels.a=b", "objectSelector")]
+    [InlineData("webhook.timeoutSeconds=30", "timeoutSeconds")]
+    [InlineData("webhook.failurePolicy=ignore", "failurePolicy")]
+    [InlineData("webhook.excludedNamespaces={a}", "excludedNamespaces")]
+    [InlineData("replicas=0", "replicas")]
+    [InlineData("image.digest=latest", "digest")]
+    [InlineData("image.tga=1", "tga")]
+    public async Task A_mistaken_value_is_refused_by_its_name(string value, string name)
+    {
+        var ran = await RenderedChart.TemplateAsync(value);
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains(name, ran.Error, StringComparison.Ordinal);
+    }
+
+    [NeedsTools("kubectl")]
+    public async Task Every_value_stands_in_the_schema_and_in_the_README_with_its_default()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(RenderedChart.Folder, "values.yaml"));
+        var values = (await RenderedChart.ReadAsync("apiVersion: example.com/v1\nkind: Values\nmetadata: { name: values }\n" + text)).Single();
+        using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(RenderedChart.Folder, "values.schema.json")));
+        var described = Leaves(schema.RootElement, values, "").ToList();
+        var page = await File.ReadAllLinesAsync(Path.Combine(RenderedChart.Folder, "README.md"));
+
+        Assert.Equal(described, page.Where(static line => line.StartsWith("| `", StringComparison.Ordinal)));
+        Assert.Equal(
+            values.EnumerateObject().Select(static value => value.Name).Except(["apiVersion", "kind", "metadata"], StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            schema.RootElement.GetProperty("properties").EnumerateObject().Select(static value => value.Name).Where(static name => name != "global").Order(StringComparer.Ordinal));
+    }
+
+    // One line of the README for each value, as schema and values.yaml have it.
+    private static IEnumerable<string> Leaves(JsonElement schema, JsonElement values, string path)
+    {
+        Assert.False(schema.GetProperty("additionalProperties").GetBoolean(), $"`{path}` takes values that nothing describes");
+        foreach (var value in schema.GetProperty("properties").EnumerateObject().Where(static value => value.Name != "global"))
+        {
+            var (key, given) = (path + value.Name, values.GetProperty(value.Name));
+            if (value.Value.TryGetProperty("properties", out _)) foreach (var line in Leaves(value.Value, given, key + ".")) yield return line;
+            else yield return $"| `{key}` | {Default(given)} | {value.Value.GetProperty("description").GetString()} |";
+        }
+    }
+
+    private static string Default(JsonElement value) => value.GetRawText() is { Length: > 200 } || value.GetRawText().Contains("apiVersion", StringComparison.Ordinal) ? "see values.yaml" : $"`{JsonSerializer.Serialize(value)}`";
+
+    private static Task<RenderedChart> RenderAsync(string values) => values.Length == 0 ? RenderedChart.OfAsync() : RenderedChart.OfAsync(values);
+
+    private static List<string> Texts(JsonElement holder, string name) => [.. holder.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!)];
+
+    private static HashSet<string> Excluded(JsonElement webhook) => [.. webhook.GetProperty("namespaceSelector").GetProperty("matchExpressions").EnumerateArray()
+        .Where(static part => part.GetProperty("key").GetString() == "kubernetes.io/metadata.name" && part.GetProperty("operator").GetString() == "NotIn")
+        .SelectMany(static part => Texts(part, "values"))];
+}
