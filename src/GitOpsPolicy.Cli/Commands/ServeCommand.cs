@@ -29,9 +29,10 @@ internal static class ServeCommand
             var inForce = new RulesInForce();
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
-            using var certificate = options.Certificate(parsed, terminal);
-            var parts = new WebhookParts(inForce, certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard };
+            await using var certificate = options.Certificate(parsed, terminal);
+            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard };
             await using var server = new WebhookServer(listening, parts);
+            certificate.Start();
             await Task.WhenAll([server.StartAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");

@@ -11,19 +11,25 @@ internal sealed class ServeOptions
     private readonly Option<int> port = new("--port") { HelpName = "N", Description = "Port for admission reviews, over TLS.", DefaultValueFactory = static _ => 8443 };
     private readonly Option<int> operationsPort = new("--operations-port") { HelpName = "N", Description = "Port for /metrics, /healthz and /readyz, in clear.", DefaultValueFactory = static _ => 8080 };
     private readonly Option<string> address = new("--address") { HelpName = "IP", Description = "Address to listen on. Default: every one.", DefaultValueFactory = static _ => "::" };
-    private readonly Option<string> certificates = new("--certs") { HelpName = "DIR", Description = "Folder with tls.crt and tls.key; made, with an authority ca.crt, when it has none.", DefaultValueFactory = static _ => "webhook-certs" };
-    private readonly Option<string[]> hosts = new("--host") { HelpName = "NAME", Description = "Name or address that a certificate made here is for. Default: localhost.", DefaultValueFactory = static _ => ["localhost", "127.0.0.1", "::1"] };
     private readonly Option<string?> clientAuthority = new("--client-ca") { HelpName = "FILE", Description = "Take requests only from holders of a client certificate of this authority." };
     private readonly Option<string[]> clientNames = new("--client-name") { HelpName = "CN", Description = "With --client-ca: take requests only from this common name. May be given several times." };
     private readonly Option<bool> allowTls12 = new("--allow-tls12") { Description = "Also speak TLS 1.2." };
     private readonly Option<string?> environment = new("--environment") { HelpName = "E", Description = "The environment of this cluster, as the configuration calls it." };
     private readonly Option<int> drain = new("--drain") { HelpName = "SECONDS", Description = "How long to answer on after /readyz has gone red.", DefaultValueFactory = static _ => 10 };
 
+    private readonly ClusterOptions cluster = new();
+    private readonly ServeCertificates certificates;
+
+    /// <summary>Sets the options up.</summary>
+    public ServeOptions() => certificates = new(cluster);
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[port, operationsPort, address, certificates, hosts, clientAuthority, clientNames, allowTls12, environment, drain])
+        foreach (var option in (Option[])[port, operationsPort, address, clientAuthority, clientNames, allowTls12, environment, drain])
             command.Options.Add(option);
+        certificates.AddTo(command);
+        cluster.AddTo(command);
     }
 
     /// <summary>Where to listen and how.</summary>
@@ -42,26 +48,9 @@ internal sealed class ServeOptions
         };
     }
 
-    /// <summary>The folder with certificates, filled when it holds none.</summary>
-    /// <exception cref="UsageException">They cannot be read or made.</exception>
-    public FileCertificate Certificate(ParseResult parsed, Terminal terminal)
-    {
-        try
-        {
-            var folder = new CertificateFolder(Path.Combine(terminal.WorkingDirectory, parsed.GetRequiredValue(certificates)));
-            if (!folder.IsFilled)
-            {
-                folder.Fill(parsed.GetRequiredValue(hosts), terminal.Clock.GetUtcNow());
-                terminal.Error.WriteLine($"made an authority and a certificate in {parsed.GetRequiredValue(certificates)}; whoever trusts {Path.Combine(parsed.GetRequiredValue(certificates), "ca.crt")} trusts this server");
-            }
-
-            return new(folder.CertificatePath, folder.KeyPath, terminal.Clock, TimeSpan.FromSeconds(1));
-        }
-        catch (CertificateException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
+    /// <summary>The certificate to show.</summary>
+    /// <exception cref="UsageException">It cannot be read or made.</exception>
+    public ServedCertificate Certificate(ParseResult parsed, Terminal terminal) => certificates.Open(parsed, terminal);
 
     /// <summary>Who may call; null for anyone.</summary>
     /// <exception cref="UsageException">The authority cannot be read, or names are given without one.</exception>
