@@ -17,10 +17,12 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
+        var breakGlass = new ServeBreakGlass(options.Cluster);
         var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
         ruleOptions.AddTo(command);
         options.AddTo(command);
         exemptions.AddTo(command);
+        breakGlass.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
@@ -29,25 +31,27 @@ internal static class ServeCommand
             var inForce = new RulesInForce();
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
+            var leave = breakGlass.Read(parsed, terminal, metrics, every);
             await using var certificate = options.Certificate(parsed, terminal);
-            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard };
+            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use };
             await using var server = new WebhookServer(listening, parts);
             certificate.Start();
             await Task.WhenAll([server.StartAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
-            return await RunAsync(server, every is { } pause ? reloads : [], every ?? default, cancellation);
+            IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(stop => reload.RunAsync(pause, stop))) : [];
+            return await RunAsync(server, leave is { } given ? beside.Append(given.Run) : beside, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(WebhookServer server, IReadOnlyList<RuleReload> reloads, TimeSpan every, CancellationToken cancellation)
+    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>> beside, CancellationToken cancellation)
     {
         using var ended = new CancellationTokenSource();
-        var looking = Task.WhenAll(reloads.Select(reload => reload.RunAsync(every, ended.Token)));
+        var running = Task.WhenAll([.. beside.Select(run => run(ended.Token))]);
         await server.DrainAsync(await StopAsked(cancellation));
         await ended.CancelAsync();
-        await looking;
+        await running;
         return ExitCode.Passed;
     }
 

@@ -17,11 +17,13 @@ internal sealed class ServeOptions
     private readonly Option<string?> environment = new("--environment") { HelpName = "E", Description = "The environment of this cluster, as the configuration calls it." };
     private readonly Option<int> drain = new("--drain") { HelpName = "SECONDS", Description = "How long to answer on after /readyz has gone red.", DefaultValueFactory = static _ => 10 };
 
-    private readonly ClusterOptions cluster = new();
     private readonly ServeCertificates certificates;
 
     /// <summary>Sets the options up.</summary>
-    public ServeOptions() => certificates = new(cluster);
+    public ServeOptions() => certificates = new(Cluster);
+
+    /// <summary>Which cluster is talked to.</summary>
+    public ClusterOptions Cluster { get; } = new();
 
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
@@ -29,7 +31,7 @@ internal sealed class ServeOptions
         foreach (var option in (Option[])[port, operationsPort, address, clientAuthority, clientNames, allowTls12, environment, drain])
             command.Options.Add(option);
         certificates.AddTo(command);
-        cluster.AddTo(command);
+        Cluster.AddTo(command);
     }
 
     /// <summary>Where to listen and how.</summary>

@@ -14,7 +14,9 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// </remarks>
 internal static class DecisionAnswer
 {
-    private const int MaxWarnings = 10;
+    /// <summary>As many warnings as a person reads.</summary>
+    public const int MaxWarnings = 10;
+
     private const int MaxWarningLength = 240;
     private const int MaxMessageLength = 4_000;
     private const int MaxAnnotationLength = 500;
@@ -102,7 +104,8 @@ internal static class DecisionAnswer
         }
     }
 
-    private static string Fit(string text) => Cut(SafeText.OneLine(text), MaxWarningLength);
+    /// <summary>A text in one line that is no longer than a warning may be.</summary>
+    public static string Fit(string text) => Cut(SafeText.OneLine(text), MaxWarningLength);
 
     private static string Cut(string text, int length)
     {

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.RuleSets;
 
@@ -9,7 +10,8 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// <param name="canary">Rules that are being tried out; null for none.</param>
 /// <param name="reviewer">Judges by a given rule set.</param>
 /// <param name="metrics">Counts what rules found.</param>
-internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewer reviewer, WebhookMetrics metrics) : IJudge
+/// <param name="breakGlass">Lets through what there is leave for; null for nothing.</param>
+internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewer reviewer, WebhookMetrics metrics, BreakGlassUse? breakGlass = null) : IJudge
 {
     /// <inheritdoc/>
     public bool IsReady => rules.TryGet(out _);
@@ -21,6 +23,6 @@ internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewe
         var active = canary?.For(review.Namespace, main) ?? main;
         var considered = reviewer.Consider(review, active, deadline);
         if (considered.Decision is { } decision) metrics.Judged(decision, active.Rules, considered.Took);
-        return considered.Answer;
+        return breakGlass?.Consider(review, considered) ?? considered.Answer;
     }
 }

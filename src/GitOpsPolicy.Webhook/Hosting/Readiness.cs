@@ -6,6 +6,9 @@ namespace GitOpsPolicy.Webhook.Hosting;
 /// <summary>Whether requests should be sent here: only once rules are in force, with a certificate that holds, and not while shutting down.</summary>
 internal sealed class Readiness(WebhookParts parts)
 {
+    /// <summary>Anyone who may write such resources could make the page long.</summary>
+    private const int MaxTroubles = 20;
+
     private volatile bool isDraining;
 
     /// <summary>Goes red, for good.</summary>
@@ -24,6 +27,7 @@ internal sealed class Readiness(WebhookParts parts)
         if (parts.Canary is { } canary) Tell(detail, "canary", canary.Rules);
         detail.Append("certificate: ").Append(parts.Certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none");
         detail.Append(parts.Certificate.Trouble is { } trouble ? $"; {trouble}" : "").Append('\n');
+        foreach (var why in (parts.BreakGlass?.Register.Troubles ?? []).Take(MaxTroubles)) detail.Append("break-glass: ").Append(why).Append('\n');
         detail.Append("draining: ").Append(isDraining ? "yes" : "no").Append('\n');
         return (hasRules && hasCertificate && !isDraining, detail.ToString());
     }

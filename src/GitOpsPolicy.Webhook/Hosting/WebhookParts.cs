@@ -1,4 +1,5 @@
 using GitOpsPolicy.Webhook.Admission;
+using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.RuleSets;
@@ -18,4 +19,7 @@ public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certif
 
     /// <summary>Guards the label that takes a namespace out of sight; null when no label does.</summary>
     public LabelGuard? LabelGuard { get; init; }
+
+    /// <summary>Lets through what there is leave for; null when there is never any.</summary>
+    public BreakGlassUse? BreakGlass { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class WebhookServer : IAsyncDisposable
         gate = new(options.Width, options.Queue);
         metrics = parts.Metrics;
         ServerFigures.AddTo(metrics, parts, gate);
-        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics);
+        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass);
         endpoint = new(judge, gate, parts.Metrics);
         labelGuard = parts.LabelGuard is { } guard ? new(guard, gate, parts.Metrics) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());

@@ -18,6 +18,7 @@ internal static class ServerFigures
         metrics.Observe(MetricTable.Rules, () => [new(parts.Rules.TryGet(out var active) ? active.Rules.Rules.Length : 0)]);
         metrics.Observe(MetricTable.RuleSet, () => IfLoaded(parts.Rules, static active => [new(1, new KeyValuePair<string, object?>("digest", active.Rules.Digest))]));
         metrics.Observe(MetricTable.LastLoaded, () => IfLoaded(parts.Rules, static active => [new(Seconds(active.LoadedAt))]));
+        if (parts.BreakGlass is { } breakGlass) metrics.Observe(MetricTable.BreakGlasses, () => [new(breakGlass.Register.CountAt(parts.Clock.GetUtcNow()))]);
         metrics.Observe(MetricTable.Waivers, () => IfLoaded(parts.Rules, active => Waivers(active.Rules, parts.Clock.GetUtcNow())));
         metrics.Observe(MetricTable.CertificateExpiry, () => parts.Certificate.NotAfter is { } end ? [new(Seconds(end))] : []);
     }

@@ -41,9 +41,7 @@ internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests
 
     private static string Rules(Decision decision)
     {
-        var names = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).Select(static finding => finding.Rule)
-            .Concat(decision.Failures.Select(static failure => failure.Rule)).Concat(decision.Undetermined.Select(static open => open.Rule))
-            .Distinct(StringComparer.Ordinal).ToList();
-        return names.Count == 1 ? $"rule `{names[0]}`" : $"rules {string.Join(", ", names.Select(static name => $"`{name}`"))}";
+        var names = Denials.RulesOf(decision);
+        return names.Length == 1 ? $"rule `{names[0]}`" : $"rules {string.Join(", ", names.Select(static name => $"`{name}`"))}";
     }
 }

@@ -38,6 +38,14 @@ internal sealed class InputDigest : IDisposable
         return digest.Finish();
     }
 
+    /// <summary><c>sha256:…</c> of one object.</summary>
+    public static string Of(Node node)
+    {
+        using var digest = new InputDigest();
+        digest.Add(node);
+        return digest.Finish();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

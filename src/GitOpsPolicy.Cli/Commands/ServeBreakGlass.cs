@@ -1,0 +1,58 @@
+using System.CommandLine;
+using GitOpsPolicy.Kubernetes.Events;
+using GitOpsPolicy.Webhook.BreakGlass;
+using GitOpsPolicy.Webhook.Metrics;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>The options of <c>serve</c> about leave to break the rules.</summary>
+internal sealed class ServeBreakGlass
+{
+    private readonly Option<string?> file = new("--break-glass-file") { HelpName = "FILE", Description = "Let through what the BreakGlass documents of this file give leave for." };
+    private readonly Option<bool> watch = new("--break-glass") { Description = "Let through what the BreakGlass resources of the cluster give leave for." };
+    private readonly ClusterOptions cluster;
+
+    /// <summary>Options that go with those that name a cluster.</summary>
+    public ServeBreakGlass(ClusterOptions cluster) => this.cluster = cluster;
+
+    /// <summary>Adds the options to the command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(file);
+        command.Options.Add(watch);
+    }
+
+    /// <summary>What lets requests through, and what has to run beside the server for it; null where neither option is given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="metrics">Counts what is let through.</param>
+    /// <param name="every">How often to look at the file; null for never again.</param>
+    /// <exception cref="UsageException">The cluster cannot be found.</exception>
+    public (BreakGlassUse Use, Func<CancellationToken, Task> Run)? Read(ParseResult parsed, Terminal terminal, WebhookMetrics metrics, TimeSpan? every)
+    {
+        var (path, watches) = (parsed.GetValue(file), parsed.GetValue(watch));
+        if (path is null && !watches) return null;
+        var (register, runs) = (new BreakGlassRegister(), new List<Func<CancellationToken, Task>>());
+        if (path is not null)
+        {
+            var leave = new BreakGlassFile(terminal.WorkingDirectory, path, register, terminal.Error);
+            leave.Look();
+            if (every is { } pause) runs.Add(stop => leave.RunAsync(pause, terminal.Clock, stop));
+        }
+
+        var events = watches ? Follow(parsed, terminal, register, runs) : null;
+        var use = new BreakGlassUse(register, metrics, terminal.Clock, terminal.Error) { Used = events is null ? null : events.Write };
+        return (use, stop => Task.WhenAll(runs.Select(run => run(stop))));
+    }
+
+    private BreakGlassEvents Follow(ParseResult parsed, Terminal terminal, BreakGlassRegister register, List<Func<CancellationToken, Task>> runs)
+    {
+        var client = cluster.Client(parsed, terminal);
+        var events = new BreakGlassEvents(new ClusterEvents(client, "gitops-policy.dev/webhook", terminal.Variable("POD_NAME") ?? Environment.MachineName), terminal.Error);
+        runs.Add(async stop =>
+        {
+            using (client) await Task.WhenAll(new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop), events.RunAsync(stop));
+        });
+        return events;
+    }
+}
