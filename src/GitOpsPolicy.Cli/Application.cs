@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.CommandLine;
 using GitOpsPolicy.Cli.Commands;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli;
 
@@ -20,7 +21,7 @@ internal static class Application
         }
         catch (UsageException e)
         {
-            await terminal.Error.WriteLineAsync($"gitops-policy: {e.Message}");
+            await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(e.Message)}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -30,7 +31,7 @@ internal static class Application
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await terminal.Error.WriteLineAsync($"gitops-policy: {OneLine(e.Message)}");
+            await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(e.Message)}");
             return ExitCode.NoAnswer;
         }
 #pragma warning disable CA1031 // The last line of defence: a defect of ours is a message and exit code 3, never a stack trace or a 1.
@@ -38,7 +39,7 @@ internal static class Application
 #pragma warning restore CA1031
         {
             await terminal.Error.WriteLineAsync(
-                $"gitops-policy: internal error: {e.GetType().Name}: {OneLine(e.Message)}; please report it with the command you ran");
+                $"gitops-policy: internal error: {e.GetType().Name}: {SafeText.OneLine(e.Message)}; please report it with the command you ran");
             if (!string.IsNullOrEmpty(terminal.Variable("GITOPS_POLICY_DEBUG"))) await terminal.Error.WriteLineAsync(e.ToString());
             return ExitCode.NoAnswer;
         }
@@ -103,6 +104,4 @@ internal static class Application
         var text = error.Message.TrimEnd('.');
         return text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..].Replace('\'', '`');
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

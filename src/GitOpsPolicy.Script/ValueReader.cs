@@ -17,6 +17,9 @@ public static class ValueReader
     public static bool TryGetFunction(Value value, [NotNullWhen(true)] out ScriptFunction? function) =>
         (function = value.Reference as ScriptFunction) is not null;
 
+    /// <summary>A function that gives an iterator when it is called, and does nothing else yet.</summary>
+    public static bool IsGenerator(Value value) => value.Reference is ScriptFunction { IsGenerator: true };
+
     /// <summary>The object of the host's that the value is; false for anything else.</summary>
     public static bool TryGetHost<T>(Value value, [NotNullWhen(true)] out T? host)
         where T : HostObject => (host = value.Reference as T) is not null;

@@ -87,6 +87,7 @@ public sealed partial class BenchTests : IDisposable
     [Theory]
     [InlineData(2, "`--fail-on-increase` needs a baseline", "--fail-on-increase", "5")]
     [InlineData(2, "takes a number of percent", "--compare", "good.json", "--fail-on-increase", "-1")]
+    [InlineData(2, "takes a number of percent", "--compare", "good.json", "--fail-on-increase", "x")]
     [InlineData(2, "takes a number from 1 to 1000", "--rounds", "0")]
     [InlineData(2, "there is no baseline `absent.json`; write it with `--save absent.json`", "--compare", "absent.json")]
     [InlineData(2, "broken.json:1:20: unknown format `9.0`", "--compare", "broken.json")]

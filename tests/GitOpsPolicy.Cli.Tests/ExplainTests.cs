@@ -36,6 +36,7 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("there is no rule `limits`; `gitops-policy rules` lists them", "explain", "limits", "head")]
+    [InlineData("`--format` is how to tell what the rule did with changes: name a PATH, `--plan` or `--base`", "explain", "limit", "--format", "json")]
     [InlineData("no change is of a resource whose name contains `nobody`", "explain", "limit", "head", "--resource", "nobody")]
     public async Task What_cannot_be_explained_is_one_line(string message, params string[] args)
     {

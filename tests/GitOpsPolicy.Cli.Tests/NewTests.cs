@@ -94,4 +94,22 @@ public sealed class NewTests : IDisposable
         Assert.Equal(2, again);
         Assert.Contains("there is a rule `a` already", refusal, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_file_where_a_folder_is_needed_is_told_and_left_as_it_is()
+    {
+        line.Write("there", "mine");
+        Assert.Equal((2, "", "gitops-policy: `there` is a file, and a folder is needed there\n"), await line.Run("init", "there"));
+        Assert.Equal("mine", line.Read("there"));
+    }
+
+    [Fact]
+    public async Task Names_from_elsewhere_cannot_begin_a_line_of_their_own()
+    {
+        var (_, _, named) = await line.Run("new", "rule", "a\n::error::b");
+        line.Write("policies/a\n::error::b.rule.yaml", "a: [");
+        var (_, _, read) = await line.Run("rules");
+        Assert.All((named + read).Split('\n'), static told => Assert.False(told.StartsWith("::", StringComparison.Ordinal), told));
+        Assert.Contains("policies/a\\u{a}", read, StringComparison.Ordinal);
+    }
 }

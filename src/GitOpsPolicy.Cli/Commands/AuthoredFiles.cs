@@ -9,6 +9,9 @@ internal sealed class AuthoredFiles(Terminal terminal, string folder)
 {
     private readonly ReportFiles files = new(terminal, []);
 
+    /// <summary>Makes the folder itself, where it is not there.</summary>
+    public void MakeFolder() => files.MakeFolder(folder);
+
     /// <summary>Writes a file that belongs to us, whatever is there.</summary>
     public void Write(AuthoredFile file)
     {
@@ -20,7 +23,7 @@ internal sealed class AuthoredFiles(Terminal terminal, string folder)
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        files.MakeFolder(Path.GetDirectoryName(path)!);
         files.WriteFile(path, writer => writer.Write(file.Text));
         terminal.Out.WriteLine($"written  {path}");
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class BenchCommand
         var limit = new Option<double?>("--fail-on-increase") { HelpName = "PERCENT", Description = "Exit with 1 when a rule uses more fuel than in the baseline by more than this, on inputs that are the same." };
         limit.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<double?>() is < 0 or double.NaN) result.AddError("The option '--fail-on-increase' takes a number of percent, 0 or more.");
+            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent >= 0)) result.AddError("The option '--fail-on-increase' takes a number of percent, 0 or more.");
         });
         var command = new Command("bench", "Measures what each rule costs: on the rules' test cases, or on the inputs given.")
         {

@@ -46,7 +46,7 @@ internal sealed class CoverageOptions
         var files = new ReportFiles(terminal, []);
         foreach (var (format, file) in reports)
         {
-            if (format == "html") WritePages(coverage, file!, files, terminal);
+            if (format == "html") WritePages(coverage, file!, files);
             else if (file is null) Write(coverage, format, terminal.Out);
             else files.WriteFile(file, writer => Write(coverage, format, writer));
         }
@@ -68,9 +68,9 @@ internal sealed class CoverageOptions
         }
     }
 
-    private static void WritePages(CoverageReport coverage, string folder, ReportFiles files, Terminal terminal)
+    private static void WritePages(CoverageReport coverage, string folder, ReportFiles files)
     {
-        Directory.CreateDirectory(Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, folder)));
+        files.MakeFolder(folder);
         foreach (var (name, html) in CoverageHtml.Pages(coverage)) files.WriteFile($"{folder}/{name}", writer => writer.Write(html));
     }
 

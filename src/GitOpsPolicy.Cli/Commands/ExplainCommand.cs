@@ -30,6 +30,7 @@ internal static class ExplainCommand
             var options = inputs.Read(parsed) with { Config = parsed.GetValue(sources.Config), Policies = parsed.GetValue(sources.Policies), Environment = parsed.GetValue(environment) };
             if (!options.Paths.IsEmpty || !options.Plans.IsEmpty || options.Base is not null)
                 return new ExplainRun(terminal, options).Execute(parsed.GetRequiredValue(name), parsed.GetValue(resource), parsed.GetRequiredValue(format), cancellation);
+            if (parsed.GetResult(format) is { Implicit: false }) throw new UsageException("`--format` is how to tell what the rule did with changes: name a PATH, `--plan` or `--base`");
             if (!sources.TryLoad(parsed, terminal, out var rules)) return ExitCode.Usage;
             var wanted = parsed.GetRequiredValue(name);
             if (rules.Rules.FirstOrDefault(rule => rule.Name == wanted) is not { } rule)

@@ -2,6 +2,7 @@ using System.Text;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Tracing;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Reports;
 using GitOpsPolicy.Reports.Tracing;
 using GitOpsPolicy.Script;
 
@@ -31,7 +32,7 @@ internal sealed class ExplainRun(Terminal terminal, CheckOptions options)
         if (terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key) evaluation = evaluation with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) };
         var trace = tracer.Trace(rules, changes, evaluation, resource);
         progress.Clear();
-        foreach (var problem in changes.Problems) terminal.Error.WriteLine(problem);
+        foreach (var problem in changes.Problems) terminal.Error.WriteLine(SafeText.OneLine(problem.ToString()));
         if (resource is not null && trace.Judgements.All(j => j.Change is null) && !rules.Rules.First(r => r.Name == rule).JudgesSets)
             throw new UsageException($"no change is of a resource whose name contains `{resource}`");
         if (format == "json") TraceJson.Write(trace, terminal.Out);

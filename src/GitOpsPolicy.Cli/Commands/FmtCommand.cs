@@ -4,6 +4,7 @@ using GitOpsPolicy.Authoring.Formatting;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -72,7 +73,7 @@ internal sealed class FmtCommand
         seen++;
         if (!TryFormat(path, bytes, out var formatted) || formatted == Encoding.UTF8.GetString(bytes.Span)) return;
         different++;
-        terminal.Out.WriteLine(path);
+        terminal.Out.WriteLine(SafeText.OneLine(path));
         if (!checkOnly) files.WriteFile(path, writer => writer.Write(formatted));
     }
 

@@ -27,8 +27,8 @@ internal static class InitCommand
 
     private static int Write(string folder, Terminal terminal)
     {
-        Directory.CreateDirectory(Path.Combine(terminal.WorkingDirectory, folder));
         var files = new AuthoredFiles(terminal, folder);
+        files.MakeFolder();
         foreach (var file in Templates.Repository) files.WriteNew(file);
         var exit = TypesCommand.Write(folder, terminal);
         if (exit == ExitCode.Passed) terminal.Out.WriteLine(NextSteps.ReplaceLineEndings("\n"));

@@ -34,7 +34,37 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
 
     /// <summary>Writes one file, beside its place first: a reader sees the old text or the new one, never half of one.</summary>
     /// <exception cref="UsageException">There is no folder to write it to.</exception>
+    /// <exception cref="IOException">It cannot be written there.</exception>
     public void WriteFile(string file, Action<TextWriter> write)
+    {
+        try
+        {
+            WriteWhole(file, write);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"`{file}` cannot be written: permission denied (write it to a folder of yours, or ask for the right to write there)", e);
+        }
+    }
+
+    /// <summary>Makes a folder and those around it, where they are not there.</summary>
+    /// <exception cref="UsageException">A file of that name is in the way.</exception>
+    /// <exception cref="IOException">It cannot be made there.</exception>
+    public void MakeFolder(string folder)
+    {
+        var path = Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, folder));
+        if (File.Exists(path)) throw new UsageException($"`{folder}` is a file, and a folder is needed there");
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the folder `{folder}` cannot be made: {(e is UnauthorizedAccessException ? "permission denied" : "no folder can be made there")}", e);
+        }
+    }
+
+    private void WriteWhole(string file, Action<TextWriter> write)
     {
         var path = Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, file));
         var folder = Path.GetDirectoryName(path)!;

@@ -6,6 +6,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Tracing;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
     /// <returns>The exit code for rules that do not load.</returns>
     public static int Refuse(TextWriter errors, string what, ImmutableArray<Problem> problems)
     {
-        foreach (var problem in problems) errors.WriteLine(problem);
+        foreach (var problem in problems) errors.WriteLine(SafeText.OneLine(problem.ToString()));
         errors.WriteLine($"gitops-policy: {what}: {problems.Length} problem{(problems.Length == 1 ? "" : "s")}");
         return ExitCode.Usage;
     }

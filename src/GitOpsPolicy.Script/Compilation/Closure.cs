@@ -112,6 +112,8 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
 
     internal override bool IsConstructor => (code.Kind is FunctionKind.Function && code.Generator is null) || code.IsClassConstructor;
 
+    internal override bool IsGenerator => code.Generator is not null;
+
     private protected override PropertyFlags PrototypeFlags => code.IsClassConstructor ? PropertyFlags.None : PropertyFlags.Writable;
 
     internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments)

@@ -24,6 +24,9 @@ public abstract class ScriptFunction : ScriptObject
     /// <summary><c>new</c> may be applied to it.</summary>
     internal virtual bool IsConstructor => false;
 
+    /// <summary>A call gives a generator.</summary>
+    internal virtual bool IsGenerator => false;
+
     /// <summary>Calls the function. The caller has charged for the call.</summary>
     internal abstract Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments);
 

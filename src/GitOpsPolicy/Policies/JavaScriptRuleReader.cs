@@ -15,6 +15,8 @@ namespace GitOpsPolicy.Policies;
 internal sealed class JavaScriptRuleReader(
     IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems, ScriptInstrumentation? instrumentation = null)
 {
+    private static readonly string[] CheckNames = ["check", "checkSet"];
+
     private readonly ScriptLimits limits = ScriptLimits.Default with { Instrumentation = instrumentation };
 
     /// <summary>Loads a file; null when it is broken, which has been reported, or a module for others to import.</summary>
@@ -23,10 +25,13 @@ internal sealed class JavaScriptRuleReader(
         texts.Add(text);
         var loaded = ScriptLoader.LoadModule(file, text, (specifier, importer) => Resolve(tree, specifier, importer), limits);
         problems.AddRange(loaded.Problems);
-        if (!loaded.TryGet(out var module) || !module.TryGetExport("default", out var definition)) return null;
+        if (!loaded.TryGet(out var module)) return null;
+        var isExported = module.TryGetExport("default", out var definition);
         try
         {
-            return Read(file, definition, module.DefaultExport);
+            if (isExported && Read(file, definition, module.DefaultExport, out var rule)) return rule;
+            if (PolicyFiles.IsNamedAsRule(file.Path)) ReportNoRule(file, definition, module.DefaultExport);
+            return null;
         }
         catch (ScriptException e)
         {
@@ -35,21 +40,40 @@ internal sealed class JavaScriptRuleReader(
         }
     }
 
-    private JavaScriptRule? Read(TextFile file, Value definition, LiteralShape? shape)
+    private void ReportNoRule(TextFile file, Value definition, LiteralShape? shape)
     {
+        var names = definition.IsNullish ? [] : ValueReader.PropertyNames(new ScriptRun(new()), definition);
+        var typo = names.FirstOrDefault(name => Suggestion.For(name, CheckNames).Length > 0);
+        problems.Add(
+            typo is not null && shape?.Member(typo) is { } member ? file.At(member.Key) : PlaceOf(file, shape),
+            typo is null || CheckNames.Contains(typo)
+                ? "the file is named as a rule, and its default export has no function `check` or `checkSet`"
+                : $"the file is named as a rule, and its default export has no function `check` but `{typo}`{Suggestion.For(typo, CheckNames)}",
+            "write `export default { name, title, check(change, { report }) { … } }`, or rename a module for others to import");
+    }
+
+    // False for what is no rule.
+    private bool Read(TextFile file, Value definition, LiteralShape? shape, out JavaScriptRule? rule)
+    {
+        rule = null;
         var run = new ScriptRun(new());
         var hasCheck = ValueReader.TryGetProperty(run, definition, "check", out var check) && check.IsFunction;
         var hasCheckSet = ValueReader.TryGetProperty(run, definition, "checkSet", out var checkSet) && checkSet.IsFunction;
-        if (!hasCheck && !hasCheckSet) return null;
-        if (hasCheck && hasCheckSet) problems.Add(shape is null ? new SourceLocation(file.Path, 0, 0) : file.At(shape.Start), "the rule has both `check` and `checkSet`", "make two rules of it");
-        if (ValueNodes.FromLiteral(run, definition, shape) is not MappingNode written) return null;
+        if (!hasCheck && !hasCheckSet) return false;
+        if (hasCheck && hasCheckSet) problems.Add(PlaceOf(file, shape), "the rule has both `check` and `checkSet`", "make two rules of it");
+        if (ValueReader.IsGenerator(hasCheckSet ? checkSet : check))
+            problems.Add(PlaceOf(file, shape), "the function of the rule is a generator, whose body nothing would run", "leave out the `*`");
+        if (ValueNodes.FromLiteral(run, definition, shape) is not MappingNode written) return true;
 
         var document = new Document(file, 0, written);
         var fields = new FieldReader((MappingNode)document.Root, problems);
         var metadata = RuleMetadataReader.Read(RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet, instrumentation);
         fields.Finish();
-        return new(metadata, definition, hasCheckSet ? checkSet : check);
+        rule = new(metadata, definition, hasCheckSet ? checkSet : check);
+        return true;
     }
+
+    private static SourceLocation PlaceOf(TextFile file, LiteralShape? shape) => shape is null ? new SourceLocation(file.Path, 0, 0) : file.At(shape.Start);
 
     private ModuleResolution Resolve(FileTree tree, string specifier, SourceFile importer)
     {

@@ -64,9 +64,10 @@ internal sealed class PolicyFiles(ProblemList problems)
                 Read(tree, path, kind);
                 break;
             case PathKind.Folder:
-                foreach (var file in tree.Enumerate(path).Where(f => IsPolicyFile(f.Path)))
+                foreach (var file in tree.Enumerate(path))
                 {
-                    if (file.Refusal is { } refusal) problems.AddRange([refusal]);
+                    if (!IsPolicyFile(file.Path)) ReportWrongEnding(file.Path, kind);
+                    else if (file.Refusal is { } refusal) problems.AddRange([refusal]);
                     else Read(tree, file.Path, kind);
                 }
 
@@ -132,7 +133,20 @@ internal sealed class PolicyFiles(ProblemList problems)
 
     private static string? Text(Node? node) => node is ScalarNode { Kind: NodeKind.String } scalar ? scalar.Text : null;
 
+    /// <summary>The name says that a rule is in the file, so that one that gives none is a mistake and not passed over.</summary>
+    public static bool IsNamedAsRule(string path) => Path.GetFileNameWithoutExtension(path).EndsWith(".rule", StringComparison.Ordinal);
+
     private static bool IsPolicyFile(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".js" or ".mjs";
+
+    // `x.rule.ts` and `x.rule.YAML` are meant as rules; `x.rule.yaml.orig` and the like are left by other tools.
+    private static bool IsMeantAsRule(string path) =>
+        IsNamedAsRule(path) && Path.GetExtension(path).ToUpperInvariant() is ".TS" or ".MTS" or ".CJS" or ".JSON" or ".JS" or ".MJS" or ".YAML" or ".YML";
+
+    private void ReportWrongEnding(string path, string kind)
+    {
+        if (kind == AnyKind && IsMeantAsRule(path))
+            problems.AddFile(path, $"the file is named as a rule, but no rule is read from `{Path.GetExtension(path)}`", "rules end in `.rule.yaml` or `.rule.js`");
+    }
 
     private void Read(FileTree tree, string path, string kind)
     {
@@ -154,7 +168,10 @@ internal sealed class PolicyFiles(ProblemList problems)
         var loaded = YamlReader.Read(file, bytes, ReaderLimits.Default);
         problems.AddRange(loaded.Problems);
         if (!loaded.TryGet(out var stream)) return;
+        var (rules, mistakes) = (ruleDocuments.Count, problems.Count);
         foreach (var root in stream.Documents.Select(d => d.Root).OfType<MappingNode>()) Sort(root, kind);
+        if (kind == AnyKind && IsNamedAsRule(path) && ruleDocuments.Count == rules && problems.Count == mistakes)
+            problems.AddFile(path, "the file is named as a rule, and there is none in it", $"a rule starts with `apiVersion: {ApiVersion}` and `kind: Rule`");
     }
 
     private void Sort(MappingNode document, string wanted)

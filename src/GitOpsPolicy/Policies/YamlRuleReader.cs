@@ -51,6 +51,8 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             Checks = [.. ReadChecks(spec, FindingAction.Deny), .. ReadChecks(spec, FindingAction.Warn), .. ReadChecks(spec, FindingAction.Audit)],
             Patterns = ReadPatterns(spec),
         };
+        foreach (var empty in CheckFields.Select(spec.Any).OfType<SequenceNode>().Where(static list => list.Items.IsEmpty))
+            problems.Add(empty, "the list is empty, so it checks nothing", "leave the field out, or add a check");
         if (!CheckFields.Any(spec.Has))
             problems.Add(spec.Mapping, "the rule has no checks", "add at least one of " + string.Join(", ", CheckFields));
         if (scope == RuleScope.Set && forEach is null && !body.Patterns.IsEmpty)
@@ -61,10 +63,18 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     private ImmutableArray<CompiledExpression> ReadVariables(FieldReader spec)
     {
         var entries = spec.Entries("variables");
-        names = [.. YamlRuleBody.Names, .. entries.Select(e => e.Key), .. YamlRuleBody.PatternNames];
         foreach (var entry in entries.Where(e => YamlRuleBody.Names.Contains(e.Key) || YamlRuleBody.PatternNames.Contains(e.Key)))
             problems.Add(entry.Value, $"a variable cannot be called `{entry.Key}`", "the word has a meaning of its own in expressions");
-        return [.. entries.Select(e => Compile(e.Value, e.Key)).OfType<CompiledExpression>()];
+        var compiled = ImmutableArray.CreateBuilder<CompiledExpression>();
+        names = YamlRuleBody.Names;
+        foreach (var entry in entries)
+        {
+            if (Compile(entry.Value, entry.Key) is { } expression) compiled.Add(expression);
+            names = names.Add(entry.Key);
+        }
+
+        names = names.AddRange(YamlRuleBody.PatternNames);
+        return compiled.ToImmutable();
     }
 
     private IEnumerable<Check> ReadChecks(FieldReader spec, FindingAction action)

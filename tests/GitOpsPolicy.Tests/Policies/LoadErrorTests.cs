@@ -14,6 +14,9 @@ public sealed class LoadErrorTests
         { "severity: 3\n" + Ok, "policies/r.rule.yaml:7:13: `severity` must be text, not the number `3` (write it in quotes)" },
         { "enforcement: on\n" + Ok, "policies/r.rule.yaml:7:16: `enforcement` must be text, not `true` (YAML takes words such as `y` and `on` for true or false; write it in quotes)" },
         { "description: x", "policies/r.rule.yaml:6:3: the rule has no checks (add at least one of deny, warn, audit, require, forbid)" },
+        { "deny: []", "policies/r.rule.yaml:7:9: the list is empty, so it checks nothing (leave the field out, or add a check)" },
+        { "variables: { a: b, b: '1' }\n" + Ok, "policies/r.rule.yaml:7:19: unknown name `b`" },
+        { "variables: { a: a + 1 }\n" + Ok, "policies/r.rule.yaml:7:19: unknown name `a`" },
         {
             "match: { operations: [create, updat], kuberntes: {} }\n" + Ok,
             "policies/r.rule.yaml:7:33: unknown `operations` value `updat`, did you mean `update`? (one of none, create, update, delete, replace, forget, import, read, connect)\n"
@@ -123,6 +126,29 @@ public sealed class LoadErrorTests
     [InlineData("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Waiver\nmetadata: { name: w }\nspec: { rule: a, resource: '*', expires: tomorrow }", "policies/x.yaml:4:28: `*` would excuse every resource (a waiver names its resources)\npolicies/x.yaml:4:42: `expires` must be a day such as 2026-03-31, not `tomorrow`")]
     public void A_document_of_ours_has_to_be_right(string text, string expected) =>
         Assert.Equal(expected, string.Join('\n', new Repository().With("policies/x.yaml", text).Problems()));
+
+    private const string NoFunction = "the file is named as a rule, and its default export has no function `check`";
+    private const string Remedy = " (write `export default { name, title, check(change, { report }) { … } }`, or rename a module for others to import)";
+
+    [Theory]
+    [InlineData("x.rule.js", "export default { name: 'x', title: 'x', chekc() {} };", "x.rule.js:1:41: " + NoFunction + " but `chekc`, did you mean `check`?" + Remedy)]
+    [InlineData("x.rule.js", "export default { name: 'x', title: 'x', check: 1 };", "x.rule.js:1:41: " + NoFunction + " or `checkSet`" + Remedy)]
+    [InlineData("x.rule.mjs", "export default [{ name: 'x', title: 'x', check() {} }];", "x.rule.mjs: " + NoFunction + " or `checkSet`" + Remedy)]
+    [InlineData("x.rule.js", "export const rule = { name: 'x', title: 'x', check() {} };", "x.rule.js: " + NoFunction + " or `checkSet`" + Remedy)]
+    [InlineData("x.rule.js", "export default { name: 'x', title: 'x', *check() {} };", "x.rule.js:1:16: the function of the rule is a generator, whose body nothing would run (leave out the `*`)")]
+    [InlineData("x.rule.yaml", "apiVersion: gitops.dev/v1alpha1\nkind: Rule\n", "x.rule.yaml: the file is named as a rule, and there is none in it (a rule starts with `apiVersion: gitopspolicy.dev/v1alpha1` and `kind: Rule`)")]
+    [InlineData("x.rule.yml", "# later\n", "x.rule.yml: the file is named as a rule, and there is none in it (a rule starts with `apiVersion: gitopspolicy.dev/v1alpha1` and `kind: Rule`)")]
+    [InlineData("x.rule.ts", "export default {};", "x.rule.ts: the file is named as a rule, but no rule is read from `.ts` (rules end in `.rule.yaml` or `.rule.js`)")]
+    [InlineData("x.rule.YAML", "", "x.rule.YAML: the file is named as a rule, but no rule is read from `.YAML` (rules end in `.rule.yaml` or `.rule.js`)")]
+    public void A_file_that_is_named_as_a_rule_and_gives_none_is_not_passed_over(string name, string text, string expected) =>
+        Assert.Equal(["policies/" + expected], new Repository().WithRule("a", Ok).With($"policies/{name}", text).Problems());
+
+    [Fact]
+    public void Modules_and_what_other_tools_leave_are_no_rules() => Assert.Single(new Repository().WithRule("a", Ok)
+        .With("policies/lib.js", "export default { checks: [] };")
+        .With("policies/a.rule.yaml.orig", "")
+        .With("policies/a.rule.js.map", "{}")
+        .Load().Rules);
 
     [Fact]
     public void Documents_of_others_are_left_alone()

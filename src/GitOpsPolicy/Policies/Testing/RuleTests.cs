@@ -73,7 +73,7 @@ public sealed partial class RuleTests
         }
 
         if (filter is null) results.AddRange(ObsoleteSnapshots());
-        return new(results.ToImmutable()) { Coverage = coverage?.Report(shipped.Select(r => r.Metadata), LinesOf) };
+        return new(results.ToImmutable()) { Coverage = coverage?.Report(shipped.Select(r => r.Metadata), file => !IsShipped(file), LinesOf) };
     }
 
     /// <summary>Tries small changes to the rules that the cases are about. Every case has to pass as the rules are.</summary>
@@ -82,7 +82,7 @@ public sealed partial class RuleTests
     public MutationReport Mutate(Regex? filter, CancellationToken cancellation)
     {
         var chosen = cases.Where(c => filter?.IsMatch($"{c.Test}: {c.Name}") ?? true).ToImmutableArray();
-        var tested = shipped.Select(r => r.Metadata).OrderBy(r => r.Name, StringComparer.Ordinal)
+        var tested = shipped.Select(r => r.Metadata).Where(rule => !IsShipped(rule.Location.File)).OrderBy(r => r.Name, StringComparer.Ordinal)
             .Select(rule => (rule, Cases: chosen.Where(c => c.Rules.Contains(rule.Name)).ToImmutableArray())).Where(t => !t.Cases.IsEmpty);
         return new MutationRun(files, (testCase, changes, mutant) => Run(testCase, changes, With(mutant, RulesFor(testCase, out _)), cancellation).IsEmpty).Try(tested, cancellation);
     }
@@ -127,11 +127,11 @@ public sealed partial class RuleTests
 
     private static ScriptInstrumentation? Watching(CoverageObserver? observer) => observer is null ? null : new() { Observer = observer };
 
-    private ImmutableArray<string> LinesOf(string path)
-    {
-        var from = path.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && tree.Find(path) == PathKind.Missing ? BuiltinTree.Instance : tree;
-        return from.TryRead(path, out var bytes, out _) ? [.. Encoding.UTF8.GetString(bytes.Span).ReplaceLineEndings("\n").Split('\n')] : [];
-    }
+    // What ships in the binary is tested where it is made.
+    private bool IsShipped(string path) => path.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && tree.Find(path) == PathKind.Missing;
+
+    private ImmutableArray<string> LinesOf(string path) =>
+        tree.TryRead(path, out var bytes, out _) ? [.. Encoding.UTF8.GetString(bytes.Span).ReplaceLineEndings("\n").Split('\n')] : [];
 
     // Later values come first in a lookup, so a case's own parameters hide those of its test. A rule does what it says on every surface.
     private static PolicyConfig ConfigOf(RuleTestCase testCase) => new()

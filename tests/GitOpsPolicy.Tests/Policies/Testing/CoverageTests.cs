@@ -104,6 +104,16 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Rules_that_ship_do_not_count()
+    {
+        var repository = new Repository()
+            .WithConfig("rules: [builtin, policies]")
+            .WithRule("mine", "require: { kind: { exists: true } }")
+            .WithDocument("policies/it.test.yaml", "RuleTest", "it", "rule: mine\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod, metadata: { name: a } } }\n    expect: []");
+        Assert.Equal("mine", Assert.Single(Run(repository).Units).Name);
+    }
+
+    [Fact]
     public void The_text_shows_a_line_for_each_rule_and_one_for_all()
     {
         using var page = new StringWriter();

@@ -57,12 +57,13 @@ internal sealed class CoverageObserver : RuleObserver
 
     /// <summary>Everything counted so far.</summary>
     /// <param name="rules">The rules loaded.</param>
+    /// <param name="isCounted">Says of a file whether it is part of the report.</param>
     /// <param name="read">Gives the lines of a file.</param>
-    public CoverageReport Report(IEnumerable<RuleMetadata> rules, Func<string, ImmutableArray<string>> read)
+    public CoverageReport Report(IEnumerable<RuleMetadata> rules, Predicate<string> isCounted, Func<string, ImmutableArray<string>> read)
     {
         var owners = new PlaceOwners(rules);
-        var byOwner = hits.ToLookup(h => owners.Of(h.Key.Location));
-        var messagesByOwner = messages.ToLookup(m => owners.Of(m.Key));
+        var byOwner = hits.Where(h => isCounted(h.Key.Location.File)).ToLookup(h => owners.Of(h.Key.Location));
+        var messagesByOwner = messages.Where(m => isCounted(m.Key.File)).ToLookup(m => owners.Of(m.Key));
         var units = byOwner.Select(g => g.Key).Concat(messagesByOwner.Select(g => g.Key)).Distinct()
             .OrderBy(o => o.Rule is null).ThenBy(o => o.Rule ?? o.File, StringComparer.Ordinal)
             .Select(o => Unit(o, [.. byOwner[o]], messagesByOwner[o])).ToImmutableArray();
