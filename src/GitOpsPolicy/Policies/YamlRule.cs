@@ -63,19 +63,21 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
     {
         var arguments = Arguments(call);
         if (body.When is not null && !Holds(call, body.When, arguments)) return;
-        if (body.ForEach is null)
-        {
-            JudgeOne(call, arguments);
-            return;
-        }
+        var open = new OpenQuestions();
+        if (body.ForEach is null) JudgeOne(call, arguments, open);
+        else JudgeEach(call, body.ForEach, arguments, open);
+        open.ThrowIfAny();
+    }
 
-        var list = Evaluate(call, body.ForEach, arguments);
+    private void JudgeEach(RuleCall call, CompiledExpression forEach, Value[] arguments, OpenQuestions open)
+    {
+        var list = Evaluate(call, forEach, arguments);
         if (!call.Run.Truthy(list)) return;
-        if (!ValueReader.IsArray(list)) throw body.ForEach.Failure("`forEach` must give a list");
+        if (!ValueReader.IsArray(list)) throw forEach.Failure("`forEach` must give a list");
         foreach (var element in ValueReader.Elements(call.Run, list))
         {
             arguments[Item] = element;
-            JudgeOne(call, arguments);
+            JudgeOne(call, arguments, open);
         }
     }
 
@@ -88,16 +90,39 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         return arguments;
     }
 
-    private void JudgeOne(RuleCall call, Value[] arguments)
+    // Checks and elements stand by themselves: one that hangs on what is not known yet hides nothing that is certain.
+    private void JudgeOne(RuleCall call, Value[] arguments, OpenQuestions open)
     {
         foreach (var check in body.Checks)
         {
-            if (check.When is not null && !Holds(call, check.When, arguments)) continue;
-            var where = check.Where is null ? arguments[Item] : Evaluate(call, check.Where, arguments);
-            call.Report(check.Action, Evaluate(call, check.Message, arguments), where, check.Remediation, check.Message.Location);
+            try
+            {
+                JudgeCheck(call, check, arguments);
+            }
+            catch (UndeterminedException e)
+            {
+                open.Add(e);
+            }
         }
 
-        foreach (var check in body.Patterns) JudgePattern(call, check, arguments);
+        foreach (var check in body.Patterns)
+        {
+            try
+            {
+                JudgePattern(call, check, arguments);
+            }
+            catch (UndeterminedException e)
+            {
+                open.Add(e);
+            }
+        }
+    }
+
+    private static void JudgeCheck(RuleCall call, Check check, Value[] arguments)
+    {
+        if (check.When is not null && !Holds(call, check.When, arguments)) return;
+        var where = check.Where is null ? arguments[Item] : Evaluate(call, check.Where, arguments);
+        call.Report(check.Action, Evaluate(call, check.Message, arguments), where, check.Remediation, check.Message.Location);
     }
 
     private void JudgePattern(RuleCall call, PatternCheck check, Value[] arguments)
@@ -146,4 +171,23 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         call.Run.Call(expression.Function, Value.Undefined, arguments);
 
     private static bool Holds(RuleCall call, CompiledExpression expression, Value[] arguments) => call.Run.Truthy(Evaluate(call, expression, arguments));
+
+    /// <summary>What the checks of one call could not answer yet.</summary>
+    private sealed class OpenQuestions
+    {
+        private List<UndeterminedException>? questions;
+
+        /// <summary>Adds one. More than anybody will read end the rule, as each costs an exception.</summary>
+        public void Add(UndeterminedException question)
+        {
+            (questions ??= []).Add(question);
+            if (questions.Count == RuleCall.MaxReports) ThrowIfAny();
+        }
+
+        /// <summary>Ends the rule as undetermined when there is one, by all the values they hang on.</summary>
+        public void ThrowIfAny()
+        {
+            if (questions is not null) throw new UndeterminedException([.. questions.SelectMany(static question => question.Unknowns).Distinct()], questions[0].Location);
+        }
+    }
 }
