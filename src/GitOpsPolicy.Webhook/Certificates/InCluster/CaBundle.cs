@@ -14,6 +14,7 @@ internal interface ICaBundle
     /// <param name="bundle">The authorities, in PEM.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="KubernetesException">It cannot be asked or written.</exception>
+    /// <exception cref="CertificateException">There is no such place.</exception>
     Task<bool> PublishAsync(string bundle, CancellationToken cancellation);
 }
 
@@ -32,7 +33,7 @@ internal sealed class CaBundle(KubernetesClient client, string name) : ICaBundle
     /// <inheritdoc/>
     public async Task<bool> PublishAsync(string bundle, CancellationToken cancellation)
     {
-        if (await client.FindAsync(address, cancellation) is not { } found) return false;
+        if (await client.FindAsync(address, cancellation) is not { } found) throw new CertificateException($"there is no ValidatingWebhookConfiguration `{name}` to publish the authority in");
         var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(bundle));
         var steps = found.Mappings("webhooks").SelectMany((webhook, at) => Steps(webhook, at, text)).ToList();
         if (steps.Count == 0) return true;

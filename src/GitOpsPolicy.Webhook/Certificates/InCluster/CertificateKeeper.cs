@@ -20,6 +20,7 @@ internal sealed class CertificateKeeper(ICertificateStore store, ICaBundle? publ
 
     private readonly CertificateSteps steps = new(names, times.Lifetimes);
     private volatile Shown? shown;
+    private string? unpublished;
 
     /// <inheritdoc/>
     public SslStreamCertificateContext? Current => shown?.Context;
@@ -36,30 +37,51 @@ internal sealed class CertificateKeeper(ICertificateStore store, ICaBundle? publ
     /// <summary>Looks at what is stored and does what is due; what goes wrong becomes <see cref="Trouble"/> and is tried again with the next pass.</summary>
     public async Task PassAsync(CancellationToken cancellation)
     {
+        unpublished = null;
         try
         {
             for (var i = 0; i < MostSteps && await StepAsync(cancellation); i++) continue;
-            Trouble = null;
+            Tell(unpublished);
         }
         catch (Exception e) when (e is KubernetesException or CertificateException)
         {
-            if (Trouble != e.Message) Told?.Invoke(e.Message);
-            Trouble = e.Message;
+            Tell(e.Message);
         }
+    }
+
+    private void Tell(string? trouble)
+    {
+        if (trouble is not null && trouble != Trouble) Told?.Invoke(trouble);
+        Trouble = trouble;
     }
 
     /// <summary>Takes one step; false when there was none to take.</summary>
     private async Task<bool> StepAsync(CancellationToken cancellation)
     {
         var found = await store.ReadAsync(cancellation);
-        var isPublished = found.State is not null && (published is null || await published.PublishAsync(found.State.Bundle, cancellation));
+        // An authority issues only once it has been published, so what is stored may be shown at once.
         if (found.State is not null) Show(PemPair.Of(found.State.Leaf));
+        var isPublished = found.State is not null && await PublishAsync(found.State.Bundle, cancellation);
         var now = clock.GetUtcNow();
         var step = CertificatePlan.Next(found.State?.Facts(names), isPublished, now, times);
         if (step == CertificateStep.None) return false;
         var after = steps.Take(found.State, step, now);
         if (await store.TryWriteAsync(found, after, cancellation)) Told?.Invoke(CertificateSteps.Word(step, after));
         return true;
+    }
+
+    // What cannot be published keeps an authority from being rolled, but not a certificate from being renewed.
+    private async Task<bool> PublishAsync(string bundle, CancellationToken cancellation)
+    {
+        try
+        {
+            return published is null || await published.PublishAsync(bundle, cancellation);
+        }
+        catch (Exception e) when (e is KubernetesException or CertificateException)
+        {
+            unpublished = e.Message;
+            return false;
+        }
     }
 
     private void Show(PemPair leaf)

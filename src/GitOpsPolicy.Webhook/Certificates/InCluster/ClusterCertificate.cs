@@ -35,6 +35,9 @@ public sealed class ClusterCertificate : IServingCertificate
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    /// <summary>When to look again after something went wrong; each request has been tried several times by then.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     private readonly KubernetesClient client;
     private readonly ClusterCertificateOptions options;
     private readonly CertificateKeeper keeper;
@@ -67,7 +70,11 @@ public sealed class ClusterCertificate : IServingCertificate
         var following = Task.WhenAll(Watched().Select(watched => FollowAsync(watched.Type, watched.Selection, look.Writer, cancellation)));
         try
         {
-            await foreach (var _ in look.Reader.ReadAllAsync(cancellation)) await keeper.PassAsync(cancellation);
+            await foreach (var _ in look.Reader.ReadAllAsync(cancellation))
+            {
+                await keeper.PassAsync(cancellation);
+                timer.Change(Trouble is null ? Every : Soon, Every);
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -64,6 +64,24 @@ public sealed class CertificateKeeperTests
     }
 
     [Fact]
+    public async Task What_cannot_be_published_is_told_of_and_the_certificate_is_shown_and_renewed_all_the_same()
+    {
+        place.Unpublishable = "there is no ValidatingWebhookConfiguration `x` to publish the authority in";
+        await replicas[0].PassAsync(default);
+        var before = replicas[0].Current!.TargetCertificate.SerialNumber;
+        Assert.Equal(place.Unpublishable, replicas[0].Trouble);
+
+        clock.Now += TimeSpan.FromDays(25);
+        await replicas[0].PassAsync(default);
+        Assert.NotEqual(before, replicas[0].Current!.TargetCertificate.SerialNumber);
+
+        place.Unpublishable = null;
+        await replicas[0].PassAsync(default);
+        Assert.Null(replicas[0].Trouble);
+        Assert.True(place.IsTrusted(place.Published!, replicas[0].Current!.TargetCertificate, clock.Now));
+    }
+
+    [Fact]
     public async Task After_a_pause_of_years_it_begins_anew()
     {
         await replicas[0].PassAsync(default);
@@ -99,6 +117,8 @@ public sealed class CertificateKeeperTests
 
         public string? Broken { get; set; }
 
+        public string? Unpublishable { get; set; }
+
         public Task<StoredCertificates> ReadAsync(CancellationToken cancellation) => Broken is { } why ? throw new CertificateException(why) : Task.FromResult(stored);
 
         public Task<bool> TryWriteAsync(StoredCertificates found, CertificateState state, CancellationToken cancellation)
@@ -113,6 +133,7 @@ public sealed class CertificateKeeperTests
 
         public Task<bool> PublishAsync(string bundle, CancellationToken cancellation)
         {
+            if (Unpublishable is { } why) throw new CertificateException(why);
             if (CanPublish) Published = bundle;
             return Task.FromResult(Published == bundle);
         }
