@@ -1,19 +1,22 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Chart;
 
 /// <summary>The chart as Helm renders it, over the values that change what it does.</summary>
-public sealed class ChartTests
+public sealed partial class ChartTests
 {
+    private static readonly string Example = Repository.PathOf("docs", "examples", "webhooks");
+
     public static TheoryData<string> Values() =>
     [
         "",
-        "replicas=3,webhook.failurePolicy=Ignore,webhook.timeoutSeconds=2",
+        "replicas=3,webhook.failurePolicy=Ignore,webhook.ignoreReason=trial,webhook.annotations.a=b,webhook.timeoutSeconds=2",
         "certificates.existingSecret=tls,certificates.caBundle=Zm9v",
         "clientAuthentication.existingConfigMap=callers,clientAuthentication.names={kube-apiserver,front-proxy}",
         "webhook.exemptLabel=gitopspolicy.dev/exempt,webhook.exemptLabelUsers={alice}",
-        "audit.intervalSeconds=600,breakGlass.enabled=false",
+        "breakGlass.enabled=false,canary.existingConfigMap=next,canary.namespaces={team-*,sandbox}",
         "metrics.serviceMonitor.enabled=true,metrics.alerts.enabled=true,metrics.dashboard.enabled=true,metrics.serviceMonitor.labels.a=b,metrics.alerts.labels.a=b",
         "rules.existingConfigMap=mine,environment=production,image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "networkPolicy.apiServerCidrs={10.0.0.0/28,fd00::/64},podLabels.a=b,podAnnotations.c=d,nodeSelector.e=f,serviceAccount.create=false",
@@ -35,10 +38,29 @@ public sealed class ChartTests
         var chart = await RenderAsync(values);
         using var folder = await TemporaryRepository.CreateAsync();
         folder.Write("rendered.yaml", chart.Text);
-        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
+        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
+        folder.Write("policies/sound-webhook.rule.js", await File.ReadAllTextAsync(Path.Combine(Example, "policies", "sound-webhook.rule.js")));
         var ran = await Binary.RunAsync(folder.Folder, "check", "rendered.yaml");
         Assert.True(ran.ExitCode == 0, ran.ToString());
         Assert.Contains($"{chart.Objects.Count} checked", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rule_about_webhooks_denies_what_its_tests_say()
+    {
+        var ran = await Binary.RunAsync(Example, "test", "policies");
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+    }
+
+    [TheoryNeedsTools("helm", "kubectl")]
+    [MemberData(nameof(Values))]
+    public async Task The_webhook_knows_every_option_that_it_is_started_with(string values)
+    {
+        var chart = await RenderAsync(values);
+        var help = await Binary.RunAsync(Repository.Root, "serve", "--help");
+        var known = Option().Matches(help.Out).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var given = chart.Arguments.Where(static argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(static argument => argument.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
+        Assert.Subset(known, given);
     }
 
     [TheoryNeedsTools("helm", "kubectl")]
@@ -61,7 +83,7 @@ public sealed class ChartTests
 
     [TheoryNeedsTools("helm", "kubectl")]
     [InlineData("webhook.failurePolicy=Fail", "Fail")]
-    [InlineData("webhook.failurePolicy=Ignore", "Ignore")]
+    [InlineData("webhook.failurePolicy=Ignore,webhook.ignoreReason=trial", "Ignore")]
     public async Task Deletes_of_what_holds_state_fail_closed_whatever_the_rest_does(string values, string rest)
     {
         var webhooks = (await RenderAsync(values)).Webhooks.GetProperty("webhooks").EnumerateArray().ToDictionary(static webhook => webhook.GetProperty("name").GetString()!, StringComparer.Ordinal);
@@ -89,15 +111,23 @@ public sealed class ChartTests
     {
         var chart = await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false");
         var may = chart.Objects.Where(static one => one.GetProperty("kind").GetString() is "Role" or "ClusterRole").SelectMany(Rules).ToList();
-        Assert.Equal(["events.k8s.io events create"], may);
+        Assert.Empty(may);
 
-        var withOwnCertificates = (await RenderedChart.OfAsync()).Objects.Where(static one => one.GetProperty("kind").GetString() is "Role" or "ClusterRole").SelectMany(Rules);
-        Assert.DoesNotContain(withOwnCertificates, static line => line.Contains('*', StringComparison.Ordinal) || line.Contains("secrets list", StringComparison.Ordinal));
+        var withOwnCertificates = (await RenderedChart.OfAsync()).Objects.Where(static one => one.GetProperty("kind").GetString() is "Role" or "ClusterRole").SelectMany(Rules).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            [
+                " secrets create",
+                " secrets get,list,watch,patch of gp-gitops-policy-certificates",
+                "admissionregistration.k8s.io validatingwebhookconfigurations get,list,watch,patch of gp-gitops-policy",
+                "events.k8s.io events create",
+                "gitopspolicy.dev breakglasses get,list,watch",
+            ],
+            withOwnCertificates);
 
         static IEnumerable<string> Rules(JsonElement role) =>
             !role.TryGetProperty("rules", out var rules) || rules.ValueKind == JsonValueKind.Null
                 ? []
-                : rules.EnumerateArray().Select(static rule => $"{string.Join(',', Texts(rule, "apiGroups"))} {string.Join(',', Texts(rule, "resources"))} {string.Join(',', Texts(rule, "verbs"))}");
+                : rules.EnumerateArray().Select(static rule => $"{string.Join(',', Texts(rule, "apiGroups"))} {string.Join(',', Texts(rule, "resources"))} {string.Join(',', Texts(rule, "verbs"))}{(rule.TryGetProperty("resourceNames", out _) ? " of " + string.Join(',', Texts(rule, "resourceNames")) : "")}");
     }
 
     [TheoryNeedsTools("helm")]
@@ -105,6 +135,7 @@ public sealed class ChartTests
     [InlineData("webhook.objectSelector.matchLabels.a=b", "objectSelector")]
     [InlineData("webhook.timeoutSeconds=30", "timeoutSeconds")]
     [InlineData("webhook.failurePolicy=ignore", "failurePolicy")]
+    [InlineData("webhook.failurePolicy=Ignore", "ignoreReason")]
     [InlineData("webhook.excludedNamespaces={a}", "excludedNamespaces")]
     [InlineData("replicas=0", "replicas")]
     [InlineData("image.digest=latest", "digest")]
@@ -152,4 +183,7 @@ public sealed class ChartTests
     private static HashSet<string> Excluded(JsonElement webhook) => [.. webhook.GetProperty("namespaceSelector").GetProperty("matchExpressions").EnumerateArray()
         .Where(static part => part.GetProperty("key").GetString() == "kubernetes.io/metadata.name" && part.GetProperty("operator").GetString() == "NotIn")
         .SelectMany(static part => Texts(part, "values"))];
+
+    [GeneratedRegex("(?<= )--[a-z0-9-]+", RegexOptions.None, 1_000)]
+    private static partial Regex Option();
 }
