@@ -10,6 +10,7 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
 {
     private readonly string certificatePath;
     private readonly string keyPath;
+    private readonly Lock looking = new();
     private readonly ITimer timer;
     private volatile Shown? shown;
 
@@ -38,8 +39,10 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
+    // A timer does not wait for its last call to end: one that read the files earlier must not put an older pair over a newer one.
     private void Look()
     {
+        if (!looking.TryEnter()) return;
         try
         {
             var files = Read();
@@ -49,6 +52,10 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
         catch (CertificateException e)
         {
             Trouble = e.Message;
+        }
+        finally
+        {
+            looking.Exit();
         }
     }
 

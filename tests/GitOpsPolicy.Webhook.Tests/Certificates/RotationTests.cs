@@ -20,6 +20,7 @@ public sealed class RotationTests(ITestOutputHelper output)
         ["policies/none.rule.js"] = """export default { name: "none", title: "None", severity: "low", match: { operations: ["create"] }, check(change) { return; } };""",
     };
 
+    private readonly int[] counts = new int[4];
     private volatile X509Certificate2Collection trusted = [];
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class RotationTests(ITestOutputHelper output)
         Distribute(server);
         using var stop = new CancellationTokenSource();
         var failures = new ConcurrentQueue<string>();
-        Task<int>[] callers = [.. Enumerable.Range(0, 4).Select(i => CallAsync(server, keepAlive: i % 2 == 0, failures, stop.Token))];
+        Task[] callers = [.. Enumerable.Range(0, counts.Length).Select(i => CallAsync(server, i, failures, stop.Token))];
 
         var slowest = TimeSpan.Zero;
         for (var roll = 0; roll < (IsLong ? 5 : 2); roll++)
@@ -38,15 +39,15 @@ public sealed class RotationTests(ITestOutputHelper output)
             server.Folder.AddAuthorities(TimeProvider.System.GetUtcNow(), CertificateLifetimes.Default);
             Distribute(server);
             slowest = Longer(slowest, await RenewAsync(server));
+            await SettleAsync();
             server.Folder.Retire();
             Distribute(server);
         }
 
         await stop.CancelAsync();
-        var counts = await Task.WhenAll(callers);
+        await Task.WhenAll(callers);
         output.WriteLine($"{counts.Sum()} requests, the slowest new certificate was seen after {slowest.TotalMilliseconds:0} ms");
         Assert.Empty(failures);
-        Assert.All(counts, static count => Assert.True(count > 0, "a caller came never through"));
         Assert.Single(trusted);
     }
 
@@ -111,11 +112,17 @@ public sealed class RotationTests(ITestOutputHelper output)
         return Stopwatch.GetElapsedTime(started);
     }
 
-    private async Task<int> CallAsync(TestServer server, bool keepAlive, ConcurrentQueue<string> failures, CancellationToken stop)
+    // A handshake that is under way may have been shown the old certificate: it ends before its authority is retired.
+    private Task SettleAsync()
     {
-        var count = 0;
+        var before = counts.ToArray();
+        return UntilAsync(() => before.Index().All(count => Volatile.Read(ref counts[count.Index]) >= count.Item + 2));
+    }
+
+    private async Task CallAsync(TestServer server, int caller, ConcurrentQueue<string> failures, CancellationToken stop)
+    {
         using var client = new HttpClient(Handler()) { BaseAddress = server.Server.Address };
-        client.DefaultRequestHeaders.ConnectionClose = !keepAlive;
+        client.DefaultRequestHeaders.ConnectionClose = caller % 2 == 1;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -128,11 +135,9 @@ public sealed class RotationTests(ITestOutputHelper output)
                 failures.Enqueue(e.ToString());
             }
 
-            count++;
+            Interlocked.Increment(ref counts[caller]);
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
         }
-
-        return count;
     }
 
     private async Task<string> ShownAsync(TestServer server)
