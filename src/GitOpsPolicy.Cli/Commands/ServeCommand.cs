@@ -36,7 +36,8 @@ internal static class ServeCommand
             var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use };
             await using var server = new WebhookServer(listening, parts);
             certificate.Start();
-            await Task.WhenAll([server.StartAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
+            await server.StartAsync(cancellation);
+            await Task.WhenAll([server.WarmUpAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
             IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(stop => reload.RunAsync(pause, stop))) : [];

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using GitOpsPolicy.Webhook.Admission;
+using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,8 @@ public sealed class WebhookServer : IAsyncDisposable
     private readonly ReviewEndpoint? labelGuard;
     private readonly InFlightGate gate;
     private readonly WebhookMetrics metrics;
+    private readonly IServingCertificate certificate;
+    private volatile WarmUp? warmUp;
 
     /// <summary>Sets the server up; it listens from <see cref="StartAsync"/> on.</summary>
     public WebhookServer(WebhookOptions options, WebhookParts parts)
@@ -33,7 +36,7 @@ public sealed class WebhookServer : IAsyncDisposable
         this.options = options;
         readiness = new(parts);
         gate = new(options.Width, options.Queue);
-        metrics = parts.Metrics;
+        (metrics, certificate) = (parts.Metrics, parts.Certificate);
         ServerFigures.AddTo(metrics, parts, gate);
         var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass);
         endpoint = new(judge, gate, parts.Metrics);
@@ -53,6 +56,17 @@ public sealed class WebhookServer : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">A port is taken, or may not be used.</exception>
     public Task StartAsync(CancellationToken cancellation) => app.StartAsync(cancellation);
+
+    /// <summary>Sends a review to itself, so that the first of the API server's is not slow. Does nothing while there is no certificate.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        if (certificate.Current is not { } shown) return;
+        using var unseen = new WebhookMetrics();
+        var self = new SelfRequest(shown.TargetCertificate.RawData);
+        warmUp = new(self.Path, new(self, gate, unseen));
+        await self.SendAsync(Address, cancellation);
+        warmUp = null;
+    }
 
     /// <summary>Goes red, answers on for <see cref="WebhookOptions.Drain"/>, and stops when the last request has been answered.</summary>
     /// <param name="now">Cancelled to skip the wait.</param>
@@ -105,6 +119,7 @@ public sealed class WebhookServer : IAsyncDisposable
         return (path, context.Request.IsHttps) switch
         {
             (ReviewPath, true) => endpoint.HandleAsync(context),
+            (_, true) when warmUp is { } own && own.Path == path => own.Endpoint.HandleAsync(context),
             ("/metrics", false) => ShowMetricsAsync(context),
             (NamespacePath, true) when labelGuard is not null => labelGuard.HandleAsync(context),
             ("/healthz", _) => TellAsync(context, (true, "ok\n")),
@@ -133,4 +148,6 @@ public sealed class WebhookServer : IAsyncDisposable
         var address = addresses.First(a => a.StartsWith(scheme + "://", StringComparison.Ordinal));
         return new(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
     }
+
+    private sealed record WarmUp(string Path, ReviewEndpoint Endpoint);
 }
