@@ -64,20 +64,20 @@ public sealed class RuleReloadTests
     }
 
     [Theory]
-    [InlineData("kind: Rule\n", "do not load: policies/b.rule.yaml:1:1: a `Rule` needs `apiVersion: gitopspolicy.dev/v1alpha1`")]
-    [InlineData("a: [", "do not load: policies/b.rule.yaml:")]
-    [InlineData(FailingTest, "fail their own tests: policies/b.rule.yaml:")]
+    [InlineData("kind: Rule\n", "do not load: policies/b.test.yaml:1:1: a `Rule` needs `apiVersion: gitopspolicy.dev/v1alpha1`")]
+    [InlineData("a: [", "do not load: policies/b.test.yaml:")]
+    [InlineData(FailingTest, "fail their own tests: policies/b.test.yaml:")]
     public void What_does_not_load_or_fails_its_tests_leaves_the_last_good_set_in_force(string file, string why)
     {
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("a")).Look(1);
         var (digest, _) = (folder.Digest, folder.Told());
-        folder.Write("policies/b.rule.yaml", file).Look(5);
+        folder.Write("policies/b.test.yaml", file).Look(5);
 
         Assert.Equal(digest, folder.Digest);
         Assert.StartsWith(why, folder.InForce.Trouble, StringComparison.Ordinal);
         Assert.StartsWith($"kept {digest}; new rules {why}", folder.Told(), StringComparison.Ordinal);
 
-        folder.Delete("policies/b.rule.yaml");
+        folder.Delete("policies/b.test.yaml");
         Assert.Null(folder.Look().InForce.Trouble);
     }
 
