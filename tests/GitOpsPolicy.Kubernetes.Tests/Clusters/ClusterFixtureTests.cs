@@ -29,7 +29,7 @@ public sealed class ClusterFixtureTests(ClusterFixture fixture)
         var patience = Stopwatch.StartNew();
         while (await client.FindAsync(new(namespaces, null, name), default) is not null)
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), cluster.Logs);
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), cluster.Logs);
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
