@@ -56,17 +56,18 @@ internal static class ServeCommand
         return ExitCode.Passed;
     }
 
-    // The first signal drains; a second one ends the wait.
+    // The first signal drains; a second one ends the wait. A registration that nobody holds is collected, and the signal is lost with it.
     private static async Task<CancellationToken> StopAsked(CancellationToken interrupt)
     {
         var (stop, hurry) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new CancellationTokenSource());
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        var registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
             signal.Cancel = true;
             if (!stop.TrySetResult()) hurry.Cancel();
         });
         await using var _ = interrupt.Register(() => stop.TrySetResult());
         await stop.Task;
+        hurry.Token.Register(registration.Dispose);   // held until the second one has come
         return hurry.Token;
     }
 }
