@@ -19,6 +19,7 @@ public sealed class MappingNode : Node
 
     private readonly MappingEntry[] entries;
     private Dictionary<string, int>? index;
+    private Dictionary<Node, int>? places;
 
     /// <summary>Makes a mapping that becomes the parent of the values; the array is not copied. Keys must be distinct.</summary>
     /// <exception cref="InvalidOperationException">A value has a parent already.</exception>
@@ -78,8 +79,16 @@ public sealed class MappingNode : Node
         return built;
     }
 
+    private Dictionary<Node, int> BuildPlaces()
+    {
+        var built = new Dictionary<Node, int>(entries.Length, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < entries.Length; i++) built[entries[i].Value] = i;
+        return built;
+    }
+
     private protected override string StepTo(Node child)
     {
+        if (entries.Length > ManyChildren) return entries[(places ??= BuildPlaces())[child]].Key;
         foreach (ref readonly var entry in entries.AsSpan())
             if (ReferenceEquals(entry.Value, child)) return entry.Key;
         throw new InvalidOperationException("The node is not a child of this mapping.");

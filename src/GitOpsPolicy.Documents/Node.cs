@@ -50,6 +50,9 @@ public enum NodeFlags : byte
 /// <threadsafety>Safe to read from any thread once its document has been built.</threadsafety>
 public abstract class Node
 {
+    /// <summary>Of more children than this, each is looked up: a rule may ask for the pointers of all of them.</summary>
+    private protected const int ManyChildren = 256;
+
     /// <summary>The parent node, or the <see cref="Document"/> for a root, or null before it has been adopted.</summary>
     private object? owner;
 

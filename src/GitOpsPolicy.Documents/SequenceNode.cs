@@ -6,6 +6,7 @@ namespace GitOpsPolicy.Documents;
 public sealed class SequenceNode : Node
 {
     private readonly Node[] items;
+    private Dictionary<Node, int>? places;
 
     /// <summary>Makes a sequence that becomes the parent of <paramref name="items"/>; the array is not copied.</summary>
     /// <exception cref="InvalidOperationException">An item has a parent already.</exception>
@@ -30,8 +31,17 @@ public sealed class SequenceNode : Node
 
     private int IndexOf(Node child)
     {
+        if (items.Length > ManyChildren) return (places ??= BuildPlaces())[child];
         for (var i = 0; i < items.Length; i++)
             if (ReferenceEquals(items[i], child)) return i;
         throw new InvalidOperationException("The node is not a child of this sequence.");
+    }
+
+    // Two threads may both build it; either result is right.
+    private Dictionary<Node, int> BuildPlaces()
+    {
+        var built = new Dictionary<Node, int>(items.Length, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < items.Length; i++) built[items[i]] = i;
+        return built;
     }
 }

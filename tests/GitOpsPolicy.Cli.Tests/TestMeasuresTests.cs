@@ -51,6 +51,15 @@ public sealed class TestMeasuresTests : IDisposable
         Assert.Contains("policies/limit.rule.js:4:9  `if` never false\n", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rules_in_the_binary_do_not_count()
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "gitops-policy.yaml"), "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
+        var (exit, text, errors) = await Run("test", "--coverage", "--threshold", "line=100", "--mutate");
+        Assert.Equal((0, ""), (exit, errors));
+        Assert.Equal(["limit", "total"], text.Split('\n').Where(line => line.Contains(" %", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+    }
+
     [Theory]
     [InlineData("json", "{\n")]
     [InlineData("lcov", "TN:\n")]

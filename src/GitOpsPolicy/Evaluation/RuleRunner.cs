@@ -178,21 +178,26 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
 /// <summary>Sizes of objects, by which budgets grow.</summary>
 internal static class Sizes
 {
-    /// <summary>How many values an object holds; 0 for none.</summary>
+    /// <summary>Looking through so many characters is as much work as all the rest there is to do with a value.</summary>
+    private const int CharactersAValue = 256;
+
+    /// <summary>How many values an object holds, long texts counted as several; 0 for none.</summary>
     public static int Of(Node? node)
     {
         switch (node)
         {
             case MappingNode mapping:
                 var inMapping = 1;
-                foreach (ref readonly var entry in mapping.Entries) inMapping += entry.Value is ScalarNode ? 1 : Of(entry.Value);
+                foreach (ref readonly var entry in mapping.Entries) inMapping += entry.Value is ScalarNode leaf ? OfScalar(leaf) : Of(entry.Value);
                 return inMapping;
             case SequenceNode list:
                 var inList = 1;
-                foreach (var item in list.Items) inList += item is ScalarNode ? 1 : Of(item);
+                foreach (var item in list.Items) inList += item is ScalarNode leaf ? OfScalar(leaf) : Of(item);
                 return inList;
             default:
-                return node is null ? 0 : 1;
+                return node is ScalarNode scalar ? OfScalar(scalar) : 0;
         }
     }
+
+    private static int OfScalar(ScalarNode scalar) => 1 + (scalar.Text.Length / CharactersAValue);
 }

@@ -26,6 +26,9 @@ internal sealed class BuiltinTree : FileTree
     /// <summary>The one there is.</summary>
     public static BuiltinTree Instance { get; } = new();
 
+    /// <summary>Whether a file, as locations name it, is one of these.</summary>
+    public static bool Ships(string file) => Instance.resources.ContainsKey(file);
+
     private static Assembly Assembly => typeof(BuiltinTree).Assembly;
 
     /// <inheritdoc/>

@@ -53,8 +53,8 @@ internal static class Differences
     {
         if (ReferenceEquals(before, after) || (IsEmpty(before) && IsEmpty(after))) return true;
         if (before is null || after is null || before.IsUnknown || after.IsUnknown) return false;
-        if (before is ScalarNode left && after is ScalarNode right && noise.AreEqual(left, right)) return true;
-        return NodeEquality.AreEqual(before, after);
+        if (before is ScalarNode left && after is ScalarNode right) return noise.AreEqual(left, right) || NodeEquality.AreEqual(left, right);
+        return false;   // two mappings or lists are compared part by part, once
     }
 
     private static bool IsAddedDefault(Node? before, Node? after, List<string> steps, IDriftNoise noise) =>

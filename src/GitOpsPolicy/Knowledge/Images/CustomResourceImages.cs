@@ -108,7 +108,7 @@ internal static class CustomResourceImages
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The images that the fields of this kind hold.</summary>
-    public static void Find(MappingNode root, string group, string kind, List<FoundImage> found)
+    public static void Find(MappingNode root, string group, string kind, FoundImages found)
     {
         var exact = Fields.GetValueOrDefault($"{group}/{kind}") ?? Fields.GetValueOrDefault($"{group}/*");
         foreach (var path in exact ?? [])
@@ -128,7 +128,7 @@ internal static class CustomResourceImages
         $"{at}.templateDefaults.container.image", $"{at}.templateDefaults.script.image",
     ];
 
-    private static void Follow(Node node, string[] steps, int step, List<FoundImage> found)
+    private static void Follow(Node node, string[] steps, int step, FoundImages found)
     {
         if (step == steps.Length)
         {
@@ -149,7 +149,7 @@ internal static class CustomResourceImages
     }
 
     // prometheus-operator before 0.70: baseImage with tag or sha beside it, used where `image` is not set.
-    private static void FindBaseImage(Node? spec, List<FoundImage> found)
+    private static void FindBaseImage(Node? spec, FoundImages found)
     {
         if (spec.At("image") is not null || spec.At("baseImage") is not { } node || node.AsText() is not { } text) return;
         var raw = spec.TextAt("sha") is { Length: > 0 } sha ? $"{text}@sha256:{sha}" : spec.TextAt("tag") is { Length: > 0 } tag ? $"{text}:{tag}" : text;
@@ -157,7 +157,7 @@ internal static class CustomResourceImages
     }
 
     // Flux Kustomization: the image that takes the place of the one in the manifests.
-    private static void FindKustomizeImages(Node? images, List<FoundImage> found)
+    private static void FindKustomizeImages(Node? images, FoundImages found)
     {
         foreach (var image in images.ItemsOf())
         {

@@ -29,11 +29,13 @@ internal enum ImageRole
 /// <param name="Inner">Pointer within the JSON text that <paramref name="Node"/> holds; empty when the node is the reference itself.</param>
 internal sealed record FoundImage(Node Node, string Raw, ImageRole Role, string? Container, string Inner = "")
 {
+    private readonly (ImageReference? Reference, string? Problem) parsed = Node.IsUnknown ? default : Parse(Raw);
+
     /// <summary>The reference read; null when it is malformed or unknown.</summary>
-    public ImageReference? Reference { get; } = Node.IsUnknown ? null : Parse(Raw).Reference;
+    public ImageReference? Reference => parsed.Reference;
 
     /// <summary>What is wrong with the reference; null when nothing is.</summary>
-    public string? Problem => Node.IsUnknown ? null : Parse(Raw).Problem;
+    public string? Problem => parsed.Problem;
 
     /// <summary>Where it is, as a JSON pointer.</summary>
     public string Path => Node.Pointer + Inner;

@@ -16,22 +16,22 @@ internal static class ImageFinder
     /// <param name="terraformType">The Terraform type where it is known; without it the attributes that speak for themselves are read.</param>
     public static List<FoundImage> Find(Node? root, string? terraformType = null)
     {
-        var found = new List<FoundImage>();
-        if (root is not MappingNode mapping) return found;
+        var found = new FoundImages();
+        if (root is not MappingNode mapping) return found.All;
         if (terraformType is null && mapping.TextAt("kind") is { } kind && mapping.TextAt("apiVersion") is { } apiVersion)
             FindInKubernetes(mapping, GroupOf(apiVersion), kind, found);
         else
             TerraformImages.Find(mapping, terraformType, found);
-        return found;
+        return found.All;
     }
 
     /// <summary>The images of one Kubernetes object.</summary>
-    internal static void FindInKubernetes(MappingNode root, string group, string kind, List<FoundImage> found)
+    internal static void FindInKubernetes(MappingNode root, string group, string kind, FoundImages found)
     {
         if (kind.EndsWith("List", StringComparison.Ordinal) && root["items"] is SequenceNode items)
         {
             foreach (var item in items.Items)
-                if (item is MappingNode member) found.AddRange(Find(member));
+                foreach (var image in Find(item)) found.Add(image);
             return;
         }
 
@@ -50,7 +50,7 @@ internal static class ImageFinder
     }
 
     /// <summary>The images of the container lists, and of the image volumes, of one pod.</summary>
-    internal static void AddPod(Node? spec, List<FoundImage> found)
+    internal static void AddPod(Node? spec, FoundImages found)
     {
         if (spec is not MappingNode pod) return;
         AddContainers(pod["initContainers"], ImageRole.InitContainer, found);
@@ -61,15 +61,15 @@ internal static class ImageFinder
     }
 
     /// <summary>The images of a list of containers.</summary>
-    internal static void AddContainers(Node? containers, ImageRole role, List<FoundImage> found)
+    internal static void AddContainers(Node? containers, ImageRole role, FoundImages found)
     {
         foreach (var container in containers.ItemsOf()) Add(container.At("image"), role, container.TextAt("name"), found);
     }
 
     /// <summary>One image; nothing where there is no text and nothing unknown, or where the value was found already.</summary>
-    internal static void Add(Node? image, ImageRole role, string? container, List<FoundImage> found)
+    internal static void Add(Node? image, ImageRole role, string? container, FoundImages found)
     {
-        if (image is null || found.Exists(earlier => ReferenceEquals(earlier.Node, image))) return;
+        if (image is null || found.Holds(image)) return;
         if (image.IsUnknown) found.Add(new FoundImage(image, "", role, container));
         else if (image.AsText() is { } text) found.Add(new FoundImage(image, text, role, container));
     }
@@ -82,7 +82,7 @@ internal static class ImageFinder
     }
 
     // A mapping with a list of containers is a pod's specification, whatever kind it lies in.
-    private static void SearchPodShapes(Node node, List<FoundImage> found, int depth)
+    private static void SearchPodShapes(Node node, FoundImages found, int depth)
     {
         if (depth == 0) return;
         if (node is MappingNode mapping)

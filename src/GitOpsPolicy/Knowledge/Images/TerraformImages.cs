@@ -21,7 +21,7 @@ internal static class TerraformImages
         new[] { "container_definitions", "container_properties", "ecs_properties", "node_properties" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The images of the attributes of one resource; without a type, those whose names speak for themselves.</summary>
-    public static void Find(MappingNode attributes, string? type, List<FoundImage> found)
+    public static void Find(MappingNode attributes, string? type, FoundImages found)
     {
         if (type is "docker_container" or "aws_codebuild_project" or "docker_service") AddPlain(attributes, type, found);
         if (attributes["manifest"] is MappingNode manifest && manifest.TextAt("kind") is { } kind && manifest.TextAt("apiVersion") is { } apiVersion)
@@ -29,13 +29,13 @@ internal static class TerraformImages
         Search(attributes, found, DeepestBlock);
     }
 
-    private static void AddPlain(MappingNode attributes, string type, List<FoundImage> found)
+    private static void AddPlain(MappingNode attributes, string type, FoundImages found)
     {
         var image = type == "aws_codebuild_project" ? attributes["environment"].Block()?["image"] : attributes["image"];
         ImageFinder.Add(image, ImageRole.Field, null, found);
     }
 
-    private static void Search(Node node, List<FoundImage> found, int depth)
+    private static void Search(Node node, FoundImages found, int depth)
     {
         if (depth == 0) return;
         foreach (var item in node.ItemsOf())
@@ -52,14 +52,14 @@ internal static class TerraformImages
         }
     }
 
-    private static void AddBlocks(Node blocks, string name, List<FoundImage> found)
+    private static void AddBlocks(Node blocks, string name, FoundImages found)
     {
         var role = name == "init_container" ? ImageRole.InitContainer : ImageRole.Container;
         if (blocks is MappingNode) ImageFinder.Add(blocks.At("image"), role, blocks.TextAt("name"), found);
         else ImageFinder.AddContainers(blocks, role, found);
     }
 
-    private static void AddJson(Node node, List<FoundImage> found)
+    private static void AddJson(Node node, FoundImages found)
     {
         if (node.IsUnknown) ImageFinder.Add(node, ImageRole.Container, null, found);
         if (node.AsText() is not { } text) return;
@@ -74,7 +74,7 @@ internal static class TerraformImages
         }
     }
 
-    private static void SearchJson(JsonElement element, Node node, string pointer, List<FoundImage> found)
+    private static void SearchJson(JsonElement element, Node node, string pointer, FoundImages found)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {

@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
@@ -25,16 +26,17 @@ internal sealed class DriftModule(DriftTable table)
     private static Value ChangedPaths(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "changedPaths").Change;
-        ModuleArguments.ChargeFor(run, change.Before);
-        ModuleArguments.ChargeFor(run, change.After);
-        return ScriptValues.Array(Differences.Between(change.Before, change.After, change.Resource).Select(Show));
+        ChargeForComparing(run, change);
+        var differences = Differences.Between(change.Before, change.After, change.Resource);
+        ModuleArguments.ChargeForAnswer(run, differences.Count);
+        return ScriptValues.Array(differences.Select(Show));
     }
 
     // driftClass(change): ignore, correct, alert or freeze; ignore where nothing that means something differs.
     private Value DriftClassOf(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "driftClass").Change;
-        ModuleArguments.ChargeFor(run, change.Before);
+        ChargeForComparing(run, change);
         var isQuiet = change.Before is not null && change.After is not null && Differences.Between(change.Before, change.After, change.Resource).Count == 0;
         return Value.Of(Words<DriftClass>.Of(isQuiet ? DriftClass.Ignore : table.ClassOf(change.Resource).Drift));
     }
@@ -51,6 +53,13 @@ internal sealed class DriftModule(DriftTable table)
             (null, null) => "none",
             _ => "modified",
         });
+    }
+
+    // Every value is held against every place that does not count.
+    private static void ChargeForComparing(ScriptRun run, Change change)
+    {
+        ModuleArguments.ChargeFor(run, change.Before, Effort.Comparing);
+        ModuleArguments.ChargeFor(run, change.After, Effort.Comparing);
     }
 
     private static Value Show(Difference difference) => ScriptValues.Object(

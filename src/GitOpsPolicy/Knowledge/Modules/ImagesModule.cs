@@ -20,8 +20,10 @@ internal static class ImagesModule
     private static Value Images(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node);
-        return ScriptValues.Array(ImageFinder.Find(node, ModuleArguments.TerraformTypeOf(id)).Select(image => Value.Of(new ImageValue(image))));
+        ModuleArguments.ChargeFor(run, node, Effort.Looking);
+        var found = ImageFinder.Find(node, ModuleArguments.TerraformTypeOf(id));
+        ModuleArguments.ChargeForAnswer(run, found.Count);
+        return ScriptValues.Array(found.Select(image => Value.Of(new ImageValue(image))));
     }
 
     // parseImage(text): the same for one reference.
@@ -31,6 +33,7 @@ internal static class ImagesModule
         if (arguments[0].IsUnknown && ValueReader.TryGetNode(arguments[0], out var unknown))
             return Value.Of(new ImageValue(new FoundImage(unknown, "", ImageRole.Field, null)));
         if (!arguments[0].TryGetText(out var text)) throw run.WrongArgument("`parseImage` takes a string that is not sensitive");
+        ModuleArguments.ChargeFor(run, text);
         var node = arguments[0].Origin ?? ScalarNode.String(text);
         return Value.Of(new ImageValue(new FoundImage(node, text, ImageRole.Field, null)));
     }
@@ -41,9 +44,16 @@ internal static class ImagesModule
         if (!ValueReader.TryGetHost<ImageValue>(arguments[0], out var image)) throw run.WrongArgument("`inRegistry` takes an image, as `images` and `parseImage` give it");
         if (image.Image.Node.IsUnknown) return Value.Of(image.Image.Node);
         if (image.Image.Reference is not { } reference) return Value.Of(false);
-        if (arguments[1].TryGetText(out var single)) return Value.Of(Registries.Covers(single, reference));
+        if (arguments[1].TryGetText(out var single)) return Value.Of(Covers(run, single, reference));
         foreach (var entry in ValueReader.Elements(run, arguments[1]))
-            if (entry.TryGetText(out var text) && Registries.Covers(text, reference)) return Value.Of(true);
+            if (entry.TryGetText(out var text) && Covers(run, text, reference)) return Value.Of(true);
         return Value.Of(false);
+    }
+
+    // Both are split into their labels and segments, which are looked for one by one.
+    private static bool Covers(ScriptRun run, string entry, ImageReference reference)
+    {
+        run.Charge(4 + ((entry.Length + reference.Registry.Length + reference.Path.Length) / 4));
+        return Registries.Covers(entry, reference);
     }
 }

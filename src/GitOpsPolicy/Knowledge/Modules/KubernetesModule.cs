@@ -30,9 +30,15 @@ internal static class KubernetesModule
     {
         var pod = PodSpecOf(arguments[0]);
         var found = new List<Value>();
+        run.Charge(4);
         foreach (var list in new[] { "initContainers", "containers", "ephemeralContainers" })
-            foreach (var container in pod.At(list).ItemsOf()) found.Add(Value.Of(container));
-        run.Charge(4 + found.Count);
+        {
+            var containers = pod.At(list).ItemsOf();
+            run.Charge(containers.Length);
+            run.Allocate(containers.Length * 24L);
+            foreach (var container in containers) found.Add(Value.Of(container));
+        }
+
         return ScriptValues.Array(found);
     }
 
@@ -42,7 +48,9 @@ internal static class KubernetesModule
         run.Charge(4);
         if (arguments[0].IsUnknown) return arguments[0];
         if (ValueReader.TryGetNumber(arguments[0], out var number)) return Value.Of(number, arguments[0].Origin);
-        var isQuantity = arguments[0].TryGetText(out var text) & Quantity.TryParse(text ?? "", out var value);
+        var isText = arguments[0].TryGetText(out var text);
+        ModuleArguments.ChargeFor(run, text);
+        var isQuantity = isText & Quantity.TryParse(text ?? "", out var value);
         return Value.Of(isQuantity ? (double)value : double.NaN, arguments[0].Origin);
     }
 

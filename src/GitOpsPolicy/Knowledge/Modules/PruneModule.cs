@@ -9,6 +9,9 @@ namespace GitOpsPolicy.Knowledge.Modules;
 /// <summary><c>gitops-policy/prune</c>: what a deletion loses, and what stands against it.</summary>
 internal sealed class PruneModule(DriftTable table)
 {
+    /// <summary>Looking a resource up in the drift table, row by row.</summary>
+    private const int TableSteps = 32;
+
     /// <summary>Makes the module over one drift table.</summary>
     public static NativeModule Create(DriftTable table)
     {
@@ -26,8 +29,10 @@ internal sealed class PruneModule(DriftTable table)
     // isStateful(change): deleting it loses what Git cannot give back.
     private Value IsStateful(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(8);
-        return Value.Of(Statefulness.Of(ModuleArguments.ChangeOf(run, arguments[0], "isStateful").Change, table));
+        var change = ModuleArguments.ChangeOf(run, arguments[0], "isStateful").Change;
+        run.Charge(TableSteps);
+        if (Statefulness.ReadsValues(change)) ModuleArguments.ChargeFor(run, change.Before, Effort.Detecting);
+        return Value.Of(Statefulness.Of(change, table));
     }
 
     // isDestructive(change): the object that was there is gone afterwards. A forget is not: it lives on unmanaged.
@@ -40,7 +45,7 @@ internal sealed class PruneModule(DriftTable table)
     // resourceClass(change): { name, drift, prune, stateful, backup, why }.
     private Value ResourceClass(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(8);
+        run.Charge(TableSteps);
         var of = table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "resourceClass").Change.Resource);
         return ScriptValues.Object(
             ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))), ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
@@ -50,7 +55,7 @@ internal sealed class PruneModule(DriftTable table)
     // prunePolicy(change): allow, confirm or never.
     private Value PrunePolicy(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(8);
+        run.Charge(TableSteps);
         return Value.Of(Words<PrunePolicy>.Of(table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "prunePolicy").Change.Resource).Prune));
     }
 
@@ -58,7 +63,9 @@ internal sealed class PruneModule(DriftTable table)
     private static Value PruneProtection(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "pruneProtection");
-        run.Charge(16);
+        run.Charge(TableSteps + (view.Set.ChangeSet.Changes.Length / 16));   // any other change of the set may be a lock on this one
+        ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Looking);
+        ModuleArguments.ChargeFor(run, view.Change.After, Effort.Looking);
         var protection = Protection.Of(view.Change, view.Set.ChangeSet);
         return ScriptValues.Object(
             ("protected", Value.Of(protection.IsProtected)),

@@ -23,20 +23,24 @@ internal static class SecretsModule
     private static Value FindSecrets(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
-        if (id is TerraformId { Type: "output" } output) return Found(SecretFinder.Find(node.At("value"), output.Name));
         if (node is null && ValueReader.TryGetNode(arguments[0], out var scalar)) node = scalar;
-        ModuleArguments.ChargeFor(run, node);
-        return Found(SecretFinder.Find(node));
+        var name = id is TerraformId { Type: "output" } output ? output.Name : null;
+        if (name is not null) node = node.At("value");
+        if (name is null && node is { HoldsNoSecret: true }) run.Charge(1);
+        else ModuleArguments.ChargeFor(run, node, Effort.Detecting);
+        var secrets = SecretFinder.Find(node, name);
+        ModuleArguments.ChargeForAnswer(run, secrets.Count);
+        return ScriptValues.Array(secrets.Select(secret => Value.Of(new FoundSecretValue(secret))));
     }
-
-    private static Value Found(List<FoundSecret> secrets) => ScriptValues.Array(secrets.Select(secret => Value.Of(new FoundSecretValue(secret))));
 
     // secretValues(object): the values of a Secret, each { key, where, kind: plain | configuration | harmless }.
     private static Value SecretValues(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, _) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node);
-        return ScriptValues.Array(SecretManifest.Values(node).Select(value => ScriptValues.Object(
+        ModuleArguments.ChargeFor(run, node, Effort.Detecting);
+        var values = SecretManifest.Values(node);
+        ModuleArguments.ChargeForAnswer(run, values.Count);
+        return ScriptValues.Array(values.Select(value => ScriptValues.Object(
             ("key", Value.Of(value.Key)),
             ("where", FoundSecretValue.Masked(value.Node)),
             ("kind", Value.Of(value.Kind.ToString().ToLowerInvariant())))));
@@ -46,8 +50,10 @@ internal static class SecretsModule
     private static Value SopsState(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, _) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node);
+        ModuleArguments.ChargeFor(run, node, Effort.Detecting);
+        run.Charge(Sops.PatternSteps(node));
         var state = Sops.Check(node);
+        ModuleArguments.ChargeForAnswer(run, 1 + state.Plain.Count + state.Problems.Count);
         return ScriptValues.Object(
             ("present", Value.Of(state.IsPresent)),
             ("encrypted", Value.Of(state.IsEncrypted)),
@@ -59,12 +65,13 @@ internal static class SecretsModule
     private static Value SealedProblems(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, _) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node);
+        ModuleArguments.ChargeFor(run, node, Effort.Detecting);
         var problems = new List<Value>();
         foreach (ref readonly var entry in node.At("spec", "encryptedData").EntriesOf())
         {
-            if (SealedSecrets.FindProblem(entry.Value) is { } problem)
-                problems.Add(ScriptValues.Object(("key", Value.Of(entry.Key)), ("where", FoundSecretValue.Masked(entry.Value)), ("problem", Value.Of(problem))));
+            if (SealedSecrets.FindProblem(entry.Value) is not { } problem) continue;
+            ModuleArguments.ChargeForAnswer(run, 1);
+            problems.Add(ScriptValues.Object(("key", Value.Of(entry.Key)), ("where", FoundSecretValue.Masked(entry.Value)), ("problem", Value.Of(problem))));
         }
 
         return ScriptValues.Array(problems);
@@ -73,8 +80,9 @@ internal static class SecretsModule
     // isPlaceholder(value): a reference that a tool resolves, ciphertext, or a word to be replaced. Guarded text may be asked about.
     private static Value IsPlaceholder(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(2);
         var text = arguments[0].TryGetText(out var plain) ? plain : arguments[0].Origin.AsText();
+        run.Charge(2);
+        ModuleArguments.ChargeFor(run, text);
         return Value.Of(text is not null && Placeholders.IsPlaceholder(text));
     }
 

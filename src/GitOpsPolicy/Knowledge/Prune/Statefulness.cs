@@ -12,8 +12,11 @@ internal static class Statefulness
     {
         if (change.Resource is TerraformId { IsData: true }) return false;
         if (table.ClassOf(change.Resource).IsStateful) return true;
-        return change.Resource is KubernetesId { Group: "", Kind: "Secret" } && IsOnlyCopy(change);
+        return ReadsValues(change) && IsOnlyCopy(change);
     }
+
+    /// <summary>The answer may depend on the values of the object, not only on its kind.</summary>
+    public static bool ReadsValues(Change change) => change.Resource is KubernetesId { Group: "", Kind: "Secret" };
 
     // What a Git diff deletes is still in Git's history; a controller makes again what it owns.
     private static bool IsOnlyCopy(Change change)

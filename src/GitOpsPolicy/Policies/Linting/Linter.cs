@@ -34,14 +34,12 @@ public static class Linter
         var byPlace = rules.GroupBy(static rule => rule.Metadata.Location.File, StringComparer.Ordinal).ToDictionary(static file => file.Key, static file => file.ToList(), StringComparer.Ordinal);
         var reader = new LintSubjects([.. BuiltinModules.Scope(BuiltinModules.For(files.DriftTable, new ProblemList())).Keys]);
         var subjects = ImmutableArray.CreateBuilder<LintSubject>();
-        foreach (var document in files.RuleDocuments.Where(static document => !IsShipped(document.Location.File)))
+        foreach (var document in files.RuleDocuments.Where(static document => !BuiltinTree.Ships(document.Location.File)))
             if (byPlace[document.Location.File].Find(rule => rule.Metadata.Location == document.Location) is { } rule) subjects.Add(reader.OfYaml(rule.Metadata, document));
         foreach (var (tree, file, text) in files.ScriptFiles.Where(static script => script.Tree is not BuiltinTree))
             if (byPlace.GetValueOrDefault(file.Path) is [var rule] && LintSubjects.OfScript(rule.Metadata, file, text) is { } subject) subjects.Add(subject);
         return [.. subjects.OrderBy(static subject => subject.Metadata.Name, StringComparer.Ordinal)];
     }
-
-    private static bool IsShipped(string file) => file.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && BuiltinTree.Instance.Find(file) == Inputs.Files.PathKind.File;
 
     // Modules that rules import: what holds of any code holds of theirs.
     private static IEnumerable<LintFinding> OfModules(PolicyFiles files) =>

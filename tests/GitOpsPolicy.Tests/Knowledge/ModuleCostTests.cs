@@ -1,0 +1,125 @@
+using System.Text;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Knowledge.Modules;
+using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Script.Runtime;
+using GitOpsPolicy.Script.Tests.Hostile;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace GitOpsPolicy.Tests.Knowledge;
+
+/// <summary>
+/// What functions of the built-in modules do in native code, they charge for: a million steps, which is what a rule has, never
+/// buy more processor time than a hostile script may take. The objects are as large, or as odd, as somebody would make them on purpose.
+/// </summary>
+public sealed class ModuleCostTests(ITestOutputHelper output)
+{
+    /// <summary>300 ms a million steps.</summary>
+    private const double MostNanosecondsAStep = 300;
+
+    /// <summary>Less than this cannot be told from the noise of the clock.</summary>
+    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(3);
+
+    private static readonly Dictionary<string, Value> Functions =
+        KnowledgeModules.All(null, new ProblemList()).SelectMany(module => module.Exports).ToDictionary(export => export.Key, export => export.Value, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, Func<Node>> Objects = new(StringComparer.Ordinal)
+    {
+        ["words"] = () => ConfigMap(20_000, i => $"the setting number {i}"),
+        ["names"] = () => ConfigMap(20_000, i => $"hunter{i}Xq", key: "password"),
+        ["tokens"] = () => ConfigMap(5_000, i => $"ghp_{i:D36}"),
+        ["nearly tokens"] = () => ConfigMap(2, _ => Repeat("ghp_ AKIA xoxb- eyJ :// ", 20_000)),
+        ["one long text"] = () => ConfigMap(1, _ => Repeat("the quick brown fox ", 50_000)),
+        ["lines"] = () => ConfigMap(1, _ => Repeat("password=hunter2Xq\\n", 10_000)),
+        ["JSON"] = () => ConfigMap(4, _ => "{" + Repeat("'password':'hunter2Xq',", 10_000) + "'a':1}", quote: "'", swap: true),
+        ["base64"] = () => ConfigMap(4, _ => Encode(Encode(Repeat("the quick brown fox ", 10_000)))),
+        ["base64 of a Secret"] = () => Secret(5_000, i => Encode($"password: hunter{i}\nuser: {i}\n")),
+        ["sealed"] = () => Sealed(5_000, _ => Encode(Repeat("x", 300))),
+        ["half encrypted"] = () => Sops(20_000, "^(data|stringData)$"),
+        ["a pattern that is made each time"] = () => Sops(10, $"^(data|x{Interlocked.Increment(ref patterns)})$"),
+        ["a hostile pattern"] = () => Sops(2_000, "(a?){60}(a|aa)+(.*a){30}$"),
+        ["a pod of images"] = () => Pod(5_000),
+        ["a custom resource of images"] = () => Pod(5_000, "apiVersion: argoproj.io/v1alpha1\nkind: Rollout"),
+        ["a deep list"] = () => Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: " + Repeat("[", 60) + Repeat("a,", 20_000) + Repeat("]", 60)),
+    };
+
+    private static int patterns;
+
+    public static TheoryData<string, string> Cases { get; } = new()
+    {
+        { "findSecrets", "words" }, { "findSecrets", "names" }, { "findSecrets", "tokens" }, { "findSecrets", "nearly tokens" }, { "findSecrets", "one long text" },
+        { "findSecrets", "lines" }, { "findSecrets", "JSON" }, { "findSecrets", "base64" }, { "findSecrets", "base64 of a Secret" },
+        { "secretValues", "base64 of a Secret" }, { "secretValues", "half encrypted" }, { "isStateful", "base64 of a Secret" }, { "sealedProblems", "sealed" },
+        { "sopsState", "half encrypted" }, { "sopsState", "a pattern that is made each time" }, { "sopsState", "a hostile pattern" },
+        { "images", "a pod of images" }, { "images", "a custom resource of images" }, { "containers", "a pod of images" }, { "podSpec", "a pod of images" },
+        { "changedPaths", "words" }, { "changedPaths", "a pod of images" }, { "changedPaths", "a deep list" }, { "driftClass", "names" }, { "pruneProtection", "words" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_step_never_pays_for_more_than_its_share_of_processor_time(string function, string name) =>
+        AssertPaid(function, () => Argument(function, Objects[name]()));
+
+    [Theory]
+    [InlineData("quantity", "1")]
+    [InlineData("quantity", "123456789")]
+    [InlineData("isPlaceholder", "<")]
+    [InlineData("isPlaceholder", "${")]
+    [InlineData("isPlaceholder", "a ")]
+    [InlineData("isSecretName", "password_")]
+    [InlineData("parseImage", "a/")]
+    [InlineData("parseImage", "a.b:")]
+    public void A_step_never_pays_for_more_text_than_its_share(string function, string part) => AssertPaid(function, () => Value.Of(Repeat(part, 1_000_000 / part.Length)));
+
+    private void AssertPaid(string function, Func<Value> argument)
+    {
+        if (!ThreadTime.IsKnown) return;
+        Measure(function, argument());   // compiles it
+        var (steps, time) = Measure(function, argument());
+
+        // The time of a thread is no less noisy than the caches it shares: more chances, never a larger limit.
+        for (var chances = 3; chances > 0 && time.TotalNanoseconds > steps * MostNanosecondsAStep; chances--) (steps, time) = Measure(function, argument());
+        output.WriteLine($"{steps} steps, {time.TotalMilliseconds:F2} ms, {time.TotalNanoseconds / steps:F0} ns a step");
+        Assert.True(time < Noise || time.TotalNanoseconds <= steps * MostNanosecondsAStep, $"{time.TotalMilliseconds:F1} ms for {steps} steps");
+    }
+
+    private static (long Steps, TimeSpan Time) Measure(string function, Value argument)
+    {
+        var run = new ScriptRun(new ScriptBudget(Fuel: 1_000_000_000, MemoryBytes: 1L << 40));
+        var start = ThreadTime.Now;
+        run.Call(Functions[function], Value.Undefined, argument);
+        return (run.FuelUsed, ThreadTime.Now - start);
+    }
+
+    // Functions that take a change get one whose object differs in its last value only, which is the longest way.
+    private static Value Argument(string function, Node node)
+    {
+        if (function is "findSecrets" or "secretValues" or "sopsState" or "sealedProblems" or "images" or "containers" or "podSpec") return Value.Of(node);
+        var change = new Change { Resource = Made.IdOf((MappingNode)node), Operation = Operation.Update, Origin = ChangeOrigin.Live, Before = Made.Object(NodeWriter.ToJson(node)), After = node };
+        return new ChangeSetView(new ChangeSet { Changes = [change] }, _ => false).TryGetMember("changes", out var changes) && GitOpsPolicy.Script.ValueReader.TryGetProperty(new(new()), changes, "0", out var view) ? view : throw new InvalidOperationException("no change");
+    }
+
+    private static Node ConfigMap(int count, Func<int, string> text, string key = "k", string quote = "\"", bool swap = false) =>
+        Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a }}\ndata:\n{Entries(count, i => swap ? text(i).Replace('\'', '"') : text(i), key, quote)}");
+
+    private static Node Secret(int count, Func<int, string> text) => Made.Object($"apiVersion: v1\nkind: Secret\nmetadata: {{ name: a }}\ndata:\n{Entries(count, text)}");
+
+    private static Node Sealed(int count, Func<int, string> text) =>
+        Made.Object($"apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {{ name: a }}\nspec:\n  encryptedData:\n{Entries(count, text, indent: 4)}");
+
+    private static Node Sops(int count, string pattern) =>
+        Made.Object($"apiVersion: v1\nkind: Secret\nmetadata: {{ name: a }}\ndata:\n{Entries(count, i => $"value {i}")}sops: {{ encrypted_regex: '{pattern}', mac: x }}\nstringData:\n  {Repeat("a", 200)}: b\n");
+
+    private static Node Pod(int count, string head = "apiVersion: v1\nkind: Pod") =>
+        Made.Object($"{head}\nmetadata: {{ name: a }}\nspec:\n  template: {{}}\n  containers:\n{string.Concat(Enumerable.Range(0, count).Select(i => $"  - {{ image: r/{i} }}\n"))}");
+
+    private static string Entries(int count, Func<int, string> text, string key = "k", string quote = "\"", int indent = 2) =>
+        string.Concat(Enumerable.Range(0, count).Select(i => $"{new string(' ', indent)}x{i}_{key}: {quote}{(quote == "'" ? text(i) : text(i).Replace("\n", "\\n", StringComparison.Ordinal))}{quote}\n"));
+
+    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+}
