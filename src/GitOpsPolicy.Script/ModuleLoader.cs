@@ -25,6 +25,7 @@ internal sealed class ModuleLoader(
     private readonly IReadOnlyDictionary<string, Value> values = globals ?? Intrinsics.Globals;
     private readonly IReadOnlySet<string> names = globals?.Keys.ToFrozenSet(StringComparer.Ordinal) ?? GlobalNames;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Value>> loaded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> failed = new(StringComparer.Ordinal);   // told of once, however many paths lead there
     private readonly List<string> open = [];
     private readonly List<Problem> problems = [];
     private LiteralShape? shape;
@@ -74,10 +75,10 @@ internal sealed class ModuleLoader(
                 return true;
             case ModuleResolution.Script script:
                 if (loaded.TryGetValue(script.File.Path, out exports)) return true;
-                if (!MayOpen(importer, request, script.File.Path)) return false;
-                var before = problems.Count;
+                if (failed.Contains(script.File.Path) || !MayOpen(importer, request, script.File.Path)) return false;
                 exports = LoadScript(script.File, script.Text);
-                return exports is not null || Explained(before);
+                if (exports is null) failed.Add(script.File.Path);
+                return exports is not null || Explained();
             case ModuleResolution.NotFound missing:
                 Report(importer.At(request.Start), $"there is no module `{request.Specifier}`", missing.Hint);
                 return false;
@@ -91,13 +92,13 @@ internal sealed class ModuleLoader(
         var at = open.IndexOf(path);
         if (at >= 0)
             Report(importer.At(request.Start), $"modules import one another in a circle: {string.Join(" -> ", open.Skip(at))} -> {path}", "move what both need into a third module", isUnsupported: true);
-        else if (open.Count >= MaxImportDepth || loaded.Count >= MaxModules)
+        else if (open.Count >= MaxImportDepth || loaded.Count + failed.Count >= MaxModules)
             Report(importer.At(request.Start), $"more than {MaxModules} modules, or imports more than {MaxImportDepth} deep", null, isUnsupported: true);
-        return at < 0 && open.Count < MaxImportDepth && loaded.Count < MaxModules;
+        return at < 0 && open.Count < MaxImportDepth && loaded.Count + failed.Count < MaxModules;
     }
 
-    private bool Explained(int before) =>
-        problems.Count > before ? false : throw new InvalidOperationException("A module failed to load without a problem.");
+    private bool Explained() =>
+        problems.Count > 0 ? false : throw new InvalidOperationException("A module failed to load without a problem.");
 
     private Dictionary<string, Value>? Evaluate(
         SourceFile file, string text, Module syntax, Dictionary<string, IReadOnlyDictionary<string, Value>> dependencies)

@@ -17,7 +17,12 @@ internal sealed class Masking(ChangeSet changes, SensitiveKey key)
     /// <summary>A value in one line: secrets and unknowns masked.</summary>
     /// <param name="run">The run that pays.</param>
     /// <param name="value">The value.</param>
-    public string Show(ScriptRun run, Value value) => Cover(ValueReader.ToDisplayText(run, value, key));
+    public string Show(ScriptRun run, Value value)
+    {
+        var text = ValueReader.ToDisplayText(run, value, key);
+        run.Charge((secrets.Length + 1L) * (1 + (text.Length / 64)) / 4);   // every secret is looked for
+        return Cover(text);
+    }
 
     /// <summary>A text in one line: secrets masked.</summary>
     public string Cover(string text)

@@ -44,6 +44,8 @@ internal static class LanguagePage
         - Classes that extend `Array` keep their own methods, but `map`, `filter` and the like give plain arrays.
         - `String.prototype.match`, `replace` and so on use a regular expression's own matching, not an `exec` put in its place.
         - Arrays hold plain elements: one that is read-only, hidden or has a getter, and arrays that are mostly holes or longer than 2 ** 31 - 2, are errors.
+        - Holes of arrays show what a class that extends `Array` has under an index; assigning to such a hole makes an element, whatever setter is inherited.
+        - `Object.seal` of an array keeps its elements; a single element cannot be sealed, frozen or turned into an accessor.
         - `Math` functions are as exact as the platform's library; roots of cubes, powers of two and the like are exact.
         - Every built-in pays for its work in fuel and memory before it does it, so the same rule on the same input costs the same everywhere.
 

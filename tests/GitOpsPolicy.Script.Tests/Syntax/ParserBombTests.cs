@@ -20,12 +20,18 @@ public sealed class ParserBombTests
         { "await ", "a", "" }, { "\\u{61}", "", "" }, { "@", "", "" }, { "}", "", "" }, { ")", "", "" }, { "let ", "", "" }, { "export ", "", "" }, { "import ", "", "" }, { "#", "", "" },
     };
 
+    /// <summary>As much of it as a source may be long.</summary>
+    public static string Source(string open, string inside, string close)
+    {
+        var count = SyntaxLimits.MaxSourceLength / (open.Length + close.Length) - 1;
+        return Repeat(open, count) + inside + Repeat(close, count);
+    }
+
     [Theory]
     [MemberData(nameof(Bombs))]
     public void A_source_nested_as_deep_as_it_is_long_is_a_load_error(string open, string inside, string close)
     {
-        var count = SyntaxLimits.MaxSourceLength / (open.Length + close.Length) - 1;
-        var source = Repeat(open, count) + inside + Repeat(close, count);
+        var source = Source(open, inside, close);
         var problems = OnSmallStack(() => SyntaxCase.Load(source).Problems.Length);
         Assert.InRange(problems, open is "a," ? 0 : 1, SyntaxLimits.MaxProblems);
     }

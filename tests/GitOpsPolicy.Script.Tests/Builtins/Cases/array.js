@@ -392,3 +392,31 @@ const c5 = [1, 2, 3]; print(c5.indexOf(3, { valueOf() { c5.length = 1; return 0;
 //= -1
 //= [1, hole]
 //= [hole]
+
+//# holes show what is inherited by index
+class Inherits extends Array { 0() { return "m"; } get 1() { return "g" + this.length; } }
+const a = new Inherits(3); a[2] = "own";
+print([typeof a[0], a[1], a[2], a[3]]); print([1 in a, Object.hasOwn(a, 1)]); print([a.indexOf("g3"), a.includes("g3"), a.at(1)]);
+print([...a].map(x => typeof x)); print(a.findLast(x => x === "g3")); print(a.reduce(n => n + 1, 0)); print(a.join("|").slice(-6)); print(Array.from(a).length);
+//= ['function', 'g3', 'own', undefined]
+//= [true, false]
+//= [1, true, 'g3']
+//= ['function', 'string', 'string']
+//= 'g3'
+//= 3
+//= 'g3|own'
+//= 3
+
+//# a sealed array keeps its elements and takes no others
+const s = Object.seal([1, 2]);
+print([Object.isSealed(s), Object.isFrozen(s)]); s[0] = 9; print(s);
+for (const change of [x => x.push(3), x => x.pop(), x => { delete x[0]; }, x => { x.length = 0; }, x => { x[5] = 1; }]) try { change(s); print("changed"); } catch (e) { print(e); }
+print(s);
+//= [true, false]
+//= [9, 2]
+//= TypeError
+//= TypeError
+//= TypeError
+//= TypeError
+//= TypeError
+//= [9, 2]
