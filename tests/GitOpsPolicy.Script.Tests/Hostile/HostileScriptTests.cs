@@ -80,7 +80,7 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
     [Fact]
     public void There_are_hundreds_of_hostile_scripts_and_no_two_are_alike()
     {
-        var (sources, bombs) = (HostileSource.All.Count, ParserBombTests.Bombs.Count());
+        var (sources, bombs) = (HostileSource.All.Count, ParserBombTests.Bombs.Count);
         output.WriteLine($"{HostileScript.All.Count} hostile scripts, {sources} hostile sources and module graphs, {bombs} parser bombs: {HostileScript.All.Count + sources + bombs} cases");
         Assert.InRange(HostileScript.All.Values.Select(c => c.Body.Replace(" ", "", StringComparison.Ordinal)).Distinct().Count(), 450, HostileScript.All.Count);
     }

@@ -1,4 +1,3 @@
-using GitOpsPolicy.Script.Runtime;
 using GitOpsPolicy.Script.Tests.Runtime;
 using GitOpsPolicy.Script.Tests.Syntax;
 using Xunit;

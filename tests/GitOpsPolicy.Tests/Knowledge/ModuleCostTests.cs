@@ -26,7 +26,7 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
     private static readonly Dictionary<string, Value> Functions =
         KnowledgeModules.All(null, new ProblemList()).SelectMany(module => module.Exports).ToDictionary(export => export.Key, export => export.Value, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, Func<Node>> Objects = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<MappingNode>> Objects = new(StringComparer.Ordinal)
     {
         ["words"] = () => ConfigMap(20_000, i => $"the setting number {i}"),
         ["names"] = () => ConfigMap(20_000, i => $"hunter{i}Xq", key: "password"),
@@ -95,25 +95,25 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
     }
 
     // Functions that take a change get one whose object differs in its last value only, which is the longest way.
-    private static Value Argument(string function, Node node)
+    private static Value Argument(string function, MappingNode node)
     {
         if (function is "findSecrets" or "secretValues" or "sopsState" or "sealedProblems" or "images" or "containers" or "podSpec") return Value.Of(node);
-        var change = new Change { Resource = Made.IdOf((MappingNode)node), Operation = Operation.Update, Origin = ChangeOrigin.Live, Before = Made.Object(NodeWriter.ToJson(node)), After = node };
+        var change = new Change { Resource = Made.IdOf(node), Operation = Operation.Update, Origin = ChangeOrigin.Live, Before = Made.Object(NodeWriter.ToJson(node)), After = node };
         return new ChangeSetView(new ChangeSet { Changes = [change] }, _ => false).TryGetMember("changes", out var changes) && GitOpsPolicy.Script.ValueReader.TryGetProperty(new(new()), changes, "0", out var view) ? view : throw new InvalidOperationException("no change");
     }
 
-    private static Node ConfigMap(int count, Func<int, string> text, string key = "k", string quote = "\"", bool swap = false) =>
+    private static MappingNode ConfigMap(int count, Func<int, string> text, string key = "k", string quote = "\"", bool swap = false) =>
         Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a }}\ndata:\n{Entries(count, i => swap ? text(i).Replace('\'', '"') : text(i), key, quote)}");
 
-    private static Node Secret(int count, Func<int, string> text) => Made.Object($"apiVersion: v1\nkind: Secret\nmetadata: {{ name: a }}\ndata:\n{Entries(count, text)}");
+    private static MappingNode Secret(int count, Func<int, string> text) => Made.Object($"apiVersion: v1\nkind: Secret\nmetadata: {{ name: a }}\ndata:\n{Entries(count, text)}");
 
-    private static Node Sealed(int count, Func<int, string> text) =>
+    private static MappingNode Sealed(int count, Func<int, string> text) =>
         Made.Object($"apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {{ name: a }}\nspec:\n  encryptedData:\n{Entries(count, text, indent: 4)}");
 
-    private static Node Sops(int count, string pattern) =>
+    private static MappingNode Sops(int count, string pattern) =>
         Made.Object($"apiVersion: v1\nkind: Secret\nmetadata: {{ name: a }}\ndata:\n{Entries(count, i => $"value {i}")}sops: {{ encrypted_regex: '{pattern}', mac: x }}\nstringData:\n  {Repeat("a", 200)}: b\n");
 
-    private static Node Pod(int count, string head = "apiVersion: v1\nkind: Pod") =>
+    private static MappingNode Pod(int count, string head = "apiVersion: v1\nkind: Pod") =>
         Made.Object($"{head}\nmetadata: {{ name: a }}\nspec:\n  template: {{}}\n  containers:\n{string.Concat(Enumerable.Range(0, count).Select(i => $"  - {{ image: r/{i} }}\n"))}");
 
     private static string Entries(int count, Func<int, string> text, string key = "k", string quote = "\"", int indent = 2) =>
