@@ -75,8 +75,8 @@ internal static class Sops
     private static Func<string, bool, bool> Selector(MappingNode metadata, List<(Node, string)> problems)
     {
         if (metadata.TextAt("encrypted_suffix") is { Length: > 0 } suffix) return (key, above) => above || key.EndsWith(suffix, StringComparison.Ordinal);
-        if (Pattern(metadata["encrypted_regex"], problems) is { } encrypted) return (key, above) => above || encrypted.IsMatch(key);
-        if (Pattern(metadata["unencrypted_regex"], problems) is { } unencrypted) return (key, _) => !unencrypted.IsMatch(key);
+        if (Pattern(metadata["encrypted_regex"], problems) is { } encrypted) return (key, above) => above || Fits(encrypted, key, otherwise: true);
+        if (Pattern(metadata["unencrypted_regex"], problems) is { } unencrypted) return (key, _) => !Fits(unencrypted, key, otherwise: false);
         var clear = metadata.TextAt("unencrypted_suffix") is { Length: > 0 } written ? written : "_unencrypted";
         return (key, _) => !key.EndsWith(clear, StringComparison.Ordinal);
     }
@@ -86,6 +86,19 @@ internal static class Sops
         (root.At("sops").At("encrypted_regex").AsText() ?? root.At("sops").At("unencrypted_regex").AsText()) is { Length: > 0 } text
             ? MakingPattern + (MakingPatternCharacter * Math.Min(text.Length, LongestPattern))
             : 0;
+
+    // A pattern made to take for ever excuses nothing from being encrypted.
+    private static bool Fits(Regex pattern, string key, bool otherwise)
+    {
+        try
+        {
+            return pattern.IsMatch(key);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return otherwise;
+        }
+    }
 
     private static Regex? Pattern(Node? node, List<(Node, string)> problems)
     {
