@@ -21,7 +21,7 @@ public sealed partial class GuardedCluster : ClusterFixture
         if (ClusterProviders.Available is not { TakesFlags: true }) return;
         await base.InitializeAsync();
         CopyRules();
-        server = RunningBinary.Start(folder, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0");
+        server = RunningBinary.Start(folder, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0", "--break-glass-file", "rules/leave.yaml");
         var said = await server.SaysAsync("readyz");
         await PipeAsync(Configuration(ReviewAddress().Match(said).Value), "create", "-f", "-");
         await PipeAsync(ObjectFile("widgets.yaml"), "create", "-f", "-");
@@ -88,14 +88,22 @@ public sealed partial class GuardedCluster : ClusterFixture
 
     private void CopyRules()
     {
-        var expires = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd");
+        var now = TimeProvider.System.GetUtcNow();
         foreach (var file in Directory.GetFiles(Path.Join(Data, "rules"), "*", SearchOption.AllDirectories))
         {
             var copy = Path.Join(folder, Path.GetRelativePath(Data, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.WriteAllText(copy, File.ReadAllText(file).Replace("EXPIRES", expires, StringComparison.Ordinal));
+            File.WriteAllText(copy, WithTimes(File.ReadAllText(file), now));
         }
     }
+
+    private static string WithTimes(string text, DateTimeOffset now) => text
+        .Replace("EXPIRES", now.AddDays(30).ToString("yyyy-MM-dd"), StringComparison.Ordinal)
+        .Replace("THREEHOURSAGO", Time(now.AddHours(-3)), StringComparison.Ordinal)
+        .Replace("ANHOURAGO", Time(now.AddHours(-1)), StringComparison.Ordinal)
+        .Replace("INTWOHOURS", Time(now.AddHours(2)), StringComparison.Ordinal);
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ");
 
     private string Configuration(string address) => ObjectFile("webhook.yaml")
         .Replace("ADDRESS", address, StringComparison.Ordinal)

@@ -82,6 +82,30 @@ public sealed class RefusalTests(GuardedCluster cluster)
     }
 
     [GuardedFact]
+    public async Task A_break_glass_lets_its_one_person_through_within_its_scope_and_time_and_is_recorded()
+    {
+        var ns = $"incident-{Environment.ProcessId}";
+        await cluster.KubectlAsync("create", "namespace", ns);
+        await cluster.GuardAsync(ns);
+        await cluster.PipeAsync(Claim("data"), "create", "-f", "-", "-n", ns);
+        string[] As(string user, params string[] arguments) => [.. arguments, "-n", ns, $"--as={user}", "--as-group=system:masters"];
+        string[] run = ["run", "web", "--image=nginx:1.27"];
+
+        await cluster.RefusedAsync(null, As("bob", run));
+        var said = await cluster.PipeAsync(null, As("alice", run));
+        Assert.Contains("Warning: gitops-policy: break-glass inc-7-registry", said, StringComparison.Ordinal);
+        Assert.Contains("pod/web created", said, StringComparison.Ordinal);
+        var line = Assert.Single(cluster.AuditLines($"\"namespace\":\"{ns}\"", "\"resource\":\"pods\"", "\"username\":\"alice\""));
+        Assert.Contains("\"validate.gitops-policy.test/break-glass-incident\":\"INC-7\"", line, StringComparison.Ordinal);
+        Assert.Contains("\"validate.gitops-policy.test/denied-by\":\"approved-images\"", line, StringComparison.Ordinal);
+        await cluster.PipeAsync(null, As("alice", "delete", "pvc", "data", "--wait=false"));
+
+        // Not in the scope of the one, and the other's time is over.
+        await cluster.RefusedAsync(null, As("alice", "create", "deployment", "web", "--image=nginx:1.27"));
+        await cluster.RefusedAsync(null, As("alice", "create", "secret", "generic", "db", "--from-literal=password=hunter2hunter2"));
+    }
+
+    [GuardedFact]
     public async Task The_audit_log_keeps_which_rules_of_which_set_decided()
     {
         var ns = await cluster.NewGuardedNamespaceAsync();
