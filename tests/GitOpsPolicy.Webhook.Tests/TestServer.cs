@@ -94,6 +94,23 @@ internal sealed class TestServer : IAsyncDisposable
 /// <summary>Reviews to send.</summary>
 internal static class Reviews
 {
+    /// <summary>Rules that deny a ConfigMap with debugging on.</summary>
+    public static readonly Dictionary<string, string> NoDebug = new(StringComparer.Ordinal)
+    {
+        ["policies/no-debug.rule.yaml"] =
+            """
+            apiVersion: gitopspolicy.dev/v1alpha1
+            kind: Rule
+            metadata: { name: no-debug }
+            spec:
+              title: Debugging is off
+              severity: low
+              remediation: Take it out.
+              match: { operations: [create], kubernetes: { kinds: [ConfigMap] } }
+              deny: [{ when: change.after.data.debug === "yes", message: "debugging is on", where: change.after.data.debug }]
+            """,
+    };
+
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     /// <summary>A request to create a ConfigMap with some data.</summary>

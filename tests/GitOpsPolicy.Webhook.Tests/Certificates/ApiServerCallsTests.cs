@@ -10,22 +10,6 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates;
 /// <summary>A real API server that shows a client certificate, as the page on client certificates tells how to.</summary>
 public sealed class ApiServerCallsTests : IDisposable
 {
-    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
-    {
-        ["policies/no-debug.rule.yaml"] =
-            """
-            apiVersion: gitopspolicy.dev/v1alpha1
-            kind: Rule
-            metadata: { name: no-debug }
-            spec:
-              title: Debugging is off
-              severity: low
-              remediation: Take it out.
-              match: { operations: [create], kubernetes: { kinds: [ConfigMap] } }
-              deny: [{ when: change.after.data.debug === "yes", message: "debugging is on", where: change.after.data.debug }]
-            """,
-    };
-
     private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-callers-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -35,8 +19,8 @@ public sealed class ApiServerCallsTests : IDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         using var authority = CertificateAuthority.Create(now, TimeSpan.FromDays(2));
-        await using var known = await TestServer.StartAsync(Rules, callers: authority, callerNames: "kube-apiserver");
-        await using var other = await TestServer.StartAsync(Rules, callers: authority, callerNames: "kube-apiserver");
+        await using var known = await TestServer.StartAsync(Reviews.NoDebug, callers: authority, callerNames: "kube-apiserver");
+        await using var other = await TestServer.StartAsync(Reviews.NoDebug, callers: authority, callerNames: "kube-apiserver");
         using var certificate = authority.IssueForClient("kube-apiserver", now, TimeSpan.FromDays(1));
         await using var cluster = await ClusterProviders.Available!.StartAsync(new() { AdmissionConfiguration = Configure(PemPair.Of(certificate), known.Server.Address) });
         await RegisterAsync(cluster, known);

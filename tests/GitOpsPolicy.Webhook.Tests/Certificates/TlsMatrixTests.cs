@@ -16,22 +16,6 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates;
 /// </summary>
 public sealed class TlsMatrixTests
 {
-    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
-    {
-        ["policies/none.rule.yaml"] =
-            """
-            apiVersion: gitopspolicy.dev/v1alpha1
-            kind: Rule
-            metadata: { name: no-debug }
-            spec:
-              title: Debugging is off
-              severity: low
-              remediation: Take it out.
-              match: { operations: [create], kubernetes: { kinds: [ConfigMap] } }
-              deny: [{ when: change.after.data.debug === "yes", message: "debugging is on", where: change.after.data.debug }]
-            """,
-    };
-
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
 
     [Theory]
@@ -40,7 +24,7 @@ public sealed class TlsMatrixTests
     public async Task Only_the_right_certificate_with_an_allowed_version_gets_through(bool allowTls12)
     {
         using var authority = CertificateAuthority.Create(now.AddDays(-10), TimeSpan.FromDays(20));
-        await using var server = await TestServer.StartAsync(Rules, new WebhookOptions { AllowTls12 = allowTls12 }, authority, "kube-apiserver");
+        await using var server = await TestServer.StartAsync(Reviews.NoDebug, new WebhookOptions { AllowTls12 = allowTls12 }, authority, "kube-apiserver");
         using var evaluations = new EvaluationCount(server.Metrics);
         var (wrong, passed) = (new List<string>(), 0);
         foreach (var (kind, certificate) in Certificates(authority))

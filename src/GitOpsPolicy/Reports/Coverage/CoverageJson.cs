@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Testing.Coverage;
@@ -29,7 +28,7 @@ public static class CoverageJson
             json.WriteEndObject();
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("##", "#\\u0023"));
+        Report.WriteJson(writer, buffer.WrittenSpan);
     }
 
     private static void WriteUnit(Utf8JsonWriter json, UnitCoverage unit)

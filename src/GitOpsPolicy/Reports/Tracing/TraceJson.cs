@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
@@ -30,7 +29,7 @@ public static class TraceJson
             json.WriteEndObject();
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("##", "#\\u0023"));
+        Report.WriteJson(writer, buffer.WrittenSpan);
     }
 
     private static void WriteJudgement(Utf8JsonWriter json, JudgementTrace judgement)
