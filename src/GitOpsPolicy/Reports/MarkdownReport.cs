@@ -78,23 +78,9 @@ public sealed class MarkdownReport : Report
         foreach (var note in decision.Notes.Concat(decision.ChangeSet.Notes)) yield return $"\n- note: {Code(note)}\n";
     }
 
-    // In a table a pipe ends the cell even inside a code span, unless a backslash stands before it.
-    private static string Cell(string text) => Code(text).Replace("|", "\\|");
+    private static string Cell(string text) => MarkdownText.Cell(Short(text));
 
-    /// <summary>A code span around any text: its fence is longer than every run of backticks inside (CommonMark, section 6.1).</summary>
-    private static string Code(string text)
-    {
-        var safe = SafeText.OneLine(text);
-        if (safe.Length > SpanLimit) safe = safe[..SpanLimit] + "…";
-        var longest = 0;
-        for (int i = 0, run = 0; i < safe.Length; i++)
-        {
-            run = safe[i] == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
+    private static string Code(string text) => MarkdownText.Code(Short(text));
 
-        var fence = new string('`', longest + 1);
-        var pad = longest > 0 || safe.Length == 0 || safe[0] == ' ' ? " " : "";
-        return $"{fence}{pad}{safe}{pad}{fence}";
-    }
+    private static string Short(string text) => SafeText.OneLine(text) is { Length: > SpanLimit } safe ? safe[..SpanLimit] + "…" : text;
 }

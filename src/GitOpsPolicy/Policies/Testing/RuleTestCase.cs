@@ -81,6 +81,9 @@ internal sealed record RuleTestCase
     /// <summary>Where it stands.</summary>
     public required SourceLocation Location { get; init; }
 
+    /// <summary>The case as it is written.</summary>
+    public required MappingNode Written { get; init; }
+
     /// <summary>The rules that are run.</summary>
     public required ImmutableArray<string> Rules { get; init; }
 

@@ -63,6 +63,7 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
             Test = test,
             Name = name,
             Location = mapping.Location,
+            Written = mapping,
             Rules = rules,
             Parameters = [.. parameters, .. own],
             DriftTable = ReadDrift(fields) ?? drift,

@@ -101,14 +101,17 @@ public sealed partial class RuleTests
     }
 
     /// <summary>Runs one case with these rules.</summary>
-    private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation)
+    private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation) =>
+        ExpectationMatch.Compare(testCase, Decide(testCase, changeSet, rules, cancellation));
+
+    private Decision Decide(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation)
     {
         var named = changeSet with
         {
             Changes = [.. changeSet.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)],
         };
         var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledgements = AcknowledgementsOf(testCase, named) };
-        return ExpectationMatch.Compare(testCase, new Evaluator(set).Evaluate(named, Options with { Observer = coverage }, cancellation));
+        return new Evaluator(set).Evaluate(named, Options with { Observer = coverage }, cancellation);
     }
 
     private ImmutableArray<Rule> RulesFor(RuleTestCase testCase, out ImmutableArray<Problem> broken)
