@@ -65,6 +65,7 @@ internal static class Application
             FmtCommand.Create(terminal),
             TypesCommand.Create(terminal),
             ServeCommand.Create(terminal),
+            AuditCommand.Create(terminal),
             CertsCommand.Create(terminal),
         };
 

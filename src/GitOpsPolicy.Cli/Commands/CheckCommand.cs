@@ -19,11 +19,7 @@ internal static class CheckCommand
         var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
         var format = new Option<string[]>("--format") { HelpName = "X[=FILE]", Description = $"Report to write: {string.Join(", ", Formats)}. Several may be given, all but one with `=FILE`. Default: text." };
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };
-        var failOn = new Option<string>("--fail-on") { HelpName = "deny|warn", Description = "The weakest action that makes the exit code 1.", DefaultValueFactory = static _ => "deny" };
-        failOn.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<string>() is not ("deny" or "warn")) result.AddError("The option '--fail-on' takes 'deny' or 'warn'.");
-        });
+        var failOn = FailOn("deny", "warn");
         var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
 
         var command = new Command("check", "Judges changes and reports what stands against them.")
@@ -40,6 +36,17 @@ internal static class CheckCommand
             AllowUndetermined = parsed.GetValue(allowUndetermined),
         }).ExecuteAsync(cancellation));
         return command;
+    }
+
+    /// <summary><c>--fail-on</c>, which takes these words.</summary>
+    internal static Option<string> FailOn(params string[] words)
+    {
+        var option = new Option<string>("--fail-on") { HelpName = string.Join('|', words), Description = "The weakest action that makes the exit code 1.", DefaultValueFactory = static _ => "deny" };
+        option.Validators.Add(result =>
+        {
+            if (!words.Contains(result.GetValueOrDefault<string>())) result.AddError($"The option '--fail-on' takes {string.Join(", ", words.SkipLast(1).Select(static word => $"'{word}'"))} or '{words[^1]}'.");
+        });
+        return option;
     }
 
     /// <summary>Reads <c>--format X[=FILE]</c> and <c>--output FILE</c>.</summary>

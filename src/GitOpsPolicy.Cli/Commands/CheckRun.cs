@@ -1,7 +1,5 @@
-using System.Text;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
-using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -25,12 +23,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var changes = new ChangeReader(terminal, options, progress).Read(head, baseline, cancellation);
         progress.Say($"judging {changes.Changes.Length} changes with {rules.Rules.Length} rules");
         cancellation.ThrowIfCancellationRequested();
-        var evaluation = new EvaluationOptions
-        {
-            Today = DateOnly.FromDateTime(terminal.Clock.GetUtcNow().UtcDateTime),
-            Environment = options.Environment,
-        };
-        if (terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key) evaluation = evaluation with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) };
+        var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);
         decision = sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation);
         progress.Clear();

@@ -18,13 +18,16 @@ internal sealed class ClusterOptions
     }
 
     /// <summary>A client of that cluster; it connects when it is first asked something.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="pageSize">Objects of a list asked for at a time.</param>
     /// <exception cref="UsageException">No cluster is configured, or its configuration cannot be used.</exception>
-    public KubernetesClient Client(ParseResult parsed, Terminal terminal)
+    public KubernetesClient Client(ParseResult parsed, Terminal terminal, int pageSize = 500)
     {
         var file = parsed.GetValue(kubeConfig) is { } named ? Path.Combine(terminal.WorkingDirectory, named) : null;
         var found = Connections.Find(ConnectionSources.FromEnvironment(file, parsed.GetValue(context)), terminal.Clock);
         return found.TryGet(out var connection)
-            ? new(connection, new() { Time = terminal.Clock })
+            ? new(connection, new() { Time = terminal.Clock, PageSize = pageSize })
             : throw new UsageException(string.Join('\n', found.Problems));
     }
 }

@@ -1,10 +1,8 @@
-using System.Text;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Tracing;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Reports;
 using GitOpsPolicy.Reports.Tracing;
-using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -28,8 +26,7 @@ internal sealed class ExplainRun(Terminal terminal, CheckOptions options)
         if (rules.Rules.All(r => r.Name != rule)) throw new UsageException($"there is no rule `{rule}`; `gitops-policy rules` lists them");
 
         var changes = new ChangeReader(terminal, options, progress).Read(head, baseline, cancellation);
-        var evaluation = new EvaluationOptions { Today = DateOnly.FromDateTime(terminal.Clock.GetUtcNow().UtcDateTime), Environment = options.Environment };
-        if (terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key) evaluation = evaluation with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) };
+        var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var trace = tracer.Trace(rules, changes, evaluation, resource);
         progress.Clear();
         foreach (var problem in changes.Problems) terminal.Error.WriteLine(SafeText.OneLine(problem.ToString()));

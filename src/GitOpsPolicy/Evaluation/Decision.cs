@@ -76,6 +76,9 @@ public sealed record Decision
     /// <summary>Rules that were loaded.</summary>
     public int RuleCount { get; init; }
 
+    /// <summary>How often a rule judged a change, or the set.</summary>
+    public int Runs { get; init; }
+
     /// <summary>Things worth telling that change no verdict, such as a parameter only the user can set.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }

@@ -39,6 +39,7 @@ public sealed class Evaluator(RuleSet rules)
             Undetermined = undetermined,
             Failures = all.Failures.Count == 0 ? [] : FindingList.InOrder(all.Failures),
             RuleCount = rules.Rules.Length,
+            Runs = all.Runs,
             Costs = options.CountsCosts ? all.Costs.InOrder() : [],
             Notes = [.. Notes.OfUnanswered(rules, placed), .. Notes.OfUndetermined(harmless)],
         };
@@ -57,6 +58,14 @@ public sealed class Evaluator(RuleSet rules)
             cancellation.ThrowIfCancellationRequested();
             runner.Try(rule);
         }
+    }
+
+    /// <summary>Some rule may have something to say about a change of this kind, whatever its object holds.</summary>
+    public bool Judges(Change change, EvaluationOptions options)
+    {
+        var placed = Place(change, options);
+        return rules.Index.For(placed).Length > 0
+            || rules.Index.ForSet(placed.Surface, placed.Environment).Any(rule => rule.Metadata.Match.FitsKind(placed));
     }
 
     /// <summary>Gives each change its environment.</summary>
@@ -136,6 +145,9 @@ internal sealed class Outcomes
     /// <summary>Rules that failed.</summary>
     public List<RuleFailure> Failures { get; } = [];
 
+    /// <summary>How often a rule judged something.</summary>
+    public int Runs { get; set; }
+
     /// <summary>What rules used; empty unless asked for.</summary>
     public RuleCosts Costs { get; } = new();
 
@@ -145,6 +157,7 @@ internal sealed class Outcomes
         Findings.AddRange(other.Findings);
         Undetermined.AddRange(other.Undetermined);
         Failures.AddRange(other.Failures);
+        Runs += other.Runs;
         Costs.Take(other.Costs);
     }
 
@@ -154,5 +167,6 @@ internal sealed class Outcomes
         Findings.Clear();
         Undetermined.Clear();
         Failures.Clear();
+        Runs = 0;
     }
 }

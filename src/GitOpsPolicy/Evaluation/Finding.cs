@@ -39,6 +39,7 @@ public enum FindingAction
 public sealed record Finding
 {
     private readonly string? pointer;
+    private readonly FindingAction? wanted;
     private FindingPrint fingerprint = new("");
 
     /// <summary>Name of the rule.</summary>
@@ -52,6 +53,13 @@ public sealed record Finding
 
     /// <summary>What it does to the change, enforcement and waivers taken into account.</summary>
     public required FindingAction Action { get; init; }
+
+    /// <summary>What the rule asked for, whatever enforcement and waivers have made of it.</summary>
+    public FindingAction Wanted
+    {
+        get => wanted ?? Action;
+        init => wanted = value;
+    }
 
     /// <summary>What is wrong, in one line; masked.</summary>
     public required string Message { get; init; }

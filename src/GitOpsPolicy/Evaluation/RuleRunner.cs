@@ -81,6 +81,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     private void Run(BoundRule rule, ScriptBudget budget, ChangeView? view)
     {
         run.Restart(budget);
+        Outcomes.Runs++;
         options.Observer?.Judging(rule, view?.Change);
         Exception? ending = null;
         try
@@ -119,6 +120,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
             Category = metadata.Category,
             Remediation = report.Remediation ?? metadata.Remediation,
             Action = Verdict.ActionOf(report.Action, LimitOf(rule, judged), isWaived: false),
+            Wanted = report.Action,
             Message = report.Message,
             Resource = change?.Resource,
             Change = change,

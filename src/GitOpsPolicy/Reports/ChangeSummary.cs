@@ -8,6 +8,7 @@ namespace GitOpsPolicy.Reports;
 public sealed class ChangeSummary
 {
     private const int NamedInSentence = 10;
+    private const string Checked = "checked";
 
     private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<Change> destructive) => (Counts, Destructive) = (counts, destructive);
 
@@ -35,6 +36,7 @@ public sealed class ChangeSummary
     {
         var changes = decision.ChangeSet.Changes;
         var counts = changes.GroupBy(Word).ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
+        if (decision.ChangeSet.Uneventful is var more and > 0) counts[Checked] = counts.GetValueOrDefault(Checked) + more;
         return new(
             [.. Words.Where(counts.ContainsKey).Select(word => new SummaryCount(word, counts[word]))],
             [.. changes.Where(IsDestructive)]);
@@ -42,13 +44,13 @@ public sealed class ChangeSummary
 
     /// <summary>The words of a summary, what matters least first.</summary>
     private static readonly ImmutableArray<string> Words =
-        ["checked", "created", "imported", "updated", "renamed", "replaced", "pruned", "deleted", "forgotten", "drifted", "read", "connected", "unchanged"];
+        [Checked, "created", "imported", "updated", "renamed", "replaced", "pruned", "deleted", "forgotten", "drifted", "read", "connected", "unchanged"];
 
     /// <summary>The one word for what happens to a resource.</summary>
     public static string Word(Change change) => change switch
     {
         { Origin: ChangeOrigin.Drift } => "drifted",
-        { Origin: ChangeOrigin.Manifest or ChangeOrigin.Live } => "checked",
+        { Origin: ChangeOrigin.Manifest or ChangeOrigin.Live } => Checked,
         { Operation: Operation.None, Previous: not null } => "renamed",
         { Operation: Operation.None } => "unchanged",
         { Operation: Operation.Create } => "created",

@@ -18,10 +18,19 @@ public sealed class TextReport : Report
     {
         var page = new Page(writer, new Palette(context.Color), new MaskedExcerpt(decision.ChangeSet));
         page.WriteSummary(decision);
-        foreach (var file in decision.Findings.GroupBy(static finding => finding.Location.File, StringComparer.Ordinal)) page.WriteFile(file.Key, file);
+        foreach (var part in decision.Findings.GroupBy(PartOf, StringComparer.Ordinal)) page.WritePart(part.Key, part);
         page.WriteDoubts(decision);
         page.WriteVerdict(decision, context);
     }
+
+    // By file; what lives in a cluster has none.
+    private static string PartOf(Finding finding) => finding switch
+    {
+        { Location.File.Length: > 0 } => finding.Location.File,
+        { Resource: KubernetesId { Namespace.Length: > 0 } id } => $"namespace {id.Namespace}",
+        { Resource: KubernetesId } => "(outside of namespaces)",
+        _ => "(whole change set)",
+    };
 
     private sealed class Page(TextWriter writer, Palette palette, MaskedExcerpt excerpts)
     {
@@ -48,9 +57,9 @@ public sealed class TextReport : Report
             return $"{palette.Deny(ChangeSummary.Word(change))}  {SafeText.OneLine(change.Resource.ToString())}{palette.Faint(why)}";
         }
 
-        public void WriteFile(string file, IEnumerable<Finding> findings)
+        public void WritePart(string name, IEnumerable<Finding> findings)
         {
-            writer.WriteLine(palette.Strong(file.Length == 0 ? "(whole change set)" : SafeText.OneLine(file)));
+            writer.WriteLine(palette.Strong(SafeText.OneLine(name)));
             foreach (var finding in findings) WriteFinding(finding);
             writer.WriteLine();
         }

@@ -20,7 +20,7 @@ public sealed partial class GuardedCluster : ClusterFixture
     {
         if (ClusterProviders.Available is not { TakesFlags: true }) return;
         await base.InitializeAsync();
-        CopyRules();
+        CopyRulesTo(folder);
         server = RunningBinary.Start(folder, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0", "--break-glass-file", "rules/leave.yaml");
         var said = await server.SaysAsync("readyz");
         await PipeAsync(Configuration(ReviewAddress().Match(said).Value), "create", "-f", "-");
@@ -79,14 +79,8 @@ public sealed partial class GuardedCluster : ClusterFixture
     /// <summary>A file of objects beside these tests.</summary>
     public static string ObjectFile(string name) => File.ReadAllText(Path.Join(Data, "objects", name));
 
-    /// <inheritdoc/>
-    protected override ClusterRequest RequestOf(IClusterProvider provider) => new()
-    {
-        Controllers = provider.HasControllers,
-        ApiServerFlags = [$"--audit-policy-file={Path.Join(Data, "objects", "audit-policy.yaml")}", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"],
-    };
-
-    private void CopyRules()
+    /// <summary>Copies the rules of these tests into a folder, as <c>rules/</c>, with times that are about now.</summary>
+    public static void CopyRulesTo(string folder)
     {
         var now = TimeProvider.System.GetUtcNow();
         foreach (var file in Directory.GetFiles(Path.Join(Data, "rules"), "*", SearchOption.AllDirectories))
@@ -96,6 +90,13 @@ public sealed partial class GuardedCluster : ClusterFixture
             File.WriteAllText(copy, WithTimes(File.ReadAllText(file), now));
         }
     }
+
+    /// <inheritdoc/>
+    protected override ClusterRequest RequestOf(IClusterProvider provider) => new()
+    {
+        Controllers = provider.HasControllers,
+        ApiServerFlags = [$"--audit-policy-file={Path.Join(Data, "objects", "audit-policy.yaml")}", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"],
+    };
 
     private static string WithTimes(string text, DateTimeOffset now) => text
         .Replace("EXPIRES", now.AddDays(30).ToString("yyyy-MM-dd"), StringComparison.Ordinal)

@@ -7,7 +7,7 @@ export default {
   severity: "high",
   category: "secrets",
   remediation: "Write an ExternalSecret and let the operator make it.",
-  match: { operations: ["create", "update"], kubernetes: { kinds: ["Secret"] }, origins: ["review"] },
+  match: { operations: ["create", "update"], kubernetes: { kinds: ["Secret"] }, origins: ["review", "live"] },
   check(change, { report }) {
     if (change.after.type !== "Opaque" || change.after.metadata.ownerReferences?.length) return;
     for (const value of secretValues(change.after))

@@ -1,0 +1,16 @@
+using System.Text;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Script;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>What commands judge with that comes from around them: the day, and the key of secrets' fingerprints.</summary>
+internal static class Judging
+{
+    /// <summary>The options for an environment; null for none.</summary>
+    public static EvaluationOptions OptionsFor(Terminal terminal, string? environment)
+    {
+        var options = new EvaluationOptions { Today = DateOnly.FromDateTime(terminal.Clock.GetUtcNow().UtcDateTime), Environment = environment };
+        return terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key ? options with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) } : options;
+    }
+}
