@@ -12,10 +12,12 @@ export default {
   remediation: "Delete the resources first, each on purpose, and the definition in a later change, named in an acknowledgement.",
   match: { operations: ["delete", "replace"], kubernetes: { kinds: ["apiextensions.k8s.io/CustomResourceDefinition"] }, origins: ["diff", "plan", "review", "live"] },
   check(change, { report, set }) {
-    if (pruneProtection(change).protected || change.acknowledged) return;
+    const protection = pruneProtection(change);
+    if (protection.protected || change.acknowledged) return;
     const { group, names } = change.before?.spec ?? {};
     const known = set.changes.filter((other) => other.resource.group === group && other.resource.kind === names?.kind && other.before);
     const resources = known.length ? `; ${known.length} known here` : "";
-    report.deny(`${change.resource} would be deleted with every ${names?.kind ?? "resource"} in the cluster${resources}`, change);
+    const unheeded = protection.powerless.map((guard) => `; ${guard} does not stand against this`).join("");
+    report.deny(`${change.resource} would be deleted with every ${names?.kind ?? "resource"} in the cluster${resources}${unheeded}`, change);
   },
 };

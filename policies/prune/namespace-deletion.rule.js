@@ -18,10 +18,12 @@ export default {
   check(change, { report, set }) {
     const { resource } = change;
     if (resource.platform === "kubernetes" && resource.group !== "") return;
-    if (pruneProtection(change).protected || change.acknowledged) return;
+    const protection = pruneProtection(change);
+    if (protection.protected || change.acknowledged) return;
     const inside = set.changes.filter((other) => other.resource.platform === "kubernetes" && other.resource.namespace === resource.name && other.before);
     const stateful = inside.filter((other) => isStateful(other)).length;
     const known = inside.length ? `; ${inside.length} known here${stateful ? `, ${stateful} of them with state` : ""}` : "";
-    report.deny(`${resource} would be deleted with everything in it${known}`, change);
+    const unheeded = protection.powerless.map((guard) => `; ${guard} does not stand against this`).join("");
+    report.deny(`${resource} would be deleted with everything in it${known}${unheeded}`, change);
   },
 };

@@ -10,7 +10,8 @@ export default {
   title: "What holds state is deleted only on purpose",
   description:
     "Deleting, pruning or replacing a database, a volume, a bucket, a key or a queue loses what Git cannot give back. " +
-    "Protection is read where it counts, on the object as it is before the change: a guard added or removed together with the deletion does not matter.",
+    "Protection is read where it counts, on the object as it is before the change: a guard added or removed together with the deletion does not matter. " +
+    "A mark that keeps a tool from pruning stops nobody who deletes the object otherwise, nor the tool from making it anew.",
   severity: "critical",
   category: "data-loss",
   remediation:
@@ -29,15 +30,10 @@ export default {
     const of = resourceClass(change);
     if (judgedElsewhere.includes(of.name) || params.exceptClasses.includes(of.name)) return;
     const protection = pruneProtection(change);
-    if (protection.acknowledged || keeps(change, protection)) return;
+    if (protection.acknowledged || protection.protected) return;
     report.deny([sentence(change, of), ...reasons(change, protection)].join("; "), change);
   },
 };
-
-// Annotations that stop a prune do not stop a tool from recreating the object; an attribute that the provider checks does.
-function keeps(change, protection) {
-  return protection.protected && (change.operation === "delete" || change.resource.platform === "terraform");
-}
 
 function sentence(change, of) {
   const why = of.why ? ` (${of.why})` : "";
@@ -54,6 +50,7 @@ function reasons(change, protection) {
   return [
     ...(because ? [because] : []),
     ...protection.dangers.map((danger) => danger.does),
+    ...protection.powerless.map((guard) => `${guard} does not stand against this`),
     ...protection.lost.map((guard) => `its guard ${guard.by} goes in the same change`),
     ...(change.pairedWith ? [`this looks like a rename to ${change.pairedWith.resource}`] : []),
   ];

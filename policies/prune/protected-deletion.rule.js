@@ -18,7 +18,11 @@ export default {
     if (change.resource.platform === "terraform") {
       const kept = protection.effects.includes("prevents");
       report.warn(`${change.resource} is protected by ${by}, so ${kept ? "this apply will fail" : "it lives on, unmanaged"}`, protection.where);
-    } else if (change.operation === "delete") {
+    } else if (change.operation === "replace") {
+      report.warn(`${change.resource} would be made anew, and what it holds is kept by ${by}: the new one starts without it`, protection.where);
+    } else if (change.origin === "review") {
+      report.warn(`${change.resource} would be deleted, and what it holds is kept by ${by}`, protection.where);
+    } else {
       report.warn(`${change.resource} leaves Git and is kept by ${by}: it lives on, and nothing manages it any more`, protection.where);
     }
   },

@@ -59,7 +59,7 @@ internal sealed class PruneModule(DriftTable table)
         return Value.Of(Words<PrunePolicy>.Of(table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "prunePolicy").Change.Resource).Prune));
     }
 
-    // pruneProtection(change): { protected, by: [text], effects: [word], where, acknowledged, lost: [{ by, where }], dangers: [{ name, does, where }] }.
+    // pruneProtection(change): { protected, by: [text], effects: [word], powerless: [text], where, acknowledged, lost: [{ by, where }], dangers: [{ name, does, where }] }.
     private static Value PruneProtection(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "pruneProtection");
@@ -71,6 +71,7 @@ internal sealed class PruneModule(DriftTable table)
             ("protected", Value.Of(protection.IsProtected)),
             ("by", ModuleArguments.Texts(protection.Guards.Select(guard => guard.By))),
             ("effects", ModuleArguments.Texts(protection.Guards.Select(guard => Words<GuardEffect>.Of(guard.Effect)))),
+            ("powerless", ModuleArguments.Texts(protection.Powerless.Select(guard => guard.By))),
             ("where", ModuleArguments.OrNull(protection.Guards.Count > 0 ? protection.Guards[0].Node : view.Change.Before)),
             ("acknowledged", Value.Of(view.IsAcknowledged)),
             ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(("by", Value.Of(guard.By)), ("where", Value.Of(guard.Node)))))),

@@ -2,71 +2,40 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
-/// <summary>Guards that are fields of particular kinds: deletion, reclaim and management policies.</summary>
+/// <summary>Guards that take more than one field to tell; the others are rows of <c>kubernetes-guards.yaml</c>.</summary>
 internal static class KindGuards
 {
     /// <summary>Adds the guards that the fields of this kind say.</summary>
     public static void Add(MappingNode root, string group, string kind, List<Guard> guards)
     {
-        var spec = root["spec"];
         switch (group)
         {
-            case "" when kind == "PersistentVolume":
-                AddWhere(spec, "persistentVolumeReclaimPolicy", "Retain", GuardEffect.Retains, guards);
-                break;
-            case "snapshot.storage.k8s.io":
-                AddWhere(spec, "deletionPolicy", "Retain", GuardEffect.Retains, guards);
-                break;
-            case "postgresql.cnpg.io" when kind is "Database" or "Publication" or "Subscription":
-                AddUnless(root, spec, kind == "Database" ? "databaseReclaimPolicy" : $"{char.ToLowerInvariant(kind[0])}{kind[1..]}ReclaimPolicy", "delete", guards);
-                break;
-            case "elasticsearch.k8s.elastic.co":
-                AddWhere(spec, "volumeClaimDeletePolicy", "DeleteOnScaledownOnly", GuardEffect.Retains, guards);
-                break;
             case "kustomize.toolkit.fluxcd.io":
-                AddFluxPolicy(spec, guards);
+                AddFluxPolicy(root["spec"], guards);
+                break;
+            case "argoproj.io" when kind == "Application" && !HasFinalizer(root, "resources-finalizer.argocd.argoproj.io"):
+                guards.Add(new Guard("finalizers", "no resources finalizer, so its resources stay (Argo CD)", GuardEffect.Orphans, GuardReach.Data, root));
                 break;
             case "argoproj.io":
-                AddArgoPolicy(root, kind, guards);
-                break;
-            case "infra.contrib.fluxcd.io":
-                if (spec.At("destroyResourcesOnDeletion") is not ScalarNode { IsTrue: true })
-                    guards.Add(new Guard("destroyResourcesOnDeletion", "`destroyResourcesOnDeletion` is off (tofu-controller)", GuardEffect.Retains, root));
                 break;
             default:
-                AddCrossplanePolicy(spec, group, guards);
+                AddCrossplanePolicy(root["spec"], group, guards);
                 break;
         }
     }
 
-    private static void AddWhere(Node? spec, string field, string value, GuardEffect effect, List<Guard> guards)
-    {
-        if (spec.TextAt(field) == value) guards.Add(new Guard(field, $"`{field}: {value}`", effect, spec.At(field)!));
-    }
-
-    // A policy whose default guards: only one written value does not.
-    private static void AddUnless(Node root, Node? spec, string field, string value, List<Guard> guards)
-    {
-        if (spec.TextAt(field) != value) guards.Add(new Guard(field, $"`{field}` is not `{value}`", GuardEffect.Retains, spec.At(field) ?? root));
-    }
-
+    // Flux, docs/spec/v1/kustomizations.md: MirrorPrune does what `prune` says; a suspended one deletes nothing when it is deleted.
     private static void AddFluxPolicy(Node? spec, List<Guard> guards)
     {
         var policy = spec.TextAt("deletionPolicy") ?? "MirrorPrune";
-        if (policy == "Orphan") guards.Add(new Guard("deletionPolicy", "`deletionPolicy: Orphan` (Flux)", GuardEffect.Orphans, spec.At("deletionPolicy")!));
+        if (policy == "Orphan") guards.Add(Stays("deletionPolicy", "`deletionPolicy: Orphan` (Flux)", spec.At("deletionPolicy")!));
         else if (policy == "MirrorPrune" && spec.At("prune") is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } prune)
-            guards.Add(new Guard("prune", "`prune: false` (Flux)", GuardEffect.Orphans, prune));
+            guards.Add(Stays("prune", "`prune: false` (Flux)", prune));
         else if (spec.At("suspend") is ScalarNode { IsTrue: true } suspend)
-            guards.Add(new Guard("suspend", "`suspend: true` (Flux deletes nothing of a suspended one)", GuardEffect.Orphans, suspend));
+            guards.Add(Stays("suspend", "`suspend: true` (Flux deletes nothing of a suspended one)", suspend));
     }
 
-    private static void AddArgoPolicy(MappingNode root, string kind, List<Guard> guards)
-    {
-        if (kind == "Application" && !HasFinalizer(root, "resources-finalizer.argocd.argoproj.io"))
-            guards.Add(new Guard("finalizers", "no resources finalizer, so its resources stay (Argo CD)", GuardEffect.Orphans, root));
-        if (kind == "ApplicationSet" && root["spec"].At("syncPolicy", "preserveResourcesOnDeletion") is ScalarNode { IsTrue: true } preserve)
-            guards.Add(new Guard("preserveResourcesOnDeletion", "`preserveResourcesOnDeletion: true` (Argo CD)", GuardEffect.Orphans, preserve));
-    }
+    private static Guard Stays(string name, string by, Node node) => new(name, by, GuardEffect.Orphans, GuardReach.Data, node);
 
     private static bool HasFinalizer(MappingNode root, string start)
     {
@@ -82,11 +51,12 @@ internal static class KindGuards
         if (spec.At("managementPolicies") is SequenceNode policies && !IsDefault(policies))
         {
             if (!Contains(policies, "Delete") && !Contains(policies, "*"))
-                guards.Add(new Guard("managementPolicies", "`managementPolicies` without Delete (Crossplane)", GuardEffect.Retains, policies));
-            return;
+                guards.Add(new Guard("managementPolicies", "`managementPolicies` without Delete (Crossplane)", GuardEffect.Retains, GuardReach.Data, policies));
         }
-
-        AddWhere(spec, "deletionPolicy", "Orphan", GuardEffect.Retains, guards);
+        else if (spec.TextAt("deletionPolicy") == "Orphan")
+        {
+            guards.Add(new Guard("deletionPolicy", "`deletionPolicy: Orphan` (Crossplane)", GuardEffect.Retains, GuardReach.Data, spec.At("deletionPolicy")!));
+        }
     }
 
     private static bool IsDefault(SequenceNode policies) => policies.Count == 1 && Contains(policies, "*");

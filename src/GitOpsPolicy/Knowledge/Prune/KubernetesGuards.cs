@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
@@ -7,26 +9,7 @@ internal static class KubernetesGuards
 {
     private const string ArgoOptions = "argocd.argoproj.io/sync-options";
 
-    // Annotation or label, the value that guards, who honours it, what it does. Flux compares without case and reads labels too.
-    private static readonly Mark[] Marks =
-    [
-        new("kustomize.toolkit.fluxcd.io/prune", "disabled", "Flux", GuardEffect.Prevents, AnyCase: true, OrLabel: true),
-        new("kustomize.toolkit.fluxcd.io/reconcile", "disabled", "Flux", GuardEffect.Prevents, AnyCase: true, OrLabel: true),
-        new("kustomize.toolkit.fluxcd.io/ssa", "ignore", "Flux", GuardEffect.Prevents, AnyCase: true, OrLabel: true),
-        new("helm.sh/resource-policy", "keep", "Helm", GuardEffect.Orphans, AnyCase: true),
-        new("client.lifecycle.config.k8s.io/deletion", "detach", "Config Sync and cli-utils", GuardEffect.Orphans),
-        new("cli-utils.sigs.k8s.io/on-remove", "keep", "cli-utils", GuardEffect.Orphans),
-        new("configmanagement.gke.io/managed", "disabled", "Config Sync", GuardEffect.Orphans),
-        new("cnrm.cloud.google.com/deletion-policy", "abandon", "Config Connector", GuardEffect.Retains),
-        new("services.k8s.aws/deletion-policy", "retain", "ACK", GuardEffect.Retains),
-        new("serviceoperator.azure.com/reconcile-policy", "skip", "Azure Service Operator", GuardEffect.Retains),
-        new("serviceoperator.azure.com/reconcile-policy", "detach-on-delete", "Azure Service Operator", GuardEffect.Retains),
-        new("mongodb.com/atlas-resource-policy", "keep", "MongoDB Atlas", GuardEffect.Retains),
-    ];
-
-    private readonly record struct Mark(string Key, string Value, string Tool, GuardEffect Effect, bool AnyCase = false, bool OrLabel = false);
-
-    /// <summary>The guards of one object.</summary>
+    /// <summary>The guards of one object, whatever they stand against.</summary>
     /// <param name="root">The object as it was before the change.</param>
     /// <param name="group">API group.</param>
     /// <param name="kind">Kind.</param>
@@ -34,38 +17,65 @@ internal static class KubernetesGuards
     {
         var guards = new List<Guard>();
         if (root is not MappingNode mapping) return guards;
-        var metadata = mapping["metadata"];
+        var (metadata, name) = (mapping["metadata"], GuardTable.NameOf(group, kind));
         AddArgoOptions(metadata.At("annotations").At(ArgoOptions), guards);
-        foreach (var mark in Marks) AddMark(mark, metadata, guards);
+        foreach (var row in GuardTable.Shipped.Marks) AddMark(row, metadata, name, guards);
+        foreach (var row in GuardTable.Shipped.Fields) AddField(row, mapping, name, guards);
         KindGuards.Add(mapping, group, kind, guards);
         return guards;
     }
 
-    /// <summary>The words of a comma list such as <c>Prune=false,Delete=confirm</c>, trimmed.</summary>
-    public static string[] Options(Node? node) =>
-        node.AsText()?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <summary>The tools that an object says it is managed by; empty where it does not say.</summary>
+    public static ImmutableArray<string> ManagersOf(Node? root)
+    {
+        var metadata = root.At("metadata");
+        if (metadata is null) return [];
+        var managers = ImmutableArray<string>.Empty;
+        foreach (var row in GuardTable.Shipped.Managers)
+        {
+            var says = row.Annotation is { } annotation ? metadata.At("annotations").At(annotation) : metadata.At("labels").At(row.Label!);
+            if (says is not null && !managers.Contains(row.Tool)) managers = managers.Add(row.Tool);
+        }
+
+        return managers;
+    }
+
+    /// <summary>A kind fits one of the patterns; none means every kind.</summary>
+    public static bool Fits(ImmutableArray<Glob> kinds, string name)
+    {
+        foreach (var glob in kinds)
+            if (glob.Fits(name)) return true;
+        return kinds.IsEmpty;
+    }
 
     private static void AddArgoOptions(Node? options, List<Guard> guards)
     {
-        foreach (var option in Options(options))
+        foreach (var word in options.AsText()?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+            foreach (var row in GuardTable.Shipped.Options)
+                if (row.Option == word) guards.Add(new Guard($"{ArgoOptions} {word.Split('=')[0]}", $"`{word}` (Argo CD)", row.Effect, row.Reach, options!) { Tools = ["Argo CD"] });
+    }
+
+    private static void AddMark(MarkRow row, Node? metadata, string name, List<Guard> guards)
+    {
+        var node = metadata.At("annotations").At(row.Key);
+        if (node is null && row.OrLabel) node = metadata.At("labels").At(row.Key);
+        if (node.AsText() is not { } text || !Fits(row.Kinds, name)) return;
+        var comparison = row.AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var value in row.Values)
         {
-            var effect = option switch
-            {
-                "Prune=false" => GuardEffect.Prevents,
-                "Prune=confirm" => GuardEffect.Asks,
-                _ => (GuardEffect?)null,
-            };
-            if (effect is { } does) guards.Add(new Guard($"{ArgoOptions} Prune", $"`{option}` (Argo CD)", does, options!));
+            if (!text.Trim().Equals(value, comparison)) continue;
+            guards.Add(new Guard(row.Key, $"`{row.Key}: {value}` ({string.Join(" and ", row.Tools)})", row.Effect, row.Reach, node!) { Tools = row.Tools });
         }
     }
 
-    private static void AddMark(in Mark mark, Node? metadata, List<Guard> guards)
+    private static void AddField(FieldRow row, MappingNode root, string name, List<Guard> guards)
     {
-        var node = metadata.At("annotations").At(mark.Key);
-        if (node is null && mark.OrLabel) node = metadata.At("labels").At(mark.Key);
-        if (node.AsText() is not { } text) return;
-        var comparison = mark.AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        if (text.Trim().Equals(mark.Value, comparison))
-            guards.Add(new Guard(mark.Key, $"`{mark.Key}: {mark.Value}` ({mark.Tool})", mark.Effect, node!));
+        if (!Fits(row.Kinds, name)) return;
+        var (field, node) = (row.Path[^1], root.At(row.Path.AsSpan()));
+        var text = (node as ScalarNode)?.Text;
+        if (!row.Unless.IsEmpty && (text is null || !row.Unless.Contains(text)))
+            guards.Add(new Guard(field, $"`{field}` is not `{row.Unless[0]}`", row.Effect, row.Reach, node ?? root));
+        else if (text is not null && row.Values.Contains(text))
+            guards.Add(new Guard(field, $"`{field}: {text}`", row.Effect, row.Reach, node!));
     }
 }

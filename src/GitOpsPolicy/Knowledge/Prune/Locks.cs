@@ -15,7 +15,7 @@ internal static class Locks
         foreach (var other in set.Changes)
         {
             if (!IsLock(other.Resource) || other.Before is null || !Guards(other, change)) continue;
-            var guard = new Guard(other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, other.Before);
+            var guard = new Guard(other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, GuardReach.Delete, other.Before);
             var isGoing = other.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
             (isGoing ? lost : guards).Add(guard);
         }

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>What keeps the resource of a change, read where it counts: on the state before the change, never on the one after it.</summary>
-/// <param name="Guards">The guards in force.</param>
+/// <param name="Guards">The guards that stand against what the change does.</param>
+/// <param name="Powerless">Guards that stand against something else: a mark for pruners where somebody asks the API server to delete.</param>
 /// <param name="Lost">Guards that the change takes away, from the resource itself or from something else that guarded it.</param>
 /// <param name="Dangers">What makes a deletion worse.</param>
-internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Guard> Lost, IReadOnlyList<Danger> Dangers)
+internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Guard> Powerless, IReadOnlyList<Guard> Lost, IReadOnlyList<Danger> Dangers)
 {
     /// <summary>Something keeps it.</summary>
     public bool IsProtected => Guards.Count > 0;
@@ -19,25 +21,52 @@ internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Gua
     {
         var id = change.Previous ?? change.Resource;
         var before = GuardsOf(change.Before, id);
-        var lost = new List<Guard>();
-        if (change.After is not null && change.Before is not null)
+        var lost = LostFrom(before, change);
+        if (set is not null)
         {
-            var after = GuardsOf(change.After, change.Resource).Select(guard => guard.Name).ToHashSet(StringComparer.Ordinal);
-            lost.AddRange(before.Where(guard => !after.Contains(guard.Name) && !IsUnknownAfter(guard, change)));
+            Locks.Apply(change, set, before, lost);
+            AddLent(before, change, set);
         }
 
-        if (set is not null) Locks.Apply(change, set, before, lost);
+        var (faced, managers) = (Guard.Faced(change), ManagersOf(change, set));
+        var stands = before.ToLookup(guard => guard.StandsAgainst(faced, managers));
         var dangers = id is TerraformId terraform ? TerraformGuards.DangersOf(change.Before, terraform.Type) : [];
-        return new Protection(before, lost, dangers);
+        return new Protection([.. stands[true].DistinctBy(guard => guard.Name)], [.. stands[false].DistinctBy(guard => guard.Name)], lost, dangers);
     }
 
-    /// <summary>The guards that an object carries.</summary>
+    /// <summary>The guards that an object carries, whatever they stand against.</summary>
     public static List<Guard> GuardsOf(Node? node, ResourceId id) => id switch
     {
         KubernetesId kubernetes => KubernetesGuards.Of(node, kubernetes.Group, kubernetes.Kind),
         TerraformId terraform => TerraformGuards.Of(node, terraform.Type),
         _ => [],
     };
+
+    private static List<Guard> LostFrom(List<Guard> before, Change change)
+    {
+        if (change.After is null || change.Before is null) return [];
+        var after = GuardsOf(change.After, change.Resource).Select(guard => guard.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. before.Where(guard => !after.Contains(guard.Name) && !IsUnknownAfter(guard, change)).DistinctBy(guard => guard.Name)];
+    }
+
+    // The data of a claim stays where its volume, or the class it was made by, says Retain.
+    private static void AddLent(List<Guard> guards, Change change, ChangeSet set)
+    {
+        if (change.Resource is not KubernetesId id || change.Before is null) return;
+        var name = GuardTable.NameOf(id.Group, id.Kind);
+        foreach (var row in GuardTable.Shipped.Lent)
+        {
+            if (!KubernetesGuards.Fits(row.Kinds, name) || change.Before.At(row.Path.AsSpan()).AsText() is not { Length: > 0 } lender) continue;
+            if (KnownResources.Of(set).Find(row.By, lender) is not { } by) continue;
+            guards.AddRange(GuardsOf(by.Before, by.Resource).Where(guard => guard.Reach == GuardReach.Data).Select(guard => guard with { By = $"{guard.By} of {by.Resource}" }));
+        }
+    }
+
+    private static ImmutableArray<string> ManagersOf(Change change, ChangeSet? set)
+    {
+        var says = KubernetesGuards.ManagersOf(change.Before);
+        return !says.IsEmpty || set is null ? says : KnownResources.Of(set).Deployers;
+    }
 
     private static bool IsUnknownAfter(Guard guard, Change change) => change.After.At(guard.Name) is { IsUnknown: true };
 }

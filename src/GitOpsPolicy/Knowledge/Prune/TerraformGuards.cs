@@ -24,13 +24,13 @@ internal static class TerraformGuards
         if (attributes is not MappingNode mapping) return guards;
         var data = Data.Value;
         foreach (var flag in data.Flags)
-            if (mapping.TryGet(flag, out var node) && IsTrue(node) && !data.IsFalseFriend(flag, type)) guards.Add(new Guard(flag, $"`{flag}`", GuardEffect.Prevents, node));
+            if (mapping.TryGet(flag, out var node) && IsTrue(node) && !data.IsFalseFriend(flag, type)) guards.Add(new Guard(flag, $"`{flag}`", GuardEffect.Prevents, GuardReach.Delete, node));
         foreach (var row in data.Words)
             if (row.Fits(type) && mapping.TextAt(row.Attribute) is { } word && row.Words.Contains(word))
-                guards.Add(new Guard(row.Attribute, $"`{row.Attribute}` is {word}", word == "ABANDON" ? GuardEffect.Retains : GuardEffect.Prevents, mapping[row.Attribute]!));
+                guards.Add(OfWord(row, word, mapping[row.Attribute]!));
         foreach (var row in data.GuardedUnset)
             if (row.Fits(type) && mapping[row.Attribute] is null or ScalarNode { Kind: NodeKind.Null, IsUnknown: false })
-                guards.Add(new Guard(row.Attribute, $"`{row.Attribute}` is on unless it is set", GuardEffect.Prevents, mapping));
+                guards.Add(new Guard(row.Attribute, $"`{row.Attribute}` is on unless it is set", GuardEffect.Prevents, GuardReach.Delete, mapping));
         return guards;
     }
 
@@ -45,6 +45,12 @@ internal static class TerraformGuards
         }
 
         return dangers;
+    }
+
+    private static Guard OfWord(Row row, string word, Node node)
+    {
+        var leaves = word == "ABANDON";
+        return new(row.Attribute, $"`{row.Attribute}` is {word}", leaves ? GuardEffect.Retains : GuardEffect.Prevents, leaves ? GuardReach.Data : GuardReach.Delete, node);
     }
 
     private static bool IsTrue(Node node) => node is ScalarNode { IsUnknown: false } scalar && (scalar.IsTrue || scalar.Text is "true" or "True");

@@ -26,12 +26,14 @@ declare module "gitops-policy/prune" {
   }
 
   export interface PruneProtection {
-    /** Something keeps the object or its data. */
+    /** Something stands against this very deletion: it keeps the object or its data. */
     readonly protected: boolean;
     /** By what, such as an annotation. */
     readonly by: readonly string[];
     /** What each of `by` does. */
     readonly effects: readonly ("prevents" | "asks" | "orphans" | "retains")[];
+    /** Guards that stand against other deletions than this one: a mark that keeps a tool from pruning stops nobody else. */
+    readonly powerless: readonly string[];
     /** Where the protection stands, or the object. */
     readonly where: any;
     readonly acknowledged: boolean;
