@@ -5,10 +5,10 @@ using YamlDotNet.Core.Events;
 namespace GitOpsPolicy.Documents;
 
 /// <summary>Turns the events of a YAML text into documents, one event at a time and never recursively.</summary>
-internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits)
+internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits, YamlDialect dialect)
 {
     private readonly NodeBuilder builder = new(file, limits);
-    private readonly YamlScalars scalars = new(file);
+    private readonly YamlScalars scalars = new(file, dialect);
     private readonly ImmutableArray<Document>.Builder documents = ImmutableArray.CreateBuilder<Document>();
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private readonly Stack<(int Depth, Anchored Anchored)> openAnchors = new();

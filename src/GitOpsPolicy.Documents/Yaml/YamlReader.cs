@@ -23,15 +23,16 @@ public static class YamlReader
     /// <param name="file">What the text is called in messages.</param>
     /// <param name="utf8">The text. One leading byte order mark is passed over.</param>
     /// <param name="limits">How much to take.</param>
+    /// <param name="dialect">Whose reading of scalars and tags counts.</param>
     /// <returns>The documents, or the first thing that is wrong with the text.</returns>
-    public static Loaded<DocumentStream> Read(SourceFile file, ReadOnlyMemory<byte> utf8, ReaderLimits limits)
+    public static Loaded<DocumentStream> Read(SourceFile file, ReadOnlyMemory<byte> utf8, ReaderLimits limits, YamlDialect dialect = YamlDialect.Kubernetes)
     {
         try
         {
             var text = Utf8Check.Require(file, utf8, limits);
             if (IsJson(text.Span) && TryReadJson(file, text, limits, out var values)) return new(new DocumentStream(values));
             YamlText.RequireReadable(file, text.Span);
-            return new(new DocumentStream(new YamlLoader(file, text, limits).Load()));
+            return new(new DocumentStream(new YamlLoader(file, text, limits, dialect).Load()));
         }
         catch (MalformedTextException e)
         {

@@ -3,8 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>What scalars mean to go-yaml v2, and so to Kubernetes.</summary>
-internal sealed class YamlScalars(SourceFile file)
+/// <summary>What scalars mean to go-yaml v2, and so to Kubernetes; or to tools that follow YAML 1.2.</summary>
+internal sealed class YamlScalars(SourceFile file, YamlDialect dialect)
 {
     private const string StandardTags = "tag:yaml.org,2002:";
 
@@ -13,6 +13,7 @@ internal sealed class YamlScalars(SourceFile file)
     public ScalarNode Read(Scalar scalar, SourcePosition at)
     {
         if (scalar.Value.Contains('\0')) throw Refuse(at, "the text holds the character U+0000", "remove `\\0`");
+        if (IsToolTag(scalar.Tag)) return ScalarNode.String(scalar.Value, at);
         if (scalar.Tag.IsEmpty) return scalar.Style == ScalarStyle.Plain ? Plain(scalar.Value, at) : ScalarNode.String(scalar.Value, at);
         return Tagged(scalar, at);
     }
@@ -37,7 +38,7 @@ internal sealed class YamlScalars(SourceFile file)
     /// <exception cref="MalformedTextException">It has another tag.</exception>
     public void RequireCollectionTag(NodeEvent start, NodeKind kind, SourcePosition at)
     {
-        if (start.Tag.IsEmpty) return;
+        if (start.Tag.IsEmpty || IsToolTag(start.Tag)) return;
         var expected = kind == NodeKind.Mapping ? "map" : "seq";
         if (start.Tag.IsNonSpecific || start.Tag.Value != StandardTags + expected) throw RefuseTag(start.Tag, at);
     }
@@ -54,8 +55,10 @@ internal sealed class YamlScalars(SourceFile file)
         };
     }
 
-    private static ScalarNode Word(string text, SourcePosition at) => text switch
+    // YAML 1.2, section 10.3.2: what else looks like a word of a language is a text.
+    private ScalarNode Word(string text, SourcePosition at) => text switch
     {
+        _ when dialect == YamlDialect.Tools && text is not ("~" or "null" or "Null" or "NULL" or "true" or "True" or "TRUE" or "false" or "False" or "FALSE") => ScalarNode.String(text, at),
         "~" or "null" or "Null" or "NULL" => ScalarNode.Null(at),
         "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => ScalarNode.Boolean(value: true, at),
         "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => ScalarNode.Boolean(value: false, at),
@@ -89,6 +92,9 @@ internal sealed class YamlScalars(SourceFile file)
         var fits = read.Kind == wanted && (name != "int" || YamlNumber.IsInteger(scalar.Value));
         return fits ? read : throw Refuse(at, $"`{Shown.Text(scalar.Value)}` is no `!!{name}`", "remove the tag, or write a value of that kind");
     }
+
+    // `!reference` and the like are the tool's own, and change nothing about the value as it is written.
+    private bool IsToolTag(TagName tag) => dialect == YamlDialect.Tools && !tag.IsEmpty && (tag.IsNonSpecific || !tag.Value.StartsWith(StandardTags, StringComparison.Ordinal));
 
     private MalformedTextException NoNumber(string text, SourcePosition at) => Refuse(at, $"`{text}` is a number that JSON does not have", "write it in quotes");
 

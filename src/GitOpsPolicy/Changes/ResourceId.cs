@@ -64,3 +64,21 @@ public sealed record TerraformId(
     /// <inheritdoc/>
     public override string ToString() => Deposed is null ? Address : $"{Address} (deposed {Deposed})";
 }
+
+/// <summary>A file that no cluster and no provider keeps, but that decides what reaches them: a workflow, a tool's settings.</summary>
+/// <param name="Kind">What it is a file of: <c>GitHubWorkflow</c>.</param>
+/// <param name="Path">Its path at the head, as the user's paths lead to it. The path alone identifies it.</param>
+public sealed record FileId(string Kind, string Path) : ResourceId
+{
+    /// <inheritdoc/>
+    public override string Canonical => $"file:{Path}";
+
+    /// <inheritdoc/>
+    public bool Equals(FileId? other) => other is not null && Path == other.Path;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} {Path}";
+}

@@ -26,6 +26,9 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
     /// <summary>The set it belongs to.</summary>
     public ChangeSetView Set => set;
 
+    /// <summary>It is a tool's file that changes, no resource.</summary>
+    public bool IsFile => Change.Resource is FileId;
+
     /// <summary>An acknowledgement names this very deletion.</summary>
     public bool IsAcknowledged { get; } = isAcknowledged;
 
@@ -75,10 +78,11 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
 /// <summary>A change set, as rules see it.</summary>
 internal sealed class ChangeSetView : HostObject
 {
-    private static readonly string[] Names = ["changes", "countBefore", "incomplete", "count"];
+    private static readonly string[] Names = ["changes", "files", "countBefore", "incomplete", "count"];
 
     private readonly ChangeView[] views;
     private Boxed? changes;
+    private Boxed? files;
     private Boxed? count;
 
     /// <summary>Makes the view.</summary>
@@ -108,7 +112,8 @@ internal sealed class ChangeSetView : HostObject
     {
         value = name switch
         {
-            "changes" => (changes ??= new(ScriptValues.Array(views.Select(v => Value.Of(v))))).Value,
+            "changes" => (changes ??= new(ScriptValues.Array(views.Where(v => !v.IsFile).Select(v => Value.Of(v))))).Value,
+            "files" => (files ??= new(ScriptValues.Array(views.Where(v => v.IsFile).Select(v => Value.Of(v))))).Value,
             "countBefore" => ChangeSet.CountBefore is { } before ? Value.Of(before) : Value.Null,
             "incomplete" => ScriptValues.Array(ChangeSet.Incomplete.Select(reason => Value.Of(reason))),
             "count" => CountFunction(),
@@ -131,7 +136,7 @@ internal sealed class ChangeSetView : HostObject
         var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var argument in arguments.All)
             if (argument.TryGetText(out var word)) words.Add(word);
-        return Value.Of(words.Count == 0 ? views.Length : views.Count(v => words.Contains(Words<Operation>.Of(v.Change.Operation))));
+        return Value.Of(views.Count(v => !v.IsFile && (words.Count == 0 || words.Contains(Words<Operation>.Of(v.Change.Operation)))));
     }
 
     // A reference is written at once, a value of several words is not, and workers share the view.

@@ -8,13 +8,19 @@ namespace GitOpsPolicy.Evaluation;
 internal sealed class ResourceView(ResourceId id) : HostObject
 {
     private static readonly string[] KubernetesNames = ["platform", "group", "version", "apiVersion", "kind", "namespace", "name"];
+    private static readonly string[] FileNames = ["platform", "kind", "path"];
     private static readonly string[] TerraformNames = ["platform", "address", "type", "name", "provider", "module", "index", "deposed", "isData"];
 
     /// <summary>The identity.</summary>
     public ResourceId Id { get; } = id;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> MemberNames => Id is KubernetesId ? KubernetesNames : TerraformNames;
+    public override IReadOnlyList<string> MemberNames => Id switch
+    {
+        KubernetesId => KubernetesNames,
+        FileId => FileNames,
+        _ => TerraformNames,
+    };
 
     /// <inheritdoc/>
     public override Value? Text => Value.Of(Id.ToString());
@@ -27,6 +33,7 @@ internal sealed class ResourceView(ResourceId id) : HostObject
             _ when name == "toString" => NativeFunction.Create(name, (_, _, _) => Value.Of(Id.ToString())),
             KubernetesId id => Member(id, name),
             TerraformId id => Member(id, name),
+            FileId id => Member(id, name),
             _ => Value.Undefined,
         };
         return !value.IsUndefined;
@@ -41,6 +48,14 @@ internal sealed class ResourceView(ResourceId id) : HostObject
         "kind" => Value.Of(id.Kind),
         "namespace" => Value.Of(id.Namespace),
         "name" => Value.Of(id.Name),
+        _ => Value.Undefined,
+    };
+
+    private static Value Member(FileId id, string name) => name switch
+    {
+        "platform" => Value.Of("file"),
+        "kind" => Value.Of(id.Kind),
+        "path" => Value.Of(id.Path),
         _ => Value.Undefined,
     };
 

@@ -51,6 +51,7 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
         var key = change.Resource switch
         {
             KubernetesId id => new Key(id.Group, id.Kind, change.Subresource, change.Operation, change.Origin, change.Surface, change.Environment),
+            FileId id => new Key("files", id.Kind, "", change.Operation, change.Origin, change.Surface, change.Environment),
             TerraformId id => new Key(id.Provider, id.Type, "", change.Operation, change.Origin, change.Surface, change.Environment),
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
         };

@@ -8,8 +8,8 @@ namespace GitOpsPolicy.Policies;
 /// <summary>The deletions of a change set, as acknowledgements are bound to them.</summary>
 public static class DeletionSet
 {
-    /// <summary>The resource, or what it holds, or the hold on it, is lost.</summary>
-    public static bool IsDeletion(Change change) => change.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
+    /// <summary>The resource, or what it holds, or the hold on it, is lost. A tool's file holds nothing.</summary>
+    public static bool IsDeletion(Change change) => change.Resource is not FileId && change.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
 
     /// <summary>
     /// <c>sha256:…</c> over the sorted, distinct lines <c>operation canonical-id</c> of the deletions among the changes. The order of

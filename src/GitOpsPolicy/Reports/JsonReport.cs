@@ -154,6 +154,11 @@ public sealed class JsonReport : Report
                 json.WriteString("provider", id.Provider);
                 WriteOptional(json, "deposed", id.Deposed);
                 break;
+            case FileId id:
+                json.WriteString("platform", "file");
+                json.WriteString("kind", id.Kind);
+                json.WriteString("path", id.Path);
+                break;
             default:
                 throw new ArgumentException($"No form for {resource}.", nameof(resource));
         }

@@ -53,4 +53,17 @@ public sealed class YamlReaderTests
         var loaded = YamlReader.Read(new TextFile(path, bytes), bytes, ReaderLimits.Default);
         Assert.Empty(loaded.Problems);
     }
+
+    [Theory]
+    [InlineData("on: no\ny: Off", """{"on":"no","y":"Off"}""")]
+    [InlineData("a: true\nb: FALSE\nc: ~\nd: null", """{"a":true,"b":false,"c":null,"d":null}""")]
+    [InlineData("a: !reference [x, y]\nb: !secret z\nc: !m {k: v}\nd: ! 1", """{"a":["x","y"],"b":"z","c":{"k":"v"},"d":"1"}""")]
+    [InlineData("a: !!int x", "f.yaml:1:4: `x` is no `!!int` (remove the tag, or write a value of that kind)")]
+    [InlineData("a: 1\na: 2", "f.yaml:2:1: the key `a` stands at line 1, column 1 already (remove one of the two)")]
+    public void Tools_have_other_words_and_tags_of_their_own(string text, string expected)
+    {
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+        var loaded = YamlReader.Read(new TextFile("f.yaml", utf8), utf8, ReaderLimits.Default, YamlDialect.Tools);
+        Assert.Equal(expected, loaded.TryGet(out var stream) ? NodeWriter.ToJson(stream.Documents[0].Root) : loaded.Problems[0].ToString());
+    }
 }

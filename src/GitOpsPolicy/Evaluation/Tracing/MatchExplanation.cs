@@ -22,6 +22,7 @@ internal sealed class MatchExplanation(RuleMatch match, Masking masking)
         if (!match.Environments.IsEmpty) Add(found, "environments", Globs(match.Environments), change.Environment ?? "none", change.Environment is { } e && match.Environments.Any(g => g.Fits(e)));
         if (change.Resource is KubernetesId kubernetes) Add(found, change, kubernetes);
         if (change.Resource is TerraformId terraform) Add(found, terraform);
+        if (change.Resource is FileId file) Add(found, file);
         return found.ToImmutable();
     }
 
@@ -29,7 +30,7 @@ internal sealed class MatchExplanation(RuleMatch match, Masking masking)
     {
         if (match.Kubernetes is not { } wanted)
         {
-            Add(found, "terraform", "Terraform resources only", "a Kubernetes object", holds: false);
+            Add(found, OtherPlatform, OthersOnly, "a Kubernetes object", holds: false);
             return;
         }
 
@@ -49,11 +50,28 @@ internal sealed class MatchExplanation(RuleMatch match, Masking masking)
         }
     }
 
+    private void Add(ImmutableArray<MatchTrace>.Builder found, FileId id)
+    {
+        if (match.Files is not { } wanted) Add(found, OtherPlatform, OthersOnly, "a tool's file", holds: false);
+        else if (!wanted.Kinds.IsEmpty) Add(found, "files.kinds", Globs(wanted.Kinds), id.Kind, wanted.Fits(id));
+    }
+
+    private string OtherPlatform => match.Kubernetes is not null ? "kubernetes" : match.Terraform is not null ? "terraform" : "files";
+
+    private string OthersOnly => string.Join(", ", Platforms()) + " only";
+
+    private IEnumerable<string> Platforms()
+    {
+        if (match.Kubernetes is not null) yield return "Kubernetes objects";
+        if (match.Terraform is not null) yield return "Terraform resources";
+        if (match.Files is not null) yield return "tools' files";
+    }
+
     private void Add(ImmutableArray<MatchTrace>.Builder found, TerraformId id)
     {
         if (match.Terraform is not { } wanted)
         {
-            Add(found, "kubernetes", "Kubernetes objects only", "a Terraform resource", holds: false);
+            Add(found, OtherPlatform, OthersOnly, "a Terraform resource", holds: false);
             return;
         }
 

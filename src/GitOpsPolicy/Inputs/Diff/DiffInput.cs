@@ -57,6 +57,7 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
             changes.Add(unmatched.TryFind(manifest.Id, out var old) ? Compare(old, manifest) : Create(manifest));
         foreach (var gone in unmatched.Rest()) AddDelete(gone);
         Renames.Pair(changes, notes);
+        changes.AddRange(ToolFileChanges.Between(before, after, survivors));
         TellUnbuilt();
         foreach (var problem in before.Problems) incomplete.Add($"the base cannot be read in full, so deletes may be missing: {problem}");
         return new()

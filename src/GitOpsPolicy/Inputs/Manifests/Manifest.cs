@@ -20,7 +20,10 @@ public sealed record ManifestSet
     /// <summary>The Kubernetes objects, lists taken apart, in the order of paths, files and documents.</summary>
     public required ImmutableArray<Manifest> Objects { get; init; }
 
-    /// <summary>Documents that are no Kubernetes objects: Helm values, kustomizations, workflows and the like.</summary>
+    /// <summary>Files of CI systems and other tools.</summary>
+    internal ImmutableArray<ToolFile> Tools { get; init; } = [];
+
+    /// <summary>Documents that are nothing of that: Helm values, kustomizations and the like.</summary>
     public ImmutableArray<Document> Others { get; init; } = [];
 
     /// <summary>What could not be read; the rest was.</summary>
@@ -35,7 +38,7 @@ public sealed record ManifestSet
     /// <summary>Each object as a change that brings it about, since nothing is known of an earlier state.</summary>
     public ChangeSet ToChanges() => new()
     {
-        Changes = [.. Objects.Select(CreateOf)],
+        Changes = [.. Objects.Select(CreateOf), .. Tools.Select(CreateOf)],
         Problems = Problems,
         Notes = Notes,
         SensitiveTexts = SensitiveTexts,
@@ -49,5 +52,15 @@ public sealed record ManifestSet
         After = manifest.Object,
         Location = manifest.Location,
         File = manifest.File,
+    };
+
+    private static Change CreateOf(ToolFile file) => new()
+    {
+        Resource = file.Id,
+        Operation = Operation.Create,
+        Origin = ChangeOrigin.Manifest,
+        After = file.Root,
+        Location = file.Root.Location,
+        File = file.Id.Path,
     };
 }

@@ -23,6 +23,9 @@ internal sealed class ManifestFile
     /// <summary>Documents that are no objects.</summary>
     public List<Document> Others { get; } = [];
 
+    /// <summary>The file of a tool that it is; null for any other.</summary>
+    public ToolFile? Tool { get; private init; }
+
     /// <summary>Why something was not read.</summary>
     public List<Problem> Problems { get; } = [];
 
@@ -45,8 +48,23 @@ internal sealed class ManifestFile
         if (problem is null && tree.TryRead(file.Path, out var bytes, out problem))
             return mayBeTemplate && HoldsActions(bytes.Span)
                 ? new() { IsTemplate = true }
-                : Parse(new TextFile(file.Path, bytes) { Revision = tree.Revision }, bytes, file.Path, ReaderLimits.Default);
+                : ParseNamed(new TextFile(file.Path, bytes) { Revision = tree.Revision }, bytes, file.Path);
         return Failed(problem ?? new(new(file.Path, 0, 0), "there is no such file", "correct the path"));
+    }
+
+    // Where a tool looks for its files, YAML means what it means to the tool.
+    private static ManifestFile ParseNamed(TextFile source, ReadOnlyMemory<byte> bytes, string path)
+    {
+        if (ToolFiles.KindAt(path) is not null
+            && YamlReader.Read(source, bytes, ReaderLimits.Default, YamlDialect.Tools).TryGet(out var stream)
+            && ToolFiles.Of(path, stream.Documents) is { } tool)
+        {
+            var file = new ManifestFile { Tool = tool };
+            file.Secrets.MarkDetected(tool.Root);
+            return file;
+        }
+
+        return Parse(source, bytes, path, ReaderLimits.Default);
     }
 
     /// <summary>Reads a text that is at hand.</summary>

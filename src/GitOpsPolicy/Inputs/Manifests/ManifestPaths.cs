@@ -1,4 +1,5 @@
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -9,8 +10,8 @@ internal static class ManifestPaths
     public const int MaxFiles = 20_000;
 
     /// <summary>
-    /// The files of a file path, a folder (everything below it with an extension of YAML or JSON) or a pattern, in ordinal
-    /// order; null when there is no such path in this tree. A file named outright is read whatever its extension.
+    /// The files of a file path, a folder (everything below it with an extension of YAML or JSON, then what tools look for in hidden
+    /// folders of it) or a pattern, in ordinal order; null when there is no such path in this tree. A file named outright is read whatever its extension.
     /// </summary>
     public static List<TreeFile>? Expand(FileTree tree, string path)
     {
@@ -19,7 +20,7 @@ internal static class ManifestPaths
             case PathKind.File:
                 return [new(path)];
             case PathKind.Folder:
-                return Take(tree.Enumerate(path).Where(file => file.Refusal is not null || IsManifestName(file.Path)));
+                return Take(tree.Enumerate(path).Where(file => file.Refusal is not null || IsManifestName(file.Path)).Concat(ToolFilesBelow(tree, path)));
             default:
                 if (!PathGlob.IsPattern(path)) return null;
                 var glob = new PathGlob(path);
@@ -35,6 +36,12 @@ internal static class ManifestPaths
         var e when e.Equals(".yml", StringComparison.OrdinalIgnoreCase) => true,
         var e => e.Equals(".json", StringComparison.OrdinalIgnoreCase),
     };
+
+    private static IEnumerable<TreeFile> ToolFilesBelow(FileTree tree, string folder) =>
+        from hidden in ToolFiles.HiddenFolders
+        from file in tree.Enumerate(RenderTarget.Join(folder, hidden))
+        where ToolFiles.KindAt(file.Path) is not null
+        select file;
 
     // One more than may be read, so that the reader sees that there are too many.
     private static List<TreeFile> Take(IEnumerable<TreeFile> files) => [.. files.Take(MaxFiles + 1)];

@@ -48,6 +48,7 @@ internal sealed class ManifestScan
         return new()
         {
             Objects = objects.ToImmutable(),
+            Tools = [.. files.Select(file => file.Tool).OfType<ToolFile>()],
             Others = [.. files.SelectMany(file => file.Others)],
             Problems = [.. problems, .. files.SelectMany(file => file.Problems)],
             Notes = [.. notes, .. files.SelectMany(file => file.Notes)],

@@ -28,8 +28,11 @@ internal sealed class SecretMarks
     {
         if (item is { Kind: "Secret", ApiVersion: "v1" }) Mark(item.Node);
         if (item.Kind == "SealedSecret" && item.ApiVersion.StartsWith("bitnami.com/", StringComparison.Ordinal)) MarkSealed(item.Node);
-        SensitiveMarker.Mark(item.Node, Add);
+        MarkDetected(item.Node);
     }
+
+    /// <summary>Marks what detectors recognise.</summary>
+    public void MarkDetected(MappingNode node) => SensitiveMarker.Mark(node, Add);
 
     // What is not sealed after all may be in clear, so nothing of it is shown.
     private void MarkSealed(MappingNode secret)

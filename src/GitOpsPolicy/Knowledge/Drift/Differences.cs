@@ -13,7 +13,12 @@ internal static class Differences
     public static List<Difference> Between(Node? before, Node? after, ResourceId id)
     {
         var found = new List<Difference>();
-        IDriftNoise noise = id is TerraformId terraform ? TerraformNoise.For(terraform) : KubernetesNoise.For((KubernetesId)id);
+        IDriftNoise noise = id switch
+        {
+            TerraformId terraform => TerraformNoise.For(terraform),
+            KubernetesId kubernetes => KubernetesNoise.For(kubernetes),
+            _ => NoNoise.Instance,
+        };
         Compare(before, after, [], noise, found);
         return found;
     }
@@ -89,4 +94,20 @@ internal interface IDriftNoise
 
     /// <summary>Two spellings of one value.</summary>
     bool AreEqual(ScalarNode before, ScalarNode after);
+}
+
+/// <summary>Nothing but its author writes to the thing.</summary>
+internal sealed class NoNoise : IDriftNoise
+{
+    /// <summary>The one there is.</summary>
+    public static readonly NoNoise Instance = new();
+
+    /// <inheritdoc/>
+    public bool Hides(List<string> steps) => false;
+
+    /// <inheritdoc/>
+    public bool IsDefault(string step, Node node) => false;
+
+    /// <inheritdoc/>
+    public bool AreEqual(ScalarNode before, ScalarNode after) => false;
 }

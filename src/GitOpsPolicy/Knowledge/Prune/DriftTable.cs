@@ -32,6 +32,7 @@ internal sealed class DriftTable
         {
             KubernetesId kubernetes => ($"{(kubernetes.Group.Length == 0 ? "core" : kubernetes.Group)}/{kubernetes.Kind}", kubernetes.Namespace),
             TerraformId terraform => (terraform.Type, null),
+            FileId file => ($"files/{file.Kind}", ""),
             _ => throw new ArgumentException($"No class for {id}.", nameof(id)),
         };
         foreach (var row in rows)

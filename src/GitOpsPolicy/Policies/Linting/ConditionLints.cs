@@ -33,7 +33,12 @@ internal static class ConditionLints
             "change.origin" => Word<ChangeOrigin>(origin => match.Origins.IsEmpty || match.Origins.Contains(origin)),
             "change.surface" => Word<Surface>(surface => match.Surfaces.IsEmpty || match.Surfaces.Contains(surface)),
             "change.cause" => Word<ChangeCause>(static _ => true),
-            "change.resource.platform" => OneOf(["kubernetes", "terraform"], comparison.Text == "kubernetes" ? match.Kubernetes is not null : match.Terraform is not null),
+            "change.resource.platform" => OneOf(["kubernetes", "terraform", "file"], comparison.Text switch
+            {
+                "kubernetes" => match.Kubernetes is not null,
+                "terraform" => match.Terraform is not null,
+                _ => match.Files is not null,
+            }),
             "change.resource.kind" when isJudged && !MayBeKind(match, comparison.Text) => Never("`match` leaves it out"),
             _ => null,
         };

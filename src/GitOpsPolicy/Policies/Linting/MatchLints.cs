@@ -10,15 +10,17 @@ namespace GitOpsPolicy.Policies.Linting;
 internal static class MatchLints
 {
     /// <summary>What changes of each origin and platform can be: what the inputs make of manifests, differences, plans and the rest.</summary>
-    private static readonly ImmutableArray<(ChangeOrigin Origin, bool IsTerraform, ImmutableArray<Operation> Operations)> Possible =
+    private static readonly ImmutableArray<(ChangeOrigin Origin, Type Platform, ImmutableArray<Operation> Operations)> Possible =
     [
-        (ChangeOrigin.Manifest, false, [Operation.Create]),
-        (ChangeOrigin.Diff, false, [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
-        (ChangeOrigin.Plan, true, [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.Forget, Operation.Import, Operation.Read, Operation.None]),
-        (ChangeOrigin.Review, false, [Operation.Create, Operation.Update, Operation.Delete, Operation.Connect]),
-        (ChangeOrigin.Live, false, [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
-        (ChangeOrigin.Drift, false, [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
-        (ChangeOrigin.Drift, true, [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
+        (ChangeOrigin.Manifest, typeof(KubernetesId), [Operation.Create]),
+        (ChangeOrigin.Diff, typeof(KubernetesId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
+        (ChangeOrigin.Manifest, typeof(FileId), [Operation.Create]),
+        (ChangeOrigin.Diff, typeof(FileId), [Operation.Create, Operation.Update, Operation.Delete, Operation.None]),
+        (ChangeOrigin.Plan, typeof(TerraformId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.Forget, Operation.Import, Operation.Read, Operation.None]),
+        (ChangeOrigin.Review, typeof(KubernetesId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Connect]),
+        (ChangeOrigin.Live, typeof(KubernetesId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
+        (ChangeOrigin.Drift, typeof(KubernetesId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
+        (ChangeOrigin.Drift, typeof(TerraformId), [Operation.Create, Operation.Update, Operation.Delete, Operation.Replace, Operation.None]),
     ];
 
     /// <summary>What is to be said about a rule.</summary>
@@ -38,8 +40,13 @@ internal static class MatchLints
 
     private static bool CanMatch(RuleMatch match) => Possible.Any(possible =>
         (match.Origins.IsEmpty || match.Origins.Contains(possible.Origin))
-        && (possible.IsTerraform ? match.Terraform is not null : match.Kubernetes is not null)
+        && Judges(match, possible.Platform)
         && possible.Operations.Any(operation => match.Operations.Contains(operation)));
+
+    private static bool Judges(RuleMatch match, Type platform) =>
+        (platform == typeof(KubernetesId) && match.Kubernetes is not null)
+        || (platform == typeof(TerraformId) && match.Terraform is not null)
+        || (platform == typeof(FileId) && match.Files is not null);
 
     private static bool HasNoNamespaces(KubernetesMatch match) =>
         match.Kinds.All(static kind => KnownKinds.IsClusterScoped(kind.Pattern)) && !match.Namespaces.Any(static glob => glob.Fits(""));

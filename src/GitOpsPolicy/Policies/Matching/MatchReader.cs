@@ -21,12 +21,13 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
     private RuleMatch ReadMatch(FieldReader fields)
     {
         var operations = Words<Operation>(fields, "operations");
-        var (kubernetes, terraform) = (Kubernetes(fields), Terraform(fields));
-        var all = kubernetes is null && terraform is null;
+        var (kubernetes, terraform, files) = (Kubernetes(fields), Terraform(fields), Files(fields));
+        var all = kubernetes is null && terraform is null && files is null;
         var match = new RuleMatch
         {
             Kubernetes = all ? new() : kubernetes,
             Terraform = all ? new() : terraform,
+            Files = files,
             Origins = Words<ChangeOrigin>(fields, "origins"),
             Environments = Globs(fields, "environments"),
             Surfaces = Words<Surface>(fields, "surfaces"),
@@ -57,6 +58,14 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
         var terraform = new TerraformMatch { Types = Globs(fields, "types"), Providers = Globs(fields, "providers") };
         fields.Finish();
         return terraform;
+    }
+
+    private FileMatch? Files(FieldReader match)
+    {
+        if (!match.TryGetFields("files", out var fields)) return null;
+        var files = new FileMatch { Kinds = Globs(fields, "kinds") };
+        fields.Finish();
+        return files;
     }
 
     private ImmutableArray<Glob> Globs(FieldReader fields, string name)

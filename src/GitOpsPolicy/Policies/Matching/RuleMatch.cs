@@ -21,6 +21,9 @@ internal sealed record RuleMatch
     /// <summary>Terraform resources judged; null for none.</summary>
     public TerraformMatch? Terraform { get; init; } = new();
 
+    /// <summary>Files of tools judged; null for none, which is so unless the rule says otherwise.</summary>
+    public FileMatch? Files { get; init; }
+
     /// <summary>Origins judged; empty for all.</summary>
     public ImmutableArray<ChangeOrigin> Origins { get; init; } = [];
 
@@ -43,6 +46,7 @@ internal sealed record RuleMatch
         {
             KubernetesId id => Kubernetes is { } kubernetes && kubernetes.FitsKind(id) && kubernetes.FitsSubresource(change.Subresource),
             TerraformId id => Terraform?.Fits(id) ?? false,
+            FileId id => Files?.Fits(id) ?? false,
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
         };
 
@@ -122,4 +126,14 @@ internal sealed record TerraformMatch
     /// <summary>The resource is judged.</summary>
     public bool Fits(TerraformId id) =>
         (Types.IsEmpty || Types.Any(g => g.Fits(id.Type))) && (Providers.IsEmpty || Providers.Any(g => g.Fits(id.Provider)));
+}
+
+/// <summary>Which files of tools a rule judges.</summary>
+internal sealed record FileMatch
+{
+    /// <summary>Kinds; empty for all.</summary>
+    public ImmutableArray<Glob> Kinds { get; init; } = [];
+
+    /// <summary>The file is judged.</summary>
+    public bool Fits(FileId id) => Kinds.IsEmpty || Kinds.Any(g => g.Fits(id.Kind));
 }

@@ -96,7 +96,7 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
     private ResourceId? ReadId(FieldReader change, string name)
     {
         if (!change.TryGetFields(name, out var fields)) return null;
-        ResourceId id = fields.Has("address") ? TerraformIdOf(fields) : KubernetesIdOf(fields);
+        ResourceId id = fields.Has("address") ? TerraformIdOf(fields) : fields.Has("file") ? FileIdOf(fields) : KubernetesIdOf(fields);
         fields.Finish();
         return id;
     }
@@ -116,6 +116,14 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
             fields.Text("index"),
             fields.Text("deposed"),
             fields.Flag("isData") ?? isData);
+    }
+
+    private static FileId FileIdOf(FieldReader fields)
+    {
+        var path = fields.RequiredText("file");
+        var kind = fields.Text("kind") ?? ToolFiles.KindAt(path);
+        if (kind is null) fields.Problems.Add(fields.Mapping["file"]!, $"no tool looks for a file at `{path}`", "give a path where one does, or `kind`");
+        return new(kind ?? "", path);
     }
 
     private static KubernetesId KubernetesIdOf(FieldReader fields)

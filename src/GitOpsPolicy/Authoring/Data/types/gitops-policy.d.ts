@@ -40,6 +40,7 @@ declare module "gitops-policy" {
     readonly index?: any;
     readonly deposed?: any;
     readonly isData?: any;
+    readonly path?: any;
     toString(): string;
   }
 
@@ -64,11 +65,33 @@ declare module "gitops-policy" {
     readonly apiVersion?: any;
     readonly kind?: any;
     readonly namespace?: any;
+    readonly path?: any;
     toString(): string;
   }
 
-  /** Compare `platform` first; the fields of the other platform are undefined. */
-  export type Resource = KubernetesResource | TerraformResource;
+  /** A file of a CI system or another tool. In text: `GitHubWorkflow .github/workflows/ci.yml`. */
+  export interface ToolFile {
+    readonly platform: "file";
+    /** Such as `GitHubWorkflow`. */
+    readonly kind: string;
+    readonly path: string;
+    readonly group?: any;
+    readonly version?: any;
+    readonly apiVersion?: any;
+    readonly namespace?: any;
+    readonly name?: any;
+    readonly address?: any;
+    readonly type?: any;
+    readonly provider?: any;
+    readonly module?: any;
+    readonly index?: any;
+    readonly deposed?: any;
+    readonly isData?: any;
+    toString(): string;
+  }
+
+  /** Compare `platform` first; the fields of the other platforms are undefined. */
+  export type Resource = KubernetesResource | TerraformResource | ToolFile;
 
   /** One intended or observed change of one resource. */
   export interface Change {
@@ -104,7 +127,10 @@ declare module "gitops-policy" {
 
   /** All changes of one pull request, plan or pass. */
   export interface ChangeSet {
+    /** Changes of resources. */
     readonly changes: readonly Change[];
+    /** Changes of tools' files, such as workflows. */
+    readonly files: readonly Change[];
     /** How many resources there were before; null where that is not known. */
     readonly countBefore: number | null;
     /** Why the set is not the whole picture; empty when it is. */
@@ -159,6 +185,11 @@ declare module "gitops-policy" {
       types?: string | readonly string[];
       /** Source addresses such as `* /hashicorp/aws` (without the space). */
       providers?: string | readonly string[];
+    };
+    /** Files of CI systems and other tools, which a rule judges only when it names them. */
+    files?: {
+      /** Such as `GitHubWorkflow`. */
+      kinds?: string | readonly string[];
     };
     origins?: Origin | readonly Origin[];
     environments?: string | readonly string[];
