@@ -38,23 +38,13 @@ internal sealed class TestServer : IAsyncDisposable
     public WebhookMetrics Metrics => metrics;
 
     /// <summary>Starts a server that judges by some rules, which are files of a folder by name; null for none yet.</summary>
-    public static async Task<TestServer> StartAsync(
-        Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames)
-    {
-        var server = new TestServer(options ?? new(), callers, callerNames);
-        if (rules is not null) server.Rules.Put(new(server.Load(rules), TimeProvider.System.GetUtcNow()));
-        await server.Server.StartAsync(CancellationToken.None);
-        return server;
-    }
+    public static Task<TestServer> StartAsync(
+        Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames) =>
+        new TestServer(options ?? new(), callers, callerNames).StartedAsync(rules);
 
     /// <summary>Starts a server with other parts than usual.</summary>
-    public static async Task<TestServer> StartAsync(Dictionary<string, string>? rules, Func<WebhookParts, WebhookParts> with)
-    {
-        var server = new TestServer(new(), null, [], with);
-        if (rules is not null) server.Rules.Put(new(server.Load(rules), TimeProvider.System.GetUtcNow()));
-        await server.Server.StartAsync(CancellationToken.None);
-        return server;
-    }
+    public static Task<TestServer> StartAsync(Dictionary<string, string>? rules, Func<WebhookParts, WebhookParts> with) =>
+        new TestServer(new(), null, [], with).StartedAsync(rules);
 
     /// <summary>Loads rules.</summary>
     public RuleSet Load(Dictionary<string, string> files)
@@ -84,10 +74,32 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
-        certificate.Dispose();
-        metrics.Dispose();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            await Server.DisposeAsync();
+            certificate.Dispose();
+            metrics.Dispose();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Whatever goes wrong on the way, nothing is left behind.
+    private async Task<TestServer> StartedAsync(Dictionary<string, string>? rules)
+    {
+        try
+        {
+            if (rules is not null) Rules.Put(new(Load(rules), TimeProvider.System.GetUtcNow()));
+            await Server.StartAsync(CancellationToken.None);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 }
 

@@ -30,6 +30,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- default (printf "%s-certificates" (include "gitops-policy.name" .)) .Values.certificates.existingSecret }}
 {{- end }}
 
+{{/* Each use of a BreakGlass that is no dry run is written down as an Event. */}}
+{{- define "gitops-policy.sideEffects" -}}
+{{- if .Values.breakGlass.enabled }}NoneOnDryRun{{ else }}None{{ end }}
+{{- end }}
+
 {{/* How the API server reaches a path of the webhook. */}}
 {{- define "gitops-policy.clientConfig" -}}
 service: { name: {{ include "gitops-policy.name" .root }}, namespace: {{ .root.Release.Namespace }}, path: {{ .path }}, port: 443 }

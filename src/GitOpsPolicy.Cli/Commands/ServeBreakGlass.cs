@@ -1,6 +1,6 @@
 using System.CommandLine;
-using GitOpsPolicy.Kubernetes.Events;
 using GitOpsPolicy.Webhook.BreakGlass;
+using GitOpsPolicy.Webhook.Events;
 using GitOpsPolicy.Webhook.Metrics;
 
 namespace GitOpsPolicy.Cli.Commands;
@@ -41,14 +41,14 @@ internal sealed class ServeBreakGlass
         }
 
         var events = watches ? Follow(parsed, terminal, register, runs) : null;
-        var use = new BreakGlassUse(register, metrics, terminal.Clock, terminal.Error) { Used = events is null ? null : events.Write };
+        var use = new BreakGlassUse(register, metrics, terminal.Clock, terminal.Error) { Used = events is null ? null : (grant, line) => events.Write(grant.Node, new("BreakGlassUsed", "Allow", line) { IsWarning = true }) };
         return (use, stop => Task.WhenAll(runs.Select(run => run(stop))));
     }
 
-    private BreakGlassEvents Follow(ParseResult parsed, Terminal terminal, BreakGlassRegister register, List<Func<CancellationToken, Task>> runs)
+    private EventQueue Follow(ParseResult parsed, Terminal terminal, BreakGlassRegister register, List<Func<CancellationToken, Task>> runs)
     {
         var client = cluster.Client(parsed, terminal);
-        var events = new BreakGlassEvents(new ClusterEvents(client, "gitops-policy.dev/webhook", terminal.Variable("POD_NAME") ?? Environment.MachineName), terminal.Error);
+        var events = new EventQueue(ServeEvents.Writer(client, terminal), terminal.Error);
         runs.Add(async stop =>
         {
             using (client) await Task.WhenAll(new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop), events.RunAsync(stop));

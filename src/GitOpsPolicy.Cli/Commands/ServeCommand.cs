@@ -27,7 +27,8 @@ internal static class ServeCommand
         {
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
-            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, terminal.Variable("POD_NAMESPACE") ?? UsualNamespace);
+            var events = ServeEvents.OfOwnPod(options.Cluster, parsed, terminal);
+            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, terminal.Variable("POD_NAMESPACE") ?? UsualNamespace) { Refused = events?.Refused };
             var inForce = new RulesInForce();
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
@@ -41,15 +42,15 @@ internal static class ServeCommand
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
             IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(stop => reload.RunAsync(pause, stop))) : [];
-            return await RunAsync(server, leave is { } given ? beside.Append(given.Run) : beside, cancellation);
+            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run]], cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>> beside, CancellationToken cancellation)
+    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, CancellationToken cancellation)
     {
         using var ended = new CancellationTokenSource();
-        var running = Task.WhenAll([.. beside.Select(run => run(ended.Token))]);
+        var running = Task.WhenAll([.. beside.OfType<Func<CancellationToken, Task>>().Select(run => run(ended.Token))]);
         await server.DrainAsync(await StopAsked(cancellation));
         await ended.CancelAsync();
         await running;

@@ -54,7 +54,7 @@ internal sealed class ServeRules
         var own = folder.TrimEnd('/') + "/" + RuleSetSource.DefaultConfig;
         RuleSetSource SourceIn(FileTree tree) =>
             tree.Find(own) == PathKind.File ? Source(own, [], terminal)(tree) : Source(parsed.GetValue(sources.Config), [folder], terminal)(tree);
-        return new(new("canary", terminal.WorkingDirectory, SourceIn), rules, metrics, settings);
+        return new(new(RuleReload.CanaryName, terminal.WorkingDirectory, SourceIn), rules, metrics, settings);
     }
 
     private static Func<FileTree, RuleSetSource> Source(string? config, string[] folders, Terminal terminal) =>

@@ -27,6 +27,12 @@ public sealed record Occurrence(string Reason, string Action, string Note)
 /// <param name="instance">Which of them, such as the Pod's name.</param>
 public sealed class ClusterEvents(KubernetesClient client, string controller, string instance)
 {
+    /// <summary>
+    /// Where events about objects outside of namespaces go. Servers take them in <c>default</c> too, but not those before 1.21
+    /// (<c>pkg/apis/core/validation/events.go</c>); kubectl looks everywhere.
+    /// </summary>
+    private const string HomeOfOthers = "kube-system";
+
     private const int MaxNote = 1024;
     private const int MaxName = 253;
 
@@ -40,7 +46,7 @@ public sealed class ClusterEvents(KubernetesClient client, string controller, st
     public async Task<ApiFailure?> WriteAsync(MappingNode regarding, Occurrence occurrence, CancellationToken cancellation)
     {
         var metadata = new ObjectMetadata(regarding);
-        var home = metadata.Namespace.Length == 0 ? "default" : metadata.Namespace; // where kubectl looks for those of cluster-scoped objects
+        var home = metadata.Namespace.Length == 0 ? HomeOfOthers : metadata.Namespace;
         var body = NewObject.Of(
             ("apiVersion", Type.ApiVersion),
             ("kind", Type.Kind),

@@ -26,6 +26,7 @@ public sealed class LabelGuard(string label, ImmutableArray<string> mayChange) :
         if (review.Resource is not { Group: "", Kind: "Namespace" }) return Denied($"only Namespaces are judged here, not {review.Resource}");
         if (review.Operation is not (Operation.Create or Operation.Update)) return new() { IsAllowed = true };
         if (review.Object is not MappingNode after) return Denied("the request does not tell what the namespace would be");
+        if (review is { Operation: Operation.Update, OldObject: null }) return Denied("the request does not tell what the namespace is");
         var (had, wants) = (ValueIn(review.OldObject), ValueIn(after));
         if (had == wants) return new() { IsAllowed = true };
         var what = (had, wants) switch

@@ -12,9 +12,12 @@ internal readonly struct RequestBody : IDisposable
 
     private readonly byte[] rented;
 
-    private RequestBody(byte[] rented, int length) => (this.rented, Bytes) = (rented, rented.AsMemory(0, length));
+    private RequestBody(byte[] rented, int length, bool isTooLarge) => (this.rented, Bytes, IsTooLarge) = (rented, rented.AsMemory(0, length), isTooLarge);
 
-    /// <summary>The body.</summary>
+    /// <summary>It has more than <see cref="MaxBytes"/> bytes.</summary>
+    public bool IsTooLarge { get; }
+
+    /// <summary>The body; of one that is too large the first bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <inheritdoc/>
@@ -23,28 +26,28 @@ internal readonly struct RequestBody : IDisposable
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>Reads the whole body; null when it has more than <see cref="MaxBytes"/> bytes, whatever its headers claim.</summary>
+    /// <summary>Reads the whole body, or the beginning of one that is too large, whatever its headers claim.</summary>
     /// <exception cref="OperationCanceledException">The time for it ran out.</exception>
     /// <exception cref="BadHttpRequestException">The client broke off, or was too slow.</exception>
-    public static async ValueTask<RequestBody?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength > MaxBytes) return null;
+        var enough = request.ContentLength > MaxBytes ? ReviewHead.Bytes : MaxBytes;
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > MaxBytes) return null;
-            if (read.IsCompleted) return Take(reader, read.Buffer);
+            if (read.Buffer.Length > enough) return Take(reader, read.Buffer.Slice(0, ReviewHead.Bytes), isTooLarge: true);
+            if (read.IsCompleted) return Take(reader, read.Buffer, isTooLarge: false);
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private static RequestBody Take(PipeReader reader, ReadOnlySequence<byte> buffer)
+    private static RequestBody Take(PipeReader reader, ReadOnlySequence<byte> buffer, bool isTooLarge)
     {
         var length = (int)buffer.Length;
         var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
         buffer.CopyTo(bytes);
         reader.AdvanceTo(buffer.End);
-        return new(bytes, length);
+        return new(bytes, length, isTooLarge);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Reports;
 using GitOpsPolicy.Webhook.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -51,15 +52,15 @@ internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMet
 
     private async Task AnswerAsync(HttpContext context, CancellationToken deadline)
     {
-        if (await RequestBody.ReadAsync(context.Request, deadline) is not { } body)
+        using (var body = await RequestBody.ReadAsync(context.Request, deadline))
         {
-            metrics.Shed("too_large");
-            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
-            return;
-        }
+            if (body.IsTooLarge)
+            {
+                metrics.Shed("too_large");
+                await DenyAsync(context, body.Bytes, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
+                return;
+            }
 
-        using (body)
-        {
             var started = Stopwatch.GetTimestamp();
             if (!await gate.TryEnterAsync(deadline))
             {
@@ -86,14 +87,27 @@ internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMet
         if (!loaded.TryGet(out var review))
         {
             metrics.Shed("malformed");
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, loaded.Problems[0].ToString());
+            await DenyAsync(context, body, StatusCodes.Status400BadRequest, loaded.Problems[0].ToString());
             return;
         }
 
         var answer = judge.Judge(review, deadline);
         metrics.Answered(review.Operation, review.IsDryRun, answer, Stopwatch.GetElapsedTime(started));
+        await WriteAsync(context, review.Uid, answer);
+    }
+
+    /// <summary>
+    /// Denies a review that cannot be read. Whoever makes an object decides on its size and depth: left to the <c>failurePolicy</c>, that would be a way
+    /// past the rules. Only what no API server sends is refused by an HTTP status.
+    /// </summary>
+    private static Task DenyAsync(HttpContext context, ReadOnlyMemory<byte> body, int status, string why) => ReviewHead.UidIn(body.Span) is { } uid
+        ? WriteAsync(context, uid, new() { IsAllowed = false, Code = status, Reason = status == StatusCodes.Status400BadRequest ? "BadRequest" : "RequestEntityTooLarge", Message = SafeText.OneLine($"the request cannot be judged: {why}") })
+        : RefuseAsync(context, status, why);
+
+    private static async Task WriteAsync(HttpContext context, string uid, Answer answer)
+    {
         context.Response.ContentType = "application/json";
-        AnswerWriter.Write(context.Response.BodyWriter, review.Uid, answer);
+        AnswerWriter.Write(context.Response.BodyWriter, uid, answer);
         await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 

@@ -29,7 +29,9 @@ internal sealed class Reviewer(TimeProvider clock, string? environment)
         var onError = active.Rules.Config.OnError;
         try
         {
-            return ConsiderInTime(review, active, onError, deadline);
+            var spared = SystemActors.ReasonToSpare(review);
+            if (spared is not null) onError = OnError.Allow;   // what keeps the cluster alive goes on whatever breaks here
+            return ConsiderInTime(review, active, (onError, spared), deadline);
         }
         catch (OperationCanceledException)
         {
@@ -47,13 +49,12 @@ internal sealed class Reviewer(TimeProvider clock, string? environment)
     public void WarmUp(RuleSet rules, ImmutableArray<Change> samples, CancellationToken cancellation) =>
         new Evaluator(rules).WarmUp(samples, OptionsFor(spared: null), cancellation);
 
-    private Considered ConsiderInTime(AdmissionReview review, ActiveRules active, OnError onError, CancellationToken deadline)
+    private Considered ConsiderInTime(AdmissionReview review, ActiveRules active, (OnError OnError, string? Spared) terms, CancellationToken deadline)
     {
-        var spared = SystemActors.ReasonToSpare(review);
         var started = Stopwatch.GetTimestamp();
-        var decision = active.Evaluator.Evaluate(review.ToChanges(), OptionsFor(spared), deadline);
+        var decision = active.Evaluator.Evaluate(review.ToChanges(), OptionsFor(terms.Spared), deadline);
         var took = Stopwatch.GetElapsedTime(started);
-        return new(spared is null ? DecisionAnswer.Of(decision, onError) : DecisionAnswer.Of(decision, OnError.Allow, ("spared", spared)), decision, took);
+        return new(terms.Spared is { } spared ? DecisionAnswer.Of(decision, terms.OnError, ("spared", spared)) : DecisionAnswer.Of(decision, terms.OnError), decision, took);
     }
 
     private EvaluationOptions OptionsFor(string? spared) => new()

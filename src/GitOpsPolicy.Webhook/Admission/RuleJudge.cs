@@ -22,7 +22,22 @@ internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewe
         if (!rules.TryGet(out var main)) throw new InvalidOperationException("There are no rules in force.");
         var active = canary?.For(review.Namespace, main) ?? main;
         var considered = reviewer.Consider(review, active, deadline);
-        if (considered.Decision is { } decision) metrics.Judged(decision, active.Rules, considered.Took);
-        return breakGlass?.Consider(review, considered) ?? considered.Answer;
+        return LetThrough(review, considered, active) ?? considered.Answer;
+    }
+
+    // What is done beside the judgement must not undo it: without its trace, leave to break the rules is none.
+    private Answer? LetThrough(AdmissionReview review, in Considered considered, ActiveRules active)
+    {
+        try
+        {
+            if (considered.Decision is { } decision) metrics.Judged(decision, active.Rules, considered.Took);
+            return breakGlass?.Consider(review, considered);
+        }
+#pragma warning disable CA1031 // Whatever it is: an HTTP error, which the server may be told to ignore, would be worse than the answer there is.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 }

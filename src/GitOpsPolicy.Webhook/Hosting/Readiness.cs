@@ -36,6 +36,7 @@ internal sealed class Readiness(WebhookParts parts)
     {
         var told = rules.TryGet(out var active) ? $"{active.Rules.Digest}, {active.Rules.Rules.Length} rules, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}" : "none loaded";
         detail.Append(name).Append(": ").Append(told).Append('\n');
+        if (rules.Concern is { } concern) detail.Append(name).Append(": ").Append(concern).Append('\n');
         if (rules.Trouble is { } why) detail.Append("new ").Append(name).Append(' ').Append(why).Append('\n');
     }
 }

@@ -88,7 +88,7 @@ public sealed class WebhookServer : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes + 1;   // one over, so that the answer is ours
+        kestrel.Limits.MaxRequestBodySize = null;   // RequestBody counts, so that the answer is ours
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 1_024, gracePeriod: TimeSpan.FromSeconds(5));

@@ -38,7 +38,7 @@ internal static class MetricTable
     public static readonly MetricDefinition Duration = Histogram("admission_duration_seconds", "Time from the whole request to the answer, waiting included.");
     public static readonly MetricDefinition Evaluation = Histogram("evaluation_duration_seconds", "Time that all rules together took to judge one request.");
     public static readonly MetricDefinition Decisions = Counter("rule_decisions", ["rule", "decision", "mode", "surface", "error_type"], "What rules found or why they failed, by what came of it.");
-    public static readonly MetricDefinition RuleSet = Gauge("ruleset_info", ["digest"], "1 for the rule set in force.");
+    public static readonly MetricDefinition RuleSet = Gauge("ruleset_info", ["digest", "set"], "1 for each rule set in force.");
     public static readonly MetricDefinition Rules = Gauge("ruleset_rules", [], "Rules in force; 0 before any are loaded.");
     public static readonly MetricDefinition LastLoaded = Gauge("ruleset_last_success_timestamp_seconds", [], "When the rules in force were loaded.");
     public static readonly MetricDefinition Reloads = Counter("ruleset_reload", ["result"], "Attempts to load changed rules.");

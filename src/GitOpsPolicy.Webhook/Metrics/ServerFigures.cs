@@ -16,7 +16,7 @@ internal static class ServerFigures
     {
         metrics.Observe(MetricTable.InFlight, () => [new(gate.Count)]);
         metrics.Observe(MetricTable.Rules, () => [new(parts.Rules.TryGet(out var active) ? active.Rules.Rules.Length : 0)]);
-        metrics.Observe(MetricTable.RuleSet, () => IfLoaded(parts.Rules, static active => [new(1, new KeyValuePair<string, object?>("digest", active.Rules.Digest))]));
+        metrics.Observe(MetricTable.RuleSet, () => [.. Digest(parts.Rules, RuleReload.MainName), .. parts.Canary is { } canary ? Digest(canary.Rules, RuleReload.CanaryName) : []]);
         metrics.Observe(MetricTable.LastLoaded, () => IfLoaded(parts.Rules, static active => [new(Seconds(active.LoadedAt))]));
         if (parts.BreakGlass is { } breakGlass) metrics.Observe(MetricTable.BreakGlasses, () => [new(breakGlass.Register.CountAt(parts.Clock.GetUtcNow()))]);
         metrics.Observe(MetricTable.Waivers, () => IfLoaded(parts.Rules, active => Waivers(active.Rules, parts.Clock.GetUtcNow())));
@@ -25,6 +25,9 @@ internal static class ServerFigures
 
     private static IEnumerable<Measurement<double>> IfLoaded(RulesInForce rules, Func<ActiveRules, IEnumerable<Measurement<double>>> read) =>
         rules.TryGet(out var active) ? read(active) : [];
+
+    private static IEnumerable<Measurement<double>> Digest(RulesInForce rules, string set) =>
+        IfLoaded(rules, active => [new(1, new("digest", active.Rules.Digest), new("set", set))]);
 
     private static IEnumerable<Measurement<double>> Waivers(RuleSet rules, DateTimeOffset now)
     {

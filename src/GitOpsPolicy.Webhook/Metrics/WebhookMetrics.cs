@@ -82,7 +82,7 @@ public sealed class WebhookMetrics : IDisposable
         evaluation.Record(took.TotalSeconds);
         foreach (var finding in decision.Findings) Count(rules, finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
         foreach (var open in decision.Undetermined) Count(rules, open.Rule, "undetermined", "no_error");
-        foreach (var failure in decision.Failures) Count(rules, failure.Rule, "error", failure.Message.Contains("budget", StringComparison.Ordinal) ? "out_of_budget" : "invalid_error");
+        foreach (var failure in decision.Failures) Count(rules, failure.Rule, "error", failure.IsOutOfBudget ? "out_of_budget" : "invalid_error");
     }
 
     /// <summary>Counts a request that was turned away.</summary>

@@ -14,17 +14,28 @@ namespace GitOpsPolicy.Webhook.RuleSets;
 internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests, Reviewer reviewer)
 {
     /// <summary>The rule and the request that it would deny, in one line with what to do; null when there is none.</summary>
-    public string? Denied(RuleSet rules, CancellationToken cancellation)
+    public string? Denied(RuleSet rules, CancellationToken cancellation) =>
+        DeniedOf(rules, onlyTold: false, cancellation).FirstOrDefault() is { } first
+            ? first + "; name the kinds that the rule is for in `match.kubernetes.kinds`, or let the namespace off in `enforcement.namespaces`"
+            : null;
+
+    /// <summary>What the rules would deny of the cluster's own Pods and the like, which they should not be asked about, in one line; null when there is nothing.</summary>
+    public string? Concern(RuleSet rules, CancellationToken cancellation)
+    {
+        var all = DeniedOf(rules, onlyTold: true, cancellation).ToList();
+        var more = all.Count > 1 ? $" (and {all.Count - 1} more requests like this)" : "";
+        return all.Count == 0 ? null : $"note: {all[0]}{more}; leave the namespace out of the webhook configuration, as the chart does, or let it off in `enforcement.namespaces`";
+    }
+
+    private IEnumerable<string> DeniedOf(RuleSet rules, bool onlyTold, CancellationToken cancellation)
     {
         var active = new ActiveRules(rules, default);
-        foreach (var request in requests)
+        foreach (var request in requests.Where(request => request.IsOnlyTold == onlyTold))
         {
             cancellation.ThrowIfCancellationRequested();
             var (answer, decision, _) = reviewer.Consider(request.Review, active, cancellation);
-            if (!answer.IsAllowed) return Told(request, answer, decision);
+            if (!answer.IsAllowed) yield return Told(request, answer, decision);
         }
-
-        return null;
     }
 
     /// <summary>Runs every rule once.</summary>
@@ -35,8 +46,7 @@ internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests
     {
         var blame = decision is null ? "the rule set" : Rules(decision);
         var (review, reason) = (request.Review, answer.Message.Split('\n')[^1]);
-        return $"{blame} would deny what keeps the cluster alive: {request.Name} ({review.Operation} {review.Resource} by `{review.User}`): {reason}"
-            + "; name the kinds that the rule is for in `match.kubernetes.kinds`, or let the namespace off in `enforcement.namespaces`";
+        return $"{blame} would deny what keeps the cluster alive: {request.Name} ({review.Operation} {review.Resource} by `{review.User}`): {reason}";
     }
 
     private static string Rules(Decision decision)

@@ -8,7 +8,14 @@ namespace GitOpsPolicy.Webhook.RuleSets;
 /// <summary>A request that no rule set may deny.</summary>
 /// <param name="Name">What it does, in a few words.</param>
 /// <param name="Review">The request.</param>
-internal sealed record ActivationRequest(string Name, AdmissionReview Review);
+internal sealed record ActivationRequest(string Name, AdmissionReview Review)
+{
+    /// <summary>
+    /// Rules may deny it and yet be sound: what a cluster's own Pods look like, and where their images come from, differs from one to the next, and the
+    /// chart has nobody ask about their namespaces. Such a denial is told of, not refused.
+    /// </summary>
+    public bool IsOnlyTold { get; init; }
+}
 
 /// <summary>
 /// The requests by which a cluster keeps itself alive, from the data file beside this one. What the namespace
@@ -35,6 +42,7 @@ internal static class ActivationRequests
         var request = entry.GetProperty("request").GetRawText();
         var body = $$"""{"apiVersion":"{{AdmissionReviewReader.ApiVersion}}","kind":"AdmissionReview","request":{{request}}}""";
         var loaded = AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(body));
-        return loaded.TryGet(out var review) ? new(name, review) : throw new InvalidOperationException($"`{name}` is no request: {loaded.Problems[0]}");
+        var isOnlyTold = entry.TryGetProperty("onlyTold", out var told) && told.GetBoolean();
+        return loaded.TryGet(out var review) ? new(name, review) { IsOnlyTold = isOnlyTold } : throw new InvalidOperationException($"`{name}` is no request: {loaded.Problems[0]}");
     }
 }

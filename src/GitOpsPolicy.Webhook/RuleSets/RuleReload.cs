@@ -17,7 +17,11 @@ public sealed record RuleFeed(string Name, string Folder, Func<FileTree, RuleSet
 /// <param name="Log">Where one line goes for each set that comes into force or does not.</param>
 /// <param name="Environment">The environment of the cluster; null for none.</param>
 /// <param name="OwnNamespace">The namespace that the webhook itself runs in.</param>
-public sealed record ReloadSettings(TimeProvider Clock, TextWriter Log, string? Environment, string OwnNamespace);
+public sealed record ReloadSettings(TimeProvider Clock, TextWriter Log, string? Environment, string OwnNamespace)
+{
+    /// <summary>Told of each set that does not come into force, in one line; must not wait.</summary>
+    public Action<string>? Refused { get; init; }
+}
 
 /// <summary>
 /// Looks at rule files from time to time and puts them in force when they have changed. What does not load, fails its own tests or would
@@ -28,6 +32,9 @@ public sealed class RuleReload
 {
     /// <summary>The name of the feed that judges where no other does.</summary>
     public const string MainName = "rules";
+
+    /// <summary>The name of the feed whose rules are tried out.</summary>
+    public const string CanaryName = "canary";
 
     private readonly RuleFeed feed;
     private readonly RulesInForce rules;
@@ -107,17 +114,23 @@ public sealed class RuleReload
         metrics.Reloaded(MetricWord(result.Result));
         if (result.Rules is { } accepted)
         {
-            rules.Put(new(accepted, settings.Clock.GetUtcNow()));
+            var concern = result.Concern is { } told ? SafeText.OneLine(told) : null;
+            rules.Put(new(accepted, settings.Clock.GetUtcNow()), concern);
             Tell($"judging by {accepted.Rules.Length} rules, {accepted.Digest}");
+            if (concern is not null) Tell(concern);
             return;
         }
 
         var why = $"{Words(result.Result)}: {SafeText.OneLine(result.Why)}";
         rules.Keep(why);
-        Tell(rules.TryGet(out var kept) ? $"kept {kept.Rules.Digest}; new rules {why}" : $"no rules are in force; {why}");
+        var line = rules.TryGet(out var kept) ? $"kept {kept.Rules.Digest}; new rules {why}" : $"no rules are in force; {why}";
+        Tell(line);
+        settings.Refused?.Invoke(Named(line));
     }
 
-    private void Tell(string line) => settings.Log.WriteLine(feed.Name == MainName ? line : $"{feed.Name}: {line}");
+    private void Tell(string line) => settings.Log.WriteLine(Named(line));
+
+    private string Named(string line) => feed.Name == MainName ? line : $"{feed.Name}: {line}";
 
     private static string MetricWord(TrialResult result) => result switch
     {

@@ -25,7 +25,11 @@ internal enum TrialResult
 /// <param name="Result">What came of it.</param>
 /// <param name="Rules">The rules; null unless all went well.</param>
 /// <param name="Why">What went wrong, in one line; empty when all went well.</param>
-internal sealed record Trial(TrialResult Result, RuleSet? Rules, string Why);
+internal sealed record Trial(TrialResult Result, RuleSet? Rules, string Why)
+{
+    /// <summary>What the rules would deny where they should not be asked at all, in one line; null for nothing.</summary>
+    public string? Concern { get; init; }
+}
 
 /// <summary>
 /// Tries rule files off to the side, while requests go on to be judged by the rules in force: loads them, runs their own tests when they
@@ -43,7 +47,9 @@ internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, Activat
         if (rules.Rules.IsEmpty) return new(TrialResult.LoadError, null, "there are no rules, and judging by none would let everything pass");
         if (FailingTest(source(tree), cancellation) is { } failure) return new(TrialResult.TestFailure, null, failure);
         check.WarmUp(rules, cancellation);
-        return check.Denied(rules, cancellation) is { } denied ? new(TrialResult.CheckFailure, null, denied) : new(TrialResult.Success, rules, "");
+        return check.Denied(rules, cancellation) is { } denied
+            ? new(TrialResult.CheckFailure, null, denied)
+            : new(TrialResult.Success, rules, "") { Concern = check.Concern(rules, cancellation) };
     }
 
     private static string? FailingTest(RuleSetSource source, CancellationToken cancellation)

@@ -27,18 +27,24 @@ public sealed class RulesInForce
 {
     private ActiveRules? current;
     private volatile string? trouble;
+    private volatile string? concern;
 
     /// <summary>Why the newest files did not come into force, in one line; null when they did.</summary>
     public string? Trouble => trouble;
+
+    /// <summary>What the rules in force would deny where they should not be asked at all, in one line; null for nothing.</summary>
+    public string? Concern => concern;
 
     /// <summary>The rules in force; false before any have come into force.</summary>
     public bool TryGet([NotNullWhen(true)] out ActiveRules? rules) => (rules = Volatile.Read(ref current)) is not null;
 
     /// <summary>Puts other rules in force from the next request on.</summary>
-    public void Put(ActiveRules rules)
+    /// <param name="rules">The rules.</param>
+    /// <param name="concern">What they would deny where they should not be asked at all, in one line; null for nothing.</param>
+    public void Put(ActiveRules rules, string? concern = null)
     {
         Volatile.Write(ref current, rules);
-        trouble = null;
+        (trouble, this.concern) = (null, concern);
     }
 
     /// <summary>Says why newer files did not come into force; what was in force stays so.</summary>

@@ -32,7 +32,11 @@ public sealed record Undetermined(string Rule, ResourceId? Resource, ImmutableAr
 /// <param name="Resource">What it judged; null for the whole set.</param>
 /// <param name="Message">What went wrong, in one line; masked.</param>
 /// <param name="Location">Where in the rule.</param>
-public sealed record RuleFailure(string Rule, ResourceId? Resource, string Message, SourceLocation Location);
+public sealed record RuleFailure(string Rule, ResourceId? Resource, string Message, SourceLocation Location)
+{
+    /// <summary>It used up what a rule may use: steps, memory or nested calls. Else it threw.</summary>
+    public bool IsOutOfBudget { get; init; }
+}
 
 /// <summary>The answer about a change set, with everything that led to it.</summary>
 public sealed record Decision

@@ -91,7 +91,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         catch (ScriptException e)
         {
             ending = e;
-            Outcomes.Failures.Add(new(rule.Metadata.Name, view?.Change.Resource, call.Conceal(e.Message), e.Location == default ? rule.Metadata.Location : e.Location));
+            Outcomes.Failures.Add(Describe(rule, view?.Change, e));
         }
         catch (UndeterminedException e)
         {
@@ -160,6 +160,9 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
             if (byRoot.TryGetValue(at, out var owner)) return owner;
         return null;
     }
+
+    private RuleFailure Describe(BoundRule rule, Change? change, ScriptException e) =>
+        new(rule.Metadata.Name, change?.Resource, call.Conceal(e.Message), e.Location == default ? rule.Metadata.Location : e.Location) { IsOutOfBudget = e.Failure != ScriptFailure.Thrown };
 
     private Undetermined Describe(BoundRule rule, Change? change, UndeterminedException e)
     {

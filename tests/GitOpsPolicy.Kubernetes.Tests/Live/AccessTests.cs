@@ -104,6 +104,18 @@ public sealed class AccessTests(ClusterFixture cluster)
     }
 
     [ClusterFact]
+    public async Task What_happened_to_an_object_outside_of_namespaces_is_taken_by_every_server()
+    {
+        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return; // a server out of the bare library
+        var ns = await cluster.NewNamespaceAsync();
+        var made = await cluster.Client.GetAsync(new(new("", "v1", "namespaces", "Namespace", IsNamespaced: false), null, ns), default);
+        Assert.Null(await new ClusterEvents(cluster.Client, "gitops-policy.dev/test", "pod-1").WriteAsync(made, new("BreakGlassUsed", "Allow", "n"), default));
+        var seen = await cluster.KubectlAsync("get", "events.v1.events.k8s.io", "-n", "kube-system", "-o", "jsonpath={.items[*].reason} {.items[*].regarding.kind}/{.items[*].regarding.name}");
+        Assert.Contains("BreakGlassUsed", seen, StringComparison.Ordinal);
+        Assert.Contains(ns, seen, StringComparison.Ordinal);
+    }
+
+    [ClusterFact]
     public async Task An_event_that_cannot_be_written_is_a_value_not_an_exception()
     {
         using var nobody = new KubernetesClient(cluster.Connection with { Impersonation = new("jane", null, [], []) });

@@ -79,6 +79,8 @@ public sealed class WebhookServerTests
     [Theory]
     [InlineData("system:serviceaccount:kube-system:generic-garbage-collector")]
     [InlineData("system:serviceaccount:kube-system:namespace-controller")]
+    [InlineData("system:serviceaccount:kube-system:pod-garbage-collector")]
+    [InlineData("system:kube-controller-manager")]   // of a controller manager without an account for each controller
     public async Task What_the_clusters_own_controllers_delete_is_recorded_and_not_stopped(string user)
     {
         await using var server = await TestServer.StartAsync(new(StringComparer.Ordinal)

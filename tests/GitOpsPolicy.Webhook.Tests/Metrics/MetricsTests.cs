@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.RuleSets;
 using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Metrics;
@@ -44,12 +45,43 @@ public sealed partial class MetricsTests
         Assert.Equal(1, scrape["gitops_policy_admission_requests_total{operation=\"create\",decision=\"allow\",dry_run=\"false\"}"]);
         Assert.Equal(1, scrape["gitops_policy_rule_decisions_total{rule=\"no-debug\",decision=\"deny\",mode=\"deny\",surface=\"admission\",error_type=\"no_error\"}"]);
         Assert.Equal(1, scrape["gitops_policy_admission_shed_total{reason=\"no_review\"}"]);
-        Assert.Equal(1, scrape[$"gitops_policy_ruleset_info{{digest=\"{active.Rules.Digest}\"}}"]);
+        Assert.Equal(1, scrape[$"gitops_policy_ruleset_info{{digest=\"{active.Rules.Digest}\",set=\"rules\"}}"]);
         Assert.Equal(1, scrape["gitops_policy_ruleset_rules"]);
         Assert.Equal(0, scrape["gitops_policy_admission_in_flight"]);
         Assert.Equal(2, scrape["gitops_policy_admission_duration_seconds_count"]);
         Assert.Equal(2, scrape["gitops_policy_evaluation_duration_seconds_count"]);
         Assert.True(scrape["gitops_policy_webhook_cert_expiry_timestamp_seconds"] > TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+    }
+
+    [Theory]
+    [InlineData("for (;;) {}", "out_of_budget")]
+    [InlineData("const all = []; for (;;) all.push(`${all.length}`.repeat(10000));", "out_of_budget")]
+    [InlineData("const again = () => again() + 1; again();", "out_of_budget")]
+    [InlineData("throw new Error(\"the budget of the team\");", "invalid_error")]
+    [InlineData("change.nothing.there;", "invalid_error")]
+    public async Task Why_a_rule_failed_is_told_apart_by_the_fact_and_not_by_its_words(string body, string type)
+    {
+        await using var server = await TestServer.StartAsync(new(StringComparer.Ordinal)
+        {
+            ["policies/a.rule.js"] = $$"""export default { name: "a", title: "A", severity: "low", match: { operations: ["create"] }, check(change) { {{body}} } };""",
+        });
+        using var client = server.Client();
+        await client.PostAsync("/validate", Reviews.Json(Reviews.ConfigMap("a")));
+        Assert.Equal(1, Scrape.Of(server.Metrics)[$"gitops_policy_rule_decisions_total{{rule=\"a\",decision=\"error\",mode=\"deny\",surface=\"admission\",error_type=\"{type}\"}}"]);
+    }
+
+    [Fact]
+    public async Task The_rules_that_are_tried_out_are_told_beside_those_in_force()
+    {
+        var next = new RulesInForce();
+        await using var server = await TestServer.StartAsync(Rules, parts => parts with { Canary = new(next, [new("team-*")]) });
+        Assert.Equal(1, Scrape.Of(server.Metrics).LineCounts["gitops_policy_ruleset_info"]);
+        next.Put(new(server.Load(new(StringComparer.Ordinal) { ["policies/two.rule.yaml"] = Rule.Replace("no-debug", "two", StringComparison.Ordinal) }), default));
+        Assert.True(next.TryGet(out var canary) && server.Rules.TryGet(out _));
+
+        var scrape = Scrape.Of(server.Metrics);
+        Assert.Equal(2, scrape.LineCounts["gitops_policy_ruleset_info"]);
+        Assert.Equal(1, scrape[$"gitops_policy_ruleset_info{{digest=\"{canary!.Rules.Digest}\",set=\"canary\"}}"]);
     }
 
     [Fact]

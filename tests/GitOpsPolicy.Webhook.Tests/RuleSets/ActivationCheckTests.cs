@@ -30,6 +30,32 @@ public sealed class ActivationCheckTests
     }
 
     [Theory]
+    [InlineData("VolumeAttachment", "a volume is attached to a node")]
+    [InlineData("CSINode", "a node tells which volumes it can mount")]
+    [InlineData("APIService", "an API server registers what it serves")]
+    public void A_set_that_denies_what_nodes_volumes_and_API_servers_do_is_refused(string kinds, string request)
+    {
+        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("too-wide", "true", kinds)).Look(1);
+        Assert.StartsWith($"were refused: rule `too-wide` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("change.operation === \"create\" && change.resource.namespace === \"kube-system\"", "every node gets its kube-proxy (Create Pod kube-system/kube-proxy-x1", 2)]
+    [InlineData("change.operation === \"create\" && change.after.spec.hostNetwork === true", "every node gets its kube-proxy", 1)]
+    [InlineData("change.operation === \"create\" && change.resource.namespace === \"gitops-policy-system\"", "the webhook itself is started anew", 0)]
+    public void What_rules_would_deny_of_the_clusters_own_pods_is_told_when_they_come_into_force(string when, string request, int more)
+    {
+        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("pods", $"'{when}'", "Pod")).Look(1);
+        Assert.Equal(["pods"], folder.Names);
+        Assert.StartsWith($"note: rule `pods` would deny what keeps the cluster alive: {request}", folder.InForce.Concern, StringComparison.Ordinal);
+        Assert.Equal(more > 0, folder.InForce.Concern!.Contains($"(and {more} more requests like this)", StringComparison.Ordinal));
+        Assert.Contains(folder.InForce.Concern, folder.Told(), StringComparison.Ordinal);
+
+        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: { namespaces: { kube-system: warn, gitops-policy-system: warn } }\n").Look();
+        Assert.Null(folder.InForce.Concern);
+    }
+
+    [Theory]
     [InlineData("Deployment")]
     [InlineData("Namespace")]
     [InlineData("*.example.com/*")]
@@ -64,13 +90,14 @@ public sealed class ActivationCheckTests
         using var folder = new RuleFolder(null, "builtin").Look(1);
         Assert.Null(folder.InForce.Trouble);
         Assert.NotEmpty(folder.Names);
+        Assert.Null(folder.InForce.Concern);
     }
 
     [Fact]
     public void Every_request_of_the_data_file_can_be_read_and_the_webhooks_own_namespace_is_in_it()
     {
         var requests = ActivationRequests.In("policy-here");
-        Assert.True(requests.Length >= 30);
+        Assert.True(requests.Length >= 60);
         Assert.Equal(requests.Length, requests.Select(request => request.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(requests, request => request.Review is { Namespace: "policy-here", User: "system:serviceaccount:policy-here:gitops-policy" });
         Assert.DoesNotContain(requests, request => request.Review.Namespace == "own-namespace");

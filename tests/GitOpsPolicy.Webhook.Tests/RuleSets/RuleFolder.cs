@@ -14,9 +14,12 @@ internal sealed class RuleFolder : IDisposable
         new(RuleReload.MainName, folder, tree => new() { Tree = tree, ConfigPath = config, Policies = [.. policies] }),
         InForce,
         metrics,
-        new(TimeProvider.System, log, Environment: null, OwnNamespace: "gitops-policy-system"));
+        new(TimeProvider.System, log, Environment: null, OwnNamespace: "gitops-policy-system") { Refused = Refused.Add });
 
     public RuleReload Reload { get; }
+
+    /// <summary>What an event was written of.</summary>
+    public List<string> Refused { get; } = [];
 
     public RulesInForce InForce { get; } = new();
 

@@ -76,6 +76,7 @@ public sealed class RuleReloadTests
         Assert.Equal(digest, folder.Digest);
         Assert.StartsWith(why, folder.InForce.Trouble, StringComparison.Ordinal);
         Assert.StartsWith($"kept {digest}; new rules {why}", folder.Told(), StringComparison.Ordinal);
+        Assert.StartsWith($"kept {digest}; new rules {why}", Assert.Single(folder.Refused), StringComparison.Ordinal);
 
         folder.Delete("policies/b.test.yaml");
         Assert.Null(folder.Look().InForce.Trouble);

@@ -11,6 +11,9 @@ public static class AdmissionReviewReader
     /// <summary>The one version of reviews that is understood; servers before 1.16 know only others.</summary>
     public const string ApiVersion = "admission.k8s.io/v1";
 
+    /// <summary>The answer repeats the uid. API servers send 36 characters.</summary>
+    private const int MaxUid = 256;
+
     /// <summary>
     /// The server itself takes objects of 3 MiB; an update holds two. Nodes are bounded by the bytes, since the shortest one with its comma has two.
     /// </summary>
@@ -39,7 +42,8 @@ public static class AdmissionReviewReader
         if (OperationOf(request.Text("operation")) is not { } operation) return Wrong(request, "the request has no operation that is known here");
         if (parts.Object is not (null or MappingNode)) return Wrong(parts.Object, "`object` is no object");
         if (parts.OldObject is not (null or MappingNode)) return Wrong(parts.OldObject, "`oldObject` is no object");
-        if (operation != Operation.Delete && parts.Object is null) return Wrong(request, "the request has no `object`, which only a delete may lack");
+        if (uid.Length > MaxUid) return Wrong(request, $"the `uid` has more than {MaxUid} characters");
+        if (operation is Operation.Create or Operation.Update && parts.Object is null) return Wrong(request, "the request has no `object`, which only a delete and a connection may lack");
         return request.Text("kind", "kind") is { } kind ? new(Review(parts, uid, operation, kind)) : Wrong(request, "the request does not tell its `kind`");
     }
 
@@ -73,8 +77,9 @@ public static class AdmissionReviewReader
     // A request for a whole collection comes as one request per object, each without a name; an object that the server will name has none yet.
     private static string NameOf(MappingNode request, MappingNode? after, MappingNode? before)
     {
-        var name = request.Text("name") ?? before?.Text("metadata", "name") ?? after?.Text("metadata", "name");
-        return name ?? after?.Text("metadata", "generateName") + "*";
+        foreach (var name in (ReadOnlySpan<string?>)[request.Text("name"), before?.Text("metadata", "name"), after?.Text("metadata", "name")])
+            if (name is { Length: > 0 }) return name;
+        return after?.Text("metadata", "generateName") + "*";
     }
 
     private static string RequestKindOf(MappingNode request)

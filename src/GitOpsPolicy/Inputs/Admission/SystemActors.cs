@@ -11,6 +11,14 @@ namespace GitOpsPolicy.Inputs.Admission;
 public static class SystemActors
 {
     private const string ControllerPrefix = "system:serviceaccount:kube-system:";
+
+    /// <summary>
+    /// All controllers act as this one user where the controller manager runs without <c>--use-service-account-credentials</c>. What is deleted on behalf of an owner
+    /// or a namespace cannot be told from its other deletes then, each of which also carries out what somebody has asked for before (fewer replicas, a Job's
+    /// time to live). RBAC trusts the same name with all of it: whoever can be that user needs no gap in the rules.
+    /// </summary>
+    private const string ControllerManager = "system:kube-controller-manager";
+
     private const string NodePrefix = "system:node:";
     private const string NodesGroup = "system:nodes";
 
@@ -18,7 +26,7 @@ public static class SystemActors
     public static string? ReasonToSpare(AdmissionReview review) => review switch
     {
         { Resource: { Group: "coordination.k8s.io", Kind: "Lease", Namespace: "kube-node-lease" } } => "node-lease",
-        { Resource: { Group: "", Kind: "Node" } } when IsNode(review) => "node",
+        { Resource: { Group: "", Kind: "Node" } } when IsNode(review) && review.Resource.Name == review.User[NodePrefix.Length..] => "node",
         _ when Cascades(review) => "cascade",
         _ when OnlyTakesFinalizers(review) => "finalizer",
         _ => null,
@@ -27,7 +35,7 @@ public static class SystemActors
     /// <summary>The delete carries out what deleting an owner or a namespace has set going: that earlier request is the one to judge.</summary>
     internal static bool Cascades(AdmissionReview review) =>
         review.Operation == Operation.Delete
-        && review.User is ControllerPrefix + "namespace-controller" or ControllerPrefix + "generic-garbage-collector" or ControllerPrefix + "pod-garbage-collector";
+        && review.User is ControllerManager or ControllerPrefix + "namespace-controller" or ControllerPrefix + "generic-garbage-collector" or ControllerPrefix + "pod-garbage-collector";
 
     private static bool IsNode(AdmissionReview review) =>
         review.User.StartsWith(NodePrefix, StringComparison.Ordinal) && review.Groups.Contains(NodesGroup);

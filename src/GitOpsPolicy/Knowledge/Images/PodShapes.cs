@@ -12,6 +12,7 @@ internal static class PodShapes
         {
             [("", "Pod")] = ["spec"],
             [("", "PodTemplate")] = ["template", "spec"],
+            [("", "EphemeralContainers")] = [], // what servers before 1.22 call the body of pods/ephemeralcontainers
             [("", "ReplicationController")] = InTemplate,
             [("apps", "Deployment")] = InTemplate,
             [("apps", "StatefulSet")] = InTemplate,

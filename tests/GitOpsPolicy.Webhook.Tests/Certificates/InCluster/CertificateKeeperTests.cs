@@ -32,14 +32,30 @@ public sealed class CertificateKeeperTests
                 Assert.True(late.Length == 0 || place.IsTrusted(late, shown, clock.Now), $"day {day}: not trusted by an API server that lags behind");
             }
 
-            late = place.Published!;
-            foreach (var authority in PemPair.Bundle(late)) authorities.Add(authority.SerialNumber);
+            if (late != place.Published)
+            {
+                late = place.Published!;
+                foreach (var authority in PemPair.Bundle(late)) authorities.Add(authority.SerialNumber);
+            }
+
             clock.Now += TimeSpan.FromDays(1);
         }
 
         Assert.InRange(leaves.Count, 48, 62);   // every 20 days
         Assert.InRange(authorities.Count, 4, 6);   // every 243 days
         Assert.InRange(PemPair.Bundle(place.Published!).Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task Trust_is_told_apart_by_authority_and_by_day()
+    {
+        await replicas[0].PassAsync(default);
+        var (bundle, shown) = (place.Published!, replicas[0].Current!.TargetCertificate);
+        using var stranger = CertificateAuthority.Create(clock.Now, TimeSpan.FromDays(365));
+        Assert.True(place.IsTrusted(bundle, shown, clock.Now));
+        Assert.False(place.IsTrusted(bundle, shown, clock.Now.AddDays(-1)));
+        Assert.False(place.IsTrusted(bundle, shown, clock.Now.AddDays(31)));
+        Assert.False(place.IsTrusted(PemPair.Bundle([stranger.Certificate]), shown, clock.Now));
     }
 
     [Fact]
@@ -109,6 +125,7 @@ public sealed class CertificateKeeperTests
     private sealed class SharedPlace : ICertificateStore, ICaBundle
     {
         private readonly Lock gate = new();
+        private readonly Dictionary<(string Bundle, string Shown), (DateTimeOffset From, DateTimeOffset Until)> trusted = [];
         private StoredCertificates stored = new(null, "");
 
         public string? Published { get; private set; }
@@ -140,9 +157,18 @@ public sealed class CertificateKeeperTests
 
         public bool IsTrusted(string bundle, X509Certificate2 shown, DateTimeOffset now)
         {
-            using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationTime = now.UtcDateTime, VerificationTimeIgnored = false } };
+            var key = (bundle, shown.Thumbprint);
+            if (!trusted.TryGetValue(key, out var time)) trusted[key] = time = TrustedIn(bundle, shown);
+            return time.From <= now && now <= time.Until;
+        }
+
+        // Who vouches for whom stays as it is, and is asked once; what days change is whether each certificate on the way holds.
+        private static (DateTimeOffset From, DateTimeOffset Until) TrustedIn(string bundle, X509Certificate2 shown)
+        {
+            using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid } };
             chain.ChainPolicy.CustomTrustStore.AddRange(PemPair.Bundle(bundle));
-            return chain.Build(shown);
+            if (!chain.Build(shown)) return (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+            return (chain.ChainElements.Max(static one => new DateTimeOffset(one.Certificate.NotBefore)), chain.ChainElements.Min(static one => new DateTimeOffset(one.Certificate.NotAfter)));
         }
     }
 }
