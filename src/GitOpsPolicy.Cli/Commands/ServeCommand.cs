@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Webhook.Hosting;
 using GitOpsPolicy.Webhook.Metrics;
@@ -25,6 +24,7 @@ internal static class ServeCommand
         breakGlass.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            using var stop = new StopSignal(cancellation);   // first of all: none may be lost
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
             var events = ServeEvents.OfOwnPod(options.Cluster, parsed, terminal);
@@ -41,34 +41,20 @@ internal static class ServeCommand
             await Task.WhenAll([server.WarmUpAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
-            IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(stop => reload.RunAsync(pause, stop))) : [];
-            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run]], cancellation);
+            IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(ended => reload.RunAsync(pause, ended))) : [];
+            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run]], stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, CancellationToken cancellation)
+    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, StopSignal stop)
     {
         using var ended = new CancellationTokenSource();
         var running = Task.WhenAll([.. beside.OfType<Func<CancellationToken, Task>>().Select(run => run(ended.Token))]);
-        await server.DrainAsync(await StopAsked(cancellation));
+        await stop.Asked;
+        await server.DrainAsync(stop.Hurry);
         await ended.CancelAsync();
         await running;
         return ExitCode.Passed;
-    }
-
-    // The first signal drains; a second one ends the wait. A registration that nobody holds is collected, and the signal is lost with it.
-    private static async Task<CancellationToken> StopAsked(CancellationToken interrupt)
-    {
-        var (stop, hurry) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new CancellationTokenSource());
-        var registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            if (!stop.TrySetResult()) hurry.Cancel();
-        });
-        await using var _ = interrupt.Register(() => stop.TrySetResult());
-        await stop.Task;
-        hurry.Token.Register(registration.Dispose);   // held until the second one has come
-        return hurry.Token;
     }
 }

@@ -3,16 +3,20 @@ using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Hosting;
 
-/// <summary>Whether requests should be sent here: only once rules are in force, with a certificate that holds, and not while shutting down.</summary>
+/// <summary>Whether requests should be sent here: only once rules are in force, with a certificate that holds, and neither while warming up nor while shutting down.</summary>
 internal sealed class Readiness(WebhookParts parts)
 {
     /// <summary>Anyone who may write such resources could make the page long.</summary>
     private const int MaxTroubles = 20;
 
     private volatile bool isDraining;
+    private volatile bool isWarmingUp;
 
     /// <summary>Goes red, for good.</summary>
     public void Drain() => isDraining = true;
+
+    /// <summary>Not ready until what is begun here has ended.</summary>
+    public void WarmUp(bool isUnderWay) => isWarmingUp = isUnderWay;
 
     /// <summary>Shutting down.</summary>
     public bool IsDraining => isDraining;
@@ -28,8 +32,9 @@ internal sealed class Readiness(WebhookParts parts)
         detail.Append("certificate: ").Append(parts.Certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none");
         detail.Append(parts.Certificate.Trouble is { } trouble ? $"; {trouble}" : "").Append('\n');
         foreach (var why in (parts.BreakGlass?.Register.Troubles ?? []).Take(MaxTroubles)) detail.Append("break-glass: ").Append(why).Append('\n');
+        if (isWarmingUp) detail.Append("warming up: yes\n");
         detail.Append("draining: ").Append(isDraining ? "yes" : "no").Append('\n');
-        return (hasRules && hasCertificate && !isDraining, detail.ToString());
+        return (hasRules && hasCertificate && !isWarmingUp && !isDraining, detail.ToString());
     }
 
     private static void Tell(StringBuilder detail, string name, RulesInForce rules)

@@ -57,15 +57,23 @@ public sealed class WebhookServer : IAsyncDisposable
     /// <exception cref="IOException">A port is taken, or may not be used.</exception>
     public Task StartAsync(CancellationToken cancellation) => app.StartAsync(cancellation);
 
-    /// <summary>Sends a review to itself, so that the first of the API server's is not slow. Does nothing while there is no certificate.</summary>
+    /// <summary>Sends a review to itself, so that the first of the API server's is not slow; not ready before it has been answered. Does nothing while there is no certificate.</summary>
     public async Task WarmUpAsync(CancellationToken cancellation)
     {
         if (certificate.Current is not { } shown) return;
         using var unseen = new WebhookMetrics();
         var self = new SelfRequest(shown.TargetCertificate.RawData);
         warmUp = new(self.Path, new(self, gate, unseen));
-        await self.SendAsync(Address, cancellation);
-        warmUp = null;
+        readiness.WarmUp(isUnderWay: true);
+        try
+        {
+            await self.SendAsync(Address, cancellation);
+        }
+        finally
+        {
+            readiness.WarmUp(isUnderWay: false);
+            warmUp = null;
+        }
     }
 
     /// <summary>Goes red, answers on for <see cref="WebhookOptions.Drain"/>, and stops when the last request has been answered.</summary>
