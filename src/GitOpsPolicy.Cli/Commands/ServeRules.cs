@@ -11,7 +11,7 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed class ServeRules
 {
     private readonly RuleSourceOptions sources = new();
-    private readonly Option<int> reload = new("--reload") { HelpName = "SECONDS", Description = "How often to look for changed rule files; 0 for never.", DefaultValueFactory = static _ => 2 };
+    private readonly Option<double> reload = new("--reload") { HelpName = "SECONDS", Description = "How often to look for changed rule files; 0 for never.", DefaultValueFactory = static _ => 2 };
     private readonly Option<string?> canary = new("--canary") { HelpName = "DIR", Description = "Try the rules of this folder out on the namespaces of --canary-namespaces." };
     private readonly Option<string[]> canaryNamespaces = new("--canary-namespaces") { HelpName = "GLOB", Description = "Namespaces judged by the rules of --canary.", AllowMultipleArgumentsPerToken = true };
 
@@ -26,7 +26,7 @@ internal sealed class ServeRules
     public TimeSpan? Every(ParseResult parsed) => parsed.GetValue(reload) switch
     {
         0 => null,
-        var seconds and > 0 and <= 3_600 => TimeSpan.FromSeconds(seconds),
+        var seconds and >= 0.01 and <= 3_600 => TimeSpan.FromSeconds(seconds),
         _ => throw new UsageException("`--reload` takes 0 to 3600 seconds"),
     };
 

@@ -50,15 +50,24 @@ internal sealed class Review
     /// <param name="json">The object.</param>
     /// <param name="expected">What it has to be told.</param>
     /// <param name="place">Where it is made and by whom.</param>
-    public static Review OfCreate(string kind, string json, Expected expected, (string Namespace, string Name, string User) place)
+    public static Review OfCreate(string kind, string json, Expected expected, (string Namespace, string Name, string User) place) =>
+        Of("CREATE", kind, (json, "null"), expected, place);
+
+    /// <summary>A review of a changed Pod.</summary>
+    /// <param name="json">The Pod as it would be.</param>
+    /// <param name="old">The Pod as it is.</param>
+    /// <param name="expected">What it has to be told.</param>
+    public static Review OfUpdate(string json, string old, Expected expected) => Of("UPDATE", "Pod", (json, old), expected, ("team-1", "web-1", "alice"));
+
+    private static Review Of(string operation, string kind, (string New, string Old) objects, Expected expected, (string Namespace, string Name, string User) place)
     {
         var text =
             $$$$"""
             {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"{{{{UidPlaceholder}}}}","kind":{"group":"","version":"v1","kind":"{{{{kind}}}}"},
             "resource":{"group":"","version":"v1","resource":"{{{{kind.ToLowerInvariant()}}}}s"},"requestKind":{"group":"","version":"v1","kind":"{{{{kind}}}}"},
-            "requestResource":{"group":"","version":"v1","resource":"{{{{kind.ToLowerInvariant()}}}}s"},"name":"{{{{place.Name}}}}","namespace":"{{{{place.Namespace}}}}","operation":"CREATE",
+            "requestResource":{"group":"","version":"v1","resource":"{{{{kind.ToLowerInvariant()}}}}s"},"name":"{{{{place.Name}}}}","namespace":"{{{{place.Namespace}}}}","operation":"{{{{operation}}}}",
             "userInfo":{"username":"{{{{place.User}}}}","uid":"4f1f3b8e-7a5b-4b9a-9a39-3f3d6d7f6a11","groups":["system:serviceaccounts","system:authenticated"]},
-            "object":{{{{json}}}},"oldObject":null,"dryRun":false,"options":{"kind":"CreateOptions","apiVersion":"meta.k8s.io/v1"}}}
+            "object":{{{{objects.New}}}},"oldObject":{{{{objects.Old}}}},"dryRun":false,"options":{"kind":"CreateOptions","apiVersion":"meta.k8s.io/v1"}}}
             """;
         return new(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("")), expected);
     }
