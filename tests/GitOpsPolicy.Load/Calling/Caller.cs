@@ -36,7 +36,7 @@ internal sealed class Caller : IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && IsOf(authority, (X509Certificate2)shown) },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => Sees(shown) && IsOf(authority, shown) },
         };
         client = new(handler) { Timeout = TimeSpan.FromSeconds(15) };
     }
@@ -65,11 +65,14 @@ internal sealed class Caller : IDisposable
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    private bool IsOf(string authority, X509Certificate2 shown)
+    /// <summary>A certificate is of the authorities in a file, and its time is now.</summary>
+    public static bool IsOf(string authority, X509Certificate? shown)
     {
-        Shown.TryAdd(shown.SerialNumber, System.Diagnostics.Stopwatch.GetTimestamp());
+        if (shown is not X509Certificate2 certificate) return false;
         using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
         chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authority);
-        return chain.Build(shown);
+        return chain.Build(certificate);
     }
+
+    private bool Sees(X509Certificate? shown) => shown is X509Certificate2 { SerialNumber: var serial } && (Shown.TryAdd(serial, System.Diagnostics.Stopwatch.GetTimestamp()) || true);
 }

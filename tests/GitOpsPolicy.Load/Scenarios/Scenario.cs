@@ -16,6 +16,11 @@ internal sealed record Scenario(string Name, string Does, Func<LoadRun, Task> Ru
         new("cost", "what judging by ten rules costs beside not judging", Cost.RunAsync),
         new("r1", "seventeen rules, Pods of 3 KB, 500 a second", Gate.RunAsync),
         new("p99", "twenty rules, 1,000 a second", Gate.TwentyRulesAsync),
+        new("r3", "500 callers at once", Scale.CallersAsync),
+        new("r4", "four times what can be judged", Overload.RunAsync),
+        new("r5", "many rules of which few match", Scale.RulesAsync),
+        new("r6", "clients that send a byte a second, beside ordinary load", SlowClients.RunAsync),
+        new("r7", "bodies as large as they come", BigBodies.RunAsync),
     ];
 
     /// <summary>Runs the scenario of a verb, or all.</summary>

@@ -28,8 +28,8 @@ internal static class SlowClients
         var beside = loop.RunAsync(run.Options.Rate ?? 200, run.Options.Time(15, 60));
         var closed = await Task.WhenAll(
         [
-            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server.Address.Port, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
-            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server.Address.Port, "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
+            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
+            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server, "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
         ]);
         var result = await beside;
         run.Sound(result, " beside them");
@@ -42,12 +42,12 @@ internal static class SlowClients
     }
 
     // Milliseconds from the end of the handshake until the server ends it; null when it never does.
-    private static async Task<double?> UntilClosedAsync(int port, string start)
+    private static async Task<double?> UntilClosedAsync(ServedProcess server, string start)
     {
         using var socket = new TcpClient { NoDelay = true };
         using var patience = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+        await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port, patience.Token);
+        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
         var begun = Stopwatch.GetTimestamp();
         try
         {
