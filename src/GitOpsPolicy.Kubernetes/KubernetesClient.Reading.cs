@@ -81,7 +81,7 @@ public sealed partial class KubernetesClient
 
     private ApiRequest ListRequest(ResourceType type, Selection selection, string token)
     {
-        var query = Select(selection).Add("limit", Options.PageSize.ToString()).Add("continue", token.Length == 0 ? null : token);
+        var query = Select(selection).Add("limit", (selection.PageSize ?? Options.PageSize).ToString()).Add("continue", token.Length == 0 ? null : token);
         return ApiRequest.Get(type.Path(selection.Namespace) + query);
     }
 

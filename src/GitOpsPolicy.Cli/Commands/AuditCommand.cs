@@ -19,13 +19,17 @@ internal static class AuditCommand
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };
         var failOn = CheckCommand.FailOn("deny", "warn", "audit");
 
+        var form = ReportsOption.Create("none");
+
         var command = new Command("audit", "Judges what lives in a cluster and reports what stands against it.") { rules.Config, rules.Policies, environment };
         cluster.AddTo(command);
-        foreach (var option in (Option[])[namespaces, kinds, pageSize, format, output, failOn]) command.Options.Add(option);
+        foreach (var option in (Option[])[namespaces, kinds, pageSize, format, output, failOn, form]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var size = parsed.GetValue(pageSize) is var number and >= 1 and <= 10_000 ? number : throw new UsageException("`--page-size` takes 1 to 10000");
             var reports = CheckCommand.RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output));
+            if (parsed.GetRequiredValue(form) != ReportsOption.None && parsed.GetValue(kinds) is { Length: > 0 })
+                throw new UsageException("`--reports` and `--kinds` do not go together: the report of a namespace is about all kinds there");
             if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
             using var client = cluster.Client(parsed, terminal, size);
             return await new AuditRun(terminal, client, loaded)
@@ -33,6 +37,7 @@ internal static class AuditCommand
                 Environment = parsed.GetValue(environment),
                 Scope = new() { Namespaces = [.. (parsed.GetValue(namespaces) ?? []).Select(static glob => new Glob(glob))], Kinds = [.. (parsed.GetValue(kinds) ?? []).Select(static glob => new Glob(glob))] },
                 Reports = reports,
+                Form = ReportsOption.Read(parsed.GetRequiredValue(form)),
                 FailOn = Enum.Parse<FindingAction>(parsed.GetRequiredValue(failOn), ignoreCase: true),
             }.ExecuteAsync(cancellation);
         });

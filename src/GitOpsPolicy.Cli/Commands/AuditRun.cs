@@ -5,6 +5,7 @@ using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reports;
 using GitOpsPolicy.Webhook.Audit;
+using GitOpsPolicy.Webhook.Audit.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -25,6 +26,9 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
     /// <summary>The reports to write.</summary>
     public ImmutableArray<RequestedReport> Reports { get; init; } = [];
 
+    /// <summary>The report objects to write to the cluster; null for none.</summary>
+    public ReportForm? Form { get; init; }
+
     /// <summary>The weakest action that makes the exit code 1.</summary>
     public FindingAction FailOn { get; init; } = FindingAction.Deny;
 
@@ -35,7 +39,10 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
         using var audit = new ClusterAudit(client, rules, Scope, Judging.OptionsFor(terminal, Environment)) { Begins = type => progress.Say($"judging {type}") };
         try
         {
+            if (Form?.MissingFrom(await client.Discovery.GetAsync(cancellation)) is { } missing) throw new UsageException($"reports cannot be written: {missing}");
             await audit.RunAsync(cancellation);
+            var decision = audit.Decide();
+            return Report(decision, await WriteToClusterAsync(decision, audit.Sum.ByPlace, cancellation));
         }
         catch (KubernetesException e)
         {
@@ -47,16 +54,26 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
         {
             return Interrupted(audit);
         }
-
-        return Report(audit.Decide());
     }
 
-    private int Report(Decision decision)
+    private int Report(Decision decision, bool isWritten)
     {
         progress.Clear();
-        var exitCode = ExitCode.For(decision, FailOn, allowUndetermined: false);
+        var exitCode = isWritten ? ExitCode.For(decision, FailOn, allowUndetermined: false) : ExitCode.NoAnswer;
         new ReportFiles(terminal, Reports).Write(decision, exitCode);
         return exitCode;
+    }
+
+    /// <summary>Writes the report objects that were asked for; false when some could not be written.</summary>
+    private async Task<bool> WriteToClusterAsync(Decision decision, IReadOnlyDictionary<string, PlaceTally> byPlace, CancellationToken cancellation)
+    {
+        if (Form is null) return true;
+        progress.Say("writing reports");
+        var written = await new ReportStore(client, Form, Scope).WriteAsync(decision, byPlace, cancellation);
+        progress.Clear();
+        foreach (var failure in written.Failures) await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(failure)}");
+        await terminal.Error.WriteLineAsync($"reports: {written}");
+        return written.Failures.Count == 0;
     }
 
     private int Interrupted(ClusterAudit audit)

@@ -16,12 +16,13 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
-        var breakGlass = new ServeBreakGlass(options.Cluster);
+        var (breakGlass, audit) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster));
         var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
         ruleOptions.AddTo(command);
         options.AddTo(command);
         exemptions.AddTo(command);
         breakGlass.AddTo(command);
+        audit.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);   // first of all: none may be lost
@@ -33,6 +34,7 @@ internal static class ServeCommand
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
             var leave = breakGlass.Read(parsed, terminal, metrics, every);
+            var audits = audit.Read(parsed, terminal, inForce, metrics);
             await using var certificate = options.Certificate(parsed, terminal);
             var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use };
             await using var server = new WebhookServer(listening, parts);
@@ -42,7 +44,8 @@ internal static class ServeCommand
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
             IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(ended => reload.RunAsync(pause, ended))) : [];
-            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run]], stop);
+            var auditing = audits?.Invoke(new(listening.Environment, () => server.InFlight));
+            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing]], stop);
         });
         return command;
     }

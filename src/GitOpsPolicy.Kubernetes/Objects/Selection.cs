@@ -14,6 +14,9 @@ public sealed record Selection
 
     /// <summary>A field selector such as <c>metadata.name=web</c>; null for none.</summary>
     public string? FieldSelector { get; init; }
+
+    /// <summary>Objects of a list asked for at a time; null for the client's usual number. For objects that are known to be large.</summary>
+    public int? PageSize { get; init; }
 }
 
 /// <summary>What happens to a list that takes so long that the server forgets the state it began with (some five minutes).</summary>

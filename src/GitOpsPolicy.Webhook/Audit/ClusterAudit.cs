@@ -31,6 +31,9 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
     /// <summary>Called between two objects: where others need the processor, this is where they get it.</summary>
     public Func<CancellationToken, ValueTask> Yield { get; init; } = static _ => ValueTask.CompletedTask;
 
+    /// <summary>Kinds that may not be listed are left out and named, which is no mistake; else they are one.</summary>
+    public bool SkipsForbidden { get; init; }
+
     /// <summary>Told of each type before it is listed.</summary>
     public Action<ResourceType> Begins { get; init; } = static _ => { };
 
@@ -86,7 +89,8 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
             }
             catch (KubernetesException e) when (e.Failure is { Stage: FailureStage.Refused, IsUnauthorized: false })
             {
-                if (!e.Failure.IsNotFound) problems.Add(Unlisted(type, e.Failure));   // a definition that went meanwhile took its objects along
+                if (SkipsForbidden && e.Failure.IsForbidden) missing.Add($"{type} are not judged: there is no right to list them");
+                else if (!e.Failure.IsNotFound) problems.Add(Unlisted(type, e.Failure));   // a definition that went meanwhile took its objects along
             }
 
             Settle();

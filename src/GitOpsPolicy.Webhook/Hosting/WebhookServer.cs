@@ -53,6 +53,9 @@ public sealed class WebhookServer : IAsyncDisposable
     /// <summary>Where probes and metrics are, once the server listens.</summary>
     public Uri OperationsAddress => AddressOf("http");
 
+    /// <summary>Requests that are being judged or wait for their turn.</summary>
+    public int InFlight => gate.Count;
+
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">A port is taken, or may not be used.</exception>
     public Task StartAsync(CancellationToken cancellation) => app.StartAsync(cancellation);

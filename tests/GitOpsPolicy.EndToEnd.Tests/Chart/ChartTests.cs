@@ -20,6 +20,7 @@ public sealed partial class ChartTests
         "metrics.serviceMonitor.enabled=true,metrics.alerts.enabled=true,metrics.dashboard.enabled=true,metrics.serviceMonitor.labels.a=b,metrics.alerts.labels.a=b",
         "rules.existingConfigMap=mine,environment=production,image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "networkPolicy.apiServerCidrs={10.0.0.0/28,fd00::/64},podLabels.a=b,podAnnotations.c=d,nodeSelector.e=f,serviceAccount.create=false",
+        "audit.enabled=true,audit.interval=60,audit.reports=openreports,audit.secrets=true,audit.resources[0].apiGroups={example.com},audit.resources[0].resources={widgets}",
         "networkPolicy.enabled=false,podDisruptionBudget.enabled=false,topologySpread.enabled=false,imagePullSecrets[0].name=pull",
     ];
 
@@ -126,6 +127,15 @@ public sealed partial class ChartTests
             ],
             withOwnCertificates);
 
+        var audit = (await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false", "audit.enabled=true", "audit.reports=openreports")).Objects.Where(IsRole).SelectMany(Rules).ToList();
+        Assert.Contains("policy: coordination.k8s.io leases get,patch of gp-gitops-policy-audit", audit);
+        Assert.Contains("everywhere: openreports.io reports,clusterreports get,list,create,patch,delete", audit);
+        Assert.Contains("everywhere:  configmaps,services,serviceaccounts,replicationcontrollers list", audit);
+        var listed = audit.Where(static rule => rule.StartsWith("everywhere:", StringComparison.Ordinal) && !rule.Contains("openreports", StringComparison.Ordinal)).ToList();
+        Assert.All(listed, static rule => Assert.EndsWith(" list", rule, StringComparison.Ordinal));
+        Assert.DoesNotContain(listed, static rule => rule.Contains("secrets", StringComparison.Ordinal) && !rule.Contains("sealedsecrets", StringComparison.Ordinal));
+        Assert.DoesNotContain(listed, static rule => rule.Contains('/') || rule.StartsWith("everywhere: * ", StringComparison.Ordinal));
+
         static bool IsRole(JsonElement one) => one.GetProperty("kind").GetString() is "Role" or "ClusterRole";
 
         static string Place(JsonElement role) => role.GetProperty("metadata").TryGetProperty("namespace", out var place) ? place.GetString()! : "everywhere";
@@ -144,6 +154,8 @@ public sealed partial class ChartTests
     [InlineData("webhook.failurePolicy=Ignore", "ignoreReason")]
     [InlineData("webhook.excludedNamespaces={a}", "excludedNamespaces")]
     [InlineData("replicas=0", "replicas")]
+    [InlineData("audit.reports=yes", "reports")]
+    [InlineData("audit.interval=1", "interval")]
     [InlineData("image.digest=latest", "digest")]
     [InlineData("image.tga=1", "tga")]
     public async Task A_mistaken_value_is_refused_by_its_name(string value, string name)
