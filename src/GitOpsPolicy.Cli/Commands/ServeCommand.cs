@@ -16,13 +16,14 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
-        var (breakGlass, audit) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster));
+        var (breakGlass, audit, recordings) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster), new ServeRecording());
         var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
         ruleOptions.AddTo(command);
         options.AddTo(command);
         exemptions.AddTo(command);
         breakGlass.AddTo(command);
         audit.AddTo(command);
+        recordings.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);   // first of all: none may be lost
@@ -35,8 +36,9 @@ internal static class ServeCommand
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
             var leave = breakGlass.Read(parsed, terminal, metrics, every);
             var audits = audit.Read(parsed, terminal, inForce, metrics);
+            using var recording = recordings.Open(parsed, terminal, metrics);
             await using var certificate = options.Certificate(parsed, terminal);
-            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use };
+            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use, Recorder = recording?.Recorder };
             await using var server = new WebhookServer(listening, parts);
             certificate.Start();
             await server.StartAsync(cancellation);
@@ -45,7 +47,7 @@ internal static class ServeCommand
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
             IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(ended => reload.RunAsync(pause, ended))) : [];
             var auditing = audits?.Invoke(new(listening.Environment, () => server.InFlight));
-            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing]], stop);
+            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing, recording?.Run]], stop);
         });
         return command;
     }

@@ -8,6 +8,9 @@ internal interface IJudge
     /// <summary>There is something to judge by.</summary>
     bool IsReady { get; }
 
+    /// <summary>Reviews are used after they have been answered, so that what they were read from must stay as it is.</summary>
+    bool KeepsReviews => false;
+
     /// <summary>Answers a review; every failure is an answer too.</summary>
     /// <param name="review">The request.</param>
     /// <param name="deadline">Cancelled when the server no longer waits.</param>

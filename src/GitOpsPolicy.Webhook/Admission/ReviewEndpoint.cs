@@ -83,7 +83,7 @@ internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMet
 
     private async Task JudgeAsync(HttpContext context, ReadOnlyMemory<byte> body, long started, CancellationToken deadline)
     {
-        var loaded = AdmissionReviewReader.Read(body);
+        var loaded = AdmissionReviewReader.Read(judge.KeepsReviews ? body.ToArray() : body);
         if (!loaded.TryGet(out var review))
         {
             metrics.Shed("malformed");

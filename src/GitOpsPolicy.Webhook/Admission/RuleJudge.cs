@@ -1,6 +1,7 @@
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.Recording;
 using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Admission;
@@ -13,6 +14,12 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// <param name="breakGlass">Lets through what there is leave for; null for nothing.</param>
 internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewer reviewer, WebhookMetrics metrics, BreakGlassUse? breakGlass = null) : IJudge
 {
+    /// <summary>Records what is judged; null for nothing.</summary>
+    public ReviewRecorder? Recorder { get; init; }
+
+    /// <inheritdoc/>
+    public bool KeepsReviews => Recorder is not null;
+
     /// <inheritdoc/>
     public bool IsReady => rules.TryGet(out _);
 
@@ -22,7 +29,20 @@ internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewe
         if (!rules.TryGet(out var main)) throw new InvalidOperationException("There are no rules in force.");
         var active = canary?.For(review.Namespace, main) ?? main;
         var considered = reviewer.Consider(review, active, deadline);
-        return LetThrough(review, considered, active) ?? considered.Answer;
+        var answer = LetThrough(review, considered, active) ?? considered.Answer;
+        Recorder?.Take(new()
+        {
+            Review = review,
+            Decision = considered.Decision,
+            Rules = active.Rules,
+            Evaluator = active.Evaluator,
+            At = considered.At,
+            Environment = reviewer.Environment,
+            IsCanary = !ReferenceEquals(active, main),
+            IsAllowed = answer.IsAllowed,
+            BreakGlass = BreakGlassUse.NameIn(answer),
+        });
+        return answer;
     }
 
     // What is done beside the judgement must not undo it: without its trace, leave to break the rules is none.

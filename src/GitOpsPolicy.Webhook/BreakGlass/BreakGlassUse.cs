@@ -16,6 +16,8 @@ namespace GitOpsPolicy.Webhook.BreakGlass;
 /// <param name="log">Where one line goes for each request that is let through.</param>
 public sealed class BreakGlassUse(BreakGlassRegister register, WebhookMetrics metrics, TimeProvider clock, TextWriter log)
 {
+    private const string Annotation = "break-glass";
+
     /// <summary>The leave there is.</summary>
     internal BreakGlassRegister Register => register;
 
@@ -42,13 +44,21 @@ public sealed class BreakGlassUse(BreakGlassRegister register, WebhookMetrics me
             Annotations =
             [
                 .. considered.Answer.Annotations,
-                ("break-glass", SafeText.OneLine(grant.Name)),
+                (Annotation, SafeText.OneLine(grant.Name)),
                 ("break-glass-incident", DecisionAnswer.Fit(grant.Incident)),
                 ("break-glass-approver", DecisionAnswer.Fit(grant.Approver)),
                 ("break-glass-before", before),
                 ("break-glass-after", after),
             ],
         };
+    }
+
+    /// <summary>Name of the leave that let a request through; null for none.</summary>
+    internal static string? NameIn(Answer answer)
+    {
+        foreach (var (key, value) in answer.Annotations)
+            if (key == Annotation) return value;
+        return null;
     }
 
     private static string Warning(Answer denied, BreakGlassGrant grant) =>

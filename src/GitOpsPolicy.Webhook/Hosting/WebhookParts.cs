@@ -2,6 +2,7 @@ using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Webhook.Recording;
 using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Hosting;
@@ -22,4 +23,7 @@ public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certif
 
     /// <summary>Lets through what there is leave for; null when there is never any.</summary>
     public BreakGlassUse? BreakGlass { get; init; }
+
+    /// <summary>Records what is judged; null for nothing.</summary>
+    public ReviewRecorder? Recorder { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class WebhookServer : IAsyncDisposable
         gate = new(options.Width, options.Queue);
         (metrics, certificate) = (parts.Metrics, parts.Certificate);
         ServerFigures.AddTo(metrics, parts, gate);
-        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass);
+        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass) { Recorder = parts.Recorder };
         endpoint = new(judge, gate, parts.Metrics);
         labelGuard = parts.LabelGuard is { } guard ? new(guard, gate, parts.Metrics) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());

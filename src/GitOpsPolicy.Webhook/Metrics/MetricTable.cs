@@ -49,6 +49,8 @@ internal static class MetricTable
     public static readonly MetricDefinition Violations = Gauge("violations", ["rule", "action"], "Findings of the last audit.");
     public static readonly MetricDefinition LastAudit = Gauge("audit_last_run_timestamp_seconds", [], "When the last audit that came to its end began.");
     public static readonly MetricDefinition AuditDuration = Gauge("audit_duration_seconds", [], "How long the last audit took.");
+    public static readonly MetricDefinition Recorded = Counter("recorded_reviews", ["result"], "Reviews that were to be recorded for replay, by what came of it.");
+    public static readonly MetricDefinition RecordingBytes = Gauge("recording_bytes", [], "Bytes of the recording.");
     public static readonly MetricDefinition SeriesDropped = Counter("series_dropped", ["metric"], "Measurements counted under `other` because a metric had too many series.");
     public static readonly MetricDefinition ProcessorTime = new("process_cpu_seconds", MetricKind.Counter, [], "Processor time of the process, user and system.");
     public static readonly MetricDefinition Memory = new("process_resident_memory_bytes", MetricKind.Gauge, [], "Memory of the process that is in RAM.");
@@ -58,7 +60,7 @@ internal static class MetricTable
     public static readonly ImmutableArray<MetricDefinition> All =
     [
         Requests, Shed, InFlight, Duration, Evaluation, Decisions, RuleSet, Rules, LastLoaded, Reloads, Waivers, CertificateExpiry,
-        BreakGlasses, BreakGlassRequests, Violations, LastAudit, AuditDuration, SeriesDropped, ProcessorTime, Memory, Started,
+        BreakGlasses, BreakGlassRequests, Violations, LastAudit, AuditDuration, Recorded, RecordingBytes, SeriesDropped, ProcessorTime, Memory, Started,
     ];
 
     /// <summary>Upper bounds of histograms, in seconds: from an answer without rules to the least patience of an API server's user.</summary>

@@ -24,6 +24,7 @@ public sealed class WebhookMetrics : IDisposable
     private readonly Counter<long> decisions;
     private readonly Counter<long> reloads;
     private readonly Counter<long> brokenGlass;
+    private readonly Counter<long> recorded;
     private readonly Histogram<double> duration;
     private readonly Histogram<double> evaluation;
 
@@ -36,6 +37,7 @@ public sealed class WebhookMetrics : IDisposable
         decisions = Counter(MetricTable.Decisions);
         reloads = Counter(MetricTable.Reloads);
         brokenGlass = Counter(MetricTable.BreakGlassRequests);
+        recorded = Counter(MetricTable.Recorded);
         duration = Histogram(MetricTable.Duration);
         evaluation = Histogram(MetricTable.Evaluation);
         ProcessFigures.AddTo(meter);
@@ -95,6 +97,10 @@ public sealed class WebhookMetrics : IDisposable
 
     /// <summary>Counts a request that rules denied and a BreakGlass let through.</summary>
     internal void BrokeGlass(Operation operation) => brokenGlass.Add(1, new KeyValuePair<string, object?>("operation", Word(operation)));
+
+    /// <summary>Counts a review that was to be recorded.</summary>
+    /// <param name="result">What came of it, one of a few words; <c>written</c> when it was.</param>
+    internal void Recorded(string result) => recorded.Add(1, new KeyValuePair<string, object?>("result", result));
 
     private void Count(RuleSet rules, string rule, string decision, string error) =>
         decisions.Add(1, new("rule", rule), new("decision", decision), new("mode", ModeOf(rules, rule)), new("surface", "admission"), new("error_type", error));

@@ -33,7 +33,7 @@ internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests
         foreach (var request in requests.Where(request => request.IsOnlyTold == onlyTold))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (answer, decision, _) = reviewer.Consider(request.Review, active, cancellation);
+            var (answer, decision, _, _) = reviewer.Consider(request.Review, active, cancellation);
             if (!answer.IsAllowed) yield return Told(request, answer, decision);
         }
     }

@@ -49,6 +49,9 @@ public sealed record AdmissionReview
     /// <summary>The object as it is; null for a create and where the server does not tell.</summary>
     public Node? OldObject { get; init; }
 
+    /// <summary>Bytes of the text it was read from.</summary>
+    public int Size { get; init; }
+
     /// <summary>Every text known to be secret in the objects, for masking by value.</summary>
     public ImmutableHashSet<string> SensitiveTexts { get; init; } = [];
 

@@ -25,7 +25,7 @@ public static class AdmissionReviewReader
     {
         try
         {
-            return Read(ReviewParts.Read(new TextFile(AdmissionReview.SourceName, utf8), utf8, Limits));
+            return Read(ReviewParts.Read(new TextFile(AdmissionReview.SourceName, utf8), utf8, Limits), utf8.Length);
         }
         catch (MalformedTextException e)
         {
@@ -33,7 +33,7 @@ public static class AdmissionReviewReader
         }
     }
 
-    private static Loaded<AdmissionReview> Read(ReviewParts parts)
+    private static Loaded<AdmissionReview> Read(ReviewParts parts, int size)
     {
         if (parts.Envelope.Text("apiVersion") is not ApiVersion || parts.Envelope.Text("kind") is not "AdmissionReview")
             return Wrong(parts.Envelope, $"this is no AdmissionReview of `{ApiVersion}`", $"list `v1` in the webhook's `admissionReviewVersions`, and nothing else calls this address");
@@ -44,7 +44,7 @@ public static class AdmissionReviewReader
         if (parts.OldObject is not (null or MappingNode)) return Wrong(parts.OldObject, "`oldObject` is no object");
         if (uid.Length > MaxUid) return Wrong(request, $"the `uid` has more than {MaxUid} characters");
         if (operation is Operation.Create or Operation.Update && parts.Object is null) return Wrong(request, "the request has no `object`, which only a delete and a connection may lack");
-        return request.Text("kind", "kind") is { } kind ? new(Review(parts, uid, operation, kind)) : Wrong(request, "the request does not tell its `kind`");
+        return request.Text("kind", "kind") is { } kind ? new(Review(parts, uid, operation, kind) with { Size = size }) : Wrong(request, "the request does not tell its `kind`");
     }
 
     private static AdmissionReview Review(ReviewParts parts, string uid, Operation operation, string kind)

@@ -49,4 +49,14 @@ internal sealed record Detector(string Name, string Title, string[] Literals, st
         token = begin..end;
         return !Placeholders.IsSample(text.AsSpan(begin, end - begin));
     }
+
+    /// <summary>A text that is taken for such a token and is none.</summary>
+    /// <param name="literal">One of its literals.</param>
+    /// <param name="letters">Letters and digits that the rest is made of, round and round.</param>
+    public string Imitate(string literal, string letters)
+    {
+        head ??= Head is null ? null : TokenPattern.Parse(Head);
+        tail ??= TokenPattern.Parse(Tail);
+        return head?.Imitate(letters) + literal + tail.Imitate(letters);
+    }
 }

@@ -39,9 +39,17 @@ internal static class SecretManifest
     private static SecretValueKind Classify(string key, Node value, bool isEncoded)
     {
         if (value is not ScalarNode { Kind: not NodeKind.Null, IsUnknown: false } scalar) return SecretValueKind.Harmless;
-        if (scalar.Kind != NodeKind.String) return SecretValueKind.Plain;
-        var text = isEncoded && !Sops.LooksEncrypted(scalar.Text) ? DecodeOrSelf(scalar.Text) : scalar.Text;
-        if (text.Length == 0 || IsReference(scalar.Text) || IsReference(text) || IsPublic(key, text)) return SecretValueKind.Harmless;
+        return scalar.Kind == NodeKind.String ? KindOf(key, scalar.Text, isEncoded) : SecretValueKind.Plain;
+    }
+
+    /// <summary>What a text is as a value of a Secret.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="written">The text as it is written.</param>
+    /// <param name="isEncoded">It stands in <c>data</c>, in base64.</param>
+    public static SecretValueKind KindOf(string key, string written, bool isEncoded)
+    {
+        var text = isEncoded && !Sops.LooksEncrypted(written) ? DecodeOrSelf(written) : written;
+        if (text.Length == 0 || IsReference(written) || IsReference(text) || IsPublic(key, text)) return SecretValueKind.Harmless;
         return IsHarmlessConfiguration(text) ? SecretValueKind.Configuration : SecretValueKind.Plain;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
@@ -9,6 +10,9 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 internal sealed class TokenPattern
 {
     private readonly record struct Run(SearchValues<char> Set, int Least, int Most);
+
+    /// <summary>Runs that may be of any length are this long in an imitation.</summary>
+    private const int MostImitated = 24;
 
     private readonly Run[] runs;
 
@@ -54,6 +58,29 @@ internal sealed class TokenPattern
         }
 
         return end;
+    }
+
+    /// <summary>A text that the pattern fits, as short as it may be but long enough to vary.</summary>
+    /// <param name="letters">Letters and digits that it is made of, round and round, where they are allowed.</param>
+    public string Imitate(string letters)
+    {
+        var text = new StringBuilder();
+        foreach (var run in runs)
+        {
+            var length = Math.Max(run.Least, Math.Min(run.Most, MostImitated));
+            for (var i = 0; i < length; i++) text.Append(Next(run.Set, letters, text.Length));
+        }
+
+        return text.ToString();
+    }
+
+    private static char Next(SearchValues<char> set, string letters, int from)
+    {
+        for (var i = 0; i < letters.Length; i++)
+            if (letters[(from + i) % letters.Length] is var letter && set.Contains(letter)) return letter;
+        for (var c = '!'; c < 127; c++)
+            if (set.Contains(c)) return c;
+        return ' ';
     }
 
     private static SearchValues<char> ReadSet(string pattern, ref int at)

@@ -1,0 +1,84 @@
+using GitOpsPolicy.Knowledge.Secrets;
+
+namespace GitOpsPolicy.Replaying;
+
+/// <summary>The forms that a stand-in may take, likeliest first. Which of them is judged as the secret was is for the detectors to say.</summary>
+internal static class StandInShapes
+{
+    private const string Iv = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private const string Tag = "AAAAAAAAAAAAAAAAAAAAAA==";
+
+    /// <summary>Texts that may be judged as wanted.</summary>
+    /// <param name="wanted">How the secret is judged.</param>
+    /// <param name="print">43 letters and digits that tell this secret from others.</param>
+    public static List<string> For(in ValueProfile wanted, string print)
+    {
+        var shapes = new List<string>();
+        if (wanted.Detector is { } detector) AddTokens(shapes, detector, print);
+        if (wanted.Embedded is { } embedded) AddEmbedded(shapes, embedded, print);
+        if (wanted.LooksEncrypted) AddCiphertext(shapes, print);
+        AddPlain(shapes, print);
+        return shapes;
+    }
+
+    private static void AddTokens(List<string> shapes, string detector, string print)
+    {
+        shapes.Add($"-----BEGIN PRIVATE KEY-----\n{print}{print}\n-----END PRIVATE KEY-----\n");
+        shapes.Add($"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzdGFuZC1pbiJ9.{print}");
+        shapes.Add($"https://standin:{print}@standin.invalid/");
+        foreach (var known in DetectorTable.All)
+            if (known.Name == detector) shapes.AddRange(known.Literals.Select(literal => known.Imitate(literal, print)));
+    }
+
+    private static void AddEmbedded(List<string> shapes, EmbeddedSecret embedded, string print)
+    {
+        shapes.Add($"{embedded.Name}: {print[..20]}\nother: on\n");
+        shapes.Add($"{{\"{embedded.Name}\":\"{print[..20]}\"}}");
+        shapes.Add($"{embedded.Name}={print[..20]}");
+        shapes.Add($"{embedded.Name}={Lower(print)}");
+        shapes.Add($"{embedded.Name}: {Lower(print)}\nother: on\n");
+        shapes.Add($"{{\"{embedded.Name}\":\"{Lower(print)}\"}}");
+    }
+
+    private static void AddCiphertext(List<string> shapes, string print)
+    {
+        foreach (var type in (string[])["str", "int", "float", "bytes", "bool", "comment"])
+            shapes.Add($"ENC[AES256_GCM,data:{print[..40]},iv:{Iv},tag:{Tag},type:{type}]");
+        shapes.Add($"ENC[AES256_GCM,{print}]");
+    }
+
+    private static void AddPlain(List<string> shapes, string print) => shapes.AddRange(
+    [
+        print,
+        print[..10],
+        Lower(print),
+        Lower(print)[..6],
+        $"{Lower(print)[..4]}1212121212121",
+        $"{Lower(print)[..8]}-1",
+        $"stand in {print}",
+        $"/standin/{print}",
+        $"standin-{Lower(print)}",
+        $"standin.{Lower(print)}.invalid",
+        $"STANDIN_{Lower(print).ToUpperInvariant()}",
+        $"${{STANDIN_{print}}}",
+        $"changeme-{print[..8]}",
+        $"changeme-{print[..30]}",
+        "xxxxxxxx",
+        $"changeme {print}, as a long text that holds such a word and is none",
+        Digits(print),
+        $"setting: {print[..8]}\nother: on\n",
+        $"ssh-ed25519 {print}",
+        $"-----BEGIN CERTIFICATE-----\n{print}\n-----END CERTIFICATE-----\n",
+        $"{print[..2]}",
+    ]);
+
+    private static string Lower(string print) => string.Create(12, print, static (to, from) =>
+    {
+        for (var i = 0; i < to.Length; i++) to[i] = (char)('a' + (from[i] % 26));
+    });
+
+    private static string Digits(string print) => string.Create(8, print, static (to, from) =>
+    {
+        for (var i = 0; i < to.Length; i++) to[i] = (char)('0' + (from[i] % 10));
+    });
+}
