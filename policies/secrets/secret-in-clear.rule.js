@@ -1,13 +1,16 @@
 import { findSecrets } from "gitops-policy/secrets";
 
+// Attributes that more people and machines read than the resource itself: consoles, metadata services, process lists.
+const published = /\/(user_data|user_data_base64|custom_data|startup_script|metadata_startup_script|container_definitions|environment|env|variables|command|args|tags|labels|metadata|description)(\/|$)/;
+
 /** @type {import("gitops-policy").Rule} */
 export default {
   name: "secret-in-clear",
   title: "No resource carries a secret in clear",
   description:
-    "Tokens are recognised by the structure that their issuers give them, also base64-encoded once or twice and inside JSON, YAML or URLs: environment variables, arguments, " +
-    "ConfigMaps, annotations, user data, Terraform attributes and outputs. A value whose name says that it is secret is denied when it is made like one, and warned of when it may be a default. " +
-    "Randomness alone denies nothing.",
+    "Tokens are recognised by the structure that their issuers give them, also base64-encoded once or twice, packed with gzip and inside JSON, YAML, scripts or URLs: environment variables, " +
+    "arguments, ConfigMaps, annotations, user data, Terraform attributes and outputs. A value whose name says that it is secret is denied when it is made like one, and warned of when it may be a " +
+    "default. A copy of what Terraform masks elsewhere is denied where others read it, and warned of in other places. Randomness alone denies nothing.",
   severity: "critical",
   category: "secrets",
   remediation: "Refer to a Secret or a secret store instead, and change the value, as it is known now.",
@@ -19,15 +22,15 @@ export default {
       // What Terraform masks is meant to be there; the data of a Secret is judged as a Secret.
       if (secret.masked || (isSecret && secret.inData)) continue;
       const name = secret.key ? `\`${secret.key}\` of ${resource}` : `${resource}`;
-      const encoded = secret.encoded ? " in base64" : "";
-      if (secret.detector === "name") {
-        const sentence = `${name} holds a secret in clear, by its name`;
-        if (secret.confidence === "likely") report.deny(sentence, secret.where);
-        else report.warn(`${sentence}: is it one?`, secret.where);
-      } else if (secret.confidence === "certain") {
-        report.deny(`${name} holds ${secret.kind}${encoded}`, secret.where);
+      const sentence = `${name} holds ${secret.detector === "name" ? "a secret in clear, by its name" : secret.kind}${secret.encoded ? " in base64" : ""}`;
+      if (secret.detector === "copy") {
+        const isRead = resource.type === "output" || published.test(secret.pointer);
+        if (isRead) report.deny(sentence, secret.where);
+        else report.warn(`${sentence}, which nothing masks here`, secret.where);
+      } else if (secret.confidence === "possible") {
+        report.warn(`${sentence}: is it ${secret.detector === "name" ? "one" : "a real one"}?`, secret.where);
       } else {
-        report.warn(`${name} holds ${secret.kind}${encoded}: is it a real one?`, secret.where);
+        report.deny(sentence, secret.where);
       }
     }
   },

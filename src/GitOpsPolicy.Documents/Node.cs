@@ -71,8 +71,8 @@ public abstract class Node
     /// <summary>The value must not be shown in clear.</summary>
     public bool IsSensitive => (Flags & NodeFlags.Sensitive) != 0;
 
-    /// <summary>Detectors have looked through this value and everything below and found no secret, so nobody has to look again.</summary>
-    internal bool HoldsNoSecret { get; set; }
+    /// <summary>What detectors have found in this value and everything below, kept by the one who looked so that nobody has to look again; null before.</summary>
+    internal object? Detections { get; set; }
 
     /// <summary>Where the value starts in its source.</summary>
     public SourcePosition Position { get; }

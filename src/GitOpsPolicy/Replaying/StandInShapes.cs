@@ -15,6 +15,7 @@ internal static class StandInShapes
     {
         var shapes = new List<string>();
         if (wanted.Detector is { } detector) AddTokens(shapes, detector, print);
+        if (wanted.UnderItsName is { } named) shapes.AddRange(Named(named, print));
         if (wanted.Embedded is { } embedded) AddEmbedded(shapes, embedded, print);
         if (wanted.LooksEncrypted) AddCiphertext(shapes, print);
         AddPlain(shapes, print);
@@ -26,12 +27,31 @@ internal static class StandInShapes
         shapes.Add($"-----BEGIN PRIVATE KEY-----\n{print}{print}\n-----END PRIVATE KEY-----\n");
         shapes.Add($"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzdGFuZC1pbiJ9.{print}");
         shapes.Add($"https://standin:{print}@standin.invalid/");
-        foreach (var known in DetectorTable.All)
-            if (known.Name == detector) shapes.AddRange(known.Literals.Select(literal => known.Imitate(literal, print)));
+        shapes.AddRange(Structured(print));
+        foreach (var known in DetectorTable.Tokens)
+            if (known.Name == detector) shapes.AddRange(known.Literals.SelectMany(literal => known.Imitate(literal, print)));
     }
 
-    private static void AddEmbedded(List<string> shapes, EmbeddedSecret embedded, string print)
+    // What is more than a prefix and a run of characters.
+    private static string[] Structured(string print) =>
+    [
+        "https://standin:admin@standin.invalid/",
+        $"-----BEGIN ENCRYPTED PRIVATE KEY-----\n{print}{print}\n-----END ENCRYPTED PRIVATE KEY-----\n",
+        $"{{\"type\":\"service_account\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n{print}{print}\\n-----END PRIVATE KEY-----\\n\"}}",
+        $"PuTTY-User-Key-File-3: x\nPrivate-Lines: 1\n{print}{print}\n",
+        $"{{\"kty\":\"OKP\",\"d\":\"{print}\"}}",
+        $"Basic {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}"))}",
+        $"Bearer {print}",
+        $"Server=standin;User Id=standin;Password={print};",
+        "Server=standin;User Id=standin;Password=admin;",
+    ];
+
+    private static IEnumerable<string> Named(string detector, string print) =>
+        DetectorTable.Named.Where(known => known.Name == detector).Select(known => known.Value.Imitate(print)).Append(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}")));
+
+    private static void AddEmbedded(List<string> shapes, NamedSecret embedded, string print)
     {
+        foreach (var value in Named(embedded.Detector, print)) shapes.Add($"{embedded.Name}={value}");
         shapes.Add($"{embedded.Name}: {print[..20]}\nother: on\n");
         shapes.Add($"{{\"{embedded.Name}\":\"{print[..20]}\"}}");
         shapes.Add($"{embedded.Name}={print[..20]}");
@@ -61,6 +81,7 @@ internal static class StandInShapes
         $"standin.{Lower(print)}.invalid",
         $"STANDIN_{Lower(print).ToUpperInvariant()}",
         $"${{STANDIN_{print}}}",
+        $"{print[..20]}${{STANDIN}}",
         $"changeme-{print[..8]}",
         $"changeme-{print[..30]}",
         "xxxxxxxx",

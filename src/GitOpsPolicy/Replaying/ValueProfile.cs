@@ -8,6 +8,7 @@ namespace GitOpsPolicy.Replaying;
 /// <param name="IsTokenEncoded">It was found after decoding.</param>
 /// <param name="UnderStrongName">What it is under a name that says it is the secret itself.</param>
 /// <param name="UnderWeakName">What it is under a name that may also hold a reference.</param>
+/// <param name="UnderItsName">The detector that recognises it by the very name it stands under; null for none.</param>
 /// <param name="IsPlaceholder">It stands for a secret that is elsewhere.</param>
 /// <param name="IsReference">A tool replaces it later.</param>
 /// <param name="IsEncrypted">It is sound ciphertext of SOPS.</param>
@@ -15,8 +16,8 @@ namespace GitOpsPolicy.Replaying;
 /// <param name="Embedded">The value within it that its name gives away.</param>
 /// <param name="AsData">What it is as a value of a Secret.</param>
 internal readonly record struct ValueProfile(
-    string? Detector, Confidence? TokenConfidence, bool IsTokenEncoded, Confidence? UnderStrongName, Confidence? UnderWeakName,
-    bool IsPlaceholder, bool IsReference, bool IsEncrypted, bool LooksEncrypted, EmbeddedSecret? Embedded, SecretValueKind AsData)
+    string? Detector, Confidence? TokenConfidence, bool IsTokenEncoded, Confidence? UnderStrongName, Confidence? UnderWeakName, string? UnderItsName,
+    bool IsPlaceholder, bool IsReference, bool IsEncrypted, bool LooksEncrypted, NamedSecret? Embedded, SecretValueKind AsData)
 {
     /// <summary>The profile of a text.</summary>
     /// <param name="text">The text.</param>
@@ -36,6 +37,6 @@ internal readonly record struct ValueProfile(
         // Nobody asks for the name of what is a token.
         return TokenScanner.Find(text) is { } token
             ? profile with { Detector = token.Detector, TokenConfidence = token.Confidence, IsTokenEncoded = token.IsEncoded }
-            : profile with { UnderStrongName = ValueShape.Judge(text, NameClass.Strong), UnderWeakName = ValueShape.Judge(text, NameClass.Weak), Embedded = EmbeddedNames.Find(text) };
+            : profile with { UnderItsName = key is null ? null : NamedValues.Judge(key, text)?.Detector, UnderStrongName = ValueShape.Judge(text, NameClass.Strong), UnderWeakName = ValueShape.Judge(text, NameClass.Weak), Embedded = EmbeddedNames.Find(text) };
     }
 }

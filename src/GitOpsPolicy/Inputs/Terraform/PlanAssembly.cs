@@ -17,18 +17,21 @@ internal static class PlanAssembly
         var notes = new List<string>();
         var changes = content.Changes.Concat(content.Deferred).Select(entry => ToChange(entry, file, notes)).ToList();
         changes.AddRange(content.Outputs.Select(entry => PlanOutputs.ToChange(entry, file)).OfType<Change>());
+        changes.AddRange(PlanVariables.Variables(content, file));
         var relevant = new RelevantAttributes(content.RelevantAttributes);
         changes.AddRange(content.Drift.Where(entry => Drift.IsReal(entry.Before, entry.After)).Select(entry => ToDrift(entry, file, relevant, notes)));
         LikelyRenames.Pair(changes);
         notes.AddRange(LikelyRenames.Describe(changes).Select(rename => $"{file.Path}: {rename}"));
         notes.AddRange(content.FailedChecks.Select(check => $"{file.Path}: `{check.Check}` of the configuration does not hold ({check.Status})"));
+        var secrets = MaskByValue(content, changes);
+        changes.AddRange(PlanVariables.Others(content, file, changes));
         return new()
         {
             Changes = [.. changes],
             CountBefore = content.Changes.Count(entry => entry is { Before: not null, Mode: not "data", Deposed: null, Imports: false }),
             Incomplete = [.. WhyIncomplete(content, file)],
             Notes = [.. notes],
-            SensitiveTexts = MaskByValue(content, changes),
+            SensitiveTexts = secrets,
         };
     }
 
@@ -96,14 +99,27 @@ internal static class PlanAssembly
             secrets.AllowWordsOf(((TerraformId)change.Resource).Address);
             foreach (var state in States(change))
             {
-                SensitiveMarker.Mark(state);
+                SensitiveMarker.Mark(state, name: SecretFinder.NameOf(change.Resource));
                 secrets.Collect(state);
             }
         }
 
+        foreach (var state in PlanVariables.Unchanged(content))
+        {
+            SensitiveMarker.Mark(state);
+            secrets.Collect(state);
+        }
+
         secrets.Seal();
-        foreach (var state in changes.SelectMany(States)) secrets.MarkCopies(state);
+        foreach (var state in changes.SelectMany(States).Concat(PlanVariables.Unchanged(content))) MarkCopies(state, secrets);
         return secrets.Distinctive;
+    }
+
+    private static void MarkCopies(Node state, SecretTexts secrets)
+    {
+        var copies = new List<ScalarNode>();
+        secrets.MarkCopies(state, copies);
+        SensitiveMarker.AddCopies(state, copies);
     }
 
     private static IEnumerable<Node> States(Change change)

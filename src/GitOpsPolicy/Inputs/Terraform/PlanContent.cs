@@ -2,7 +2,7 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Terraform;
 
-/// <summary>What is kept of a plan: a good half of its text, which repeats the rest or describes the configuration, is passed over.</summary>
+/// <summary>What is kept of a plan: a good half of its text, which repeats the rest, is passed over.</summary>
 internal sealed class PlanContent
 {
     /// <summary>Top-level keys, for saying what the text is when it is no plan.</summary>
@@ -37,6 +37,12 @@ internal sealed class PlanContent
     /// <summary>Names of the root variables that the configuration declares sensitive.</summary>
     public HashSet<string> SensitiveVariables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the configuration writes out.</summary>
+    public List<PlanConstants> Constants { get; } = [];
+
+    /// <summary>Data sources of the prior state in which a secret is found.</summary>
+    public List<PlanEntry> PriorData { get; } = [];
+
     /// <summary>Entries of <c>relevant_attributes</c>.</summary>
     public List<Node> RelevantAttributes { get; } = [];
 
@@ -54,14 +60,14 @@ internal sealed class PlanContent
         foreach (var key in reader.Properties())
         {
             content.Keys.Add(key);
-            content.ReadSection(key, reader, entries, cancellation);
+            content.ReadSection(key, reader, entries, file, cancellation);
         }
 
         reader.Read();   // anything behind the plan is an error of the text
         return content;
     }
 
-    private void ReadSection(string key, JsonStreamReader reader, PlanEntryReader entries, CancellationToken cancellation)
+    private void ReadSection(string key, JsonStreamReader reader, PlanEntryReader entries, SourceFile file, CancellationToken cancellation)
     {
         switch (key)
         {
@@ -93,7 +99,10 @@ internal sealed class PlanContent
                 ReadVariables(reader);
                 break;
             case "configuration":
-                ReadConfiguration(reader);
+                ReadConfiguration(reader, file);
+                break;
+            case "prior_state":
+                ReadPriorState(reader, file);
                 break;
             case "relevant_attributes":
                 foreach (var _ in reader.Items()) RelevantAttributes.Add(reader.ReadValue());
@@ -156,30 +165,19 @@ internal sealed class PlanContent
         }
     }
 
-    // {"root_module": {"variables": {"name": {"sensitive": true}}}}
-    private void ReadConfiguration(JsonStreamReader reader)
+    private void ReadConfiguration(JsonStreamReader reader, SourceFile file)
     {
-        foreach (var section in reader.Properties())
-        {
-            if (section != "root_module")
-            {
-                reader.SkipValue();
-                continue;
-            }
-
-            foreach (var part in reader.Properties())
-            {
-                if (part == "variables") ReadVariableDeclarations(reader);
-                else reader.SkipValue();
-            }
-        }
+        var configuration = new PlanConfigurationReader(reader, file);
+        configuration.Read();
+        Constants.AddRange(configuration.Constants);
+        SensitiveVariables.UnionWith(configuration.SensitiveVariables);
     }
 
-    private void ReadVariableDeclarations(JsonStreamReader reader)
+    private void ReadPriorState(JsonStreamReader reader, SourceFile file)
     {
-        foreach (var name in reader.Properties())
-            if (reader.ReadValue() is MappingNode declaration && declaration["sensitive"] is ScalarNode { IsTrue: true })
-                SensitiveVariables.Add(name);
+        var state = new PriorStateReader(reader, file);
+        state.Read();
+        PriorData.AddRange(state.Data);
     }
 
     // [{"address": {"to_display": "check.c"}, "status": "fail"}]

@@ -40,6 +40,10 @@ internal sealed partial class SecretTexts
     private HashSet<string> exact = new(StringComparer.Ordinal);
     private SearchValues<string>? parts;
 
+    /// <summary>What the source itself masks. What only a detector takes for a secret is hidden where it turns up again, and not reported as a copy.</summary>
+    private readonly HashSet<string> masked = new(StringComparer.Ordinal);
+    private SearchValues<string>? maskedParts;
+
     /// <summary>Texts that give their secret away wherever they stand; filled by <see cref="Seal"/>.</summary>
     public ImmutableHashSet<string> Distinctive { get; private set; } = [];
 
@@ -50,6 +54,7 @@ internal sealed partial class SecretTexts
         {
             case ScalarNode { Kind: NodeKind.String, IsSensitive: true, IsUnknown: false } scalar:
                 Add(scalar.Text);
+                if ((scalar.Flags & NodeFlags.Detected) == 0) masked.Add(scalar.Text);
                 break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items) Collect(item);
@@ -75,25 +80,31 @@ internal sealed partial class SecretTexts
         exact = new(hunted, StringComparer.Ordinal);
         Distinctive = hunted.Where(IsDistinctive).SelectMany(Spellings).Where(text => text.Length >= ShortestHunted).ToImmutableHashSet();
         parts = Distinctive.IsEmpty ? null : SearchValues.Create([.. Distinctive], StringComparison.Ordinal);
+        masked.IntersectWith(exact);
+        var spellings = masked.Where(IsDistinctive).SelectMany(Spellings).Where(text => text.Length >= ShortestHunted).ToArray();
+        maskedParts = spellings.Length == 0 ? null : SearchValues.Create(spellings, StringComparison.Ordinal);
     }
 
     /// <summary>Marks every text at or below a node that is, or gives away, a secret found elsewhere.</summary>
-    public void MarkCopies(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="copies">Takes those that the source masks elsewhere; null for nobody.</param>
+    public void MarkCopies(Node node, List<ScalarNode>? copies = null)
     {
         if (exact.Count == 0 || node.IsSensitive) return;
         switch (node)
         {
             case ScalarNode { Kind: NodeKind.String } scalar when GivesAway(scalar.Text):
                 scalar.Mark(NodeFlags.Sensitive | NodeFlags.Detected);
+                if (masked.Contains(scalar.Text) || (maskedParts is not null && scalar.Text.AsSpan().ContainsAny(maskedParts))) copies?.Add(scalar);
                 break;
             case SequenceNode sequence:
-                foreach (var item in sequence.Items) MarkCopies(item);
+                foreach (var item in sequence.Items) MarkCopies(item, copies);
                 break;
             case MappingNode mapping:
                 foreach (ref readonly var entry in mapping.Entries)
                 {
                     if (GivesAway(entry.Key)) mapping.Mark(NodeFlags.Sensitive);   // a key cannot be masked on its own
-                    MarkCopies(entry.Value);
+                    MarkCopies(entry.Value, copies);
                 }
 
                 break;

@@ -24,11 +24,9 @@ internal static class SecretsModule
     {
         var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
         if (node is null && ValueReader.TryGetNode(arguments[0], out var scalar)) node = scalar;
-        var name = id is TerraformId { Type: "output" } output ? output.Name : null;
-        if (name is not null) node = node.At("value");
-        if (name is null && node is { HoldsNoSecret: true }) run.Charge(1);
+        if (node is { Detections: not null }) run.Charge(1);
         else ModuleArguments.ChargeFor(run, node, Effort.Detecting);
-        var secrets = SecretFinder.Find(node, name);
+        var secrets = SecretFinder.Find(node, SecretFinder.NameOf(id));
         ModuleArguments.ChargeForAnswer(run, secrets.Count);
         return ScriptValues.Array(secrets.Select(secret => Value.Of(new FoundSecretValue(secret))));
     }
@@ -50,8 +48,8 @@ internal static class SecretsModule
     private static Value SopsState(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, _) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node, Effort.Detecting);
-        run.Charge(Sops.PatternSteps(node));
+        ModuleArguments.ChargeFor(run, node, node.At("sops") is null ? Effort.Looking : Effort.Detecting);
+        run.Charge(SopsSelector.PatternSteps(node));
         var state = Sops.Check(node);
         ModuleArguments.ChargeForAnswer(run, 1 + state.Plain.Count + state.Problems.Count);
         return ScriptValues.Object(

@@ -12,4 +12,11 @@ internal static class CommandLine
         var isOption = before is ['-', '-', ..] && !before.Contains('=') && argument is not ['-', ..];
         return isOption ? (before!.TrimStart('-'), argument) : (null, null);
     }
+
+    /// <summary>The secret that an argument is or holds; null for none.</summary>
+    public static NamedSecret? Find(string argument, string? before)
+    {
+        var (name, value) = Option(argument, before);
+        return name is not null && value is not null && NamedValues.Judge(name, value) is { } own ? own : EmbeddedNames.Find(argument);
+    }
 }

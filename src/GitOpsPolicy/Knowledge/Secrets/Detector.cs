@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>How sure it is that a value is secret, least first.</summary>
@@ -20,43 +22,63 @@ internal enum Confidence
 /// <param name="Name">Short name, as findings show it: <c>aws-access-key-id</c>.</param>
 /// <param name="Title">What it is, as the end of a sentence: <c>an AWS access key id</c>.</param>
 /// <param name="Literals">The literals that a token holds; any of them.</param>
-/// <param name="Tail">What follows the literal, in the language of <see cref="TokenPattern"/>.</param>
-/// <param name="Head">What stands before the literal, in the same language; null for nothing.</param>
-internal sealed record Detector(string Name, string Title, string[] Literals, string Tail, string? Head = null)
+/// <param name="Tail">What follows the literal.</param>
+internal sealed record Detector(string Name, string Title, ImmutableArray<string> Literals, TokenPattern Tail)
 {
-    private TokenPattern? tail;
-    private TokenPattern? head;
+    /// <summary>How far around a token a word is looked for that tells whose it is.</summary>
+    private const int Reach = 200;
 
-    /// <summary>Whether the literal at <paramref name="start"/> is part of such a token; if so, where the token is.</summary>
-    public bool Matches(string text, int start, int literalLength, out Range token)
+    /// <summary>What stands before the literal; null for nothing.</summary>
+    public TokenPattern? Head { get; init; }
+
+    /// <summary>Words of which one has to stand around the token, or in its name, because the structure alone says too little; none for no such need.</summary>
+    public ImmutableArray<string> Near { get; init; } = [];
+
+    /// <summary>Its last six characters are the checksum of the others. One that does not add up was written by hand, or by an issuer that changed its ways.</summary>
+    public bool HasChecksum { get; init; }
+
+    /// <summary>The token that the literal at <paramref name="start"/> is part of; null for none.</summary>
+    public TokenHit? Match(string text, int start, int literalLength, string? key)
     {
-        token = default;
-        tail ??= TokenPattern.Parse(Tail);
-        var end = tail.MatchForward(text, start + literalLength);
-        if (end < 0) return false;
-        var begin = start;
-        if (Head is not null)
-        {
-            head ??= TokenPattern.Parse(Head);
-            begin = head.MatchBackward(text, start);
-            if (begin < 0) return false;
-        }
-        else if (start > 0 && char.IsAsciiLetterOrDigit(text[start - 1]) && char.IsAsciiLetterOrDigit(text[start]))
-        {
-            return false;
-        }
-
-        token = begin..end;
-        return !Placeholders.IsSample(text.AsSpan(begin, end - begin));
+        var end = Tail.MatchForward(text, start + literalLength);
+        var begin = end < 0 ? -1 : BeginOf(text, start);
+        if (begin < 0 || Placeholders.IsSample(text.AsSpan(begin, end - begin)) || !IsNear(text, begin, end, key)) return null;
+        var isSound = !HasChecksum || TokenChecksum.IsSound(text.AsSpan(start + literalLength, end - start - literalLength));
+        return new TokenHit(Name, Title, isSound ? Confidence.Certain : Confidence.Possible, false);
     }
 
-    /// <summary>A text that is taken for such a token and is none.</summary>
+    private int BeginOf(string text, int start)
+    {
+        if (Head is not null) return Head.MatchBackward(text, start);
+        var isWithinWord = start > 0 && char.IsAsciiLetterOrDigit(text[start - 1]) && char.IsAsciiLetterOrDigit(text[start]);
+        return isWithinWord ? -1 : start;
+    }
+
+    private bool IsNear(string text, int begin, int end, string? key)
+    {
+        if (Near.IsEmpty) return true;
+        var from = Math.Max(0, begin - Reach);
+        var around = text.AsSpan(from, Math.Min(text.Length, end + Reach) - from);
+        foreach (var word in Near)
+            if (around.Contains(word, StringComparison.OrdinalIgnoreCase) || key?.Contains(word, StringComparison.OrdinalIgnoreCase) == true) return true;
+        return false;
+    }
+
+    /// <summary>Texts that are taken for such a token and are none, with a checksum that adds up and with one that does not.</summary>
     /// <param name="literal">One of its literals.</param>
     /// <param name="letters">Letters and digits that the rest is made of, round and round.</param>
-    public string Imitate(string literal, string letters)
+    public IEnumerable<string> Imitate(string literal, string letters)
     {
-        head ??= Head is null ? null : TokenPattern.Parse(Head);
-        tail ??= TokenPattern.Parse(Tail);
-        return head?.Imitate(letters) + literal + tail.Imitate(letters);
+        var tail = Tail.Imitate(letters);
+        var start = (Near.IsEmpty ? "" : $"{Near[0]} ") + Head?.Imitate(letters) + literal;
+        yield return start + tail;
+        if (HasChecksum) yield return start + TokenChecksum.Seal(tail);
     }
 }
+
+/// <summary>What one kind of value looks like that only its name and its structure together give away.</summary>
+/// <param name="Name">Short name, as findings show it.</param>
+/// <param name="Title">What it is, as the end of a sentence.</param>
+/// <param name="Under">What the name ends in, in small letters and digits alone.</param>
+/// <param name="Value">The whole value.</param>
+internal sealed record NamedDetector(string Name, string Title, ImmutableArray<string> Under, TokenPattern Value);

@@ -2,36 +2,36 @@ using System.Text.Json;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>A value within a text that its name gives away.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Confidence">How sure it is.</param>
-internal readonly record struct EmbeddedSecret(string Name, Confidence Confidence);
-
 /// <summary>Looks into texts that are files themselves: JSON, and lines of <c>name: value</c> or <c>name = value</c> as YAML, properties, INI, dotenv and shell have them.</summary>
 internal static class EmbeddedNames
 {
-    /// <summary>Longer files are scanned for tokens, not for names.</summary>
-    private const int LongestText = 256 * 1024;
+    /// <summary>Twice what an API server stores in one object. Longer texts are scanned for tokens, not for names.</summary>
+    private const int LongestText = 2 * 1024 * 1024;
+
+    private const int LongestLine = 8 * 1024;
 
     /// <summary>The surest of the values that their names give away; null for none.</summary>
-    public static EmbeddedSecret? Find(string text)
+    public static NamedSecret? Find(string text)
     {
-        if (text.Length is < 8 or > LongestText) return null;
+        if (text.Length is < 8 or > LongestText || !text.AsSpan().ContainsAny(NameTable.Hints)) return null;
         var start = text.AsSpan().TrimStart();
-        if (start is ['{' or '[', ..] && FindInJson(text) is { } inJson) return inJson;
-        return start.Contains('\n') || start.Contains('=') ? FindInLines(text) : null;
+        if (start is ['{' or '[', ..] && TryFindInJson(text, out var inJson)) return inJson;
+        return FindInLines(text);
     }
 
-    private static EmbeddedSecret? FindInLines(string text)
+    private static NamedSecret? FindInLines(string text)
     {
-        EmbeddedSecret? best = null;
-        foreach (var line in text.AsSpan().EnumerateLines())
+        NamedSecret? best = null;
+        var given = "";
+        foreach (var raw in text.AsSpan().EnumerateLines())
         {
-            var split = SplitLine(line.Trim());
-            if (split.Name.IsEmpty || split.Value.IsEmpty) continue;
-            var name = split.Name.ToString();
-            var kind = SecretNames.Classify(name);
-            if (kind != NameClass.None) best = Surer(best, name, ValueShape.Judge(split.Value.ToString(), kind));
+            var line = raw.Trim();
+            if (line.Length is < 6 or > LongestLine || (given.Length == 0 && !line.ContainsAny(NameTable.Hints))) continue;
+            var split = SplitLine(line);
+            var name = split.Name is "value" && given.Length > 0 ? given : split.Name.ToString();
+            given = split.Name is "name" && SecretNames.Classify(split.Value.ToString()) != NameClass.None ? split.Value.ToString() : "";
+            best = Surer(best, name.Length > 0 ? NamedValues.Judge(name, split.Value.ToString()) : null);
+            if (best is not { Confidence: > Confidence.Possible } && line[0] != '#') best = Surer(best, Assignments.Find(line));
         }
 
         return best;
@@ -40,7 +40,7 @@ internal static class EmbeddedNames
     // `export NAME="value"`, `name: value`, `name = value`, `- name: value`; a comment names nothing.
     private static Line SplitLine(ReadOnlySpan<char> line)
     {
-        if (line.Length is < 6 or > 2048 || line[0] is '#' or ';' or '/' or '<') return default;
+        if (line.Length > 2048 || line[0] is '#' or ';' or '/' or '<') return default;
         if (line.StartsWith("export ")) line = line[7..];
         if (line.StartsWith("- ")) line = line[2..];
         var at = line.IndexOfAny(':', '=');
@@ -57,20 +57,22 @@ internal static class EmbeddedNames
         public readonly ReadOnlySpan<char> Value = value;
     }
 
-    private static EmbeddedSecret? FindInJson(string text)
+    private static bool TryFindInJson(string text, out NamedSecret? found)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
-            return FindIn(json.RootElement, null, null);
+            found = FindIn(json.RootElement, null, null);
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            found = null;
+            return false;
         }
     }
 
-    private static EmbeddedSecret? FindIn(JsonElement element, string? name, EmbeddedSecret? best)
+    private static NamedSecret? FindIn(JsonElement element, string? name, NamedSecret? best)
     {
         switch (element.ValueKind)
         {
@@ -82,13 +84,16 @@ internal static class EmbeddedNames
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray()) best = FindIn(item, name, best);
                 return best;
-            case JsonValueKind.String when name is not null && SecretNames.Classify(name) is not NameClass.None and var kind:
-                return Surer(best, name, ValueShape.Judge(element.GetString()!, kind));
+            case JsonValueKind.String when name is not null:
+                return Surer(best, NamedValues.Judge(name, element.GetString()!) ?? Inner(element.GetString()!));
             default:
                 return best;
         }
     }
 
-    private static EmbeddedSecret? Surer(EmbeddedSecret? best, string name, Confidence? confidence) =>
-        confidence is { } sure && (best is null || sure > best.Value.Confidence) ? new EmbeddedSecret(name, sure) : best;
+    // A line within JSON, such as one of a script; a file within a file is as deep as anybody goes.
+    private static NamedSecret? Inner(string text) => text.Length is >= 12 and <= LongestLine && text.Contains('=') ? Assignments.Find(text) : null;
+
+    private static NamedSecret? Surer(NamedSecret? best, NamedSecret? found) =>
+        found is not null && (best is null || found.Value.Confidence > best.Value.Confidence) ? found : best;
 }

@@ -11,6 +11,17 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 /// <param name="IsEncoded">It was found after base64 decoding.</param>
 internal sealed record FoundSecret(Node Node, string Detector, string Title, Confidence Confidence, string? Key, bool IsEncoded)
 {
+    /// <summary>Detector of values that stand somewhere else under a mask, and here in clear.</summary>
+    public const string CopyDetector = "copy";
+
+    /// <summary>A copy of a sensitive value.</summary>
+    public static FoundSecret Copy(ScalarNode node)
+    {
+        var steps = JsonPointer.Parse(node.Pointer);
+        var key = steps.LastOrDefault(step => step.AsSpan().ContainsAnyExceptInRange('0', '9'));
+        return new FoundSecret(node, CopyDetector, "a copy of a sensitive value", Confidence.Likely, key, false);
+    }
+
     /// <summary>Its source itself says that it is sensitive: a provider or a configuration masks it, or it is a Secret's.</summary>
     public bool IsMasked => Node.IsSensitive && (Node.Flags & NodeFlags.Detected) == 0;
 

@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
@@ -8,8 +9,6 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 /// </summary>
 internal sealed class SecretFinder
 {
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
     private readonly List<FoundSecret> found = [];
     private readonly bool byName;
 
@@ -17,16 +16,21 @@ internal sealed class SecretFinder
 
     /// <summary>The secrets of a Kubernetes object, of the attributes of a Terraform resource, or of any other value.</summary>
     /// <param name="root">The value; null holds none.</param>
-    /// <param name="name">The name it stands under; null for none.</param>
+    /// <param name="name">The name that its <c>value</c> stands under, as an output and a variable have one; null for none.</param>
     public static List<FoundSecret> Find(Node? root, string? name = null)
     {
-        if (name is null && root is { HoldsNoSecret: true }) return [];
+        if (root is null) return [];
+        if (root.Detections is List<FoundSecret> known) return known;
 
         // A definition's schema is full of names of secrets and holds none.
         var finder = new SecretFinder(byName: root.TextAt("kind") is not "CustomResourceDefinition");
-        if (root is not null) finder.Walk(root, name);
+        if (name is not null && root.At("value") is { } value) finder.Walk(value, name);
+        else finder.Walk(root, null);
         return finder.found;
     }
+
+    /// <summary>The name that the value of an output or a variable stands under; null for everything else.</summary>
+    public static string? NameOf(ResourceId? id) => id is TerraformId { Type: "output" or "variable" } named ? named.Name : null;
 
     private void Walk(Node node, string? key)
     {
@@ -73,44 +77,27 @@ internal sealed class SecretFinder
     {
         "status" or "managedFields" or "ownerReferences" => true,
         "secretKeyRef" or "configMapKeyRef" or "fieldRef" or "valueFrom" or "secretRef" or "encryptedData" or "caBundle" or "openAPIV3Schema" => true,
-        LastApplied => false,
-        "data" or "stringData" => false,
         _ => false,
     };
 
     private void Judge(ScalarNode scalar, string? key)
     {
         if (scalar.AsText() is not { Length: >= 4 } text) return;
-        if (TokenScanner.Find(text) is { } hit) Add(scalar, hit, key);
-        else if (byName) JudgeByName(scalar, text, key);
+        if (TokenScanner.Find(text, key) is { } hit) Add(scalar, hit, key);
+        else if (byName && !IsSecretData(scalar.Parent)) Add(scalar, (key is null ? null : NamedValues.Judge(key, text)) ?? EmbeddedNames.Find(text));
     }
 
-    private void JudgeByName(ScalarNode scalar, string text, string? key)
-    {
-        var inSecret = IsSecretData(scalar.Parent);
-        var direct = key is null || inSecret ? null : ValueShape.Judge(text, SecretNames.Classify(key));
-        if (direct is { } confidence)
-            found.Add(new FoundSecret(scalar, "name", "a secret by its name", confidence, key, false));
-        else if (!inSecret && EmbeddedNames.Find(text) is { } inner)
-            found.Add(new FoundSecret(scalar, "name", "a secret by its name", inner.Confidence, inner.Name, false));
-    }
-
-    // `--password=x`, `--password x`; everything else in a command line is scanned for tokens like any text.
+    // `--password=x`, `--password x`; everything else in a command line is scanned like any text.
     private void JudgeArgument(SequenceNode sequence, int index, string argument)
     {
         var scalar = (ScalarNode)sequence[index];
-        if (TokenScanner.Find(argument) is { } hit)
-        {
-            Add(scalar, hit, null);
-            return;
-        }
+        if (TokenScanner.Find(argument) is { } hit) Add(scalar, hit, null);
+        else if (byName) Add(scalar, CommandLine.Find(argument, index > 0 ? sequence[index - 1].AsText() : null));
+    }
 
-        if (!byName) return;
-        var (name, value) = CommandLine.Option(argument, index > 0 ? sequence[index - 1].AsText() : null);
-        if (name is not null && value is not null && ValueShape.Judge(value, SecretNames.Classify(name)) is { } confidence)
-            found.Add(new FoundSecret(scalar, "name", "a secret by its name", confidence, name, false));
-        else if (argument.Contains('\n') && EmbeddedNames.Find(argument) is { } inner)
-            found.Add(new FoundSecret(scalar, "name", "a secret by its name", inner.Confidence, inner.Name, false));
+    private void Add(ScalarNode scalar, NamedSecret? named)
+    {
+        if (named is { } secret) found.Add(new FoundSecret(scalar, secret.Detector, secret.Title, secret.Confidence, secret.Name, false));
     }
 
     private void Add(ScalarNode scalar, TokenHit hit, string? key) =>

@@ -48,7 +48,9 @@ internal static class SecretManifest
     /// <param name="isEncoded">It stands in <c>data</c>, in base64.</param>
     public static SecretValueKind KindOf(string key, string written, bool isEncoded)
     {
-        var text = isEncoded && !Sops.LooksEncrypted(written) ? DecodeOrSelf(written) : written;
+        if (Sops.LooksEncrypted(written)) return Sops.IsEncrypted(written) ? SecretValueKind.Harmless : SecretValueKind.Plain;
+        var text = isEncoded ? DecodeOrSelf(written) : written;
+        if (SopsStores.IsEncrypted(text) is { } encrypted) return encrypted ? SecretValueKind.Harmless : SecretValueKind.Plain;
         if (text.Length == 0 || IsReference(written) || IsReference(text) || IsPublic(key, text)) return SecretValueKind.Harmless;
         return IsHarmlessConfiguration(text) ? SecretValueKind.Configuration : SecretValueKind.Plain;
     }
@@ -61,7 +63,7 @@ internal static class SecretManifest
             : text;
     }
 
-    private static bool IsReference(string text) => text.Length < 4096 && Placeholders.IsPlaceholder(text) && !text.Contains('\n');
+    private static bool IsReference(string text) => text.Length < 4096 && !text.Contains('\n') && (Placeholders.IsPlaceholder(text) || Placeholders.IsFilledByVaultPlugin(text));
 
     private static bool IsPublic(string key, string text)
     {

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Immutable;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
@@ -18,25 +18,6 @@ internal enum NameClass
 /// <summary>Which names of keys, variables and options say that their value is secret, whatever their spelling.</summary>
 internal static class SecretNames
 {
-    private static readonly SearchValues<string> Hints = SearchValues.Create(
-        ["pass", "pwd", "secret", "token", "key", "credential", "dsn", "auth", "webhook", "bearer", "sas", "connection"], StringComparison.OrdinalIgnoreCase);
-
-    // A name counts by its end, so `passwordFile`, `secretName`, `tokenTTL` and `kms_key_id` do not.
-    private static readonly string[] StrongEnds =
-    [
-        "password", "passwd", "passphrase", "apikey", "secretkey", "privatekey", "clientsecret", "secretaccesskey", "authtoken", "accesstoken", "bearertoken",
-        "refreshtoken", "apitoken", "connectionstring", "signingkey", "encryptionkey", "masterkey", "accountkey", "sharedkey", "jwtsecret", "cookiesecret",
-        "webhooksecret", "apisecret", "appsecret", "bottoken", "sastoken", "sessionsecret", "rootpassword", "secrettoken",
-    ];
-
-    private static readonly string[] WeakEnds = ["secret", "token", "credential", "credentials", "webhookurl", "accesskey", "authkey", "licensekey"];
-
-    private static readonly string[] WeakWords = ["auth", "dsn", "sas", "bearer", "pwd", "pass", "pw"];
-
-    // They end like a secret and never are one.
-    private static readonly string[] HarmlessEnds =
-        ["publickey", "imagepullsecret", "existingsecret", "serviceaccounttoken", "nexttoken", "continuetoken", "csrftoken", "partitionkey", "projectedtoken", "pulltoken", "tlssecret", "forcepassword"];
-
     /// <summary>Longer names seldom repeat.</summary>
     private const int LongestKept = 64;
 
@@ -44,24 +25,43 @@ internal static class SecretNames
     private static readonly Known?[] Seen = new Known?[1024];
 
     /// <summary>Classifies a name; case and separators do not matter.</summary>
-    public static NameClass Classify(string name)
+    public static NameClass Classify(string name) => Look(name).Class;
+
+    /// <summary>The issuers' values that a name is usual for; none for most names.</summary>
+    public static ImmutableArray<NamedDetector> DetectorsOf(string name) => Look(name).Detectors;
+
+    /// <summary>The text is itself such a name: <c>myPassword</c>, <c>db-token</c>.</summary>
+    public static bool IsName(string text) => Classify(text) != NameClass.None && !text.AsSpan().ContainsAnyInRange('0', '9');
+
+    private static Known Look(string name)
     {
         if (name.Length is < 2 or > LongestKept) return Judge(name);
         ref var slot = ref Seen[SlotOf(name)];
-        if (slot is { } known && known.Name == name) return known.Class;
-        var found = Judge(name);
-        slot = new(name, found);
-        return found;
+        if (slot is { } known && known.Name == name) return known;
+        return slot = Judge(name);
     }
 
-    private static NameClass Judge(string name)
+    private static Known Judge(string name)
     {
-        if (name.Length is < 2 or > 120 || !name.AsSpan().ContainsAny(Hints) && !IsWeakWord(name)) return NameClass.None;
+        if (name.Length is < 2 or > 120 || (!name.AsSpan().ContainsAny(NameTable.Hints) && !IsWeakWord(name))) return new(name, NameClass.None, []);
         Span<char> buffer = stackalloc char[name.Length];
         var compact = Compact(name, buffer);
-        if (EndsWithAny(compact, HarmlessEnds)) return NameClass.None;
-        if (EndsWithAny(compact, StrongEnds)) return NameClass.Strong;
-        return EndsWithAny(compact, WeakEnds) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
+        return new(name, ClassOf(name, compact), DetectorsUnder(compact));
+    }
+
+    private static ImmutableArray<NamedDetector> DetectorsUnder(ReadOnlySpan<char> compact)
+    {
+        var found = ImmutableArray.CreateBuilder<NamedDetector>();
+        foreach (var detector in DetectorTable.Named)
+            if (EndsWithAny(compact, detector.Under)) found.Add(detector);
+        return found.ToImmutable();
+    }
+
+    private static NameClass ClassOf(string name, ReadOnlySpan<char> compact)
+    {
+        if (EndsWithAny(compact, NameTable.Harmless)) return NameClass.None;
+        if (EndsWithAny(compact, NameTable.Strong)) return NameClass.Strong;
+        return EndsWithAny(compact, NameTable.Weak) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
     }
 
     // Names made to collide only push each other out.
@@ -76,7 +76,7 @@ internal static class SecretNames
         return buffer[..length];
     }
 
-    private static bool EndsWithAny(ReadOnlySpan<char> name, string[] ends)
+    private static bool EndsWithAny(ReadOnlySpan<char> name, ImmutableArray<string> ends)
     {
         foreach (var end in ends)
             if (name.EndsWith(end, StringComparison.Ordinal)) return true;
@@ -86,7 +86,7 @@ internal static class SecretNames
     // The short ones count only as a word of their own: `dbPwd` and `REDIS_AUTH`, not `oauth` or `author`.
     private static bool IsWeakWord(string name)
     {
-        foreach (var word in WeakWords)
+        foreach (var word in NameTable.WeakWords)
         {
             if (!name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) continue;
             var start = name.Length - word.Length;
@@ -96,5 +96,5 @@ internal static class SecretNames
         return false;
     }
 
-    private sealed record Known(string Name, NameClass Class);
+    private sealed record Known(string Name, NameClass Class, ImmutableArray<NamedDetector> Detectors);
 }

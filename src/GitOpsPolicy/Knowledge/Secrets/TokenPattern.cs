@@ -9,6 +9,9 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 /// </summary>
 internal sealed class TokenPattern
 {
+    /// <summary>No token is longer. A run without a limit ends here, so that a text made of beginnings costs what it is long.</summary>
+    private const int LongestRun = 2048;
+
     private readonly record struct Run(SearchValues<char> Set, int Least, int Most);
 
     /// <summary>Runs that may be of any length are this long in an imitation.</summary>
@@ -38,8 +41,9 @@ internal sealed class TokenPattern
     {
         for (var i = 0; i < runs.Length; i++)
         {
-            var length = text.AsSpan(at).IndexOfAnyExcept(runs[i].Set);
-            if (length < 0) length = text.Length - at;
+            var rest = text.AsSpan(at, Math.Min(text.Length - at, Math.Min(runs[i].Most, LongestRun) + 1));
+            var length = rest.IndexOfAnyExcept(runs[i].Set);
+            if (length < 0) length = rest.Length;
             if (length < runs[i].Least || (i == runs.Length - 1 && length > runs[i].Most)) return -1;
             at += Math.Min(length, runs[i].Most);
         }
@@ -47,12 +51,16 @@ internal sealed class TokenPattern
         return at;
     }
 
+    /// <summary>Whether a text is made like this from beginning to end.</summary>
+    public bool IsAllOf(string text) => MatchForward(text, 0) == text.Length;
+
     /// <summary>The offset of the first character of the first run, the last run ending at <paramref name="end"/>; or -1.</summary>
     public int MatchBackward(string text, int end)
     {
         for (var i = runs.Length - 1; i >= 0; i--)
         {
-            var length = end - 1 - text.AsSpan(0, end).LastIndexOfAnyExcept(runs[i].Set);
+            var from = Math.Max(0, end - Math.Min(runs[i].Most, LongestRun) - 1);
+            var length = end - from - 1 - text.AsSpan(from, end - from).LastIndexOfAnyExcept(runs[i].Set);
             if (length < runs[i].Least || (i == 0 && length > runs[i].Most)) return -1;
             end -= Math.Min(length, runs[i].Most);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.IO.Compression;
 using System.Text;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
@@ -23,57 +24,67 @@ internal static class TokenScanner
     /// <summary>Base64 within base64 is what a Secret made from an encoded file holds; deeper is no one's habit.</summary>
     private const int DeepestEncoding = 2;
 
+    /// <summary>What is unpacked of a compressed text, for each of its bytes: user data is text, and a bomb is none.</summary>
+    private const int MostUnpacked = 24;
+
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_\r\n");
 
-    private static readonly (string Literal, Func<string, int, TokenHit?> Match)[] Matchers = BuildMatchers();
+    private static readonly Matcher[] Matchers = BuildMatchers();
 
     // By the first character of the literal, all of which are ASCII.
-    private static readonly (string Literal, Func<string, int, TokenHit?> Match)[]?[] MatchersByStart = BuildMatchersByStart();
+    private static readonly Matcher[]?[] MatchersByStart = BuildMatchersByStart();
 
     // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few literals:
     // with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times as fast.
     private static readonly ulong[] Starts = BuildStarts();
 
-    /// <summary>The first token in the text, in clear or base64-encoded.</summary>
-    public static TokenHit? Find(string text) => Find(text, 0);
+    /// <summary>The surest token in the text, in clear or base64-encoded; the first of those that are as sure.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="key">The name it stands under; null for none.</param>
+    public static TokenHit? Find(string text, string? key = null) => Find(text, key, 0);
 
-    /// <summary>The text that a base64 text stands for; null when it is not base64, or stands for something other than text.</summary>
+    /// <summary>The text that a base64 text stands for, unpacked where it is gzip; null when it is not base64, or stands for something other than text.</summary>
     public static string? Decode(string text)
     {
         if (text.Length < ShortestText || text.AsSpan().IndexOfAnyExcept(Base64Characters) >= 0) return null;
         var bytes = new byte[(text.Length / 4 * 3) + 3];
         if (!TryDecode(text, bytes, out var length)) return null;
         var decoded = bytes.AsSpan(0, length);
-        return Encoding.UTF8.GetCharCount(decoded) > 0 && IsText(decoded) ? Encoding.UTF8.GetString(decoded) : null;
+        if (decoded is [0x1F, 0x8B, ..]) decoded = Unpack(bytes, length);
+        return decoded.Length > 0 && IsText(decoded) ? Encoding.UTF8.GetString(decoded) : null;
     }
 
-    private static TokenHit? Find(string text, int depth)
+    private static TokenHit? Find(string text, string? key, int depth)
     {
         if (text.Length < ShortestText) return null;
-        if (FindClear(text) is { } hit) return hit;
+        if (FindClear(text, key) is { } hit) return hit;
         if (depth == DeepestEncoding || Decode(text) is not { } decoded) return null;
-        return Find(decoded, depth + 1) is { } inner ? inner with { IsEncoded = true } : null;
+        return Find(decoded, key, depth + 1) is { } inner ? inner with { IsEncoded = true } : null;
     }
 
-    private static TokenHit? FindClear(string text)
+    // What may be a default must not hide what is none.
+    private static TokenHit? FindClear(string text, string? key)
     {
+        TokenHit? best = null;
         var starts = Starts;
         for (var at = 0; at + 2 < text.Length; at++)
         {
             var slot = Slot(text[at], text[at + 1], text[at + 2]);
-            if ((starts[slot >> 6] & (1UL << slot)) != 0 && MatchAt(text, at) is { } hit) return hit;
+            if ((starts[slot >> 6] & (1UL << slot)) == 0 || MatchAt(text, at, key) is not { } hit) continue;
+            if (hit.Confidence == Confidence.Certain) return hit;
+            best ??= hit;
         }
 
-        return null;
+        return best;
     }
 
-    private static TokenHit? MatchAt(string text, int at)
+    private static TokenHit? MatchAt(string text, int at, string? key)
     {
         if (text[at] >= MatchersByStart.Length || MatchersByStart[text[at]] is not { } matchers) return null;
         foreach (var (literal, match) in matchers)
         {
-            if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at) is { } hit) return hit;
+            if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at, key) is { } hit) return hit;
         }
 
         return null;
@@ -93,26 +104,26 @@ internal static class TokenScanner
         return bits;
     }
 
-    private static (string, Func<string, int, TokenHit?>)[] BuildMatchers()
+    private static Matcher[] BuildMatchers()
     {
-        var matchers = new List<(string, Func<string, int, TokenHit?>)>
+        var matchers = new List<Matcher>
         {
-            ("PRIVATE KEY", StructuredTokens.PrivateKey),
-            ("eyJ", StructuredTokens.JsonWebToken),
-            ("://", StructuredTokens.UrlWithPassword),
+            new("PRIVATE KEY", PrivateKeys.Pem), new("LS0tLS1CRUdJTi", PrivateKeys.EncodedPem), new("PuTTY-User-Key-File-", PrivateKeys.Putty), new("\"kty\"", PrivateKeys.Jwk),
+            new("eyJ", StructuredTokens.JsonWebToken), new("://", StructuredTokens.UrlWithPassword),
+            new("Basic ", StructuredTokens.Authorization), new("Bearer ", StructuredTokens.Authorization),
+            new("assword=", ConnectionStrings.Password), new("ASSWORD=", ConnectionStrings.Password),
+            new("pwd=", ConnectionStrings.Password), new("Pwd=", ConnectionStrings.Password), new("PWD=", ConnectionStrings.Password),
+            new("thin:", ConnectionStrings.OracleThin),
         };
-        foreach (var detector in DetectorTable.All)
+        foreach (var detector in DetectorTable.Tokens)
             foreach (var literal in detector.Literals)
-                matchers.Add((literal, (text, at) => Match(detector, literal, text, at)));
+                matchers.Add(new(literal, (text, at, key) => detector.Match(text, at, literal.Length, key)));
         return [.. matchers];
     }
 
-    private static TokenHit? Match(Detector detector, string literal, string text, int at) =>
-        detector.Matches(text, at, literal.Length, out _) ? new TokenHit(detector.Name, detector.Title, Confidence.Certain, false) : null;
-
-    private static (string Literal, Func<string, int, TokenHit?> Match)[]?[] BuildMatchersByStart()
+    private static Matcher[]?[] BuildMatchersByStart()
     {
-        var byStart = new (string, Func<string, int, TokenHit?>)[]?[128];
+        var byStart = new Matcher[]?[128];
         foreach (var matcher in Matchers)
         {
             ref var slot = ref byStart[matcher.Literal[0]];
@@ -128,6 +139,20 @@ internal static class TokenScanner
         return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out length);
     }
 
+    private static Span<byte> Unpack(byte[] packed, int length)
+    {
+        var unpacked = new byte[length * MostUnpacked];
+        try
+        {
+            using var stream = new GZipStream(new MemoryStream(packed, 0, length), CompressionMode.Decompress);
+            return unpacked.AsSpan(0, stream.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false));
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
     // Keys, certificates in DER and images are bytes, not text: anything with control characters or invalid UTF-8 is left alone.
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
@@ -135,4 +160,7 @@ internal static class TokenScanner
             if (b < 0x20 && b is not ((byte)'\n' or (byte)'\r' or (byte)'\t')) return false;
         return System.Text.Unicode.Utf8.IsValid(bytes);
     }
+
+    /// <summary>What is looked for, and what looks around the place where it is.</summary>
+    private readonly record struct Matcher(string Literal, Func<string, int, string?, TokenHit?> Match);
 }

@@ -30,6 +30,9 @@ internal static class ValueShape
         return isLikely ? Confidence.Likely : Confidence.Possible;
     }
 
+    /// <summary>Small letters, capitals and at least two digits in a row without a gap, as words and versions hardly ever have.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> text) => CountClasses(text) >= 3 && CountDigits(text) >= 2 && Entropy(text) >= LeastEntropy;
+
     /// <summary>Shannon entropy of the text, in bits a character.</summary>
     public static double Entropy(ReadOnlySpan<char> text)
     {
