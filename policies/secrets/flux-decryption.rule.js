@@ -15,11 +15,16 @@ export default {
     for (const change of set.changes) {
       const spec = isKustomization(change.resource) ? change.after?.spec : null;
       if (!spec || spec.decryption?.provider === "sops") continue;
-      const file = encrypted.find((other) => isBelow(other.file, spec.path ?? "."));
-      if (file) report.deny(`${change.resource} does not decrypt, but ${file.resource} below its path is encrypted with SOPS`, spec.path ?? change.after);
+      const secret = encrypted.find((other) => isBelow(other.file, spec.path ?? ".") && (isChanged(change) || isChanged(other)));
+      if (secret) report.deny(`${change.resource} does not decrypt, but ${secret.resource} below its path is encrypted with SOPS`, spec.path ?? change.after);
     }
   },
 };
+
+// What was so before is not this change's fault.
+function isChanged({ operation }) {
+  return operation !== "none";
+}
 
 function isKustomization({ group, kind }) {
   return group === "kustomize.toolkit.fluxcd.io" && kind === "Kustomization";

@@ -41,7 +41,7 @@ function judgeTemplate({ resource, after }, report) {
 
 // A template that is filled with sealed values names them: {{ index . "password" }}.
 function isTemplate(value) {
-  return value === "" || isPlaceholder(value) || (typeof value === "string" && value.includes("{{"));
+  return isPlaceholder(value) || String(value).includes("{{");
 }
 
 function isTrue(value) {

@@ -17,10 +17,9 @@ export default {
   match: { operations: ["create", "update", "replace", "import"], origins: ["manifest", "diff", "plan", "review", "live"] },
   check(change, { report }) {
     const { resource } = change;
-    const isSecret = resource.platform === "kubernetes" && resource.kind === "Secret" && resource.group === "";
     for (const secret of findSecrets(change)) {
-      // What Terraform masks is meant to be there; the data of a Secret is judged as a Secret.
-      if (secret.masked || (isSecret && secret.inData)) continue;
+      // What Terraform masks is meant to be there, and so is the data of a Secret, which is judged as a Secret.
+      if (secret.masked) continue;
       const name = secret.key ? `\`${secret.key}\` of ${resource}` : `${resource}`;
       const sentence = `${name} holds ${secret.detector === "name" ? "a secret in clear, by its name" : secret.kind}${secret.encoded ? " in base64" : ""}`;
       if (secret.detector === "copy") {

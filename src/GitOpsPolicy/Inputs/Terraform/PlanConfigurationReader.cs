@@ -62,14 +62,16 @@ internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFil
         }
     }
 
-    // The default of a root variable is its value in the plan, or is not used.
+    // The default of a root variable that is not sensitive is its value in the plan, or is not used.
     private void ReadVariables(string prefix)
     {
         foreach (var name in reader.Properties())
         {
             if (reader.ReadValue() is not MappingNode declaration) continue;
-            if (prefix.Length > 0) Keep($"{prefix}var.{name}", new MappingNode([new("constant_value", default, Constant(declaration["default"]) ?? ScalarNode.Null())], declaration.Position), name);
-            else if (declaration["sensitive"] is ScalarNode { IsTrue: true }) SensitiveVariables.Add(name);
+            var isSensitive = declaration["sensitive"] is ScalarNode { IsTrue: true };
+            if (isSensitive && prefix.Length == 0) SensitiveVariables.Add(name);
+            if ((isSensitive || prefix.Length > 0) && Constant(declaration["default"]) is { } value)
+                Keep($"{prefix}var.{name}", new MappingNode([new("constant_value", declaration.Position, value)], declaration.Position), name);
         }
     }
 

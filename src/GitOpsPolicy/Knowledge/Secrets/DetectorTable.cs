@@ -14,6 +14,9 @@ internal static class DetectorTable
     /// <summary>Values that are told by their name and their structure together.</summary>
     public static readonly ImmutableArray<NamedDetector> Named = [.. Rows("named").Select(NamedToken)];
 
+    /// <summary><see cref="Named"/> by the ends of names.</summary>
+    public static readonly NameEnds<NamedDetector> ByName = new(Named.SelectMany(detector => detector.Under.Select(end => (end, detector))));
+
     private static Detector Token(Node row) => new(row.TextAt("name")!, row.TextAt("is")!, Texts(row, "literals"), TokenPattern.Parse(row.TextAt("tail")!))
     {
         Head = row.TextAt("head") is { } head ? TokenPattern.Parse(head) : null,

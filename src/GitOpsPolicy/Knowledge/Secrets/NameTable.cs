@@ -14,16 +14,16 @@ internal static class NameTable
     public static readonly SearchValues<string> Hints = Search("hints");
 
     /// <summary>Ends of names that hold the secret itself.</summary>
-    public static readonly ImmutableArray<string> Strong = Texts(Data["strong"]);
+    public static readonly NameEnds<bool> Strong = Ends("strong");
 
     /// <summary>Ends of names that may also hold a reference or a setting.</summary>
-    public static readonly ImmutableArray<string> Weak = Texts(Data["weak"]);
+    public static readonly NameEnds<bool> Weak = Ends("weak");
 
     /// <summary>Weak names that count only as a word of their own.</summary>
     public static readonly ImmutableArray<string> WeakWords = Texts(Data["weakWords"]);
 
     /// <summary>Ends of names that are never secret, though they end like it.</summary>
-    public static readonly ImmutableArray<string> Harmless = Texts(Data["harmless"]);
+    public static readonly NameEnds<bool> Harmless = Ends("harmless");
 
     /// <summary>Words of samples and of what a person has to replace.</summary>
     public static readonly SearchValues<string> Samples = Search("samples");
@@ -38,6 +38,8 @@ internal static class NameTable
     public static readonly ImmutableArray<string> ReferenceStarts = Texts(Data["referenceStarts"]);
 
     private static SearchValues<string> Search(string key) => SearchValues.Create([.. Texts(Data[key])], StringComparison.OrdinalIgnoreCase);
+
+    private static NameEnds<bool> Ends(string key) => new(Texts(Data[key]).Select(end => (end, true)));
 
     private static Node[] Rows(string key) => Data[key].ItemsOf().ToArray();
 

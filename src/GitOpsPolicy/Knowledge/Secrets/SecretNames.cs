@@ -46,22 +46,14 @@ internal static class SecretNames
         if (name.Length is < 2 or > 120 || (!name.AsSpan().ContainsAny(NameTable.Hints) && !IsWeakWord(name))) return new(name, NameClass.None, []);
         Span<char> buffer = stackalloc char[name.Length];
         var compact = Compact(name, buffer);
-        return new(name, ClassOf(name, compact), DetectorsUnder(compact));
-    }
-
-    private static ImmutableArray<NamedDetector> DetectorsUnder(ReadOnlySpan<char> compact)
-    {
-        var found = ImmutableArray.CreateBuilder<NamedDetector>();
-        foreach (var detector in DetectorTable.Named)
-            if (EndsWithAny(compact, detector.Under)) found.Add(detector);
-        return found.ToImmutable();
+        return new(name, ClassOf(name, compact), DetectorTable.ByName.Of(compact));
     }
 
     private static NameClass ClassOf(string name, ReadOnlySpan<char> compact)
     {
-        if (EndsWithAny(compact, NameTable.Harmless)) return NameClass.None;
-        if (EndsWithAny(compact, NameTable.Strong)) return NameClass.Strong;
-        return EndsWithAny(compact, NameTable.Weak) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
+        if (NameTable.Harmless.Fits(compact)) return NameClass.None;
+        if (NameTable.Strong.Fits(compact)) return NameClass.Strong;
+        return NameTable.Weak.Fits(compact) || IsWeakWord(name) ? NameClass.Weak : NameClass.None;
     }
 
     // Names made to collide only push each other out.
@@ -74,13 +66,6 @@ internal static class SecretNames
         foreach (var c in name)
             if (char.IsAsciiLetterOrDigit(c)) buffer[length++] = char.ToLowerInvariant(c);
         return buffer[..length];
-    }
-
-    private static bool EndsWithAny(ReadOnlySpan<char> name, ImmutableArray<string> ends)
-    {
-        foreach (var end in ends)
-            if (name.EndsWith(end, StringComparison.Ordinal)) return true;
-        return false;
     }
 
     // The short ones count only as a word of their own: `dbPwd` and `REDIS_AUTH`, not `oauth` or `author`.
