@@ -90,7 +90,7 @@ internal sealed partial class SecretTexts
     /// <param name="copies">Takes those that the source masks elsewhere; null for nobody.</param>
     public void MarkCopies(Node node, List<ScalarNode>? copies = null)
     {
-        if (exact.Count == 0 || node.IsSensitive) return;
+        if (exact.Count == 0 || (node.Flags & (NodeFlags.Sensitive | NodeFlags.Detected)) == NodeFlags.Sensitive) return;
         switch (node)
         {
             case ScalarNode { Kind: NodeKind.String } scalar when GivesAway(scalar.Text):
