@@ -6,6 +6,9 @@ namespace GitOpsPolicy.Replaying;
 internal static class StandInShapes
 {
     private const string Iv = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    /// <summary>Of a print alone a text of hexadecimal digits hardly varies.</summary>
+    private const string HexDigits = "c1a7f30e5d9b2864";
+
     private const string Tag = "AAAAAAAAAAAAAAAAAAAAAA==";
 
     /// <summary>Texts that may be judged as wanted.</summary>
@@ -47,7 +50,7 @@ internal static class StandInShapes
     ];
 
     private static IEnumerable<string> Named(string detector, string print) =>
-        DetectorTable.Named.Where(known => known.Name == detector).Select(known => known.Value.Imitate(print)).Append(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}")));
+        DetectorTable.Named.Where(known => known.Name == detector).SelectMany(known => new[] { known.Value.Imitate(print), known.Value.Imitate(print + HexDigits) }).Append(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}")));
 
     private static void AddEmbedded(List<string> shapes, NamedSecret embedded, string print)
     {

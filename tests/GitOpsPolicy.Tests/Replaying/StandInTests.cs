@@ -14,6 +14,8 @@ public sealed class StandInTests
 
     public static TheoryData<string, string> Names => CaseFile.Read("secret-names.cases");
 
+    public static TheoryData<string, string> NamedTokens => CaseFile.Read("named-tokens.cases");
+
     [Theory]
     [MemberData(nameof(Tokens))]
     public void Detectors_see_in_it_what_they_saw_in_the_secret(string detector, string sample)
@@ -32,6 +34,15 @@ public sealed class StandInTests
         Assert.NotEmpty(expected);
         AssertAlike(pair[(at + 2)..], pair[..at], isEncoded: false);
         AssertAlike(Encode(pair[(at + 2)..]), pair[..at], isEncoded: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamedTokens))]
+    public void Its_name_and_structure_say_of_it_what_they_said_of_the_secret(string detector, string sample)
+    {
+        var pair = sample.Replace("¦", "", StringComparison.Ordinal).Split(": ");
+        Assert.NotEmpty(detector);
+        AssertAlike(pair[1], pair[0], isEncoded: false);
     }
 
     [Fact]

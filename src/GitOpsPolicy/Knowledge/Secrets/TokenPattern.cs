@@ -76,19 +76,17 @@ internal sealed class TokenPattern
         foreach (var run in runs)
         {
             var length = Math.Max(run.Least, Math.Min(run.Most, MostImitated));
-            for (var i = 0; i < length; i++) text.Append(Next(run.Set, letters, text.Length));
+            var allowed = Allowed(run.Set, letters);
+            for (var i = 0; i < length; i++) text.Append(allowed[text.Length % allowed.Length]);
         }
 
         return text.ToString();
     }
 
-    private static char Next(SearchValues<char> set, string letters, int from)
+    private static string Allowed(SearchValues<char> set, string letters)
     {
-        for (var i = 0; i < letters.Length; i++)
-            if (letters[(from + i) % letters.Length] is var letter && set.Contains(letter)) return letter;
-        for (var c = '!'; c < 127; c++)
-            if (set.Contains(c)) return c;
-        return ' ';
+        var allowed = string.Concat(letters.Where(set.Contains));
+        return allowed.Length > 0 ? allowed : string.Concat(Enumerable.Range('!', 127 - '!').Select(code => (char)code).Where(set.Contains));
     }
 
     private static SearchValues<char> ReadSet(string pattern, ref int at)
