@@ -73,6 +73,6 @@ public sealed class TokenTests
     private static void AssertSampled(IEnumerable<string> detectors, TheoryData<string, string> samples)
     {
         var counts = samples.Select(row => (string)row[0]).CountBy(name => name).ToDictionary();
-        Assert.Empty(detectors.Where(name => counts.GetValueOrDefault(name) < 2 || counts.GetValueOrDefault($"not {name}") < 2));
+        Assert.DoesNotContain(detectors, name => counts.GetValueOrDefault(name) < 2 || counts.GetValueOrDefault($"not {name}") < 2);
     }
 }

@@ -1,4 +1,3 @@
-using GitOpsPolicy.Changes;
 using GitOpsPolicy.Knowledge.Secrets;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
