@@ -2,13 +2,15 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Replaying;
 using GitOpsPolicy.Reports.Replaying;
-using GitOpsPolicy.Webhook.Recording;
 
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>One run of <c>replay</c>: read the recording, judge each review again, report.</summary>
 internal sealed class ReplayRun(Terminal terminal, RuleSet rules, string folder, string? environment)
 {
+    /// <summary>Reviews from one sign of life to the next.</summary>
+    private const int Pace = 100;
+
     private readonly Progress progress = new(terminal);
 
     /// <summary>Runs it.</summary>
@@ -19,19 +21,13 @@ internal sealed class ReplayRun(Terminal terminal, RuleSet rules, string folder,
     /// <exception cref="UsageException">There is no such folder.</exception>
     public int Execute(RequestedReport report, string? failOn, CancellationToken cancellation)
     {
-        var path = Path.Combine(terminal.WorkingDirectory, folder);
-        if (!Directory.Exists(path)) throw new UsageException($"there is no folder `{folder}`; `gitops-policy serve --record DIR` makes one");
         var replay = new ReviewReplay(rules, environment);
         var summary = new ReplaySummary(replay.Digest);
-        foreach (var file in RingReader.Read(path))
+        foreach (var record in new RecordingFolder(terminal, folder).Read())
         {
-            progress.Say($"judging the reviews of {file.File}");
-            foreach (var line in file.Damaged) terminal.Error.WriteLine($"{folder}/{file.File}:{line}: this line is no whole record and was skipped");
-            foreach (var record in file.Records)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                summary.Add(replay.Judge(record));
-            }
+            cancellation.ThrowIfCancellationRequested();
+            if (summary.Count % Pace == 0) progress.Say($"judging review {summary.Count + 1}");
+            summary.Add(replay.Judge(record));
         }
 
         progress.Clear();

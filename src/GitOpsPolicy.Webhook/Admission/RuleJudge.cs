@@ -1,4 +1,5 @@
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Replaying;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.Recording;
@@ -30,20 +31,19 @@ internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewe
         var active = canary?.For(review.Namespace, main) ?? main;
         var considered = reviewer.Consider(review, active, deadline);
         var answer = LetThrough(review, considered, active) ?? considered.Answer;
-        Recorder?.Take(new()
-        {
-            Review = review,
-            Decision = considered.Decision,
-            Rules = active.Rules,
-            Evaluator = active.Evaluator,
-            At = considered.At,
-            Environment = reviewer.Environment,
-            IsCanary = !ReferenceEquals(active, main),
-            IsAllowed = answer.IsAllowed,
-            BreakGlass = BreakGlassUse.NameIn(answer),
-        });
+        Recorder?.Take(Judged(review, considered, active) with { IsCanary = !ReferenceEquals(active, main), IsAllowed = answer.IsAllowed, BreakGlass = BreakGlassUse.NameIn(answer) });
         return answer;
     }
+
+    private JudgedReview Judged(AdmissionReview review, in Considered considered, ActiveRules active) => new()
+    {
+        Review = review,
+        Decision = considered.Decision,
+        Rules = active.Rules,
+        Evaluator = active.Evaluator,
+        At = considered.At,
+        Environment = reviewer.Environment,
+    };
 
     // What is done beside the judgement must not undo it: without its trace, leave to break the rules is none.
     private Answer? LetThrough(AdmissionReview review, in Considered considered, ActiveRules active)

@@ -26,7 +26,14 @@ public sealed record ReplayRow
 /// <param name="DecisionId">Id of the decision then.</param>
 /// <param name="Rules">The rules that make the difference.</param>
 /// <param name="Message">What the first of them says now; null when none says anything.</param>
-public sealed record ReplayExample(DateTimeOffset Time, string Request, string Namespace, string DecisionId, ImmutableArray<string> Rules, string? Message);
+public sealed record ReplayExample(DateTimeOffset Time, string Request, string Namespace, string DecisionId, ImmutableArray<string> Rules, string? Message)
+{
+    /// <summary>How often the same was asked, with the same result; the first time is shown.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Both are about the same.</summary>
+    internal bool IsLike(ReplayExample other) => Request == other.Request && Namespace == other.Namespace && Rules.SequenceEqual(other.Rules);
+}
 
 /// <summary>What came of replaying a recording.</summary>
 /// <param name="digest">Digest of the rules that judged now.</param>
@@ -86,8 +93,16 @@ public sealed class ReplaySummary(string digest)
         if (!record.Redacted.IsEmpty) Redacted++;
         if (record.RuleSetDigest == digest && record.Decision is not null) Compare(replayed);
         foreach (var rule in RulesOf(replayed)) TakeIn(replayed, rule);
+        if (replayed.Result != ReplayResult.Same) Keep(replayed);
+    }
+
+    private void Keep(ReplayedReview replayed)
+    {
         var kept = examples.TryGetValue(replayed.Result, out var list) ? list : examples[replayed.Result] = [];
-        if (replayed.Result != ReplayResult.Same && kept.Count < MaxExamples) kept.Add(Example(replayed));
+        var example = Example(replayed);
+        var at = kept.FindIndex(example.IsLike);
+        if (at >= 0) kept[at] = kept[at] with { Times = kept[at].Times + 1 };
+        else if (kept.Count < MaxExamples) kept.Add(example);
     }
 
     private void Compare(ReplayedReview replayed)

@@ -17,6 +17,7 @@ public sealed partial class ChartTests
         "clientAuthentication.existingConfigMap=callers,clientAuthentication.names={kube-apiserver,front-proxy}",
         "webhook.exemptLabel=gitopspolicy.dev/exempt,webhook.exemptLabelUsers={alice}",
         "breakGlass.enabled=false,canary.existingConfigMap=next,canary.namespaces={team-*,sandbox}",
+        "record.enabled=true,record.limit=1Gi,record.volumeSizeLimit=2Gi",
         "metrics.serviceMonitor.enabled=true,metrics.alerts.enabled=true,metrics.dashboard.enabled=true,metrics.serviceMonitor.labels.a=b,metrics.alerts.labels.a=b",
         "rules.existingConfigMap=mine,environment=production,image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "networkPolicy.apiServerCidrs={10.0.0.0/28,fd00::/64},podLabels.a=b,podAnnotations.c=d,nodeSelector.e=f,serviceAccount.create=false",
@@ -110,6 +111,18 @@ public sealed partial class ChartTests
     }
 
     [NeedsTools("helm", "kubectl")]
+    public async Task Reviews_are_recorded_only_when_asked_for_and_in_a_volume_that_cannot_fill_the_node()
+    {
+        Assert.DoesNotContain("record", string.Join(' ', (await RenderedChart.OfAsync()).Arguments), StringComparison.Ordinal);
+        var chart = await RenderedChart.OfAsync("record.enabled=true");
+        Assert.Subset(chart.Arguments.ToHashSet(StringComparer.Ordinal), new HashSet<string> { "--record=/var/lib/gitops-policy/reviews", "--record-limit=64Mi" });
+        var pod = chart.One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var volume = pod.GetProperty("volumes").EnumerateArray().Single(static volume => volume.GetProperty("name").GetString() == "record");
+        Assert.Equal("128Mi", volume.GetProperty("emptyDir").GetProperty("sizeLimit").GetString());
+        Assert.Contains(pod.GetProperty("containers")[0].GetProperty("volumeMounts").EnumerateArray(), static mount => mount.GetProperty("mountPath").GetString() == "/var/lib/gitops-policy");
+    }
+
+    [NeedsTools("helm", "kubectl")]
     public async Task Its_account_may_do_nothing_but_what_is_written_down()
     {
         var chart = await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false");
@@ -154,6 +167,7 @@ public sealed partial class ChartTests
     [InlineData("webhook.failurePolicy=Ignore", "ignoreReason")]
     [InlineData("webhook.excludedNamespaces={a}", "excludedNamespaces")]
     [InlineData("replicas=0", "replicas")]
+    [InlineData("record.limit=64", "limit")]
     [InlineData("audit.reports=yes", "reports")]
     [InlineData("audit.interval=1", "interval")]
     [InlineData("image.digest=latest", "digest")]

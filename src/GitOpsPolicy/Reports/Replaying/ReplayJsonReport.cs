@@ -76,6 +76,7 @@ public static class ReplayJsonReport
             json.WriteStartObject();
             json.WriteString("time", one.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("request", one.Request);
+            json.WriteNumber("times", one.Times);
             json.WriteString("namespace", one.Namespace);
             json.WriteString("decision", one.DecisionId);
             WriteNames(json, one.Rules);

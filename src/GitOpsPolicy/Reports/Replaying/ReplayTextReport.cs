@@ -45,11 +45,12 @@ public static class ReplayTextReport
         writer.WriteLine($"{title}:");
         foreach (var one in examples)
         {
-            writer.WriteLine($"  {one.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {SafeText.OneLine(one.Request)}");
+            writer.WriteLine($"  {one.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {SafeText.OneLine(one.Request)}{(one.Times == 1 ? "" : $" ({Number(one.Times)} times)")}");
             writer.WriteLine($"    {SafeText.OneLine($"[{string.Join(", ", one.Rules)}]{(one.Message is null ? "" : " " + one.Message)}")}");
         }
 
-        if (count > examples.Count) writer.WriteLine($"  … and {Number(count - examples.Count)} more");
+        var more = count - examples.Sum(static one => one.Times);
+        if (more > 0) writer.WriteLine($"  … and {Number(more)} more");
         writer.WriteLine();
     }
 
