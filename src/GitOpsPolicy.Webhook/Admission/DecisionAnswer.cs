@@ -36,7 +36,7 @@ internal static class DecisionAnswer
             Reason = isUnjudged ? "InternalError" : "Forbidden",
             Message = isAllowed ? "" : isUnjudged ? Unjudged(decision) : Denial(decision),
             Warnings = Warnings(decision, isAllowed && isUnjudged),
-            Annotations = [("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision), .. annotations],
+            Annotations = [("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision), .. WaiverNames(decision), .. annotations],
         };
     }
 
@@ -102,6 +102,13 @@ internal static class DecisionAnswer
             var names = string.Join(',', decision.Findings.Where(finding => finding.Action == action).Select(finding => finding.Rule).Distinct(StringComparer.Ordinal));
             if (names.Length > 0) yield return (action switch { FindingAction.Deny => "denied-by", FindingAction.Warn => "warned-by", _ => "noted-by" }, Cut(names, MaxAnnotationLength));
         }
+    }
+
+    // The waivers without which there would be a denial.
+    private static IEnumerable<(string Key, string Value)> WaiverNames(Decision decision)
+    {
+        var names = string.Join(',', decision.Findings.Select(static finding => finding.Waiver).OfType<string>().Distinct(StringComparer.Ordinal));
+        if (names.Length > 0) yield return ("waived-by", Cut(SafeText.OneLine(names), MaxAnnotationLength));
     }
 
     /// <summary>A text in one line that is no longer than a warning may be.</summary>

@@ -17,15 +17,21 @@ internal static class Waiving
         if (rules.Waivers.IsEmpty) return findings;
         var flaws = rules.Waivers.Select(w => (Waiver: w, Flaw: FlawOf(w, rules, today))).ToList();
         var holding = flaws.Where(f => f.Flaw is null).Select(f => f.Waiver).ToList();
+        // One request is not the place to hear of every waiver there is.
+        var isRequest = IsRequest(changeSet);
+        var told = flaws.Where(f => f.Flaw is not null && (!isRequest || findings.Any(f.Waiver.Covers)));
         var used = new HashSet<Waiver>(ReferenceEqualityComparer.Instance);
         var waived = findings.Select(f => Excuse(f, holding, used)).ToImmutableArray();
         return
         [
             .. waived,
-            .. flaws.Where(f => f.Flaw is not null).Select(f => About(f.Waiver, $"the waiver `{f.Waiver.Name}` does not hold: it {f.Flaw}", FindingAction.Warn)),
-            .. holding.Where(w => !used.Contains(w)).Select(w => Unused(w, changeSet)).OfType<Finding>(),
+            .. told.Select(f => About(f.Waiver, $"the waiver `{f.Waiver.Name}` does not hold: it {f.Flaw}", FindingAction.Warn)),
+            .. holding.Where(w => !isRequest && !used.Contains(w)).Select(w => Unused(w, changeSet)).OfType<Finding>(),
         ];
     }
+
+    /// <summary>The set is a request to an API server.</summary>
+    internal static bool IsRequest(ChangeSet changeSet) => changeSet.Changes is [{ Origin: ChangeOrigin.Review }];
 
     private static string? FlawOf(Waiver waiver, RuleSet rules, DateOnly? today)
     {
@@ -82,7 +88,7 @@ internal static class Acknowledgements
         {
             var (flaw, changes) = acknowledgement.Match(changeSet, today);
             if (flaw is null) acknowledged.UnionWith(changes);
-            else findings.Add(About(acknowledgement, $"the acknowledgement `{acknowledgement.Name}` does not hold: it {flaw}"));
+            else if (!Waiving.IsRequest(changeSet) || acknowledgement.NamesOneOf(changeSet)) findings.Add(About(acknowledgement, $"the acknowledgement `{acknowledgement.Name}` does not hold: it {flaw}"));
         }
 
         return (acknowledged, findings.ToImmutable());

@@ -56,6 +56,10 @@ public sealed record Acknowledgement
         return digest == Digest ? (null, named.ToImmutable()) : ($"is for other deletions: what it names has the digest {digest}", []);
     }
 
+    /// <summary>It names a resource that is deleted here.</summary>
+    internal bool NamesOneOf(ChangeSet changeSet) =>
+        changeSet.Changes.Any(change => DeletionSet.IsDeletion(change) && Deletions.Any(deletion => Names(deletion, change.Resource)));
+
     private static bool Names(string deletion, ResourceId resource) => deletion == resource.Canonical || deletion == resource.ToString();
 
     /// <summary>Reads a document of kind <c>Acknowledgement</c>; null when it has no <c>spec</c>. Mistakes are reported.</summary>
