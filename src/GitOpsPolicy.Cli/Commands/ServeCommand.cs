@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Webhook.Hosting;
 using GitOpsPolicy.Webhook.Metrics;
@@ -41,7 +42,7 @@ internal static class ServeCommand
             var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use, Recorder = recording?.Recorder };
             await using var server = new WebhookServer(listening, parts);
             certificate.Start();
-            await server.StartAsync(cancellation);
+            await ListenAsync(server, cancellation);
             await Task.WhenAll([server.WarmUpAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
             await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
@@ -50,6 +51,18 @@ internal static class ServeCommand
             return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing, recording?.Run]], stop);
         });
         return command;
+    }
+
+    private static async Task ListenAsync(WebhookServer server, CancellationToken cancellation)
+    {
+        try
+        {
+            await server.StartAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new UsageException($"{e.Message.TrimEnd('.')}; `--port`, `--operations-port` and `--address` name others");
+        }
     }
 
     private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, StopSignal stop)

@@ -134,6 +134,22 @@ public sealed class WebhookServerTests
     }
 
     [Theory]
+    [InlineData("/validate/")]
+    [InlineData("//validate")]
+    [InlineData("/Validate")]
+    [InlineData("/validate%2f")]
+    [InlineData("/validate/namespaces")]
+    [InlineData("/validate;a=b")]
+    [InlineData("/")]
+    public async Task Only_the_very_path_is_answered(string path)
+    {
+        await using var server = await TestServer.StartAsync(Rules);
+        using var client = server.Client();
+        using var answer = await client.PostAsync(new Uri(server.Server.Address.AbsoluteUri.TrimEnd('/') + path), Reviews.Json(Reviews.ConfigMap("u")));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("text/plain", null, HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json", "gzip", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json; charset=utf-8", null, HttpStatusCode.BadRequest)]

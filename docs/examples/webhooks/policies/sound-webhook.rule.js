@@ -89,9 +89,16 @@ function writes(rule) {
   return does(rule, "CREATE") || does(rule, "UPDATE");
 }
 
-// A webhook that judges who labels a namespace has to see all of them.
+// A webhook that judges who labels a namespace has to see all of them, and every way to write labels.
 function isLabelGuard(webhook) {
-  return webhook.failurePolicy !== "Ignore" && isEmpty(webhook.namespaceSelector) && onlyNamespaces(webhook) && (webhook.rules ?? []).some((rule) => does(rule, "CREATE") && does(rule, "UPDATE"));
+  const guards = (resource, operation) => (webhook.rules ?? []).some((rule) => covers(rule, "", resource) && does(rule, operation));
+  return (
+    webhook.failurePolicy !== "Ignore" &&
+    isEmpty(webhook.namespaceSelector) &&
+    onlyNamespaces(webhook) &&
+    guards("namespaces", "CREATE") &&
+    ["namespaces", "namespaces/status", "namespaces/finalize"].every((resource) => guards(resource, "UPDATE"))
+  );
 }
 
 function onlyNamespaces(webhook) {
