@@ -67,7 +67,8 @@ public sealed class IsolationTests
         foreach (var data in (string[])["yes", "no", "yes", "no"])
         {
             Assert.True(AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(Reviews.ConfigMap("u", $$"""{"debug":"{{data}}"}"""))).TryGet(out var review));
-            var (answer, decision, _) = reviewer.Consider(review, active, CancellationToken.None);
+            var considered = reviewer.Consider(review, active, CancellationToken.None);
+            var (answer, decision) = (considered.Answer, considered.Decision);
             Assert.Equal(data == "yes", decision!.Findings.Any(static finding => finding is { Rule: "no-debug", Action: FindingAction.Deny }));
             Assert.DoesNotContain(Canary, answer.Message + string.Join(' ', answer.Warnings), StringComparison.Ordinal);
             decisions.Add(decision);
