@@ -1,4 +1,4 @@
-import { pruneProtection } from "gitops-policy/prune";
+import { cascade, pruneProtection } from "gitops-policy/prune";
 
 /** @type {import("gitops-policy").Rule} */
 export default {
@@ -11,13 +11,12 @@ export default {
   category: "data-loss",
   remediation: "Delete the resources first, each on purpose, and the definition in a later change, named in an acknowledgement.",
   match: { operations: ["delete", "replace"], kubernetes: { kinds: ["apiextensions.k8s.io/CustomResourceDefinition"] }, origins: ["diff", "plan", "review", "live"] },
-  check(change, { report, set }) {
+  check(change, { report }) {
     const protection = pruneProtection(change);
     if (protection.protected || change.acknowledged) return;
-    const { group, names } = change.before?.spec ?? {};
-    const known = set.changes.filter((other) => other.resource.group === group && other.resource.kind === names?.kind && other.before);
-    const resources = known.length ? `; ${known.length} known here` : "";
+    const kind = change.before?.spec?.names?.kind ?? "resource";
+    const taken = cascade(change).text;
     const unheeded = protection.powerless.map((guard) => `; ${guard} does not stand against this`).join("");
-    report.deny(`${change.resource} would be deleted with every ${names?.kind ?? "resource"} in the cluster${resources}${unheeded}`, change);
+    report.deny(`${change.resource} would be deleted with every ${kind} in the cluster${taken ? `; ${taken}` : ""}${unheeded}`, change);
   },
 };

@@ -1,11 +1,13 @@
+import { cascade } from "gitops-policy/prune";
+
 /** @type {import("gitops-policy").Rule} */
 export default {
   name: "mass-deletion",
   title: "No change deletes more than its share",
   description:
     "Most wipes are an empty render, a wrong path or a generator that found nothing. What one change may delete is bounded by number and by share, " +
-    "and neither all namespaces nor everything there is may go at once. A rename counts, as the old object is deleted all the same; acknowledged deletions and new " +
-    "versions of what kustomize generates do not.",
+    "and neither all namespaces, nor all cluster-scoped resources, nor everything there is may go at once. What goes down with something else counts like " +
+    "what is named. A rename counts, as the old object is deleted all the same; acknowledged deletions and new versions of what kustomize generates do not.",
   severity: "critical",
   category: "data-loss",
   remediation: "Check that the render is what you think it is. Split the change, raise the limit for it, or acknowledge the deletions by name.",
@@ -23,18 +25,35 @@ export default {
       report.deny(`all ${total} resources would be deleted: ${likelyCause(gone)}`);
       return;
     }
-    if (gone.length > params.maximum) {
-      report.deny(`${gone.length} resources would be deleted, more than the ${params.maximum} allowed at once`);
-    } else if (total && gone.length >= params.fewest && gone.length / total > params.share) {
-      report.deny(`${gone.length} of ${total} resources would be deleted, more than ${Math.round(params.share * 100)} % at once`);
+    const { objects, text } = cascade(gone);
+    const lost = objects.length;
+    const how = text ? ` (${text})` : "";
+    if (lost > params.maximum) {
+      report.deny(`${lost} resources would be deleted, more than the ${params.maximum} allowed at once${how}`);
+    } else if (total && lost >= params.fewest && lost / total > params.share) {
+      report.deny(`${lost} of ${total} resources would be deleted, more than ${Math.round(params.share * 100)} % at once${how}`);
     }
-    reportNamespaces(set, report);
+    reportWholeScopes(set, params, report);
     reportVanishedKinds(set, gone, params, report);
   },
 };
 
+// Whether an unknown kind has a namespace is not for a manifest to say.
+const clusterScoped = new Set([
+  "apiextensions.k8s.io/CustomResourceDefinition",
+  "rbac.authorization.k8s.io/ClusterRole",
+  "rbac.authorization.k8s.io/ClusterRoleBinding",
+  "storage.k8s.io/StorageClass",
+  "/PersistentVolume",
+  "scheduling.k8s.io/PriorityClass",
+  "networking.k8s.io/IngressClass",
+  "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+  "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+]);
+
 function isGone(change) {
-  return change.operation === "delete" && change.origin !== "drift" && !change.acknowledged && !isNextVersion(change);
+  return change.operation === "delete" && change.origin !== "drift" && change.resource.platform !== "file" && !change.acknowledged && !isNextVersion(change);
 }
 
 // Every new content gives a ConfigMap or Secret that kustomize generates another hash in its name.
@@ -57,11 +76,13 @@ function kindOf({ resource }) {
   return resource.platform === "terraform" ? resource.type : `${resource.group}/${resource.kind}`;
 }
 
-function reportNamespaces(set, report) {
-  const before = set.changes.filter((change) => kindOf(change) === "/Namespace" && change.before);
-  if (before.length > 1 && before.every(isGone)) {
-    report.deny(`all ${before.length} namespaces would be deleted`, before[0]);
-  }
+// Config Sync refuses the same two (KNV2006): they are what is left of a repository whose root went missing.
+function reportWholeScopes(set, params, report) {
+  const before = set.changes.filter((change) => change.before && change.resource.platform === "kubernetes" && change.origin !== "drift");
+  const namespaces = before.filter((change) => kindOf(change) === "/Namespace");
+  if (namespaces.length > 1 && namespaces.every(isGone)) report.deny(`all ${namespaces.length} namespaces would be deleted`, namespaces[0]);
+  const others = before.filter((change) => clusterScoped.has(kindOf(change)));
+  if (others.length >= params.fewest && others.every(isGone)) report.deny(`all ${others.length} cluster-scoped resources would be deleted`, others[0]);
 }
 
 // A kind of which none is left often means that a generator or a list failed.

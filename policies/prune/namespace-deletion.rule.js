@@ -1,4 +1,4 @@
-import { isStateful, pruneProtection } from "gitops-policy/prune";
+import { cascade, pruneProtection } from "gitops-policy/prune";
 
 /** @type {import("gitops-policy").Rule} */
 export default {
@@ -15,15 +15,13 @@ export default {
     terraform: { types: ["kubernetes_namespace", "kubernetes_namespace_v1"] },
     origins: ["diff", "plan", "review", "live"],
   },
-  check(change, { report, set }) {
+  check(change, { report }) {
     const { resource } = change;
     if (resource.platform === "kubernetes" && resource.group !== "") return;
     const protection = pruneProtection(change);
     if (protection.protected || change.acknowledged) return;
-    const inside = set.changes.filter((other) => other.resource.platform === "kubernetes" && other.resource.namespace === resource.name && other.before);
-    const stateful = inside.filter((other) => isStateful(other)).length;
-    const known = inside.length ? `; ${inside.length} known here${stateful ? `, ${stateful} of them with state` : ""}` : "";
+    const taken = cascade(change).text;
     const unheeded = protection.powerless.map((guard) => `; ${guard} does not stand against this`).join("");
-    report.deny(`${resource} would be deleted with everything in it${known}${unheeded}`, change);
+    report.deny(`${resource} would be deleted with everything in it${taken ? `; ${taken}` : ""}${unheeded}`, change);
   },
 };

@@ -1,4 +1,4 @@
-import { isStateful, pruneProtection, resourceClass } from "gitops-policy/prune";
+import { cascade, isStateful, pruneProtection, resourceClass } from "gitops-policy/prune";
 import { accident } from "gitops-policy/terraform";
 
 // Namespaces and definitions lose more than themselves and have rules of their own.
@@ -11,7 +11,8 @@ export default {
   description:
     "Deleting, pruning or replacing a database, a volume, a bucket, a key or a queue loses what Git cannot give back. " +
     "Protection is read where it counts, on the object as it is before the change: a guard added or removed together with the deletion does not matter. " +
-    "A mark that keeps a tool from pruning stops nobody who deletes the object otherwise, nor the tool from making it anew.",
+    "A mark that keeps a tool from pruning stops nobody who deletes the object otherwise, nor the tool from making it anew. " +
+    "What was protected, state or not, is not deleted in the change that takes the protection away.",
   severity: "critical",
   category: "data-loss",
   remediation:
@@ -26,12 +27,14 @@ export default {
     },
   },
   check(change, { params, report }) {
-    if (!isStateful(change)) return;
     const of = resourceClass(change);
     if (judgedElsewhere.includes(of.name) || params.exceptClasses.includes(of.name)) return;
     const protection = pruneProtection(change);
     if (protection.acknowledged || protection.protected) return;
-    report.deny([sentence(change, of), ...reasons(change, protection)].join("; "), change);
+    if (isStateful(change)) report.deny([sentence(change, of), ...reasons(change, protection)].join("; "), change);
+    else if (protection.lost.length > 0 && change.operation === "delete") {
+      report.deny(`${change.resource} was protected and would be deleted; ${reasons(change, protection).join("; ")}`, change);
+    }
   },
 };
 
@@ -47,7 +50,9 @@ function sentence(change, of) {
 
 function reasons(change, protection) {
   const because = accident(change);
+  const taken = cascade(change).text;
   return [
+    ...(taken ? [taken] : []),
     ...(because ? [because] : []),
     ...protection.dangers.map((danger) => danger.does),
     ...protection.powerless.map((guard) => `${guard} does not stand against this`),

@@ -13,8 +13,14 @@ export default {
   match: { operations: ["delete", "replace"], origins: ["diff", "plan", "review"] },
   check(change, { report }) {
     const protection = pruneProtection(change);
-    if (!protection.protected || change.acknowledged || !isStateful(change)) return;
+    if (!protection.protected || !isStateful(change)) return;
     const by = protection.by.join(" and ");
+    if (change.acknowledged) {
+      // Data that stays is no hindrance; a guard that keeps the object is.
+      if (protection.effects.every((effect) => effect === "retains")) return;
+      report.warn(`the deletion of ${change.resource} is acknowledged, and ${by} still stands against it: take that off first, in a change of its own`, protection.where);
+      return;
+    }
     if (change.resource.platform === "terraform") {
       const kept = protection.effects.includes("prevents");
       report.warn(`${change.resource} is protected by ${by}, so ${kept ? "this apply will fail" : "it lives on, unmanaged"}`, protection.where);

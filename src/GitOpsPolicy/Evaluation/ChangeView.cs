@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="change">The change.</param>
 /// <param name="set">The set it belongs to.</param>
 /// <param name="isAcknowledged">An acknowledgement names this very deletion.</param>
-internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknowledged) : HostObject
+/// <param name="index">Where it stands in the set.</param>
+internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknowledged, int index) : HostObject
 {
     private static readonly string[] Names =
     [
@@ -28,6 +29,9 @@ internal sealed class ChangeView(Change change, ChangeSetView set, bool isAcknow
 
     /// <summary>It is a tool's file that changes, no resource.</summary>
     public bool IsFile => Change.Resource is FileId;
+
+    /// <summary>Where it stands in the set.</summary>
+    public int Index => index;
 
     /// <summary>An acknowledgement names this very deletion.</summary>
     public bool IsAcknowledged { get; } = isAcknowledged;
@@ -92,7 +96,7 @@ internal sealed class ChangeSetView : HostObject
     {
         ChangeSet = changeSet;
         views = new ChangeView[changeSet.Changes.Length];
-        for (var i = 0; i < views.Length; i++) views[i] = new(changeSet.Changes[i], this, isAcknowledged(i));
+        for (var i = 0; i < views.Length; i++) views[i] = new(changeSet.Changes[i], this, isAcknowledged(i), i);
     }
 
     /// <summary>The set.</summary>

@@ -64,7 +64,7 @@ public sealed partial class TypesTests
         var change = Repository.Deletion("Secret", "s", "kind: Secret");
         var set = new ChangeSetView(new ChangeSet { Changes = [change] }, _ => false);
         var call = new RuleCall(set, new SensitiveKey("the key of these tests, for ever"u8));
-        AssertMembers(Rules, "Change", new ChangeView(change, set, isAcknowledged: false));
+        AssertMembers(Rules, "Change", new ChangeView(change, set, isAcknowledged: false, index: 0));
         AssertMembers(Rules, "ChangeSet", set);
         AssertMembers(Rules, "KubernetesResource", new ResourceView(change.Resource));
         AssertMembers(Rules, "TerraformResource", new ResourceView(new TerraformId("a.b", "a", "b", "p", "", null, null, false)));

@@ -30,6 +30,14 @@ internal static class Made
         After = after is null ? null : Object(after),
     };
 
+    /// <summary>A resource that is there before and after: a Kubernetes object, or attributes with the <c>type</c> of a Terraform resource. <c>file</c> is its file.</summary>
+    public static Change Found(string yaml)
+    {
+        var node = Object(yaml);
+        ResourceId id = node.TextAt("apiVersion") is null ? new TerraformId($"{node.TextAt("type")}.main", node.TextAt("type")!, "main", "registry.terraform.io/hashicorp/x") : IdOf(node);
+        return new Change { Resource = id, Operation = Operation.None, Origin = ChangeOrigin.Diff, Before = node, After = node, File = node.TextAt("file") };
+    }
+
     public static KubernetesId IdOf(MappingNode node)
     {
         var api = node.TextAt("apiVersion") ?? "v1";

@@ -1,5 +1,7 @@
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Knowledge.Prune;
+using GitOpsPolicy.Knowledge.Prune.Cascades;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
@@ -12,6 +14,9 @@ internal sealed class PruneModule(DriftTable table)
     /// <summary>Looking a resource up in the drift table, row by row.</summary>
     private const int TableSteps = 32;
 
+    /// <summary>Looking at a resource that may go down with another, and at the marks that spare it.</summary>
+    private const int CandidateSteps = 8;
+
     /// <summary>Makes the module over one drift table.</summary>
     public static NativeModule Create(DriftTable table)
     {
@@ -22,6 +27,7 @@ internal sealed class PruneModule(DriftTable table)
             ["isDestructive"] = NativeFunction.Create("isDestructive", IsDestructive),
             ["resourceClass"] = NativeFunction.Create("resourceClass", module.ResourceClass),
             ["prunePolicy"] = NativeFunction.Create("prunePolicy", module.PrunePolicy),
+            ["cascade"] = NativeFunction.Create("cascade", module.Cascade),
             ["pruneProtection"] = NativeFunction.Create("pruneProtection", PruneProtection),
         });
     }
@@ -77,5 +83,20 @@ internal sealed class PruneModule(DriftTable table)
             ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(("by", Value.Of(guard.By)), ("where", Value.Of(guard.Node)))))),
             ("dangers", ScriptValues.Array(protection.Dangers.Select(danger =>
                 ScriptValues.Object(("name", Value.Of(danger.Name)), ("does", Value.Of(danger.Does)), ("where", Value.Of(danger.Node)))))));
+    }
+
+    // cascade(change or changes): { count, objects, stateful, text }: what is gone once these are deleted, these included.
+    private Value Cascade(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        ChangeView[] deleted = ValueReader.IsArray(arguments[0])
+            ? [.. ValueReader.Elements(run, arguments[0]).Select(item => ModuleArguments.ChangeOf(run, item, "cascade"))]
+            : [ModuleArguments.ChangeOf(run, arguments[0], "cascade")];
+        if (deleted.Length == 0) return CascadeAnswer.None;
+        var set = deleted[0].Set;
+        run.Charge(TableSteps * (long)deleted.Length);
+        var lost = CascadeGraph.Of(set.ChangeSet).LostWith(deleted.Select(static view => view.Index), () => run.Charge(CandidateSteps));
+        run.Charge(TableSteps * 2L * lost.Count);
+        ModuleArguments.ChargeForAnswer(run, lost.Count);
+        return CascadeAnswer.Of(deleted, lost, set, table);
     }
 }

@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Prune;
@@ -22,6 +23,19 @@ internal static class KindGuards
                 AddCrossplanePolicy(root["spec"], group, guards);
                 break;
         }
+    }
+
+    /// <summary>What an Application or Kustomization says of pruning everything that it delivers; null where it prunes.</summary>
+    public static Guard? OfUnit(Node? root, ResourceId id)
+    {
+        var spec = root.At("spec");
+        if (id is KubernetesId { Group: "kustomize.toolkit.fluxcd.io" })
+            return spec.At("prune") is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } prune ? new("prune", "`prune: false`", GuardEffect.Orphans, GuardReach.Prune, prune) { Tools = ["Flux"] } : null;
+        if (id is KubernetesId { Kind: "ApplicationSet" }) spec = spec.At("template", "spec");
+        foreach (var option in spec.At("syncPolicy", "syncOptions").ItemsOf())
+            if (GuardTable.Shipped.Options.FirstOrDefault(row => row.Option == option.AsText()) is { Reach: GuardReach.Prune } row)
+                return new($"{KubernetesGuards.ArgoOptions} Prune", $"`{row.Option}`", row.Effect, row.Reach, option) { Tools = ["Argo CD"] };
+        return null;
     }
 
     // Flux, docs/spec/v1/kustomizations.md: MirrorPrune does what `prune` says; a suspended one deletes nothing when it is deleted.

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Knowledge.Prune;
 /// <summary>The guards that Kubernetes objects carry: annotations and labels of the tools that prune, and fields of the kinds themselves.</summary>
 internal static class KubernetesGuards
 {
-    private const string ArgoOptions = "argocd.argoproj.io/sync-options";
+    /// <summary>The annotation with Argo CD's options.</summary>
+    public const string ArgoOptions = "argocd.argoproj.io/sync-options";
 
     /// <summary>The guards of one object, whatever they stand against.</summary>
     /// <param name="root">The object as it was before the change.</param>
@@ -40,6 +41,9 @@ internal static class KubernetesGuards
         return managers;
     }
 
+    /// <summary>An object says itself whether Argo CD prunes it, whatever its Application says.</summary>
+    public static bool SaysPrune(Node? root) => OptionsOf(root.At("metadata", "annotations", ArgoOptions)).Any(word => word.StartsWith("Prune=", StringComparison.Ordinal));
+
     /// <summary>A kind fits one of the patterns; none means every kind.</summary>
     public static bool Fits(ImmutableArray<Glob> kinds, string name)
     {
@@ -50,10 +54,13 @@ internal static class KubernetesGuards
 
     private static void AddArgoOptions(Node? options, List<Guard> guards)
     {
-        foreach (var word in options.AsText()?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var word in OptionsOf(options))
             foreach (var row in GuardTable.Shipped.Options)
                 if (row.Option == word) guards.Add(new Guard($"{ArgoOptions} {word.Split('=')[0]}", $"`{word}` (Argo CD)", row.Effect, row.Reach, options!) { Tools = ["Argo CD"] });
     }
+
+    private static string[] OptionsOf(Node? options) =>
+        options.AsText()?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static void AddMark(MarkRow row, Node? metadata, string name, List<Guard> guards)
     {

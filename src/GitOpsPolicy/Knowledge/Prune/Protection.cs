@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Prune.Cascades;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
@@ -26,6 +27,7 @@ internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Gua
         {
             Locks.Apply(change, set, before, lost);
             AddLent(before, change, set);
+            AddDelivered(before, change, set);
         }
 
         var (faced, managers) = (Guard.Faced(change), ManagersOf(change, set));
@@ -60,6 +62,17 @@ internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Gua
             if (KnownResources.Of(set).Find(row.By, lender) is not { } by) continue;
             guards.AddRange(GuardsOf(by.Before, by.Resource).Where(guard => guard.Reach == GuardReach.Data).Select(guard => guard with { By = $"{guard.By} of {by.Resource}" }));
         }
+    }
+
+    // What its Application or Kustomization says of all its resources counts where the resource itself says nothing. Of several that deliver it
+    // the strictest is the one that prunes.
+    private static void AddDelivered(List<Guard> guards, Change change, ChangeSet set)
+    {
+        if (change is not { Operation: Operation.Delete, Origin: ChangeOrigin.Diff, Resource: KubernetesId }) return;
+        if (KubernetesGuards.SaysPrune(change.Before)) return;
+        var says = CascadeGraph.Of(set).Units.Of(change).Select(unit => (Unit: unit, Guard: KindGuards.OfUnit(unit.Before, unit.Resource))).ToList();
+        if (says.Count == 0 || says.Exists(unit => unit.Guard is null)) return;
+        guards.AddRange(says.Select(unit => unit.Guard! with { By = $"{unit.Guard!.By} of {unit.Unit.Resource}" }));
     }
 
     private static ImmutableArray<string> ManagersOf(Change change, ChangeSet? set)

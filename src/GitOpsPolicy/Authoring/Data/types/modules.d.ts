@@ -14,6 +14,19 @@ declare module "gitops-policy/prune" {
   export function prunePolicy(change: Change): "allow" | "confirm" | "never";
   /** What stands against the deletion, on the object as it is before the change. */
   export function pruneProtection(change: Change): PruneProtection;
+  /** What is gone once a change, or several of one set, deletes what it names: what is in a namespace, of a definition's kind, owned, delivered by an Application or a Kustomization, among the resources that the set knows of. */
+  export function cascade(change: Change | readonly Change[]): Cascade;
+
+  export interface Cascade {
+    /** How many, those that are named included. */
+    readonly count: number;
+    /** All of them, in the order of the set. */
+    readonly objects: readonly Change[];
+    /** Those that hold state which nothing keeps. */
+    readonly stateful: readonly Change[];
+    /** In one phrase, such as `1 deletion ⇒ 214 objects, 6 stateful (…)`; null where nothing else goes. */
+    readonly text: string | null;
+  }
 
   export interface ResourceClass {
     readonly name: string;
