@@ -29,6 +29,7 @@ public sealed partial class ParityTests
             apiVersion: gitopspolicy.dev/v1alpha1
             kind: PolicyConfig
             rules: [builtin, policies]
+            enforcement: { audit: deny }
             parameters: { approved-images: { registries: [registry.example.com] } }
             """,
         ["policies/at-the-door.rule.js"] = """

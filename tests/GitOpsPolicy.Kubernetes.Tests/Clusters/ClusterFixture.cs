@@ -71,7 +71,8 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>What the tests want of the cluster; nothing in particular unless a project says so.</summary>
     protected virtual ClusterRequest RequestOf(IClusterProvider provider) => new();
 
-    internal static ClusterConnection Connect(string kubeConfig)
+    /// <summary>The connection that a kubeconfig describes.</summary>
+    public static ClusterConnection Connect(string kubeConfig)
     {
         var loaded = Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = kubeConfig }, TimeProvider.System);
         return loaded.TryGet(out var connection) ? connection : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
