@@ -1,14 +1,12 @@
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
-using GitOpsPolicy.Policies;
 using GitOpsPolicy.Webhook.Audit;
 using Xunit;
 

@@ -31,15 +31,17 @@ internal static class PodReviews
     /// <param name="inForce">Names of the rules in force.</param>
     public static List<Review> Make(int count, IReadOnlyCollection<string> inForce)
     {
-        var chance = new Random(17);
         var reviews = new List<Review>(count);
-        for (var i = 0; i < count; i++)
-        {
-            var json = Pod(i, chance);
-            reviews.Add(Review.OfCreate("Pod", json, PodOracle.Judge(json, inForce), ($"team-{i % 20}", $"web-{i}", $"system:serviceaccount:kube-system:replicaset-controller")));
-        }
-
+        foreach (var json in Texts(count))
+            reviews.Add(Review.OfCreate("Pod", json, PodOracle.Judge(json, inForce), ($"team-{reviews.Count % 20}", $"web-{reviews.Count}", $"system:serviceaccount:kube-system:replicaset-controller")));
         return reviews;
+    }
+
+    /// <summary>The Pods themselves, <c>web-0</c> in <c>team-0</c> first.</summary>
+    public static IEnumerable<string> Texts(int count)
+    {
+        var chance = new Random(17);
+        for (var i = 0; i < count; i++) yield return Pod(i, chance);
     }
 
     /// <summary>The text of a Pod without fault.</summary>

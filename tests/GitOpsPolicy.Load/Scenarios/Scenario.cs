@@ -21,6 +21,7 @@ internal sealed record Scenario(string Name, string Does, Func<LoadRun, Task> Ru
         new("r5", "many rules of which few match", Scale.RulesAsync),
         new("r6", "clients that send a byte a second, beside ordinary load", SlowClients.RunAsync),
         new("r7", "bodies as large as they come", BigBodies.RunAsync),
+        new("r12", "an audit of 50,000 objects, interrupted ten times", Audits.RunAsync),
     ];
 
     /// <summary>Runs the scenario of a verb, or all.</summary>
