@@ -43,6 +43,9 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         ["a hostile pattern"] = () => Sops(2_000, "(a?){60}(a|aa)+(.*a){30}$"),
         ["a pod of images"] = () => Pod(5_000),
         ["a custom resource of images"] = () => Pod(5_000, "apiVersion: argoproj.io/v1alpha1\nkind: Rollout"),
+        ["values of a chart"] = () => Made.Object($"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{ name: a }}\nspec:\n  values:\n{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"    x{i}: {{ image: {{ repository: r/{i}, tag: v1 }} }}\n"))}"),
+        ["a text of values"] = () => Made.Object($"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{ name: a }}\nspec: {{ source: {{ helm: {{ values: \"{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"x{i}: {{ image: r/{i} }}\\n"))}\" }} }} }}"),
+        ["a text of brackets"] = () => Made.Object($"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{ name: a }}\nspec: {{ source: {{ helm: {{ values: \"[{Repeat("[],", 50_000)}]\" }} }} }}"),
         ["a deep list"] = () => Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: " + Repeat("[", 60) + Repeat("a,", 20_000) + Repeat("]", 60)),
     };
 
@@ -54,7 +57,7 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         { "findSecrets", "lines" }, { "findSecrets", "JSON" }, { "findSecrets", "base64" }, { "findSecrets", "base64 of a Secret" },
         { "secretValues", "base64 of a Secret" }, { "secretValues", "half encrypted" }, { "isStateful", "base64 of a Secret" }, { "sealedProblems", "sealed" },
         { "sopsState", "half encrypted" }, { "sopsState", "a pattern that is made each time" }, { "sopsState", "a hostile pattern" },
-        { "images", "a pod of images" }, { "images", "a custom resource of images" }, { "containers", "a pod of images" }, { "podSpec", "a pod of images" },
+        { "images", "a pod of images" }, { "images", "a custom resource of images" }, { "images", "values of a chart" }, { "images", "a text of values" }, { "images", "a text of brackets" }, { "containers", "a pod of images" }, { "podSpec", "a pod of images" },
         { "changedPaths", "words" }, { "changedPaths", "a pod of images" }, { "changedPaths", "a deep list" }, { "driftClass", "names" }, { "pruneProtection", "words" },
     };
 

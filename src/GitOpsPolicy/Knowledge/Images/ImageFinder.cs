@@ -25,6 +25,11 @@ internal static class ImageFinder
         return found.All;
     }
 
+    /// <summary>Some texts of the object are read as documents, which takes its time.</summary>
+    public static bool ReadsTexts(Node? root, string? terraformType) =>
+        terraformType is not null
+        || (root.TextAt("kind") is { } kind && root.TextAt("apiVersion") is { } apiVersion && !ImageTables.Shipped.HelmOf(GroupOf(apiVersion), kind).IsEmpty);
+
     /// <summary>The images of one Kubernetes object.</summary>
     internal static void FindInKubernetes(MappingNode root, string group, string kind, FoundImages found)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using GitOpsPolicy.Documents;
 
@@ -9,45 +8,40 @@ internal static class TerraformImages
 {
     private const int DeepestBlock = 12;
 
-    private static readonly FrozenSet<string> ContainerBlocks =
-        new[] { "container", "containers", "init_container", "primary_container", "sidecar" }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Attributes whose name says that they hold an image, whatever the type.</summary>
-    private static readonly FrozenSet<string> ImageAttributes =
-        new[] { "image_uri", "image_identifier", "container_image", "docker_image", "docker_image_name" }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Attributes whose text is JSON with containers in it.</summary>
-    private static readonly FrozenSet<string> JsonAttributes =
-        new[] { "container_definitions", "container_properties", "ecs_properties", "node_properties" }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>The images of the attributes of one resource; without a type, those whose names speak for themselves.</summary>
     public static void Find(MappingNode attributes, string? type, FoundImages found)
     {
-        if (type is "docker_container" or "aws_codebuild_project" or "docker_service") AddPlain(attributes, type, found);
+        var table = ImageTables.Shipped.Terraform;
+        foreach (var path in table.FieldsOf(type)) PathWalk.VisitBlocks(attributes, path, image => ImageFinder.Add(image, ImageRole.Field, null, found));
+        foreach (var path in table.HelmOf(type)) PathWalk.Visit(attributes, path, values => HelmValues.Find(values, found));
+        foreach (var path in table.ManifestsOf(type)) PathWalk.Visit(attributes, path, text => AddManifest(text, found));
         if (attributes["manifest"] is MappingNode manifest && manifest.TextAt("kind") is { } kind && manifest.TextAt("apiVersion") is { } apiVersion)
             ImageFinder.FindInKubernetes(manifest, ImageFinder.GroupOf(apiVersion), kind, found);
-        Search(attributes, found, DeepestBlock);
+        Search(attributes, table, found, DeepestBlock);
     }
 
-    private static void AddPlain(MappingNode attributes, string type, FoundImages found)
+    // The text of a manifest; the images point to the text.
+    private static void AddManifest(Node node, FoundImages found)
     {
-        var image = type == "aws_codebuild_project" ? attributes["environment"].Block()?["image"] : attributes["image"];
-        ImageFinder.Add(image, ImageRole.Field, null, found);
+        if (node.IsUnknown) ImageFinder.Add(node, ImageRole.Container, null, found);
+        if (node.AsText() is not { } text || EmbeddedYaml.Read(text) is not { } documents) return;
+        foreach (var document in documents)
+            foreach (var image in ImageFinder.Find(document.Root)) found.Add(image.Within(node));
     }
 
-    private static void Search(Node node, FoundImages found, int depth)
+    private static void Search(Node node, ImageTables.TerraformTable table, FoundImages found, int depth)
     {
         if (depth == 0) return;
         foreach (var item in node.ItemsOf())
-            if (item is not ScalarNode) Search(item, found, depth - 1);
+            if (item is not ScalarNode) Search(item, table, found, depth - 1);
         foreach (ref readonly var entry in node.EntriesOf())
         {
-            if (ImageAttributes.Contains(entry.Key)) ImageFinder.Add(entry.Value, ImageRole.Field, null, found);
-            else if (JsonAttributes.Contains(entry.Key)) AddJson(entry.Value, found);
+            if (table.Attributes.Contains(entry.Key)) ImageFinder.Add(entry.Value, ImageRole.Field, null, found);
+            else if (table.Json.Contains(entry.Key)) AddJson(entry.Value, found);
             else if (entry.Value is not ScalarNode && entry.Key != "manifest")
             {
-                if (ContainerBlocks.Contains(entry.Key)) AddBlocks(entry.Value, entry.Key, found);
-                Search(entry.Value, found, depth - 1);
+                if (table.Blocks.Contains(entry.Key)) AddBlocks(entry.Value, entry.Key, found);
+                Search(entry.Value, table, found, depth - 1);
             }
         }
     }

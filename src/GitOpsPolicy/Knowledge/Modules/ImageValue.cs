@@ -1,5 +1,6 @@
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Images;
-using GitOpsPolicy.Knowledge.Secrets;
+using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Knowledge.Modules;
@@ -8,7 +9,7 @@ namespace GitOpsPolicy.Knowledge.Modules;
 internal sealed class ImageValue(FoundImage image) : HostObject
 {
     private static readonly string[] Names =
-        ["raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "valid", "problem", "lookAlike", "placeholder", "container", "role", "pointer", "known"];
+        ["raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "open", "valid", "problem", "lookAlike", "placeholder", "markers", "container", "role", "pointer", "known"];
 
     /// <summary>The image.</summary>
     public FoundImage Image { get; } = image;
@@ -30,8 +31,10 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "known" => Value.Of(!Image.Node.IsUnknown),
             _ when Image.Node.IsUnknown => Array.IndexOf(Names, name) >= 0 ? Value.Of(Image.Node) : Value.Undefined,
             "raw" => Guarded(Image.Raw),
-            "placeholder" => Value.Of(Image.Raw.Length == 0 || Placeholders.IsReference(Image.Raw)),
-            "valid" => Value.Of(Image.Reference is not null),
+            "placeholder" => Value.Of(Image.Raw.Length == 0 || ImageTemplate.IsOne(Image.Raw)),
+            "open" => Value.Of(Image.IsOpen),
+            "markers" => ScriptValues.Array(ImageMarker.Of(Image).Select(Show)),
+            "valid" => Value.Of(Image.Reference is not null && Image.Problem is null),
             "problem" => Guarded(Image.Problem),
             "toString" => NativeFunction.Create(name, (_, _, _) => Text!.Value),
             _ => Part(name),
@@ -49,19 +52,23 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "repository" => Guarded(reference?.Repository),
             "path" => Guarded(reference?.Path),
             "name" => Guarded(reference?.Name),
-            "tag" => Guarded(reference?.PulledTag),
-            "digest" => Guarded(reference?.Digest),
-            "implicitTag" => Value.Of(reference is { Tag: null, Digest: null }, Image.Node),
+            "tag" => Guarded(Image.IsOpen ? reference?.Tag : reference?.PulledTag, Image.Tag),
+            "digest" => Guarded(reference?.Digest, Image.Digest),
+            "implicitTag" => Value.Of(reference is { Tag: null, Digest: null } && !Image.IsOpen, Image.Node),
             "lookAlike" => reference is not null && LookAlikes.Find(reference.Registry) is { } found ? Guarded(found) : Value.Null,
             _ => Value.Undefined,
         };
     }
 
-    private Value Guarded(string? text) => text switch
+    private static Value Show(ImageMarker marker) => ScriptValues.Object(
+        ("policy", Value.Of(marker.Policy)), ("part", ModuleArguments.OrNull(marker.Part)), ("problem", ModuleArguments.OrNull(marker.Problem)), ("where", Value.Of(marker.Node)));
+
+    // The parts point to the values that name them, which may be others than the one that names the repository.
+    private Value Guarded(string? text, Node? origin = null) => text switch
     {
         null => Value.Null,
-        _ when Image.Node.IsSensitive => Value.Of(GuardedText.Secret(text), Image.Node),
-        _ => Value.Of(text, Image.Node),
+        _ when Image.Node.IsSensitive || origin?.IsSensitive == true => Value.Of(GuardedText.Secret(text), origin ?? Image.Node),
+        _ => Value.Of(text, origin ?? Image.Node),
     };
 
     private static string RoleWord(ImageRole role) => role switch
@@ -69,6 +76,7 @@ internal sealed class ImageValue(FoundImage image) : HostObject
         ImageRole.InitContainer => "initContainer",
         ImageRole.EphemeralContainer => "ephemeralContainer",
         ImageRole.Volume => "volume",
+        ImageRole.Values => "values",
         ImageRole.Field => "field",
         _ => "container",
     };

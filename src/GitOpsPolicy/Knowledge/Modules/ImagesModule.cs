@@ -20,7 +20,7 @@ internal static class ImagesModule
     private static Value Images(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node, Effort.Looking);
+        ModuleArguments.ChargeFor(run, node, ImageFinder.ReadsTexts(node, ModuleArguments.TerraformTypeOf(id)) ? Effort.Parsing : Effort.Looking);
         var found = ImageFinder.Find(node, ModuleArguments.TerraformTypeOf(id));
         ModuleArguments.ChargeForAnswer(run, found.Count);
         return ScriptValues.Array(found.Select(image => Value.Of(new ImageValue(image))));

@@ -83,7 +83,7 @@ declare module "gitops-policy/drift" {
 declare module "gitops-policy/images" {
   import type { Change } from "gitops-policy";
 
-  /** Every image that a change or an object names: all pod shapes, common custom resources, Terraform attributes. */
+  /** Every image that a change or an object names: all pod shapes, common custom resources, values of Helm charts, Terraform attributes. */
   export function images(changeOrObject: Change | object | null): Image[];
   /** One reference, taken apart. */
   export function parseImage(reference: string): Image;
@@ -92,6 +92,18 @@ declare module "gitops-policy/images" {
    * `registry.example.com.evil.io` nor another port. `*` stands for any text within one label or segment.
    */
   export function inRegistry(image: Image, entries: string | readonly string[]): boolean;
+
+  /** A comment such as `# {"$imagepolicy": "flux-system:app:tag"}`, in source files only: rendering loses it. */
+  export interface ImageMarker {
+    /** Namespace and name of the ImagePolicy, with a colon between; empty where the comment cannot be read. */
+    readonly policy: string;
+    /** The part of the reference that the value is; null for all of it. */
+    readonly part: "tag" | "name" | "digest" | null;
+    /** Why Flux passes the comment over; null when it does not. */
+    readonly problem: string | null;
+    /** The value in front of the comment. */
+    readonly where: any;
+  }
 
   /** An image; in text as it was written. The parts of a malformed reference are null. */
   export interface Image {
@@ -104,22 +116,26 @@ declare module "gitops-policy/images" {
     readonly path: string | null;
     /** The last step of the path. */
     readonly name: string | null;
-    /** The tag that is pulled; `latest` where neither tag nor digest is written. */
+    /** The tag that is pulled; `latest` where neither tag nor digest is written; null where only a digest is, or the tag is named elsewhere. */
     readonly tag: string | null;
     readonly digest: string | null;
-    /** Neither tag nor digest is written. */
+    /** Neither tag nor digest is written, which means `latest`. */
     readonly implicitTag: boolean;
+    /** No tag stands here, and one is named elsewhere: by a chart, in the manifests, or by what fills in a placeholder. */
+    readonly open: boolean;
     /** The reference can be read. */
     readonly valid: boolean;
     /** Why it cannot be read; null when it can. */
     readonly problem: string | null;
     /** The registry that this one only looks like; null for none. */
     readonly lookAlike: string | null;
-    /** It is empty, or a reference that a tool fills in. */
+    /** It is empty, or another tool fills in some of it. */
     readonly placeholder: boolean;
+    /** The comments by which Flux's image automation finds the values of this image. */
+    readonly markers: readonly ImageMarker[];
     /** Name of the container; null where there is none. */
     readonly container: string | null;
-    readonly role: "container" | "initContainer" | "ephemeralContainer" | "volume" | "field";
+    readonly role: "container" | "initContainer" | "ephemeralContainer" | "volume" | "values" | "field";
     /** Where it stands in the object. */
     readonly pointer: string;
     /** `false` for one that is not known until apply. */
