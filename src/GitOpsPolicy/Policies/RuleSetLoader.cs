@@ -34,6 +34,7 @@ public static class RuleSetLoader
     internal static (PolicyFiles Files, PolicyConfig Config) Read(RuleSetSource source, ProblemList problems)
     {
         var config = LoadConfig(source, problems, out var folder) with { WorkingFolder = source.WorkingFolder };
+        config = new ParameterFiles(source.Tree, folder, problems).Resolve(config);
         var files = new PolicyFiles(problems);
         foreach (var path in RulePaths(source, config, folder)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
         foreach (var path in Paths(source.Tree, config.Waivers, folder, DefaultWaivers)) Add(files, source.Tree, path, PolicyFiles.AnyKind);

@@ -105,7 +105,14 @@ public sealed record PolicyConfig
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Location">Where the name stands.</param>
 /// <param name="Values">The values, as written.</param>
-public sealed record RuleParameters(string Rule, SourceLocation Location, MappingNode Values);
+public sealed record RuleParameters(string Rule, SourceLocation Location, MappingNode Values)
+{
+    /// <summary>Values that were read from files which <see cref="Values"/> only names, by parameter.</summary>
+    internal ImmutableDictionary<string, Node> FromFiles { get; init; } = ImmutableDictionary<string, Node>.Empty;
+
+    /// <summary>The value of a parameter; null for none.</summary>
+    internal Node? this[string parameter] => FromFiles.GetValueOrDefault(parameter) ?? Values[parameter];
+}
 
 /// <summary>The most that findings of one rule may do.</summary>
 /// <param name="Rule">The rule's name.</param>

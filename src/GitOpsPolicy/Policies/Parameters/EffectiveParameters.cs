@@ -17,8 +17,8 @@ internal static class EffectiveParameters
     public static BoundRule Bind(Rule rule, int order, PolicyConfig config, string? environment)
     {
         var name = rule.Metadata.Name;
-        var own = config.Environments.FirstOrDefault(e => e.Name == environment)?.Parameters.FirstOrDefault(p => p.Rule == name)?.Values;
-        var general = config.Parameters.FirstOrDefault(p => p.Rule == name)?.Values;
+        var own = config.Environments.FirstOrDefault(e => e.Name == environment)?.Parameters.FirstOrDefault(p => p.Rule == name);
+        var general = config.Parameters.FirstOrDefault(p => p.Rule == name);
         var entries = new List<MappingEntry>();
         Parameter? unanswered = null;
         foreach (var parameter in rule.Metadata.Parameters)
@@ -61,7 +61,7 @@ internal static class EffectiveParameters
         foreach (var entry in given.Values.Entries)
         {
             if (declared.FirstOrDefault(p => p.Name == entry.Key) is { } parameter)
-                parameter.Schema.Check(entry.Value, entry.Key, problems);
+                parameter.Schema.Check(given[entry.Key]!, entry.Key, problems);
             else
                 problems.Add(
                     given.Values.Document?.Source.At(entry.KeyPosition) ?? entry.Value.Location,
