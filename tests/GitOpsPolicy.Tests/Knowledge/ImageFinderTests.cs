@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Knowledge.Images;
 using Xunit;
 
@@ -16,9 +17,17 @@ public sealed class ImageFinderTests
         var isKubernetes = head.Length == 2;
         var root = Made.Object(isKubernetes ? $"apiVersion: {head[0]}\nkind: {head[1]}\n{body}\n" : body);
 
-        var found = ImageFinder.Find(root, isKubernetes ? null : head[0]);
+        var found = ImageFinder.Find(root, IdOf(head));
         Assert.Equal(expected, found.Count == 0 ? "none" : string.Join(' ', found.Select(image => image.Raw)));
     }
+
+    // A word in lower case is a type of Terraform, one with a capital a kind of file.
+    private static ResourceId? IdOf(string[] head) => head switch
+    {
+        [var type] when char.IsLower(type[0]) => new TerraformId($"{type}.a", type, "a", "p"),
+        [var kind] => new FileId(kind, "a.yaml"),
+        _ => null,
+    };
 
     [Fact]
     public void Each_image_points_to_the_value_that_names_it()

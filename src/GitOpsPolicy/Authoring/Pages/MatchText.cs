@@ -16,6 +16,7 @@ internal static class MatchText
         if (rule.JudgesSets) yield break;
         if (match.Kubernetes is { } kubernetes) yield return ("Kubernetes", Of(kubernetes));
         if (match.Terraform is { } terraform) yield return ("Terraform", Of(terraform));
+        if (match.Files is { } files) yield return ("files", files.Kinds.IsEmpty ? "every kind" : Globs(files.Kinds));
         if (!match.Origins.IsEmpty) yield return ("seen in", Words(match.Origins));
         if (!match.Environments.IsEmpty) yield return ("environments", Globs(match.Environments));
         if (!match.Surfaces.IsEmpty) yield return ("surfaces", Words(match.Surfaces));

@@ -24,7 +24,7 @@ internal sealed class ManifestFile
     public List<Document> Others { get; } = [];
 
     /// <summary>The file of a tool that it is; null for any other.</summary>
-    public ToolFile? Tool { get; private init; }
+    public ToolFile? Tool { get; private set; }
 
     /// <summary>Why something was not read.</summary>
     public List<Problem> Problems { get; } = [];
@@ -48,23 +48,32 @@ internal sealed class ManifestFile
         if (problem is null && tree.TryRead(file.Path, out var bytes, out problem))
             return mayBeTemplate && HoldsActions(bytes.Span)
                 ? new() { IsTemplate = true }
-                : ParseNamed(new TextFile(file.Path, bytes) { Revision = tree.Revision }, bytes, file.Path);
+                : ParseNamed(tree, new TextFile(file.Path, bytes) { Revision = tree.Revision }, bytes);
         return Failed(problem ?? new(new(file.Path, 0, 0), "there is no such file", "correct the path"));
     }
 
     // Where a tool looks for its files, YAML means what it means to the tool.
-    private static ManifestFile ParseNamed(TextFile source, ReadOnlyMemory<byte> bytes, string path)
+    private static ManifestFile ParseNamed(FileTree tree, TextFile source, ReadOnlyMemory<byte> bytes)
     {
+        var path = source.Path;
         if (ToolFiles.KindAt(path) is not null
             && YamlReader.Read(source, bytes, ReaderLimits.Default, YamlDialect.Tools).TryGet(out var stream)
             && ToolFiles.Of(path, stream.Documents) is { } tool)
         {
-            var file = new ManifestFile { Tool = tool };
-            file.Secrets.MarkDetected(tool.Root);
+            var file = new ManifestFile();
+            file.Take(tool);
             return file;
         }
 
-        return Parse(source, bytes, path, ReaderLimits.Default);
+        var parsed = Parse(source, bytes, path, ReaderLimits.Default);
+        if (parsed.Objects.Count == 0 && ToolFiles.OfBuild(tree, path, parsed.Others) is { } build) parsed.Take(build);
+        return parsed;
+    }
+
+    private void Take(ToolFile tool)
+    {
+        Tool = tool;
+        Secrets.MarkDetected(tool.Root);
     }
 
     /// <summary>Reads a text that is at hand.</summary>

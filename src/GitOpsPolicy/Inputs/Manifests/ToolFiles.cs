@@ -1,6 +1,7 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Rendering;
 
 namespace GitOpsPolicy.Inputs.Manifests;
 
@@ -33,6 +34,14 @@ internal static class ToolFiles
         ("AtlantisServerConfig", new("**/repos.{yml,yaml}"), root => root["repos"] is SequenceNode { Count: > 0 } repos && repos[0] is MappingNode repo && repo["id"] is not null),
     ];
 
+    // What kustomize and Helm read, in YAML as Kubernetes' clients mean it. What lies in a chart as its own defaults is judged as it is used.
+    private static readonly (string Kind, PathGlob Path)[] BuildRows =
+    [
+        ("Kustomization", new("**/kustomization.{yaml,yml}")),
+        ("Kustomization", new("**/Kustomization")),
+        ("HelmValues", new("**/{values,values-*,values.*,values_*,*-values,*.values,*_values}.{yaml,yml}")),
+    ];
+
     /// <summary>The kind that a file at this path has, if it has what a file of the kind must have; null for a path where no tool looks.</summary>
     public static string? KindAt(string path)
     {
@@ -50,6 +59,26 @@ internal static class ToolFiles
             if (place.Matches(path) && fits(root)) return new(new(kind, path), root);
         return null;
     }
+
+    /// <summary>The file of kustomize or Helm that some documents, none of them an object, are; null when they are something else.</summary>
+    /// <param name="tree">Where the file is.</param>
+    /// <param name="path">Which file.</param>
+    /// <param name="documents">What is in it.</param>
+    public static ToolFile? OfBuild(FileTree tree, string path, IReadOnlyList<Document> documents)
+    {
+        if (documents is not [{ Root: MappingNode root } document]) return null;
+        var kind = Array.Find(BuildRows, row => row.Path.Matches(path)).Kind;
+        var fits = kind switch
+        {
+            "Kustomization" => RenderTarget.IsKustomization(document) || root.Text("kind") == "Component",
+            "HelmValues" => root.Text("apiVersion") is null && !IsDefaultOfChart(tree, path),
+            _ => false,
+        };
+        return fits ? new(new(kind!, path), root) : null;
+    }
+
+    private static bool IsDefaultOfChart(FileTree tree, string path) =>
+        Path.GetFileNameWithoutExtension(path) == "values" && tree.Find(RenderTarget.Join(path.Contains('/') ? path[..path.LastIndexOf('/')] : "", "Chart.yaml")) == PathKind.File;
 
     private static bool IsObject(MappingNode root) => root.Text("apiVersion") is not null && root.Text("kind") is not null;
 

@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Images;
@@ -11,23 +12,24 @@ internal static class ImageFinder
     /// <summary>Pod shapes nested deeper than this are not looked for.</summary>
     private const int DeepestPodShape = 24;
 
-    /// <summary>The images of a Kubernetes object, or of the attributes of a Terraform resource.</summary>
+    /// <summary>The images of a Kubernetes object, of the attributes of a Terraform resource, or of a file of kustomize or Helm.</summary>
     /// <param name="root">The object; null has none.</param>
-    /// <param name="terraformType">The Terraform type where it is known; without it the attributes that speak for themselves are read.</param>
-    public static List<FoundImage> Find(Node? root, string? terraformType = null)
+    /// <param name="id">What it is, where that is known; without it an object tells by itself, and of attributes those that speak for themselves are read.</param>
+    public static List<FoundImage> Find(Node? root, ResourceId? id = null)
     {
         var found = new FoundImages();
         if (root is not MappingNode mapping) return found.All;
-        if (terraformType is null && mapping.TextAt("kind") is { } kind && mapping.TextAt("apiVersion") is { } apiVersion)
+        if (id is FileId file) FileImages.Find(mapping, file.Kind, found);
+        else if (id is not TerraformId && mapping.TextAt("kind") is { } kind && mapping.TextAt("apiVersion") is { } apiVersion)
             FindInKubernetes(mapping, GroupOf(apiVersion), kind, found);
         else
-            TerraformImages.Find(mapping, terraformType, found);
+            TerraformImages.Find(mapping, (id as TerraformId)?.Type, found);
         return found.All;
     }
 
     /// <summary>Some texts of the object are read as documents, which takes its time.</summary>
-    public static bool ReadsTexts(Node? root, string? terraformType) =>
-        terraformType is not null
+    public static bool ReadsTexts(Node? root, ResourceId? id) =>
+        id is TerraformId or FileId
         || (root.TextAt("kind") is { } kind && root.TextAt("apiVersion") is { } apiVersion && !ImageTables.Shipped.HelmOf(GroupOf(apiVersion), kind).IsEmpty);
 
     /// <summary>The images of one Kubernetes object.</summary>

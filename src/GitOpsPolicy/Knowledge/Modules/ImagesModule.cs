@@ -1,3 +1,4 @@
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Images;
 using GitOpsPolicy.Script;
@@ -12,6 +13,7 @@ internal static class ImagesModule
     public static NativeModule Create() => new("gitops-policy/images", new Dictionary<string, Value>(StringComparer.Ordinal)
     {
         ["images"] = NativeFunction.Create("images", Images),
+        ["imagesBefore"] = NativeFunction.Create("imagesBefore", ImagesBefore),
         ["parseImage"] = NativeFunction.Create("parseImage", ParseImage),
         ["inRegistry"] = NativeFunction.Create("inRegistry", InRegistry),
     });
@@ -20,8 +22,20 @@ internal static class ImagesModule
     private static Value Images(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var (node, id) = ModuleArguments.ObjectOf(arguments[0]);
-        ModuleArguments.ChargeFor(run, node, ImageFinder.ReadsTexts(node, ModuleArguments.TerraformTypeOf(id)) ? Effort.Parsing : Effort.Looking);
-        var found = ImageFinder.Find(node, ModuleArguments.TerraformTypeOf(id));
+        return Find(run, node, id);
+    }
+
+    // imagesBefore(change): every image that it named before the change.
+    private static Value ImagesBefore(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        var change = ModuleArguments.ChangeOf(run, arguments[0], "imagesBefore").Change;
+        return Find(run, change.Before, change.Resource);
+    }
+
+    private static Value Find(ScriptRun run, Node? node, ResourceId? id)
+    {
+        ModuleArguments.ChargeFor(run, node, ImageFinder.ReadsTexts(node, id) ? Effort.Parsing : Effort.Looking);
+        var found = ImageFinder.Find(node, id);
         ModuleArguments.ChargeForAnswer(run, found.Count);
         return ScriptValues.Array(found.Select(image => Value.Of(new ImageValue(image))));
     }

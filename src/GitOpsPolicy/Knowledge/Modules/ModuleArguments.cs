@@ -27,9 +27,6 @@ internal static class ModuleArguments
         return ValueReader.TryGetNode(argument, out var node) && node is not ScalarNode ? (node, null) : (null, null);
     }
 
-    /// <summary>The Terraform type of an object, where it came with its change.</summary>
-    public static string? TerraformTypeOf(ResourceId? id) => (id as TerraformId)?.Type;
-
     /// <summary>Charges for walking an object and reading its texts, before that is done.</summary>
     /// <param name="run">The run that pays.</param>
     /// <param name="node">The object.</param>

@@ -35,6 +35,14 @@ public sealed class ToolFileTests
     [InlineData("repos.yaml", "repos: [{ id: /.*/ }]\n", "AtlantisServerConfig")]
     [InlineData("repos.yaml", "repos: [{ name: a }]\n", null)]
     [InlineData("repos.yaml", "repos: []\n", null)]
+    [InlineData("apps/web/kustomization.yaml", "images: []\n", "Kustomization")]
+    [InlineData("apps/web/kustomization.yml", "kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n", "Kustomization")]
+    [InlineData("apps/web/kustomize.yaml", "images: []\n", null)]
+    [InlineData("apps/web/values.yaml", "image: { tag: on }\n", "HelmValues")]
+    [InlineData("values-production.yml", "a: 1\n", "HelmValues")]
+    [InlineData("apps/podinfo-values.yaml", "a: 1\n", "HelmValues")]
+    [InlineData("apps/myvalues.yaml", "a: 1\n", null)]
+    [InlineData("apps/values.yaml", "apiVersion: example.com/v1\n", null)]
     public void A_file_is_told_by_where_its_tool_looks_and_what_is_in_it(string path, string text, string? kind)
     {
         using var tree = new MemoryTree().With(path, text);
@@ -44,6 +52,13 @@ public sealed class ToolFileTests
         Assert.Empty(read.Problems);
         Assert.Equal(kind is null ? [] : [$"{kind} {path}"], read.Tools.Select(file => file.Id.ToString()));
         Assert.Equal(kind is null, read.Notes.Any(note => note.StartsWith("passed over", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_defaults_of_a_chart_are_judged_as_they_are_used()
+    {
+        using var tree = new MemoryTree().With("chart/Chart.yaml", "name: chart\n").With("chart/values.yaml", "a: 1\n").With("chart/values-prod.yaml", "a: 1\n");
+        Assert.Equal(["HelmValues chart/values-prod.yaml"], new ManifestInput(tree).Read(["."]).Tools.Select(file => file.Id.ToString()));
     }
 
     [Fact]

@@ -83,8 +83,10 @@ declare module "gitops-policy/drift" {
 declare module "gitops-policy/images" {
   import type { Change } from "gitops-policy";
 
-  /** Every image that a change or an object names: all pod shapes, common custom resources, values of Helm charts, Terraform attributes. */
+  /** Every image that a change or an object names: all pod shapes, common custom resources, values of Helm charts, files of kustomize and Helm, Terraform attributes. */
   export function images(changeOrObject: Change | object | null): Image[];
+  /** Every image that the resource named before the change; none where there was nothing. */
+  export function imagesBefore(change: Change): Image[];
   /** One reference, taken apart. */
   export function parseImage(reference: string): Image;
   /**
