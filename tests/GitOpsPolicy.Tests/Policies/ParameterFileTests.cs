@@ -13,34 +13,34 @@ public sealed class ParameterFileTests
     private static Repository With(string config) => new Repository().WithRule("a", Rule).WithConfig(config);
 
     [Theory]
-    [InlineData("- x\n- y\n")]
-    [InlineData("""["x", "y"]""")]
+    [InlineData("- p\n- q\n")]
+    [InlineData("""["p", "q"]""")]
     public void A_file_counts_as_if_it_were_written_out(string text)
     {
         var rules = With("parameters: { a: { names: { fromFile: lists/names.yaml } } }").With("lists/names.yaml", text).Load();
-        Assert.Equal("""["x","y"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
-        Assert.Equal(With("parameters: { a: { names: [x, y] } }").Load().Digest, rules.Digest);
+        Assert.Equal("""["p","q"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
+        Assert.Equal(With("parameters: { a: { names: [p, q] } }").Load().Digest, rules.Digest);
     }
 
     [Fact]
     public void An_environment_may_have_a_file_of_its_own()
     {
-        var rules = With("parameters: { a: { names: [x] } }\nenvironments: { prod: { paths: [prod/**], parameters: { a: { names: { fromFile: names.yaml } } } } }").With("names.yaml", "[y]").Load();
+        var rules = With("parameters: { a: { names: [x] } }\nenvironments: { prod: { paths: [prod/**], parameters: { a: { names: { fromFile: names.yaml } } } } }").With("names.yaml", "[q]").Load();
         Assert.Equal("""["x"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
-        Assert.Equal("""["y"]""", NodeWriter.ToJson(rules.ParametersOf("a", "prod")!["names"]!));
+        Assert.Equal("""["q"]""", NodeWriter.ToJson(rules.ParametersOf("a", "prod")!["names"]!));
     }
 
     [Fact]
     public void Paths_start_at_the_folder_of_the_configuration()
     {
-        var tree = new MemoryTree().With("team/policies/a.yaml", Repository.RuleText("a", Rule)).With("team/names.yaml", "[y]")
+        var tree = new MemoryTree().With("team/policies/a.yaml", Repository.RuleText("a", Rule)).With("team/names.yaml", "[q]")
             .With("team/gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nparameters: { a: { names: { fromFile: names.yaml } } }\n");
         Assert.True(RuleSetLoader.Load(new() { Tree = tree, ConfigPath = "team/gitops-policy.yaml" }).TryGet(out var rules));
-        Assert.Equal("""["y"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
+        Assert.Equal("""["q"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
     }
 
     [Theory]
-    [InlineData(null, "gitops-policy.yaml:3:40: there is no file `names.yaml` (paths start at the folder of the configuration)")]
+    [InlineData(null, "gitops-policy.yaml:3:39: there is no file `names.yaml` (paths start at the folder of the configuration)")]
     [InlineData("- x\n- 2\n", "names.yaml:2:3: `names[1]` must be text, not the number `2`")]
     [InlineData("a: x\n", "names.yaml:1:1: `names` must be a list, not a mapping")]
     [InlineData("- x\n---\n- y\n", "names.yaml: the file has 2 documents, and the value of a parameter is one")]
