@@ -22,13 +22,13 @@ public sealed class ExamplesTests
     }
 
     [Fact]
-    public void The_pull_request_deletes_the_database_and_changes_the_deployment_and_nothing_else()
+    public void The_pull_request_deletes_the_database_and_changes_the_deployment_the_kustomization_and_nothing_else()
     {
         using var files = new WorkTree(Path.Combine(Examples, "pull-request"));
         var set = new DiffInput(files, files) { BaseFolder = "base" }.ReadChanges(["head"]);
         Assert.Empty(set.Problems);
         Assert.Equal(
-            ["Delete Cluster shop-production/orders", "Update Deployment shop-production/web"],
+            ["Delete Cluster shop-production/orders", "Update Deployment shop-production/web", "Update Kustomization head/environments/production/kustomization.yaml"],
             set.Changes.Where(change => change.Operation != Operation.None).Select(change => $"{change.Operation} {change.Resource}").Order(StringComparer.Ordinal));
     }
 

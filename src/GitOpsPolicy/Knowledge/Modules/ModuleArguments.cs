@@ -79,7 +79,7 @@ internal readonly record struct Effort(int StepsAValue, int StepsAPart)
     public static Effort Looking { get; } = new(1, 1);
 
     /// <summary>Reading texts that are documents themselves.</summary>
-    public static Effort Parsing { get; } = new(1, 16);
+    public static Effort Parsing { get; } = new(1, 24);
 
     /// <summary>Holding each value against another one, and each place against those that do not count.</summary>
     public static Effort Comparing { get; } = new(4, 1);
