@@ -11,7 +11,7 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// A path that reviews are posted to. A status other than 200 means that the request was not judged; what then becomes of it is for the webhook
 /// configuration's <c>failurePolicy</c> to say.
 /// </summary>
-internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMetrics metrics)
+internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, WebhookMetrics metrics)
 {
     /// <summary>The server's own default, and the most it allows.</summary>
     private static readonly (TimeSpan Usual, TimeSpan Longest) Timeout = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
@@ -52,32 +52,31 @@ internal sealed class ReviewEndpoint(IJudge judge, InFlightGate gate, WebhookMet
 
     private async Task AnswerAsync(HttpContext context, CancellationToken deadline)
     {
-        using (var body = await RequestBody.ReadAsync(context.Request, deadline))
+        using var body = await RequestBody.ReadAsync(context.Request, admittance.Bodies, deadline);
+        if (body.Result == BodyResult.TooLarge)
         {
-            if (body.IsTooLarge)
-            {
-                metrics.Shed("too_large");
-                await DenyAsync(context, body.Bytes, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
-                return;
-            }
+            metrics.Shed("too_large");
+            await DenyAsync(context, body.Bytes, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
+            return;
+        }
 
-            var started = Stopwatch.GetTimestamp();
-            if (!await gate.TryEnterAsync(deadline))
-            {
-                metrics.Shed("busy");
-                context.Response.Headers.RetryAfter = "1";
-                await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "too many requests are being judged");
-                return;
-            }
+        var started = Stopwatch.GetTimestamp();
+        if (body.Result == BodyResult.NoRoom || !await admittance.Gate.TryEnterAsync(deadline))
+        {
+            metrics.Shed("busy");
+            context.Response.Headers.RetryAfter = "1";
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "too many requests are being judged");
+            return;
+        }
 
-            try
-            {
-                await JudgeAsync(context, body.Bytes, started, deadline);
-            }
-            finally
-            {
-                gate.Leave();
-            }
+        var entered = Stopwatch.GetTimestamp();
+        try
+        {
+            await JudgeAsync(context, body.Bytes, started, deadline);
+        }
+        finally
+        {
+            admittance.Gate.Leave(entered);
         }
     }
 

@@ -17,8 +17,17 @@ public sealed record WebhookOptions
     /// <summary>Requests judged at once. More than there are processors only makes each of them slower.</summary>
     public int Width { get; init; } = System.Environment.ProcessorCount;
 
-    /// <summary>Requests that may wait for their turn; the next one is turned away.</summary>
-    public int Queue { get; init; } = 64;
+    /// <summary>Requests that may wait for their turn however long it takes.</summary>
+    public int Queue { get; init; } = 16;
+
+    /// <summary>Requests that may wait as long as none of them will wait for more than <see cref="MaxWait"/>; the next one is turned away.</summary>
+    public int MaxQueue { get; init; } = 1_024;
+
+    /// <summary>The longest that a request may have to wait, by how long the last ones took.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Bytes that the bodies of all requests together may take; the next one is turned away.</summary>
+    public long MaxBodies { get; init; } = 64L << 20;
 
     /// <summary>Connections at once.</summary>
     public int MaxConnections { get; init; } = 2_048;

@@ -25,7 +25,7 @@ public sealed class WebhookServer : IAsyncDisposable
     private readonly Readiness readiness;
     private readonly ReviewEndpoint endpoint;
     private readonly ReviewEndpoint? labelGuard;
-    private readonly InFlightGate gate;
+    private readonly Admittance admittance;
     private readonly WebhookMetrics metrics;
     private readonly IServingCertificate certificate;
     private volatile WarmUp? warmUp;
@@ -35,12 +35,13 @@ public sealed class WebhookServer : IAsyncDisposable
     {
         this.options = options;
         readiness = new(parts);
-        gate = new(options.Width, options.Queue);
+        var gate = new InFlightGate(options.Width, new(options.Queue, options.MaxQueue, options.MaxWait));
+        admittance = new(gate, new(options.MaxBodies));
         (metrics, certificate) = (parts.Metrics, parts.Certificate);
         ServerFigures.AddTo(metrics, parts, gate);
         var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass) { Recorder = parts.Recorder };
-        endpoint = new(judge, gate, parts.Metrics);
-        labelGuard = parts.LabelGuard is { } guard ? new(guard, gate, parts.Metrics) : null;
+        endpoint = new(judge, admittance, parts.Metrics);
+        labelGuard = parts.LabelGuard is { } guard ? new(guard, admittance, parts.Metrics) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, parts));
         app = builder.Build();
@@ -54,7 +55,7 @@ public sealed class WebhookServer : IAsyncDisposable
     public Uri OperationsAddress => AddressOf("http");
 
     /// <summary>Requests that are being judged or wait for their turn.</summary>
-    public int InFlight => gate.Count;
+    public int InFlight => admittance.Gate.Count;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">A port is taken, or may not be used.</exception>
@@ -66,7 +67,7 @@ public sealed class WebhookServer : IAsyncDisposable
         if (certificate.Current is not { } shown) return;
         using var unseen = new WebhookMetrics();
         var self = new SelfRequest(shown.TargetCertificate.RawData);
-        warmUp = new(self.Path, new(self, gate, unseen));
+        warmUp = new(self.Path, new(self, admittance, unseen));
         readiness.WarmUp(isUnderWay: true);
         try
         {
@@ -92,7 +93,7 @@ public sealed class WebhookServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        gate.Dispose();
+        admittance.Gate.Dispose();
     }
 
     private void Listen(KestrelServerOptions kestrel, WebhookParts parts)

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using GitOpsPolicy.Load.Calling;
 using GitOpsPolicy.Load.Reviews;
@@ -24,6 +27,7 @@ internal static class BigBodies
         await JudgedAsync(run, caller, server, "7.9 MiB, old and new", OfUpdate(), run.Options.Count(12, 50));
         run.Figures.Cost("the most memory", server.Use().PeakMegabytes, "MB", 600);
         foreach (var (what, status, content) in Refused()) run.Figures.Holds($"{what} is told {(int)status}", await StatusAsync(server, content) == status);
+        run.Figures.Holds("a body without end is told 413", await AnswerToEndlessAsync(server) == "413");
         run.Sound(await new OpenLoop(caller, PodReviews.Make(50, RuleFolder.Names(17))).RunAsync(100, TimeSpan.FromSeconds(1)), " afterwards");
     }
 
@@ -72,7 +76,6 @@ internal static class BigBodies
     private static IEnumerable<(string What, HttpStatusCode Status, HttpContent Content)> Refused()
     {
         yield return ("a body of 8 MiB and one byte", HttpStatusCode.RequestEntityTooLarge, Typed(new ByteArrayContent(new byte[(8 << 20) + 1])));
-        yield return ("a body without end", HttpStatusCode.RequestEntityTooLarge, Typed(new EndlessContent()));
         foreach (var encoding in (string[])["gzip", "deflate", "br"]) yield return ($"`Content-Encoding: {encoding}`", HttpStatusCode.UnsupportedMediaType, Typed(new ByteArrayContent([0x1f, 0x8b, 8, 0]), encoding: encoding));
         foreach (var type in (string[])["text/plain", "application/yaml", "application/vnd.kubernetes.protobuf", "application/x-www-form-urlencoded", "application/jsonp"])
             yield return ($"`{type}`", HttpStatusCode.UnsupportedMediaType, Typed(new ByteArrayContent("{}"u8.ToArray()), type));
@@ -102,19 +105,27 @@ internal static class BigBodies
         }
     }
 
-    private sealed class EndlessContent : HttpContent
+    // By hand, because an HTTP client looks at the answer only once it has sent everything.
+    private static async Task<string> AnswerToEndlessAsync(ServedProcess server)
     {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port, patience.Token);
+        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http11] }, patience.Token);
+        await tls.WriteAsync("POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), patience.Token);
+        var answer = new byte[64];
+        var reading = tls.ReadAtLeastAsync(answer, 12, throwOnEndOfStream: false, patience.Token).AsTask();
+        byte[] chunk = [.. "10000\r\n"u8, .. Enumerable.Repeat((byte)' ', 0x10000), .. "\r\n"u8];
+        try
         {
-            var spaces = new byte[64 << 10];
-            Array.Fill(spaces, (byte)' ');
-            while (true) await stream.WriteAsync(spaces);
+            while (!reading.IsCompleted) await tls.WriteAsync(chunk, patience.Token);
+        }
+        catch (IOException)
+        {
+            // It has been hung up on; what was said before is still to be read.
         }
 
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
+        return Encoding.ASCII.GetString(answer, 9, Math.Min(3, Math.Max(0, await reading - 9)));
     }
 }

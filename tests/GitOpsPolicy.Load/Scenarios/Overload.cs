@@ -15,8 +15,8 @@ internal static class Overload
         await using var server = await run.ServeAsync(folder);
         using var caller = run.Caller(server, connections: 1_000);
         var loop = new OpenLoop(caller, PodReviews.Make(200, RuleFolder.Names(17)));
-        await loop.RunClosedAsync(8, 200);
-        var probe = await loop.RunClosedAsync(8, 400);
+        await loop.RunClosedAsync(8, run.Options.WarmUp > 1 ? 1_000 : 100);
+        var probe = await loop.RunClosedAsync(8, run.Options.WarmUp > 1 ? 1_000 : 100);
         var capacity = probe.Judged / probe.Elapsed.TotalSeconds;
 
         var result = await loop.RunAsync(4 * capacity, run.Options.Time(8, 60));
