@@ -37,6 +37,7 @@ public sealed class WebhookServer : IAsyncDisposable
         readiness = new(parts);
         var gate = new InFlightGate(options.Width, new(options.Queue, options.MaxQueue, options.MaxWait));
         admittance = new(gate, new(options.MaxBodies));
+        KeepThreadsFor(options.Width);
         (metrics, certificate) = (parts.Metrics, parts.Certificate);
         ServerFigures.AddTo(metrics, parts, gate);
         var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass) { Recorder = parts.Recorder };
@@ -122,6 +123,14 @@ public sealed class WebhookServer : IAsyncDisposable
         };
         parts.Callers?.Require(handshake);
         return handshake;
+    }
+
+    // Judging keeps a thread to itself, and there are as many threads as processors before the pool adds more, slowly: without others,
+    // whoever is to be turned away at once would wait for them.
+    private static void KeepThreadsFor(int width)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, width + 4), ports);
     }
 
     private Task DispatchAsync(HttpContext context)

@@ -12,11 +12,11 @@ internal sealed class LoadResult
     private readonly ConcurrentQueue<string> wrong = new();
     private readonly ConcurrentQueue<string> failures = new();
 
-    /// <summary>Requests that were to be sent in the time.</summary>
-    public int Offered { get; init; }
+    /// <summary>Requests that were sent.</summary>
+    public int Offered { get; set; }
 
     /// <summary>The time that they were to be sent in.</summary>
-    public TimeSpan Planned { get; init; }
+    public TimeSpan Planned { get; set; }
 
     /// <summary>The time that sending them took.</summary>
     public TimeSpan Elapsed { get; set; }

@@ -26,9 +26,9 @@ internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, Rep
     public async Task<LoadResult> RunAsync(double rate, TimeSpan duration, CancellationToken stop = default)
     {
         var (count, pending) = ((int)(rate * duration.TotalSeconds), new List<Task>());
-        var result = new LoadResult { Offered = count, Planned = duration };
-        var begun = Stopwatch.GetTimestamp();
-        for (var sent = 0; sent < count && !stop.IsCancellationRequested;)
+        var result = new LoadResult();
+        var (begun, sent) = (Stopwatch.GetTimestamp(), 0);
+        while (sent < count && !stop.IsCancellationRequested)
         {
             var due = Math.Min(count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * rate) + 1);
             for (; sent < due; sent++) pending.Add(SendAsync(result, begun + (long)(sent / rate * Stopwatch.Frequency)));
@@ -36,7 +36,7 @@ internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, Rep
             if (pending.Count > 50_000) pending.RemoveAll(static task => task.IsCompleted);
         }
 
-        result.Elapsed = Stopwatch.GetElapsedTime(begun);
+        (result.Offered, result.Planned, result.Elapsed) = (sent, TimeSpan.FromSeconds(sent / rate), Stopwatch.GetElapsedTime(begun));
         await Task.WhenAll(pending);
         return result;
     }

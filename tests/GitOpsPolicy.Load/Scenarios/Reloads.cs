@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -24,7 +25,7 @@ internal static class Reloads
         await WithoutRulesAsync(run);
         using var folder = new RuleFolder();
         var revisions = new Revisions(folder);
-        revisions.Write(isBroken: false);
+        await revisions.WriteAsync(isBroken: false);
         await using var server = await run.ServeAsync(folder, "--reload", "0.02");
         using var caller = run.Caller(server);
         var loop = new OpenLoop(caller, LanePods(), revisions.Check);
@@ -36,11 +37,11 @@ internal static class Reloads
         for (var i = 1; i <= changes; i++)
         {
             if (i % 20 == 7) await revisions.WriteInTwoAsync(HalfWritten);
-            else revisions.Write(isBroken: i % 10 == 3);
+            else await revisions.WriteAsync(isBroken: i % 10 == 3);
             await Task.Delay(Between, TimeProvider.System);
         }
 
-        revisions.Write(isBroken: false);
+        await revisions.WriteAsync(isBroken: false);
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         await stop.CancelAsync();
         var result = await load;
@@ -92,14 +93,14 @@ internal static class Reloads
         public int NewestSeen => digests.Keys.Max();
 
         /// <summary>Writes the next revision the way a ConfigMap changes: all files at once, by a link.</summary>
-        public void Write(bool isBroken)
+        public async Task WriteAsync(bool isBroken)
         {
             var revision = ++written;
             var name = $"..{revision}";
             folder.Write($"policies/{name}/lane.rule.js", isBroken ? Lane(revision)[..60] : Lane(revision));
             folder.Write($"policies/{name}/revision.rule.js", Revision(revision));
             if (!isBroken) MarkGood(revision);
-            Link("..data", name);
+            await LinkAsync(name);
             if (revision > 1) return;
             foreach (var file in (string[])["lane.rule.js", "revision.rule.js"]) File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", file), Path.Combine("..data", file));
         }
@@ -111,7 +112,7 @@ internal static class Reloads
             var place = $"policies/..{revision}";
             folder.Write($"{place}/lane.rule.js", Lane(revision)[..90]);
             folder.Write($"{place}/revision.rule.js", Revision(revision));
-            Link("..data", $"..{revision}");
+            await LinkAsync($"..{revision}");
             await Task.Delay(pause, TimeProvider.System);
             MarkGood(revision);
             folder.Write($"{place}/lane.rule.js", Lane(revision));
@@ -135,12 +136,13 @@ internal static class Reloads
             Last = revision;
         }
 
-        // A link takes the place of another by being renamed, so that there is one at every moment.
-        private void Link(string name, string target)
+        // A link takes the place of another by being renamed, so that there is one at every moment; .NET renames no link to a folder.
+        private async Task LinkAsync(string target)
         {
-            var (path, fresh) = (Path.Combine(folder.Path, "policies", name), Path.Combine(folder.Path, "policies", "..new"));
-            File.CreateSymbolicLink(fresh, target);
-            File.Move(fresh, path, overwrite: true);
+            var place = Path.Combine(folder.Path, "policies");
+            File.CreateSymbolicLink(Path.Combine(place, "..new"), target);
+            using var rename = Process.Start("mv", ["-T", Path.Combine(place, "..new"), Path.Combine(place, "..data")]);
+            await rename.WaitForExitAsync();
         }
 
         private static string Lane(int revision) =>

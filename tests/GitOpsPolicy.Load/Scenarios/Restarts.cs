@@ -60,7 +60,7 @@ internal static class Restarts
         private readonly (int Reviews, int Operations)[] ports = [(ServedProcess.FreePort(), ServedProcess.FreePort()), (ServedProcess.FreePort(), ServedProcess.FreePort())];
         private readonly ServedProcess?[] servers = new ServedProcess?[2];
 
-        public int[] Ports => [.. ports.Select(static pair => pair.Reviews)];
+        public (int Reviews, int Operations)[] Ports => ports;
 
         public string Authority => servers[0]!.Authority;
 

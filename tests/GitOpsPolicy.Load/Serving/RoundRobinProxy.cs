@@ -4,25 +4,28 @@ using System.Net.Sockets;
 namespace GitOpsPolicy.Load.Serving;
 
 /// <summary>
-/// A dumb proxy: gives each new connection to the next server in turn, or to the one after it when that one does not take it. It knows nothing
-/// of readiness and nothing of what it passes on.
+/// A dumb round-robin proxy, as a Service is one: gives each new connection to the next server that was ready at the last look, or to the one after it when
+/// that one does not take it. It knows nothing of what it passes on.
 /// </summary>
 internal sealed class RoundRobinProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource ended = new();
-    private readonly int[] ports;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private readonly (int Reviews, int Operations)[] servers;
+    private readonly bool[] isReady;
     private readonly Task accepting;
     private uint next;
 
     /// <summary>Begins to pass connections on.</summary>
-    /// <param name="ports">Where the servers listen, on loopback.</param>
-    public RoundRobinProxy(params int[] ports)
+    /// <param name="servers">Ports of the servers, on loopback: for reviews, and for probes.</param>
+    public RoundRobinProxy(params (int Reviews, int Operations)[] servers)
     {
-        this.ports = ports;
+        this.servers = servers;
+        isReady = [.. servers.Select(static _ => true)];
         listener.Start(backlog: 512);
         Address = new($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-        accepting = AcceptAsync();
+        accepting = Task.WhenAll([AcceptAsync(), .. servers.Select((_, i) => WatchAsync(i))]);
     }
 
     /// <summary>Where it listens.</summary>
@@ -64,12 +67,13 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
 
     private async Task<TcpClient?> ConnectAsync(CancellationToken stop)
     {
-        for (var attempt = 0; attempt < ports.Length; attempt++)
+        var turn = Interlocked.Increment(ref next);
+        foreach (var which in Enumerable.Range(0, servers.Length).Select(i => (turn + i) % servers.Length).OrderByDescending(i => isReady[i]))
         {
             var server = new TcpClient();
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, ports[Interlocked.Increment(ref next) % ports.Length], stop);
+                await server.ConnectAsync(IPAddress.Loopback, servers[which].Reviews, stop);
                 return server;
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -79,5 +83,24 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private async Task WatchAsync(int which)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{servers[which].Operations}/readyz"), ended.Token);
+                isReady[which] = response.IsSuccessStatusCode;
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                isReady[which] = false;
+            }
+
+            await Task.Delay(Look, TimeProvider.System, ended.Token);
+        }
     }
 }
