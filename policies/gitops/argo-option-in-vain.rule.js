@@ -1,0 +1,55 @@
+import { annotations } from "gitops-policy/kubernetes";
+
+// https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options: names and values count letter by letter, and an option that is not known is passed over.
+const values = {
+  Prune: ["false", "confirm", "true"],
+  Delete: ["false", "confirm", "true"],
+  PruneLast: ["true", "false"],
+  Replace: ["true", "false"],
+  Force: ["true", "false"],
+  ServerSideApply: ["true", "false"],
+  Validate: ["true", "false"],
+  ApplyOutOfSyncOnly: ["true", "false"],
+  CreateNamespace: ["true", "false"],
+  FailOnSharedResource: ["true", "false"],
+  RespectIgnoreDifferences: ["true", "false"],
+  SkipDryRunOnMissingResource: ["true", "false"],
+  PrunePropagationPolicy: ["foreground", "background", "orphan"],
+};
+const names = new Map(Object.keys(values).map((name) => [name.toLowerCase(), name]));
+
+// What stands between a resource and its end: to believe in one that is not there is the danger.
+const guards = ["Prune", "Delete", "PruneLast", "FailOnSharedResource", "RespectIgnoreDifferences"];
+
+/** @type {import("gitops-policy").Rule} */
+export default {
+  name: "argo-option-in-vain",
+  title: "Sync options are spelt as Argo CD reads them",
+  description:
+    "Argo CD passes over an option that it does not know: `Prune: false`, `prune=false` and `Prune=no` guard nothing, and nobody is told. Options of newer versions that this rule does not know are left alone.",
+  severity: "high",
+  category: "guards",
+  remediation: "Write it as `Name=value`, with the very letters of Argo CD's documentation: `Prune=false`.",
+  match: { operations: ["create", "update"], kubernetes: { kinds: ["*"] } },
+  check(change, { report }) {
+    const annotation = annotations(change.after)["argocd.argoproj.io/sync-options"];
+    if (typeof annotation === "string") for (const option of annotation.split(",")) judge(option, annotation, report);
+    if (change.resource.group !== "argoproj.io" || !isRecord(change.after.spec)) return;
+    const { spec } = change.after;
+    for (const option of [...listOf(spec.syncPolicy?.syncOptions), ...listOf(spec.template?.spec?.syncPolicy?.syncOptions)]) judge(option, option, report);
+  },
+};
+
+function judge(option, where, report) {
+  if (isRecord(option)) return report.deny(`\`${Object.keys(option)[0]}\` is written as a field, which Argo CD does not read as an option`, where);
+  const [, word, value] = /^\s*([^=:\s]*)\s*[=:]?\s*(.*?)\s*$/.exec(String(option));
+  const name = names.get(word.toLowerCase());
+  if (name === undefined || isMeant(String(option).trim(), name)) return undefined;
+  const fix = `Write \`${name}=${values[name].includes(value.toLowerCase()) ? value.toLowerCase() : values[name][0]}\`.`;
+  const message = `Argo CD passes over the option \`${String(option).trim()}\`: it is no \`${name}\``;
+  return guards.includes(name) ? report.deny(message, where, { remediation: fix }) : report.warn(message, where, { remediation: fix });
+}
+
+const isMeant = (option, name) => values[name].some((value) => option === `${name}=${value}`);
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (value) => (Array.isArray(value) ? value : []);
