@@ -30,7 +30,7 @@ export default {
   severity: "high",
   category: "guards",
   remediation: "Write it as `Name=value`, with the very letters of Argo CD's documentation: `Prune=false`.",
-  match: { operations: ["create", "update"], kubernetes: { kinds: ["*"] } },
+  match: { operations: ["create", "update"], kubernetes: {} },
   check(change, { report }) {
     const annotation = annotations(change.after)["argocd.argoproj.io/sync-options"];
     if (typeof annotation === "string") for (const option of annotation.split(",")) judge(option, annotation, report);
@@ -42,12 +42,11 @@ export default {
 
 function judge(option, where, report) {
   if (isRecord(option)) return report.deny(`\`${Object.keys(option)[0]}\` is written as a field, which Argo CD does not read as an option`, where);
-  const [, word, value] = /^\s*([^=:\s]*)\s*[=:]?\s*(.*?)\s*$/.exec(String(option));
-  const name = names.get(word.toLowerCase());
-  if (name === undefined || isMeant(String(option).trim(), name)) return undefined;
-  const fix = `Write \`${name}=${values[name].includes(value.toLowerCase()) ? value.toLowerCase() : values[name][0]}\`.`;
-  const message = `Argo CD passes over the option \`${String(option).trim()}\`: it is no \`${name}\``;
-  return guards.includes(name) ? report.deny(message, where, { remediation: fix }) : report.warn(message, where, { remediation: fix });
+  const text = String(option).trim();
+  const name = names.get(/^[^=:\s]*/.exec(text)[0].toLowerCase());
+  if (name === undefined || isMeant(text, name)) return undefined;
+  const message = `Argo CD passes over the option \`${text}\`: it is no \`${name}\``;
+  return guards.includes(name) ? report.deny(message, where) : report.warn(message, where);
 }
 
 const isMeant = (option, name) => values[name].some((value) => option === `${name}=${value}`);

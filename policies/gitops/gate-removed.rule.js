@@ -12,7 +12,7 @@ export default {
   severity: "high",
   category: "gates",
   remediation: "Keep the check, or take it out in a change that does nothing else and says why.",
-  match: { operations: ["none", "create", "update", "delete"], files: {} },
+  match: { files: {} },
   checkSet(set, { report }) {
     const now = new Set(set.files.flatMap((change) => gatesOf(change, change.after).map(({ name }) => name)));
     for (const change of set.files) {

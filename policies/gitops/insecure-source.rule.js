@@ -1,4 +1,4 @@
-import { kinds, sourcesOf } from "./sources.js";
+import { sourcesOf, withUrls } from "./sources.js";
 
 // Inside a cluster or an office there may be no one on the way.
 const near = /^[a-z0-9-]+$|\.(svc|cluster\.local|local|internal|lan|home|corp|test|localhost)$|\.svc\.|^localhost$|^127\.|^10\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^\[/i;
@@ -13,7 +13,7 @@ export default {
   severity: "high",
   category: "supply-chain",
   remediation: "Use `https://` or `ssh://`, with the certificate authority of the host where it has one of its own.",
-  match: { operations: ["create", "update"], kubernetes: { kinds } },
+  match: { operations: ["create", "update"], kubernetes: { kinds: withUrls } },
   check(change, { report }) {
     for (const { url } of sourcesOf(change)) {
       const host = /^(?:http|git):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/i.exec(url ?? "")?.[1];

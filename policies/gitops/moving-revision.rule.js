@@ -1,4 +1,4 @@
-import { kinds, sourcesOf } from "./sources.js";
+import { sourcesOf, withRevisions } from "./sources.js";
 
 const commit = /^[0-9a-f]{7,40}$/;
 const version = /^[vV]?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/;
@@ -18,7 +18,7 @@ export default {
   severity: "medium",
   category: "supply-chain",
   remediation: "Name a version, a tag, a digest or a commit, and let a bot propose the next one.",
-  match: { operations: ["create", "update"], kubernetes: { kinds } },
+  match: { operations: ["create", "update"], kubernetes: { kinds: withRevisions } },
   parameters: {
     production: { type: "array", items: "string", default: ["production", "prod"], description: "environments of the configuration in which branches and ranges are warned of too" },
   },

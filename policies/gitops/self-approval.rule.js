@@ -1,7 +1,7 @@
 import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
-const actions = ["hmarr/auto-approve-action", "juliangruber/approve-pull-request-action", "auto-approve/auto-approve-action", "cognitedata/auto-approve-dependabot-action"];
+const actions = ["hmarr/auto-approve-action", "juliangruber/approve-pull-request-action"];
 const commands = [
   { pattern: /\bgh\s+pr\s+review\b.*(\s--approve\b|\s-a\b)/, says: "approves the pull request by itself" },
   { pattern: /\bgh\s+pr\s+merge\b.*\s--admin\b/, says: "merges past the protection of the branch" },

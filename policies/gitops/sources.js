@@ -16,8 +16,7 @@ function argo(spec) {
 }
 
 function gitRef(ref) {
-  const exact = ref?.commit ?? ref?.tag ?? ref?.name?.replace(/^refs\/tags\//, "");
-  return exact ?? ref?.semver ?? ref?.branch;
+  return ref?.commit ?? ref?.tag ?? ref?.name ?? ref?.semver ?? ref?.branch;
 }
 
 const readers = {
@@ -25,8 +24,8 @@ const readers = {
   "argoproj.io/ApplicationSet": (object) => argo(object.spec?.template?.spec),
   "source.toolkit.fluxcd.io/GitRepository": ({ spec }) => [{ url: spec?.url, kind: "git", revision: gitRef(spec?.ref), where: spec?.ref ?? spec }],
   "source.toolkit.fluxcd.io/OCIRepository": ({ spec }) => [{ url: spec?.url, kind: "image", revision: spec?.ref?.digest ?? spec?.ref?.semver ?? spec?.ref?.tag, where: spec?.ref ?? spec }],
-  "source.toolkit.fluxcd.io/HelmRepository": ({ spec }) => [{ url: spec?.url, kind: "chart", revision: "0.0.0", where: spec }],
-  "source.toolkit.fluxcd.io/Bucket": ({ spec }) => [{ url: spec?.endpoint === undefined ? undefined : `bucket://${spec.endpoint}`, kind: "bucket", revision: "0.0.0", where: spec }],
+  "source.toolkit.fluxcd.io/HelmRepository": ({ spec }) => [{ url: spec?.url, kind: "chart", revision: undefined, where: spec }],
+  "source.toolkit.fluxcd.io/Bucket": ({ spec }) => [{ url: spec?.endpoint === undefined ? undefined : `bucket://${spec.endpoint}`, kind: "bucket", revision: undefined, where: spec }],
   "source.toolkit.fluxcd.io/HelmChart": ({ spec }) => chart(spec),
   "helm.toolkit.fluxcd.io/HelmRelease": ({ spec }) => chart(spec?.chart?.spec),
 };
@@ -37,8 +36,14 @@ function chart(spec) {
   return [{ url: undefined, kind: "chart", revision: spec.version, where: spec.version ?? spec.chart }];
 }
 
-/** The kinds that have sources. */
-export const kinds = Object.keys(readers);
+const applications = ["argoproj.io/Application", "argoproj.io/ApplicationSet"];
+const repositories = ["source.toolkit.fluxcd.io/GitRepository", "source.toolkit.fluxcd.io/OCIRepository"];
+
+/** Kinds that say where they take something from. */
+export const withUrls = [...applications, ...repositories, "source.toolkit.fluxcd.io/HelmRepository", "source.toolkit.fluxcd.io/Bucket"];
+
+/** Kinds that say which revision of it they take. */
+export const withRevisions = [...applications, ...repositories, "source.toolkit.fluxcd.io/HelmChart", "helm.toolkit.fluxcd.io/HelmRelease"];
 
 /** The sources of an object. @returns {Source[]} */
 export const sourcesOf = (change) => readers[`${change.resource.group}/${change.resource.kind}`](change.after);

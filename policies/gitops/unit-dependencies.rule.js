@@ -10,7 +10,7 @@ export default {
   severity: "medium",
   category: "health",
   remediation: "Take one of the dependencies out of the circle. Give the unit that others depend on `wait: true` and a `timeout`, or `healthChecks`.",
-  match: { operations: ["none", "create", "update"], kubernetes: { kinds: ["kustomize.toolkit.fluxcd.io/Kustomization", "helm.toolkit.fluxcd.io/HelmRelease"] } },
+  match: { kubernetes: { kinds: ["kustomize.toolkit.fluxcd.io/Kustomization", "helm.toolkit.fluxcd.io/HelmRelease"] } },
   checkSet(set, { report }) {
     const units = new Map();
     for (const change of set.changes) if (change.after && kindsOf[change.resource.kind] === change.resource.group) units.set(keyOf(change.resource), change);

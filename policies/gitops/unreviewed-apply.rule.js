@@ -1,7 +1,7 @@
 import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
-const apply = /\b(terraform|tofu|terragrunt)\s+(.*\s)?(apply|destroy|apply-all|run-all apply|run --all apply)\b(.*)$/;
+const apply = /\b(terraform|tofu|terragrunt)\s+(.*\s)?(apply|destroy|apply-all)\b(.*)$/;
 const asks = /(-auto-approve|--auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b/;
 const others = [
   { pattern: /\bpulumi\s+(up|destroy)\b.*(\s-y\b|\s--yes\b)/, says: "applies whatever comes of the program", fix: "Run `pulumi preview --save-plan plan.json`, have it reviewed, and run `pulumi up --plan plan.json`." },
@@ -38,6 +38,6 @@ function judge(text, where, report) {
 
 // What stands by itself after the options is the file; the options that take a word of their own are those of `terraform apply -help`.
 function hasPlanFile(rest) {
-  const words = rest.replace(/\s-(var|var-file|target|replace|lock-timeout|parallelism|state|state-out|backup)\s+('[^']*'|"[^"]*"|\S+)/g, "").split(/\s+/).filter((word) => word !== "");
-  return words.some((word) => !/^(-|\d?>|<|\|)/.test(word));
+  const words = rest.replace(/\d?>>?\s*\S+/g, "").replace(/\s-(var|var-file|target|replace|lock-timeout|parallelism|state|state-out|backup)\s+('[^']*'|"[^"]*"|\S+)/g, "").split(/\s+/).filter((word) => word !== "");
+  return words.some((word) => !word.startsWith("-"));
 }
