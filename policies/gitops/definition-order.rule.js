@@ -46,7 +46,6 @@ function unitsOf(set) {
   const isUnit = ({ after, resource }) => after && resource.kind === "Kustomization" && resource.group === "kustomize.toolkit.fluxcd.io" && typeof after.spec?.path === "string";
   return set.changes.filter(isUnit)
     .map((change) => ({ change, path: change.after.spec.path.replace(/^\.?\/+/, "").replace(/\/*$/, "/") }))
-    .filter(({ path }) => path !== "/")
     .sort((a, b) => b.path.length - a.path.length);
 }
 
