@@ -43,7 +43,7 @@ export default {
 function judge(option, where, report) {
   if (isRecord(option)) return report.deny(`\`${Object.keys(option)[0]}\` is written as a field, which Argo CD does not read as an option`, where);
   const text = String(option).trim();
-  const name = names.get(/^[^=:\s]*/.exec(text)[0].toLowerCase());
+  const name = names.get(text.split(/[=:\s]/)[0].toLowerCase());
   if (name === undefined || isMeant(text, name)) return undefined;
   const message = `Argo CD passes over the option \`${text}\`: it is no \`${name}\``;
   return guards.includes(name) ? report.deny(message, where) : report.warn(message, where);

@@ -70,9 +70,9 @@ function tell(gate, report, message, where, options) {
   else report.warn(message, where, options);
 }
 
-// `steps.x.outcome` is asked in a later step, which may well fail.
+// What came of the step is asked in a later one, which may well fail.
 function isAskedFor(step, later) {
-  return step.id !== null && (later.includes(`steps.${step.id}.outcome`) || later.includes(`steps.${step.id}.conclusion`));
+  return step.id !== null && later.includes(`steps.${step.id}.`);
 }
 
 const none = /(?!)/;

@@ -42,6 +42,7 @@ export const gates = [
   { name: "terrascan", command: /\bterrascan\s+scan\b/ },
   { name: "tflint", command: /\btflint(\s+--(?!init)|$)/, defused: flag("--force") },
   { name: "terraform validate", command: /\b(terraform|tofu|terragrunt)\s+(\S+\s+)?validate\b/ },
+  { name: "terraform plan", command: /\b(terraform|tofu)\s+(.*\s)?plan\s.*-detailed-exitcode\b/ },
   { name: "terraform fmt", command: /\b(terraform|tofu)\s+fmt\s.*-check\b/ },
   { name: "gitleaks", command: /\bgitleaks\s+(detect|protect|git|dir)\b/, defused: /--exit-code[\s=]["']?0\b/ },
   { name: "trufflehog", command: /\btrufflehog\s+(git|filesystem|github)\b/, needs: flag("--fail"), add: "--fail" },

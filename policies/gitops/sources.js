@@ -30,9 +30,10 @@ const readers = {
   "helm.toolkit.fluxcd.io/HelmRelease": ({ spec }) => chart(spec?.chart?.spec),
 };
 
-// The version of a chart in a Git repository or a bucket is not looked at.
+// The version of a chart in a Git repository or a bucket is not looked at. The overlay of a base may name nothing but the version.
 function chart(spec) {
-  if (spec?.sourceRef?.kind !== "HelmRepository") return [];
+  const isCharts = spec?.sourceRef === undefined ? spec?.version !== undefined : spec.sourceRef.kind === "HelmRepository";
+  if (!isCharts) return [];
   return [{ url: undefined, kind: "chart", revision: spec.version, where: spec.version ?? spec.chart }];
 }
 

@@ -12,44 +12,60 @@ export default {
   remediation: "Take one of the dependencies out of the circle. Give the unit that others depend on `wait: true` and a `timeout`, or `healthChecks`.",
   match: { kubernetes: { kinds: ["kustomize.toolkit.fluxcd.io/Kustomization", "helm.toolkit.fluxcd.io/HelmRelease"] } },
   checkSet(set, { report }) {
-    const units = new Map();
-    for (const change of set.changes) if (change.after && kindsOf[change.resource.kind] === change.resource.group) units.set(keyOf(change.resource), change);
+    const units = unitsOf(set);
     const reported = new Set();
-    for (const [key, change] of units) {
-      const circle = circleFrom(key, units);
-      if (circle !== null && !circle.some((name) => reported.has(name))) {
-        circle.forEach((name) => reported.add(name));
-        report.deny(`units that wait for each other are never applied: ${circle.map((name) => nameOf(name)).join(" → ")}`, change.after.spec.dependsOn);
+    for (const change of [...units.values()].flat()) {
+      const circle = circleFrom(change, units);
+      if (circle !== null && !circle.some((unit) => reported.has(unit))) {
+        circle.forEach((unit) => reported.add(unit));
+        report.deny(`units that wait for each other are never applied: ${[...circle, change].map(nameOf).join(" → ")}`, change.after.spec.dependsOn);
       }
-      for (const entry of dependenciesOf(change)) reportReadiness(change, entry, units.get(entry.key), report);
+      for (const entry of change.after.spec?.dependsOn ?? []) reportReadiness(change, entry, find(change, entry, units), report);
     }
   },
 };
 
-const keyOf = ({ kind, namespace, name }) => `${kind}/${namespace}/${name}`;
-const nameOf = (key) => key.slice(key.indexOf("/") + 1).replace(/^\//, "");
+const keyOf = (kind, namespace, name) => `${kind}/${namespace}/${name}`;
+const nameOf = ({ resource }) => String(resource).replace(/^\S+ /, "");
+const folderOf = ({ file }) => String(file).replace(/[^/]*$/, "");
 
-// Units depend on units of their own kind, in their own namespace where they name no other.
-function dependenciesOf({ resource, after }) {
-  return (after.spec?.dependsOn ?? []).map((entry) => ({ entry, key: `${resource.kind}/${entry.namespace ?? resource.namespace}/${entry.name}` }));
+// Clusters side by side in one repository have units of the same names.
+function unitsOf(set) {
+  const units = new Map();
+  for (const change of set.changes) {
+    const { kind, group, namespace, name } = change.resource;
+    if (!change.after || kindsOf[kind] !== group) continue;
+    const key = keyOf(kind, namespace, name);
+    units.set(key, [...(units.get(key) ?? []), change]);
+  }
+  return units;
 }
 
-// The circle that a unit is part of, from it back to it; null for none.
+// The unit that an entry of `dependsOn` means: of the same kind, in the same namespace where it names no other, of several the one in the same folder.
+function find({ resource, file }, entry, units) {
+  const found = units.get(keyOf(resource.kind, entry.namespace ?? resource.namespace, entry.name)) ?? [];
+  return found.length > 1 ? found.find((unit) => folderOf(unit) === folderOf({ file })) : found[0];
+}
+
+// The circle that a unit is part of, from it on; null for none.
 function circleFrom(start, units) {
   const seen = new Set();
   const path = [];
-  const visit = (key) => {
-    if (seen.has(key) || !units.has(key)) return false;
-    seen.add(key);
-    path.push(key);
-    for (const next of dependenciesOf(units.get(key))) if (next.key === start || visit(next.key)) return true;
+  const visit = (unit) => {
+    if (seen.has(unit)) return false;
+    seen.add(unit);
+    path.push(unit);
+    for (const entry of unit.after.spec?.dependsOn ?? []) {
+      const next = find(unit, entry, units);
+      if (next !== undefined && (next === start || visit(next))) return true;
+    }
     path.pop();
     return false;
   };
-  return visit(start) ? [...path, start] : null;
+  return visit(start) ? path : null;
 }
 
-function reportReadiness(change, { entry }, needed, report) {
+function reportReadiness(change, entry, needed, report) {
   if (needed === undefined || entry.readyExpr !== undefined) return;
   const spec = needed.after.spec ?? {};
   if (needed.resource.kind === "HelmRelease") {

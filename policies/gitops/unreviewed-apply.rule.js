@@ -38,6 +38,7 @@ function judge(text, where, report) {
 
 // What stands by itself after the options is the file; the options that take a word of their own are those of `terraform apply -help`.
 function hasPlanFile(rest) {
-  const words = rest.replace(/\d?>>?\s*\S+/g, "").replace(/\s-(var|var-file|target|replace|lock-timeout|parallelism|state|state-out|backup)\s+('[^']*'|"[^"]*"|\S+)/g, "").split(/\s+/).filter((word) => word !== "");
+  const plain = rest.replace(/\$\{\{.*?\}\}/g, "x").replace(/'[^']*'|"[^"]*"/g, "x").replace(/\d?>>?\s*\S+/g, "");
+  const words = plain.replace(/\s-(var|var-file|target|replace|lock-timeout|parallelism|state|state-out|backup)\s+\S+/g, "").split(/\s+/).filter((word) => word !== "");
   return words.some((word) => !word.startsWith("-"));
 }
