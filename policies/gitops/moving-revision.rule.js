@@ -25,7 +25,8 @@ export default {
   check(change, { params, report, set }) {
     const isProduction = params.production.includes(change.environment);
     for (const { kind, revision, where } of sourcesOf(change)) {
-      if (kind !== "git" && open(revision) && !isSaidElsewhere(change, set)) report.warn(`${change.resource} takes whatever ${kind} is newest: \`${revision ?? "no version"}\``, where);
+      if (kind !== "git" && revision === undefined && isSaidElsewhere(change, set)) continue;
+      if (kind !== "git" && open(revision)) report.warn(`${change.resource} takes whatever ${kind} is newest: \`${revision ?? "no version"}\``, where);
       else if (isProduction && !isFixed(kind, revision)) report.warn(`${change.resource} is in ${change.environment} and follows \`${revision ?? "HEAD"}\`, which moves`, where);
     }
   },
@@ -34,7 +35,7 @@ export default {
 // The overlays of a base are objects of the same name: one of them may well name the version.
 function isSaidElsewhere(change, set) {
   const others = set.changes.filter((other) => other.after && String(other.resource) === String(change.resource) && other.resource.kind === change.resource.kind);
-  return others.some((other) => sourcesOf(other).some(({ revision }) => !open(revision)));
+  return others.some((other) => sourcesOf(other).some(({ revision }) => revision !== undefined));
 }
 
 // Templates of an ApplicationSet say nothing before they are filled in.
