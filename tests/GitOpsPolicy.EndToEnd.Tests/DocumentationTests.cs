@@ -27,21 +27,25 @@ public sealed partial class DocumentationTests
         Assert.True(Transcript.Matches(expected, ran.Out), $"{page}:{line}: `{command}` was to print\n{expected}\nbut gave {ran}");
     }
 
-    [Fact]
-    public async Task The_tutorial_can_be_followed_from_its_start_to_its_end()
+    public static TheoryData<string> Stories() => [.. Pages().Where(Story.IsOne).Select(static page => Path.GetRelativePath(Repository.Root, page))];
+
+    [Theory]
+    [MemberData(nameof(Stories))]
+    public async Task A_story_can_be_followed_from_its_start_to_its_end(string page)
     {
-        var page = Repository.PathOf("docs", "tutorial.md");
-        Assert.True(Story.IsOne(page));
         var folder = Directory.CreateTempSubdirectory("gitops-policy-test-");
         try
         {
-            foreach (var step in Story.Steps(await File.ReadAllLinesAsync(page))) await FollowAsync(step, folder.FullName);
+            foreach (var step in Story.Steps(await File.ReadAllLinesAsync(Repository.PathOf(page)))) await FollowAsync(step, folder.FullName);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public void The_tutorial_is_a_story() => Assert.True(Story.IsOne(Repository.PathOf("docs", "tutorial.md")));
 
     [Fact]
     public void The_README_shows_commands() => Assert.NotEmpty(Transcript.Of(File.ReadAllLines(Repository.PathOf("README.md"))));

@@ -29,7 +29,7 @@ internal static partial class Story
         }
     }
 
-    [GeneratedRegex(@"^```\w+ (?<path>[\w./-]+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^```\w+ (?<path>[\w./-]*[./][\w./-]+)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FileBlock();
 }
 
