@@ -15,6 +15,7 @@ export default {
   severity: "medium",
   category: "health",
   remediation: "Give the definition a lower `argocd.argoproj.io/sync-wave` than the resources; give the Kustomization with the resources `dependsOn` the one with the definition, and that one `wait: true`.",
+  match: { origins: ["manifest", "diff"] },
   checkSet(set, { report }) {
     const definitions = definitionsOf(set);
     if (definitions.size === 0) return;

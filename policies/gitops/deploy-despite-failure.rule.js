@@ -2,6 +2,7 @@ import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
 const deploys = /\b(terraform|tofu|terragrunt)\s+(.*\s)?apply\b|\bkubectl\s+(.*\s)?(apply|replace|create|set image|rollout restart)\b(?!.*--dry-run)|\bhelm\s+(upgrade|install)\b(?!.*--dry-run)|\bargocd\s+app\s+sync\b|\bflux\s+reconcile\b|\bpulumi\s+up\b/;
+const words = ["terra", "tofu", "kubectl", "helm", "argocd", "flux", "pulumi"];
 const regardless = /\b(always|failure|succeededOrFailed|failed)\(\)|!\s*cancelled\(\)|^(always|on_failure|on_fail)$/;
 
 /** @type {import("gitops-policy").Rule} */
@@ -18,7 +19,7 @@ export default {
     for (const step of stepsOf(change.after, change.resource.kind)) {
       const condition = [step.condition, step.job?.if, step.job?.condition].find((text) => regardless.test(String(text ?? "")) && !asksForSuccess(String(text)));
       if (condition === undefined) continue;
-      const line = lines(step.script).find(({ commands }) => commands.some(({ text }) => deploys.test(text) && !/^(echo|printf)\b/.test(text)));
+      const line = lines(step.script, words).find(({ commands }) => commands.some(({ text }) => deploys.test(text) && !/^(echo|printf)\b/.test(text)));
       if (line !== undefined) report.warn(`this step deploys also after a check has failed: \`${condition}\``, condition);
     }
   },

@@ -1,6 +1,8 @@
 import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
+const words = ["kubectl", "argocd", "helm", "terraform", "tofu"];
+
 // A row for each: what it does, and what to do instead.
 const commands = [
   { pattern: /\bkubectl\s.*\bapply\b(?=.*\s--prune\b)(?!.*\s(-l|--selector|--applyset)\b)/, says: "deletes whatever the files at hand do not name", fix: "Give `--prune` an `--applyset`, or leave deleting to the reconciler." },
@@ -32,7 +34,7 @@ export default {
     const text = JSON.stringify(change.after);
     if (params.scratch.some((word) => new RegExp(`\\b${word}\\b`).test(text))) return;
     for (const step of stepsOf(change.after, change.resource.kind)) {
-      for (const line of lines(step.script)) for (const command of line.commands) judge(command.text, line.where, report);
+      for (const line of lines(step.script, words)) for (const command of line.commands) judge(command.text, line.where, report);
     }
   },
 };

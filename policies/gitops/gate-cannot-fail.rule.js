@@ -1,4 +1,4 @@
-import { actionOf, gateOf } from "./gates.js";
+import { actionOf, gateOf, words } from "./gates.js";
 import { errexit, lines, looksAtExitCodes, lostOnLine, setsPipefail } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
@@ -43,7 +43,7 @@ function reportAction(step, report, later) {
 function reportScript(step, params, report, later) {
   const text = step.script.map((block) => block.text).join("\n");
   const pipefail = step.pipefail || setsPipefail(text);
-  const all = lines(step.script);
+  const all = lines(step.script, ["set", ...words, ...params.tools.map((tool) => tool.split(" ")[0])]);
   let stops = step.errexit;
   all.forEach((line, number) => {
     stops = errexit(line) ?? stops;

@@ -1,4 +1,4 @@
-import { actionOf, gateOf } from "./gates.js";
+import { actionOf, gateOf, words } from "./gates.js";
 import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
@@ -31,7 +31,7 @@ function gatesOf(change, file) {
   if (file === null) return [];
   return stepsOf(file, change.resource.kind).flatMap((step) => {
     const action = step.uses === null ? null : actionOf(step.uses);
-    const scripts = lines(step.script).flatMap(({ where, commands }) => commands.map(({ text }) => ({ gate: gateOf(text), where })));
+    const scripts = lines(step.script, words).flatMap(({ where, commands }) => commands.map(({ text }) => ({ gate: gateOf(text), where })));
     const found = scripts.filter(({ gate }) => gate !== null).map(({ gate, where }) => ({ name: gate.name, where }));
     return action === null ? found : [{ name: action.uses, where: step.uses }];
   });

@@ -53,6 +53,12 @@ export const gates = [
   { name: "cosign verify", command: /\bcosign\s+verify/ },
 ];
 
+/** Words of which one stands in every command that is a gate. */
+export const words = [
+  "gitops-policy", "conftest", "gator", "kyverno", "opa", "kube", "datree", "polaris", "checkov", "tfsec", "trivy", "grype", "terrascan", "tflint", "terra", "tofu", "gitleaks", "trufflehog", "ggshield",
+  "helm", "argocd", "cosign",
+];
+
 // Commands that only name a tool: they install it, look for it or write about it.
 const mentions = /^(sudo\s+)?(echo|printf|#|which|command|type|apt|apt-get|brew|curl|wget|pip3?|npm|yarn|go|docker (pull|build)|cp|mv|chmod|tar|export|alias|if|while|until|elif|!|for|case|function)(\s|$)/;
 

@@ -13,7 +13,7 @@ export default {
   remediation: "Add `conftest test PATH`, with the manifests or the plan; keep `conftest verify` for the policies' own tests.",
   match: { operations: ["create", "update"], files: {} },
   check(change, { report }) {
-    const found = stepsOf(change.after, change.resource.kind).flatMap((step) => lines(step.script)).filter((line) => line.commands.some(({ text }) => /\bconftest\s+verify\b/.test(text)));
+    const found = stepsOf(change.after, change.resource.kind).flatMap((step) => lines(step.script, ["conftest"])).filter((line) => line.commands.some(({ text }) => /\bconftest\s+verify\b/.test(text)));
     if (found.length === 0 || /conftest(\s+-\S+)*\s+test\b|conftest-action/.test(JSON.stringify(change.after))) return;
     report.warn("`conftest verify` tests the policies and judges nothing: there is no `conftest test` in this file", found[0].where);
   },

@@ -1,20 +1,33 @@
 // What a shell script does with the failure of a command, as far as its text tells. Not a shell: texts of several lines in quotes and here-documents
 // are read like commands, and what is within `$(…)` is not looked at.
 
+// A line that nobody asked about.
+const passedOver = { where: null, commands: [] };
+
 /**
- * The commands of a script, in order. Each line is a list of commands joined by operators.
+ * The lines of a script that do something, in order, each a list of commands joined by operators. Lines in which none of the words stands are counted and not taken
+ * apart: in a long script that would cost more than it tells.
  * @param {{ text: string, where: any }[]} blocks
+ * @param {string[]} words
  * @returns {{ where: any, commands: { text: string, operator: string }[] }[]}
  */
-export function lines(blocks) {
+export function lines(blocks, words) {
   const found = [];
   for (const { text, where } of blocks) {
-    for (const line of text.replace(/[ \t]*\\\r?\n[ \t]*/g, " ").split("\n")) {
-      const commands = split(line);
+    const present = words.filter((word) => text.includes(word));
+    const whole = text.includes("\\") ? text.replace(/[ \t]*\\\r?\n[ \t]*/g, " ") : text;
+    for (const line of whole.split("\n")) {
+      const commands = present.some((word) => line.includes(word)) ? split(line) : passedOver.commands;
       if (commands.length > 0) found.push({ where, commands });
+      else if (doesSomething(line)) found.push(passedOver);
     }
   }
   return found;
+}
+
+function doesSomething(line) {
+  const text = line.trim();
+  return text !== "" && !text.startsWith("#");
 }
 
 /** The line without what only looks like operators: quoted text, expressions of the CI system, tests, redirections, comments. As long as the line. */
@@ -77,7 +90,7 @@ export function errexit(line) {
 }
 
 /** Whether a script looks at exit codes itself. */
-export const looksAtExitCodes = (text) => /\$\?|PIPESTATUS|\bexit\b/.test(text);
+export const looksAtExitCodes = (text) => text.includes("$?") || text.includes("PIPESTATUS") || (text.includes("exit") && /\bexit\b/.test(text));
 
 /** Whether a script turns on `pipefail`. */
-export const setsPipefail = (text) => /\bset\s+(-\S+\s+)*-[a-z]*o\s+pipefail|\bset\s.*-o pipefail/.test(text) || text.includes("PIPESTATUS");
+export const setsPipefail = (text) => text.includes("PIPESTATUS") || (text.includes("pipefail") && /\bset\s+(-\S+\s+)*-[a-z]*o\s+pipefail|\bset\s.*-o pipefail/.test(text));

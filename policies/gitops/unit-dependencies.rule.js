@@ -10,7 +10,7 @@ export default {
   severity: "medium",
   category: "health",
   remediation: "Take one of the dependencies out of the circle. Give the unit that others depend on `wait: true` and a `timeout`, or `healthChecks`.",
-  match: { kubernetes: { kinds: ["kustomize.toolkit.fluxcd.io/Kustomization", "helm.toolkit.fluxcd.io/HelmRelease"] } },
+  match: { origins: ["manifest", "diff", "live"], kubernetes: { kinds: ["kustomize.toolkit.fluxcd.io/Kustomization", "helm.toolkit.fluxcd.io/HelmRelease"] } },
   checkSet(set, { report }) {
     const units = unitsOf(set);
     const reported = new Set();

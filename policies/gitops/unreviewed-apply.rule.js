@@ -2,6 +2,7 @@ import { lines } from "./shell.js";
 import { stepsOf } from "./steps.js";
 
 const apply = /\b(terraform|tofu|terragrunt)\s+(.*\s)?(apply|destroy|apply-all)\b(.*)$/;
+const words = ["terra", "tofu", "pulumi", "cdk"];
 const asks = /(-auto-approve|--auto-approve|--terragrunt-non-interactive|--non-interactive)(?!=false)\b/;
 const others = [
   { pattern: /\bpulumi\s+(up|destroy)\b.*(\s-y\b|\s--yes\b)/, says: "applies whatever comes of the program", fix: "Run `pulumi preview --save-plan plan.json`, have it reviewed, and run `pulumi up --plan plan.json`." },
@@ -21,7 +22,7 @@ export default {
   match: { operations: ["create", "update"], files: {} },
   check(change, { report }) {
     for (const step of stepsOf(change.after, change.resource.kind)) {
-      for (const { where, commands } of lines(step.script)) for (const { text } of commands) judge(text, where, report);
+      for (const { where, commands } of lines(step.script, words)) for (const { text } of commands) judge(text, where, report);
     }
   },
 };
