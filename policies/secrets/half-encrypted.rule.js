@@ -11,7 +11,7 @@ export default {
   severity: "critical",
   category: "secrets",
   remediation: "Run `sops encrypt` again (`sops edit` to add values), and change the value that was in clear.",
-  match: { operations: ["create", "update"], kubernetes: { kinds: ["*"] }, origins: ["manifest", "diff"] },
+  match: { operations: ["create", "update"], kubernetes: { kinds: ["*"] }, files: { kinds: ["*"] }, origins: ["manifest", "diff"] },
   check(change, { report }) {
     const { resource } = change;
     if (change.after.sops === undefined && resource.kind !== "Secret") return;

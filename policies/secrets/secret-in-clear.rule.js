@@ -9,12 +9,18 @@ export default {
   title: "No resource carries a secret in clear",
   description:
     "Tokens are recognised by the structure that their issuers give them, also base64-encoded once or twice, packed with gzip and inside JSON, YAML, scripts or URLs: environment variables, " +
-    "arguments, ConfigMaps, annotations, user data, Terraform attributes and outputs. A value whose name says that it is secret is denied when it is made like one, and warned of when it may be a " +
+    "arguments, ConfigMaps, annotations, user data, Terraform attributes and outputs, values of charts, workflows. A value whose name says that it is secret is denied when it is made like one, and warned of when it may be a " +
     "default. A copy of what Terraform masks elsewhere is denied where others read it, and warned of in other places. Randomness alone denies nothing.",
   severity: "critical",
   category: "secrets",
   remediation: "Refer to a Secret or a secret store instead, and change the value, as it is known now.",
-  match: { operations: ["create", "update", "replace", "import"], origins: ["manifest", "diff", "plan", "review", "live"] },
+  match: {
+    operations: ["create", "update", "replace", "import"],
+    kubernetes: { kinds: ["*"] },
+    terraform: { types: ["*"] },
+    files: { kinds: ["*"] },
+    origins: ["manifest", "diff", "plan", "review", "live"],
+  },
   check(change, { report }) {
     const { resource } = change;
     for (const secret of findSecrets(change)) {

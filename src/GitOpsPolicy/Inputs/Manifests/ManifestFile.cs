@@ -66,7 +66,7 @@ internal sealed class ManifestFile
         }
 
         var parsed = Parse(source, bytes, path, ReaderLimits.Default);
-        if (parsed.Objects.Count == 0 && ToolFiles.OfBuild(tree, path, parsed.Others) is { } build) parsed.Take(build);
+        if (parsed.Objects.Count == 0 && (ToolFiles.OfBuild(tree, path, parsed.Others) ?? ToolFiles.Encrypted(path, parsed.Others)) is { } build) parsed.Take(build);
         return parsed;
     }
 

@@ -31,6 +31,7 @@ internal static class ToolFiles
         ("CircleCIConfig", new("**/.circleci/*.{yml,yaml}"), root => root["jobs"] is MappingNode || root["workflows"] is MappingNode),
         ("BitbucketPipeline", new("**/bitbucket-pipelines.{yml,yaml}"), root => root["pipelines"] is MappingNode),
         ("AtlantisRepoConfig", new("**/atlantis.{yml,yaml}"), root => root["version"] is not null && root["apiVersion"] is null),
+        ("SopsConfig", new("**/.sops.{yml,yaml}"), root => root["creation_rules"] is SequenceNode),
         ("AtlantisServerConfig", new("**/repos.{yml,yaml}"), root => root["repos"] is SequenceNode { Count: > 0 } repos && repos[0] is MappingNode repo && repo["id"] is not null),
     ];
 
@@ -79,6 +80,12 @@ internal static class ToolFiles
 
     private static bool IsDefaultOfChart(FileTree tree, string path) =>
         Path.GetFileNameWithoutExtension(path) == "values" && tree.Find(RenderTarget.Join(path.Contains('/') ? path[..path.LastIndexOf('/')] : "", "Chart.yaml")) == PathKind.File;
+
+    /// <summary>The file that SOPS has encrypted and that no cluster keeps, wherever it lies; null when some documents are none.</summary>
+    /// <param name="path">Which file.</param>
+    /// <param name="documents">What is in it.</param>
+    public static ToolFile? Encrypted(string path, IReadOnlyList<Document> documents) =>
+        documents.Count > 0 && documents[0].Root is MappingNode root && root["sops"] is MappingNode metadata && metadata["mac"] is not null ? new(new("SopsFile", path), root) : null;
 
     private static bool IsObject(MappingNode root) => root.Text("apiVersion") is not null && root.Text("kind") is not null;
 

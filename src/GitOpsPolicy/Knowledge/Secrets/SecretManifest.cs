@@ -69,7 +69,7 @@ internal static class SecretManifest
     {
         var start = text.AsSpan().TrimStart();
         if (start.StartsWith("ssh-rsa ") || start.StartsWith("ssh-ed25519 ") || start.StartsWith("ecdsa-sha2-")) return true;
-        if (key is "known_hosts" or "username" or "user" or "url" or "type" or "namespace" or "project" or "name" or "server") return true;
+        if (key is "known_hosts" or "username" or "user" or "url" or "type" or "namespace" or "project" or "name" or "server") return TokenScanner.Find(text) is null;
         return start.StartsWith("-----BEGIN ") && !text.Contains("PRIVATE KEY", StringComparison.Ordinal);
     }
 

@@ -16,6 +16,12 @@ internal static class SensitiveMarker
     {
         var found = SecretFinder.Find(root, name);
         root.Detections = found;
+        foreach (var place in SensitivePlaces.Of(root))
+        {
+            if (!place.IsSensitive) place.Mark(NodeFlags.Sensitive | NodeFlags.Detected);
+            if (place is ScalarNode { IsUnknown: false } scalar) collect?.Invoke(scalar.Text);
+        }
+
         foreach (var secret in found)
         {
             if (!secret.Node.IsSensitive) secret.Node.Mark(NodeFlags.Sensitive | NodeFlags.Detected);

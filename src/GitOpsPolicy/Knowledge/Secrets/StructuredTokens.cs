@@ -42,7 +42,8 @@ internal static class StructuredTokens
         var end = rest.IndexOfAny(UserInfoEnd);
         var authority = end < 0 ? rest : rest[..end];
         var user = authority.LastIndexOf('@');
-        if (user <= 0 || user == authority.Length - 1) return null;
+        var hostIsReference = end >= 0 && rest[end] == '<';
+        if (user <= 0 || (user == authority.Length - 1 && !hostIsReference)) return null;
         var colon = authority[..user].IndexOf(':');
         if (colon < 0) return null;
         var password = authority[(colon + 1)..user].ToString();
