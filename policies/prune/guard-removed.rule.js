@@ -20,8 +20,10 @@ export default {
   severity: "high",
   category: "data-loss",
   remediation: "Keep the guard, or take it off in a change that does nothing else and says why.",
-  match: { operations: ["update"], origins: ["diff", "plan", "review"] },
+  match: { operations: ["update", "replace"], origins: ["diff", "plan", "review"] },
   check(change, { report }) {
+    // What holds state and is made anew is denied, its guards told.
+    if (change.operation === "replace" && isStateful(change)) return;
     for (const guard of pruneProtection(change).lost) {
       report.warn(`${change.resource} loses its protection: ${guard.by} goes`, change.after);
     }

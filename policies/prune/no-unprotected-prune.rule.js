@@ -32,8 +32,9 @@ export default {
     const protection = pruneProtection(change);
     if (protection.acknowledged || protection.protected) return;
     if (isStateful(change)) report.deny([sentence(change, of), ...reasons(change, protection)].join("; "), change);
-    else if (protection.lost.length > 0 && change.operation === "delete") {
-      report.deny(`${change.resource} was protected and would be deleted; ${reasons(change, protection).join("; ")}`, change);
+    else if (protection.lost.some((guard) => guard.against.includes("delete"))) {
+      const how = change.operation === "replace" ? "destroyed and made again" : "deleted";
+      report.deny(`${change.resource} was protected and would be ${how}; ${reasons(change, protection).join("; ")}`, change);
     }
   },
 };

@@ -22,7 +22,7 @@ internal static class AcknowledgeCommand
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where it goes, such as `acknowledgements/NAME.yaml`. Default: standard output." };
         var command = new Command("acknowledge", "Writes the acknowledgement of deletions that are meant, bound to exactly these.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.NoRender, only, name, owner, approver, reason, output,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, only, name, owner, approver, reason, output,
         };
         command.SetAction((parsed, cancellation) =>
         {

@@ -30,7 +30,7 @@ internal static class BenchCommand
         });
         var command = new Command("bench", "Measures what each rule costs: on the rules' test cases, or on the inputs given.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, sources.Config, sources.Policies, environment, format, rounds, save, compare, limit, inputs.NoRender,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, sources.Config, sources.Policies, environment, format, rounds, save, compare, limit, inputs.NoRender,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(new BenchRun(terminal, new BenchOptions
         {

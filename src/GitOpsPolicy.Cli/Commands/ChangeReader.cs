@@ -5,6 +5,7 @@ using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Rendering;
 using GitOpsPolicy.Inputs.Terraform;
+using GitOpsPolicy.Inputs.Terraform.Configuration;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -12,7 +13,7 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Progress progress)
 {
     /// <summary>Reads it all. What cannot be read is among the problems of the set.</summary>
-    public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) => ReadPlans(ReadManifests(head, baseline), cancellation);
+    public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) => ReadPlans(ReadManifests(head, baseline), head, baseline, cancellation);
 
     private ChangeSet ReadManifests(WorkTree head, Baseline? baseline)
     {
@@ -26,15 +27,24 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
             : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer }.ReadChanges(paths);
     }
 
-    private ChangeSet ReadPlans(ChangeSet changes, CancellationToken cancellation)
+    private ChangeSet ReadPlans(ChangeSet changes, WorkTree head, Baseline? baseline, CancellationToken cancellation)
     {
         foreach (var path in options.Plans)
         {
             progress.Say($"reading {path}");
-            changes = changes.Append(ReadPlan(path, cancellation));
+            changes = changes.Append(WithConfiguration(ReadPlan(path, cancellation), path, head, baseline));
         }
 
         return changes;
+    }
+
+    private ChangeSet WithConfiguration(ChangeSet plan, string path, WorkTree head, Baseline? baseline)
+    {
+        var folder = options.Terraform ?? (path == ManifestInput.StandardInput ? "" : Path.GetDirectoryName(path)?.Replace('\\', '/') ?? "");
+        var after = TerraformConfiguration.Open(head, folder);
+        if (after is null && options.Terraform is { } named) throw new UsageException($"`--terraform {named}`: there is no configuration in this folder");
+        var before = baseline is null ? null : TerraformConfiguration.Open(baseline.Files, baseline.Folder is { } below ? $"{below.TrimEnd('/')}/{folder}" : folder);
+        return TerraformConfiguration.Attach(plan, before, after);
     }
 
     private ChangeSet ReadPlan(string path, CancellationToken cancellation)

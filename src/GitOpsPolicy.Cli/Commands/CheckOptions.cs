@@ -15,6 +15,9 @@ internal sealed record CheckOptions
     /// <summary>Terraform or OpenTofu plans in JSON; <c>-</c> is standard input.</summary>
     public ImmutableArray<string> Plans { get; init; } = [];
 
+    /// <summary>The folder of the Terraform configuration that the plans were made of; null for the folder of each plan.</summary>
+    public string? Terraform { get; init; }
+
     /// <summary>The configuration file; null looks for <c>gitops-policy.yaml</c>.</summary>
     public string? Config { get; init; }
 

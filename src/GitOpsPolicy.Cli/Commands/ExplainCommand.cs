@@ -21,7 +21,7 @@ internal static class ExplainCommand
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain", "Says what a rule wants, why, and what to do about its findings; given changes, what it read of them and how it decided.")
         {
-            name, inputs.Paths, inputs.Base, inputs.Plans, inputs.NoRender, environment, resource, format, sources.Config, sources.Policies,
+            name, inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, environment, resource, format, sources.Config, sources.Policies,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
 

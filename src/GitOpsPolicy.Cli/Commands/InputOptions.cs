@@ -15,6 +15,9 @@ internal sealed class InputOptions
     /// <summary><c>--plan</c>.</summary>
     public Option<string[]> Plans { get; } = new("--plan") { HelpName = "FILE", Description = "A Terraform or OpenTofu plan as JSON (`terraform show -json tfplan`); `-` reads standard input. May be given several times." };
 
+    /// <summary><c>--terraform</c>.</summary>
+    public Option<string?> Terraform { get; } = new("--terraform") { HelpName = "DIR", Description = "The folder of the configuration that the plans were made of. `prevent_destroy` is in no plan; with `--base`, one that goes together with its block is seen there. Default: the folder of the plan." };
+
     /// <summary><c>--no-render</c>.</summary>
     public Option<bool> NoRender { get; } = new("--no-render") { Description = "Read the files of kustomizations and charts as they are." };
 
@@ -24,6 +27,7 @@ internal sealed class InputOptions
         Paths = [.. parsed.GetValue(Paths) ?? []],
         Base = parsed.GetValue(Base),
         Plans = [.. parsed.GetValue(Plans) ?? []],
+        Terraform = parsed.GetValue(Terraform),
         NoRender = parsed.GetValue(NoRender),
     };
 

@@ -145,4 +145,12 @@ public sealed record Change
 
     /// <summary>The file at head that would hold the resource: where the reviewer sees the change. Null when none does.</summary>
     public string? File { get; init; }
+
+    /// <summary>
+    /// The <c>true</c> of <c>prevent_destroy</c> in the Terraform configuration as it was; null where there was none, or no configuration is known.
+    /// </summary>
+    public Node? PreventDestroyBefore { get; init; }
+
+    /// <summary>The same in the configuration that the plan was made of.</summary>
+    public Node? PreventDestroyAfter { get; init; }
 }

@@ -72,6 +72,8 @@ internal sealed class InputDigest : IDisposable
         Add(change.Reason ?? "");
         if (change.Subresource.Length > 0) Add(change.Subresource);
         foreach (var path in change.ReplacePaths) Add(path);
+        if (change.PreventDestroyBefore is not null) Add("prevent_destroy before");
+        if (change.PreventDestroyAfter is not null) Add("prevent_destroy after");
         Add(change.Before);
         Add(change.After);
     }

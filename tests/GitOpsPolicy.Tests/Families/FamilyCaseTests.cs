@@ -4,6 +4,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Inputs.Terraform.Configuration;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Tests.Inputs;
 using Xunit;
@@ -48,9 +49,11 @@ public sealed class FamilyCaseTests
             { Head: { } head } => new ManifestInput(head).ReadChanges(["."]),
             _ => new() { Changes = [] },
         };
-        if (given.Plan is { } plan) changes = changes.Append(CasePlan.Read(plan));
+        if (given.Plan is { } plan) changes = changes.Append(TerraformConfiguration.Attach(CasePlan.Read(plan), ConfigurationOf(given.Base), ConfigurationOf(given.Head)));
         return given.Review is { } review ? changes.Append(CaseReview.Read(review)) : changes;
     }
+
+    private static TerraformConfiguration? ConfigurationOf(MemoryTree? files) => files is null ? null : TerraformConfiguration.Open(files, "");
 
     private static IEnumerable<Observed> Found(Decision decision) =>
     [

@@ -77,12 +77,15 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
         foreach (var old in before.Others.Where(RenderTarget.IsKustomization))
         {
             var path = survivors.HeadPathOf(old.Source.Path);
-            var now = after.Others.FirstOrDefault(document => document.Source.Path == path && RenderTarget.IsKustomization(document));
+            var now = after.Others.FirstOrDefault(document => Plain(document.Source.Path) == Plain(path) && RenderTarget.IsKustomization(document));
             var kept = now is null ? [] : RenderTarget.ResourcesOf(now).ToHashSet(StringComparer.Ordinal);
             foreach (var dropped in RenderTarget.ResourcesOf(old).Where(entry => !kept.Contains(entry) && survivors.IsThere(path, entry)))
                 incomplete.Add($"{path} no longer lists `{dropped}`, which is still there: what that deletes shows only when the kustomization is built; give each folder that is deployed as a path");
         }
     }
+
+    // A path that was given as `.` may or may not stand in front.
+    private static string Plain(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
     private static Change Create(Manifest manifest) => new()
     {

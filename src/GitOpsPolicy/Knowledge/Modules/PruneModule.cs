@@ -69,7 +69,7 @@ internal sealed class PruneModule(DriftTable table)
     private static Value PruneProtection(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "pruneProtection");
-        run.Charge(TableSteps + (view.Set.ChangeSet.Changes.Length / 16));   // any other change of the set may be a lock on this one
+        run.Charge(TableSteps + KnownResources.Of(view.Set.ChangeSet).Locks.Length);   // each may be one on this resource
         ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Looking);
         ModuleArguments.ChargeFor(run, view.Change.After, Effort.Looking);
         var protection = Protection.Of(view.Change, view.Set.ChangeSet);
@@ -80,10 +80,14 @@ internal sealed class PruneModule(DriftTable table)
             ("powerless", ModuleArguments.Texts(protection.Powerless.Select(guard => guard.By))),
             ("where", ModuleArguments.OrNull(protection.Guards.Count > 0 ? protection.Guards[0].Node : view.Change.Before)),
             ("acknowledged", Value.Of(view.IsAcknowledged)),
-            ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(("by", Value.Of(guard.By)), ("where", Value.Of(guard.Node)))))),
+            ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(
+                ("by", Value.Of(guard.By)), ("against", ModuleArguments.Texts(Words(guard.Reach))), ("where", Value.Of(guard.Node)))))),
             ("dangers", ScriptValues.Array(protection.Dangers.Select(danger =>
                 ScriptValues.Object(("name", Value.Of(danger.Name)), ("does", Value.Of(danger.Does)), ("where", Value.Of(danger.Node)))))));
     }
+
+    private static IEnumerable<string> Words(GuardReach reach) =>
+        Enum.GetValues<GuardReach>().Where(one => one != GuardReach.None && (reach & one) != 0).Select(Words<GuardReach>.Of);
 
     // cascade(change or changes): { count, objects, stateful, text }: what is gone once these are deleted, these included.
     private Value Cascade(ScriptRun run, Value thisValue, Arguments arguments)

@@ -17,7 +17,11 @@ internal sealed class KnownResources
         foreach (var change in set.Changes)
             if (change is { Before: not null, Resource: KubernetesId id, Origin: not ChangeOrigin.Drift }) byName.TryAdd((GuardTable.NameOf(id.Group, id.Kind), id.Namespace, id.Name), change);
         Deployers = DeployersIn(set);
+        Locks = [.. set.Changes.Where(change => change is { Before: not null, Origin: not ChangeOrigin.Drift } && Prune.Locks.IsLock(change.Resource))];
     }
+
+    /// <summary>Resources that are there only to guard others.</summary>
+    public ImmutableArray<Change> Locks { get; }
 
     /// <summary>
     /// The tools whose own resources are in the set: Argo CD by its applications, Flux by its kustomizations and releases. Empty where there

@@ -12,16 +12,17 @@ internal static class Locks
     /// <summary>Adds the guards that other resources of the set are for this one: kept ones to <paramref name="guards"/>, others to <paramref name="lost"/>.</summary>
     public static void Apply(Change change, ChangeSet set, List<Guard> guards, List<Guard> lost)
     {
-        foreach (var other in set.Changes)
+        foreach (var other in KnownResources.Of(set).Locks)
         {
-            if (!IsLock(other.Resource) || other.Before is null || !Guards(other, change)) continue;
-            var guard = new Guard(other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, GuardReach.Delete, other.Before);
+            if (!Guards(other, change)) continue;
+            var guard = new Guard(other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, GuardReach.Delete, other.Before!);
             var isGoing = other.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
             (isGoing ? lost : guards).Add(guard);
         }
     }
 
-    private static bool IsLock(ResourceId id) => id switch
+    /// <summary>A resource guards others.</summary>
+    public static bool IsLock(ResourceId id) => id switch
     {
         TerraformId { Type: "azurerm_management_lock", IsData: false } => true,
         KubernetesId { Group: "protection.crossplane.io", Kind: "Usage" or "ClusterUsage" } => true,

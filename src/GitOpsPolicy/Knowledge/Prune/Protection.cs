@@ -23,6 +23,7 @@ internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Gua
         var id = change.Previous ?? change.Resource;
         var before = GuardsOf(change.Before, id);
         var lost = LostFrom(before, change);
+        AddConfigured(before, lost, change);
         if (set is not null)
         {
             Locks.Apply(change, set, before, lost);
@@ -49,6 +50,14 @@ internal sealed record Protection(IReadOnlyList<Guard> Guards, IReadOnlyList<Gua
         if (change.After is null || change.Before is null) return [];
         var after = GuardsOf(change.After, change.Resource).Select(guard => guard.Name).ToHashSet(StringComparer.Ordinal);
         return [.. before.Where(guard => !after.Contains(guard.Name) && !IsUnknownAfter(guard, change)).DistinctBy(guard => guard.Name)];
+    }
+
+    // Terraform reads prevent_destroy where the block stands, so what was said before and is no longer said guards nothing.
+    private static void AddConfigured(List<Guard> guards, List<Guard> lost, Change change)
+    {
+        var stays = change.PreventDestroyAfter;
+        if ((stays ?? change.PreventDestroyBefore) is not { } node) return;
+        (stays is null ? lost : guards).Add(new("prevent_destroy", $"`prevent_destroy` ({node.Location})", GuardEffect.Prevents, GuardReach.Delete, node));
     }
 
     // The data of a claim stays where its volume, or the class it was made by, says Retain.

@@ -46,12 +46,17 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
             Location = (after ?? before)?.Location ?? mapping.Location,
             PairedWith = fields.Integer("pairedWith"),
             File = fields.Text("file") ?? mapping.Location.File,
+            PreventDestroyBefore = Kept(fields, "preventDestroyBefore"),
+            PreventDestroyAfter = Kept(fields, "preventDestroyAfter"),
         };
         fields.Finish();
         if (resource is not null) return change;
         problems.Add(mapping, "the change does not say what it changes", "give an object with `apiVersion` and `kind`, or `resource`");
         return null;
     }
+
+    // Its place is that of the field.
+    private static Node? Kept(FieldReader fields, string name) => fields.Flag(name) == true ? fields.Any(name) : null;
 
     private static Operation OperationOf(Node? before, Node? after) => (before, after) switch
     {

@@ -50,8 +50,8 @@ declare module "gitops-policy/prune" {
     /** Where the protection stands, or the object. */
     readonly where: any;
     readonly acknowledged: boolean;
-    /** Guards that go in the same change. */
-    readonly lost: readonly { readonly by: string; readonly where: any }[];
+    /** Guards that go in the same change, with the deletions they stood against. */
+    readonly lost: readonly { readonly by: string; readonly against: readonly ("prune" | "cascade" | "delete" | "data")[]; readonly where: any }[];
     /** What makes the deletion worse, such as a reclaim policy. */
     readonly dangers: readonly { readonly name: string; readonly does: string; readonly where: any }[];
   }
