@@ -12,8 +12,8 @@ export default {
   check(change, { report }) {
     const spec = (change.resource.kind === "Application" ? change.after.spec : change.after.spec?.template?.spec) ?? {};
     const policy = spec.syncPolicy ?? {};
-    const respected = (policy.syncOptions ?? []).includes("RespectIgnoreDifferences=true");
-    for (const entry of spec.ignoreDifferences ?? []) {
+    const respected = listOf(policy.syncOptions).includes("RespectIgnoreDifferences=true");
+    for (const entry of listOf(spec.ignoreDifferences).filter(isRecord)) {
       if (String(entry.group ?? "").includes("/")) {
         report.deny(`the entry for ${entry.kind} ignores nothing: \`${entry.group}\` is a group with a version`, entry.group, { remediation: `Write \`group: ${entry.group.split("/")[0]}\`.` });
       } else if (paths(entry).length + listOf(entry.managedFieldsManagers).length === 0) {
@@ -32,4 +32,5 @@ function reportOverwritten(entry, report) {
 }
 
 const paths = (entry) => [...listOf(entry.jsonPointers), ...listOf(entry.jqPathExpressions)];
+const isRecord = (value) => typeof value === "object" && value !== null;
 const listOf = (value) => (Array.isArray(value) ? value : []);

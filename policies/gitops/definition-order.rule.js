@@ -63,7 +63,7 @@ function waitsFor(user, owner, units) {
   while (open.length > 0) {
     const unit = open.pop();
     if (unit === owner) return true;
-    for (const { name, namespace } of unit.after.spec.dependsOn ?? []) {
+    for (const { name, namespace } of [unit.after.spec.dependsOn ?? []].flat()) {
       const key = `${namespace ?? unit.resource.namespace}/${name}`;
       if (byName.has(key) && !seen.has(key)) open.push(byName.get(key));
       seen.add(key);

@@ -32,7 +32,8 @@ const readers = {
 
 // The version of a chart in a Git repository or a bucket is not looked at. The overlay of a base may name nothing but the version.
 function chart(spec) {
-  const isCharts = spec?.sourceRef === undefined ? spec?.version !== undefined : spec.sourceRef.kind === "HelmRepository";
+  const source = spec?.sourceRef ?? null;
+  const isCharts = source === null ? spec?.version !== undefined : source.kind === "HelmRepository";
   if (!isCharts) return [];
   return [{ url: undefined, kind: "chart", revision: spec.version, where: spec.version ?? spec.chart }];
 }

@@ -63,7 +63,7 @@ function optional(job) {
 
 function circle(file) {
   return [...recordsOf(file.jobs), ...recordsOf(file.commands)].flatMap((job) =>
-    listOf(job.steps).map((one) => one?.run).filter((run) => run !== undefined)
+    listOf(job.steps).map((one) => one?.run ?? null).filter((run) => run !== null)
       .map((run) => step(isRecord(run) ? run.command : run, { pipefail: !isRecord(run) || run.shell === undefined, condition: run.when ?? null, job })));
 }
 

@@ -20,13 +20,14 @@ export default {
         circle.forEach((unit) => reported.add(unit));
         report.deny(`units that wait for each other are never applied: ${[...circle, change].map(nameOf).join(" → ")}`, change.after.spec.dependsOn);
       }
-      for (const entry of change.after.spec?.dependsOn ?? []) reportReadiness(change, entry, find(change, entry, units), report);
+      for (const entry of dependenciesOf(change)) reportReadiness(change, entry, find(change, entry, units), report);
     }
   },
 };
 
 const keyOf = (kind, namespace, name) => `${kind}/${namespace}/${name}`;
 const nameOf = ({ resource }) => String(resource).replace(/^\S+ /, "");
+const dependenciesOf = ({ after }) => [after.spec?.dependsOn ?? []].flat().filter((entry) => typeof entry === "object" && entry !== null);
 const folderOf = ({ file }) => String(file).replace(/[^/]*$/, "");
 
 // Clusters side by side in one repository have units of the same names.
@@ -55,7 +56,7 @@ function circleFrom(start, units) {
     if (seen.has(unit)) return false;
     seen.add(unit);
     path.push(unit);
-    for (const entry of unit.after.spec?.dependsOn ?? []) {
+    for (const entry of dependenciesOf(unit)) {
       const next = find(unit, entry, units);
       if (next !== undefined && (next === start || visit(next))) return true;
     }
