@@ -87,10 +87,19 @@ internal sealed class ManifestFile
             return Failed(new Problem(source.At(default), "this is a Git LFS pointer, not the file itself", "run `git lfs pull` first"));
         var problems = ReadDocuments(source, bytes, limits, out var documents);
         if (problems.IsEmpty) return Sort(documents, shownAs);
+        if (IsForOtherTools(source, bytes, limits, out var foreign)) return Sort(foreign, shownAs);
         // Only the first can be trusted to be about the file rather than about what came before it in the file.
         return HoldsActions(bytes.Span)
             ? Failed(problems[0] with { Hint = "it looks like a template: render it first and check what comes out" })
             : Failed([.. problems]);
+    }
+
+    // MkDocs, CloudFormation, Home Assistant and others have tags of their own. What no cluster would take for an object need not be read as one.
+    private static bool IsForOtherTools(SourceFile source, ReadOnlyMemory<byte> bytes, ReaderLimits limits, out ImmutableArray<Document> documents)
+    {
+        var isRead = YamlReader.Read(source, bytes, limits, YamlDialect.Tools).TryGet(out var stream);
+        documents = isRead ? stream!.Documents : [];
+        return isRead && documents.All(document => document.Root is not MappingNode root || (root["apiVersion"] is null && root["kind"] is null));
     }
 
     private static ImmutableArray<Problem> ReadDocuments(

@@ -107,6 +107,31 @@ public sealed class ToolFileTests
         Assert.Equal(".github/workflows/ci.yml:2:1", Assert.Single(read.Problems).Location.ToString());
     }
 
+    [Theory]
+    [InlineData("mkdocs.yml", "markdown_extensions:\n  - emoji: !ENV [A, B]\n")]
+    [InlineData("template.yaml", "Resources:\n  Bucket: { Name: !Sub \"${A}-b\" }\n")]
+    public void A_file_of_another_tool_with_tags_of_its_own_is_passed_over(string path, string text)
+    {
+        using var tree = new MemoryTree().With(path, text);
+
+        var read = new ManifestInput(tree).Read(["."]);
+
+        Assert.Empty(read.Problems);
+        Assert.Single(read.Others);
+    }
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: !x b }\n")]
+    [InlineData("kind: ConfigMap\nmetadata: { name: a }\ndata: { a: !x b }\n")]
+    [InlineData("a: !x b\n---\napiVersion: v1\nkind: List\nitems: []\n")]
+    [InlineData("a: 1\na: 2\n")]
+    public void An_object_with_a_tag_is_not_passed_over(string text)
+    {
+        using var tree = new MemoryTree().With("a.yaml", text);
+
+        Assert.Single(new ManifestInput(tree).Read(["."]).Problems);
+    }
+
     [Fact]
     public void A_secret_in_a_workflow_is_hidden()
     {
