@@ -5,6 +5,7 @@ const flag = (pattern) => new RegExp(`(\\s)(${pattern})([\\s=]|$)`);
 /**
  * @typedef {object} Gate
  * @property {string} name
+ * @property {string} [word] stands in every such command, by which others are told apart quickly; the first word of its name where nothing is said
  * @property {RegExp} command found in the command
  * @property {RegExp} [needs] without it the command succeeds whatever it finds
  * @property {string} [add] what to write to have it fail
@@ -41,29 +42,31 @@ export const gates = [
   { name: "grype", command: /\bgrype\s+\S/, needs: flag("--fail-on|-f"), add: "--fail-on high", report: flag("--output|-o|--file") },
   { name: "terrascan", command: /\bterrascan\s+scan\b/ },
   { name: "tflint", command: /\btflint(\s+--(?!init)|$)/, defused: flag("--force") },
-  { name: "terraform validate", command: /\b(terraform|tofu|terragrunt)\s+(\S+\s+)?validate\b/ },
-  { name: "terraform plan", command: /\b(terraform|tofu)\s+(.*\s)?plan\s.*-detailed-exitcode\b/ },
-  { name: "terraform fmt", command: /\b(terraform|tofu)\s+fmt\s.*-check\b/ },
+  { name: "terraform validate", word: "validate", command: /\b(terraform|tofu|terragrunt)\s+(\S+\s+)?validate\b/ },
+  { name: "terraform plan", word: "-detailed-exitcode", command: /\b(terraform|tofu)\s+(.*\s)?plan\s.*-detailed-exitcode\b/ },
+  { name: "terraform fmt", word: "fmt", command: /\b(terraform|tofu)\s+fmt\s.*-check\b/ },
   { name: "gitleaks", command: /\bgitleaks\s+(detect|protect|git|dir)\b/, defused: /--exit-code[\s=]["']?0\b/ },
   { name: "trufflehog", command: /\btrufflehog\s+(git|filesystem|github)\b/, needs: flag("--fail"), add: "--fail" },
   { name: "ggshield", command: /\bggshield\s+secret\s+scan\b/, defused: flag("--exit-zero") },
-  { name: "helm lint", command: /\bhelm\s+lint\b/ },
-  { name: "kubectl diff", command: /\bkubectl\s+(\S+\s+)*diff\b/ },
-  { name: "argocd app diff", command: /\bargocd\s+app\s+diff\b/, defused: /--exit-code=false/ },
+  { name: "helm lint", word: "lint", command: /\bhelm\s+lint\b/ },
+  { name: "kubectl diff", word: "diff", command: /\bkubectl\s+(\S+\s+)*diff\b/ },
+  { name: "argocd app diff", word: "diff", command: /\bargocd\s+app\s+diff\b/, defused: /--exit-code=false/ },
   { name: "cosign verify", command: /\bcosign\s+verify/ },
 ];
 
+const wordOf = (gate) => gate.word ?? gate.name.split(" ")[0];
+
 /** Words of which one stands in every command that is a gate. */
-export const words = [
-  "gitops-policy", "conftest", "gator", "kyverno", "opa", "kube", "datree", "polaris", "checkov", "tfsec", "trivy", "grype", "terrascan", "tflint", "terra", "tofu", "gitleaks", "trufflehog", "ggshield",
-  "helm", "argocd", "cosign",
-];
+export const words = [...new Set(gates.map(wordOf))];
 
 // Commands that only name a tool: they install it, look for it or write about it.
 const mentions = /^(sudo\s+)?(echo|printf|#|which|command|type|apt|apt-get|brew|curl|wget|pip3?|npm|yarn|go|docker (pull|build)|cp|mv|chmod|tar|export|alias|if|while|until|elif|!|for|case|function)(\s|$)/;
 
 /** The gate that a command is; null for another command. @returns {Gate | null} */
-export const gateOf = (command) => (mentions.test(command) || / (-h|--help|--version)\b/.test(command) ? null : gates.find((gate) => gate.command.test(command)) ?? null);
+export function gateOf(command) {
+  const gate = gates.find((one) => command.includes(wordOf(one)) && one.command.test(command)) ?? null;
+  return gate === null || mentions.test(command) || / (-h|--help|--version)\b/.test(command) ? null : gate;
+}
 
 /** Actions that are there to fail: the input that decides, and whether a value of it lets everything pass. */
 export const actions = [
