@@ -32,6 +32,12 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         ["names"] = () => ConfigMap(20_000, i => $"hunter{i}Xq", key: "password"),
         ["tokens"] = () => ConfigMap(5_000, i => $"ghp_{i:D36}"),
         ["nearly tokens"] = () => ConfigMap(2, _ => Repeat("ghp_ AKIA xoxb- eyJ :// ", 20_000)),
+        ["beginnings of keys"] = () => ConfigMap(2, _ => Repeat("PRIVATE KEY -----BEGIN PRIVATE KEY-----LS0tLS1CRUdJTi ", 10_000)),
+        ["beginnings of JSON keys"] = () => ConfigMap(2, _ => Repeat("{'kty' ", 50_000), quote: "'", swap: true),
+        ["one beginning after the other"] = () => ConfigMap(2, _ => Repeat("glpat-", 80_000)),
+        ["connection strings"] = () => ConfigMap(2, _ => Repeat("password=a;pwd=;", 30_000)),
+        ["assignments"] = () => ConfigMap(1, _ => Repeat(Repeat("a=b --token x=y: ", 300) + "\\n", 100)),
+        ["bombs"] = () => ConfigMap(4, _ => Packed(new string('a', 50_000_000))),
         ["one long text"] = () => ConfigMap(1, _ => Repeat("the quick brown fox ", 50_000)),
         ["lines"] = () => ConfigMap(1, _ => Repeat("password=hunter2Xq\\n", 10_000)),
         ["JSON"] = () => ConfigMap(4, _ => "{" + Repeat("'password':'hunter2Xq',", 10_000) + "'a':1}", quote: "'", swap: true),
@@ -53,7 +59,9 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
 
     public static TheoryData<string, string> Cases { get; } = new()
     {
-        { "findSecrets", "words" }, { "findSecrets", "names" }, { "findSecrets", "tokens" }, { "findSecrets", "nearly tokens" }, { "findSecrets", "one long text" },
+        { "findSecrets", "words" }, { "findSecrets", "names" }, { "findSecrets", "tokens" }, { "findSecrets", "nearly tokens" }, { "findSecrets", "beginnings of keys" },
+        { "findSecrets", "beginnings of JSON keys" }, { "findSecrets", "one beginning after the other" }, { "findSecrets", "connection strings" }, { "findSecrets", "assignments" },
+        { "findSecrets", "bombs" }, { "findSecrets", "one long text" },
         { "findSecrets", "lines" }, { "findSecrets", "JSON" }, { "findSecrets", "base64" }, { "findSecrets", "base64 of a Secret" },
         { "secretValues", "base64 of a Secret" }, { "secretValues", "half encrypted" }, { "isStateful", "base64 of a Secret" }, { "sealedProblems", "sealed" },
         { "sopsState", "half encrypted" }, { "sopsState", "a pattern that is made each time" }, { "sopsState", "a hostile pattern" },
@@ -121,6 +129,13 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
 
     private static string Entries(int count, Func<int, string> text, string key = "k", string quote = "\"", int indent = 2) =>
         string.Concat(Enumerable.Range(0, count).Select(i => $"{new string(' ', indent)}x{i}_{key}: {quote}{(quote == "'" ? text(i) : text(i).Replace("\n", "\\n", StringComparison.Ordinal))}{quote}\n"));
+
+    private static string Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest)) stream.Write(Encoding.UTF8.GetBytes(text));
+        return Convert.ToBase64String(packed.ToArray());
+    }
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

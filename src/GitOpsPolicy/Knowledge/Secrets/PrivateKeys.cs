@@ -15,7 +15,7 @@ internal static class PrivateKeys
     /// <summary>An RSA key of 16,384 bits has 12,700 characters.</summary>
     private const int LongestKey = 16 * 1024;
 
-    private const int LongestJwk = 4096;
+    private const int LongestJwk = 2048;
     private const string Begin = "-----BEGIN ";
 
     private static readonly SearchValues<char> Base64Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Text;
 
@@ -25,15 +26,16 @@ internal static class TokenScanner
     private const int DeepestEncoding = 2;
 
     /// <summary>What is unpacked of a compressed text, for each of its bytes: user data is text, and a bomb is none.</summary>
-    private const int MostUnpacked = 24;
+    private const int MostUnpacked = 8;
 
     private static readonly SearchValues<char> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_\r\n");
 
     private static readonly Matcher[] Matchers = BuildMatchers();
 
-    // By the first character of the literal, all of which are ASCII.
-    private static readonly Matcher[]?[] MatchersByStart = BuildMatchersByStart();
+    // By the slot of the first three characters: of two hundred literals one or two are left to compare.
+    private static readonly FrozenDictionary<int, Matcher[]> MatchersByStart =
+        Matchers.GroupBy(matcher => Slot(matcher.Literal[0], matcher.Literal[1], matcher.Literal[2])).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few literals:
     // with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times as fast.
@@ -71,7 +73,7 @@ internal static class TokenScanner
         for (var at = 0; at + 2 < text.Length; at++)
         {
             var slot = Slot(text[at], text[at + 1], text[at + 2]);
-            if ((starts[slot >> 6] & (1UL << slot)) == 0 || MatchAt(text, at, key) is not { } hit) continue;
+            if ((starts[slot >> 6] & (1UL << slot)) == 0 || MatchAt(text, at, key, slot) is not { } hit) continue;
             if (hit.Confidence == Confidence.Certain) return hit;
             best ??= hit;
         }
@@ -79,10 +81,9 @@ internal static class TokenScanner
         return best;
     }
 
-    private static TokenHit? MatchAt(string text, int at, string? key)
+    private static TokenHit? MatchAt(string text, int at, string? key, int slot)
     {
-        if (text[at] >= MatchersByStart.Length || MatchersByStart[text[at]] is not { } matchers) return null;
-        foreach (var (literal, match) in matchers)
+        foreach (var (literal, match) in MatchersByStart[slot])
         {
             if (string.CompareOrdinal(text, at, literal, 0, literal.Length) == 0 && match(text, at, key) is { } hit) return hit;
         }
@@ -119,18 +120,6 @@ internal static class TokenScanner
             foreach (var literal in detector.Literals)
                 matchers.Add(new(literal, (text, at, key) => detector.Match(text, at, literal.Length, key)));
         return [.. matchers];
-    }
-
-    private static Matcher[]?[] BuildMatchersByStart()
-    {
-        var byStart = new Matcher[]?[128];
-        foreach (var matcher in Matchers)
-        {
-            ref var slot = ref byStart[matcher.Literal[0]];
-            slot = slot is null ? [matcher] : [.. slot, matcher];
-        }
-
-        return byStart;
     }
 
     private static bool TryDecode(string text, Span<byte> bytes, out int length)
