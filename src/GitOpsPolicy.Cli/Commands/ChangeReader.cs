@@ -12,6 +12,9 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <summary>Reads what the options name as one change set: manifests, or their difference to the base, and plans.</summary>
 internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Progress progress)
 {
+    /// <summary>The environment that a file belongs to; null for none.</summary>
+    public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
+
     /// <summary>Reads it all. What cannot be read is among the problems of the set.</summary>
     public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) => ReadPlans(ReadManifests(head, baseline), head, baseline, cancellation);
 
@@ -24,7 +27,7 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
         var renderer = options.NoRender ? null : new ToolRenderer();
         return baseline is null
             ? new ManifestInput(head, input) { Renderer = renderer }.ReadChanges(paths)
-            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer }.ReadChanges(paths);
+            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = EnvironmentOf }.ReadChanges(paths);
     }
 
     private ChangeSet ReadPlans(ChangeSet changes, WorkTree head, Baseline? baseline, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var sources = new RuleSources(options, head, baseline, terminal);
         if (!sources.TryLoad(terminal.Error, out var rules)) return Task.FromResult(ExitCode.Usage);
 
-        var changes = new ChangeReader(terminal, options, progress).Read(head, baseline, cancellation);
+        var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
         progress.Say($"judging {changes.Changes.Length} changes with {rules.Rules.Length} rules");
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);

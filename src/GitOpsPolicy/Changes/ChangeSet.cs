@@ -30,6 +30,9 @@ public sealed record ChangeSet
     /// <summary>Every text known to be sensitive in these inputs, for masking by value: masks by path miss copies.</summary>
     public ImmutableHashSet<string> SensitiveTexts { get; init; } = [];
 
+    /// <summary>The configured environments; empty where there are none, or nobody has said yet.</summary>
+    public ImmutableArray<EnvironmentStep> Environments { get; init; } = [];
+
     /// <summary>Both sets as one, the other's changes after these. References between changes are kept.</summary>
     public ChangeSet Append(ChangeSet other)
     {
@@ -43,6 +46,7 @@ public sealed record ChangeSet
             Problems = [.. Problems, .. other.Problems],
             Notes = [.. Notes, .. other.Notes],
             SensitiveTexts = SensitiveTexts.Union(other.SensitiveTexts),
+            Environments = Environments.IsEmpty ? other.Environments : Environments,
         };
     }
 }

@@ -72,7 +72,7 @@ public sealed class Evaluator(RuleSet rules)
     internal ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
     {
         if (options.Environment is null && rules.Config.Environments.IsEmpty) return changeSet;
-        return changeSet with { Changes = [.. changeSet.Changes.Select(c => Place(c, options))] };
+        return changeSet with { Changes = [.. changeSet.Changes.Select(c => Place(c, options))], Environments = [.. rules.Config.Environments.Select(e => e.Step)] };
     }
 
     private Change Place(Change change, EvaluationOptions options)

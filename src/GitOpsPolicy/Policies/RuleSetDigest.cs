@@ -43,6 +43,8 @@ internal static class RuleSetDigest
                 yield return Part("parameters", environment ?? "", bound.Metadata.Name, Canonical(bound.ParameterNode));
         for (var i = 0; i < config.Environments.Length; i++)
             yield return Part("environment", [i.ToString(CultureInfo.InvariantCulture), config.Environments[i].Name, .. config.Environments[i].Paths]);
+        foreach (var environment in config.Environments.Where(e => e.After is not null || e.Words is not [var only] || only != e.Name))
+            yield return Part("order", [environment.Name, environment.After ?? "", .. environment.Words]);
     }
 
     private static string Part(string what, params ReadOnlySpan<string> content)

@@ -45,7 +45,7 @@ public sealed class FamilyCaseTests
     {
         var changes = given switch
         {
-            { Base: { } old } => new DiffInput(given.Head ?? new MemoryTree(), old).ReadChanges(["."]),
+            { Base: { } old } => new DiffInput(given.Head ?? new MemoryTree(), old) { EnvironmentOf = FamilyRules.ConfigOf(given).EnvironmentOf }.ReadChanges(["."]),
             { Head: { } head } => new ManifestInput(head).ReadChanges(["."]),
             _ => new() { Changes = [] },
         };

@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Tests.Inputs;
 
 namespace GitOpsPolicy.Tests.Families;
@@ -13,14 +14,21 @@ internal static class FamilyRules
     private static readonly string Root = Path.GetFullPath(Path.Combine(Fixtures.Folder, "..", ".."));
     private static readonly ConcurrentDictionary<string, Lazy<RuleSet>> Defaults = new(StringComparer.Ordinal);
 
+    /// <summary>The configuration of a case.</summary>
+    public static PolicyConfig ConfigOf(FamilyCase of)
+    {
+        if (of.Config is null) return PolicyConfig.None;
+        var loaded = RuleSetLoader.LoadConfig(new RuleSetSource { Tree = Written(of.Config) });
+        return loaded.TryGet(out var config) ? config : throw new FormatException(string.Join("\n", loaded.Problems));
+    }
+
     /// <summary>The rules of a case. Those without a configuration are loaded once a family.</summary>
     /// <param name="of">The case.</param>
     /// <param name="changes">The changes, which acknowledgements are bound to.</param>
     public static RuleSet Load(FamilyCase of, ChangeSet changes)
     {
         if (of.Config is null && of.Files.IsEmpty && of.Acknowledged.IsEmpty) return Defaults.GetOrAdd(of.Family, family => new(() => Load(new(), family))).Value;
-        var files = new MemoryTree();
-        if (of.Config is { } config) files.With(RuleSetSource.DefaultConfig, $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n{Fields(config)}");
+        var files = of.Config is { } config ? Written(config) : new MemoryTree();
         foreach (var (path, text) in of.Files) files.With(path, text);
         if (!of.Acknowledged.IsEmpty) files.With("acknowledgements/case.yaml", Acknowledge(of, changes));
         return Load(files, of.Family);
@@ -32,6 +40,9 @@ internal static class FamilyRules
         var loaded = RuleSetLoader.Load(new RuleSetSource { Tree = tree, Policies = [$"policies/{family}"] });
         return loaded.TryGet(out var rules) ? rules : throw new FormatException(string.Join("\n", loaded.Problems));
     }
+
+    private static MemoryTree Written(MappingNode config) =>
+        new MemoryTree().With(RuleSetSource.DefaultConfig, $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n{Fields(config)}");
 
     // JSON is YAML.
     private static string Fields(MappingNode config) =>

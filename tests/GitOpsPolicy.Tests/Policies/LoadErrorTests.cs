@@ -82,6 +82,9 @@ public sealed class LoadErrorTests
         { "parameters: { r: { limit: 11 } }", "gitops-policy.yaml:3:27: `limit` must be at most 10, not 11" },
         { "parameters: { r: { names: [a, 1] } }", "gitops-policy.yaml:3:31: `names[1]` must be text, not the number `1`" },
         { "parameters: { other: {} }", "gitops-policy.yaml:3:15: there is no rule `other`" },
+        { "environments: { a: { after: b } }", "gitops-policy.yaml:3:29: `a` comes after `b`, and there is no such environment (name another of `environments`)" },
+        { "environments: { a: { after: a } }", "gitops-policy.yaml:3:29: `a` comes after itself (one environment starts the line and has no `after`)" },
+        { "environments: { a: { words: [a-b] } }", "gitops-policy.yaml:3:30: `a-b` is no word (letters and digits, such as `prod` in `shop-prod`)" },
         { "environments: { Prod: { paths: ['prod/**'] } }", "gitops-policy.yaml:3:23: `Prod` is no name for an environment (lower-case letters, digits and dashes)" },
         {
             "environments: { prod: { paths: ['/prod/**'], parameters: { r: { limit: x } } } }",

@@ -12,26 +12,28 @@ namespace GitOpsPolicy.Inputs.Diff;
 internal sealed class BaseObjects
 {
     private readonly ImmutableArray<Manifest> objects;
-    private readonly Dictionary<StoredIdentity, Queue<int>> places = [];
-    private readonly HashSet<StoredIdentity> found = [];
+    private readonly Dictionary<(string? Environment, StoredIdentity Identity), Queue<int>> places = [];
+    private readonly HashSet<(string? Environment, StoredIdentity Identity)> found = [];
 
     /// <summary>Takes in the objects of the base.</summary>
-    public BaseObjects(ImmutableArray<Manifest> objects)
+    /// <param name="objects">The objects.</param>
+    /// <param name="environmentOf">The environment of each: the same name in two environments is two objects.</param>
+    public BaseObjects(ImmutableArray<Manifest> objects, Func<Manifest, string?> environmentOf)
     {
         this.objects = objects;
         for (var i = 0; i < objects.Length; i++)
         {
-            var identity = StoredIdentity.Of(objects[i].Id);
+            var identity = (environmentOf(objects[i]), StoredIdentity.Of(objects[i].Id));
             if (!places.TryGetValue(identity, out var queue)) places[identity] = queue = new(1);
             queue.Enqueue(i);
         }
     }
 
     /// <summary>Finds the object of the base that an id names; of several, another one each time until the last.</summary>
-    public bool TryFind(KubernetesId id, [NotNullWhen(true)] out Manifest? manifest)
+    public bool TryFind(KubernetesId id, string? environment, [NotNullWhen(true)] out Manifest? manifest)
     {
         manifest = null;
-        var identity = StoredIdentity.Of(id);
+        var identity = (environment, StoredIdentity.Of(id));
         if (!places.TryGetValue(identity, out var queue)) return false;
         found.Add(identity);
         manifest = objects[queue.Count > 1 ? queue.Dequeue() : queue.Peek()];
@@ -40,7 +42,7 @@ internal sealed class BaseObjects
 
     /// <summary>What was never found, in the order of the base. Objects that the server names are never pruned by name.</summary>
     public IEnumerable<Manifest> Rest() => places
-        .Where(place => !found.Contains(place.Key) && !place.Key.Name.EndsWith('*'))
+        .Where(place => !found.Contains(place.Key) && !place.Key.Identity.Name.EndsWith('*'))
         .Select(place => place.Value.Peek())
         .Order()
         .Select(i => objects[i]);

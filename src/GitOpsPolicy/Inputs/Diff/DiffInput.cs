@@ -25,6 +25,12 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     /// <summary>Renders kustomizations and charts that are given as paths, on both sides; null to read their files as they are.</summary>
     public IRenderer? Renderer { get; init; }
 
+    /// <summary>
+    /// The environment that a file belongs to; null for none. Environments have clusters of their own, so an object of one is never that of
+    /// another, though it has its name.
+    /// </summary>
+    public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
+
     /// <summary>Compares with a base that was named by the user.</summary>
     public DiffInput(FileTree head, ComparisonBase comparisonBase, Stream? standardInput = null)
         : this(head, comparisonBase.Files, standardInput) => BaseFolder = comparisonBase.Folder;
@@ -38,12 +44,12 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
         var scopes = new ScopeTable();
         before.Teach(scopes);
         after.Teach(scopes);
-        return new Comparison(before.Build(scopes), after.Build(scopes), new(head, places)).Run();
+        return new Comparison(before.Build(scopes), after.Build(scopes), new(head, places), EnvironmentOf).Run();
     }
 }
 
 /// <summary>One comparison of two sets of objects.</summary>
-internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivors survivors)
+internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivors survivors, Func<string, string?> environmentOf)
 {
     private readonly List<Change> changes = [];
     private readonly List<string> notes = [.. after.Notes];
@@ -52,9 +58,9 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
     /// <summary>Finds the changes: those of the head in its order, then what is gone.</summary>
     public ChangeSet Run()
     {
-        var unmatched = new BaseObjects(before.Objects);
+        var unmatched = new BaseObjects(before.Objects, old => environmentOf(survivors.HeadPathOf(old.File)));
         foreach (var manifest in after.Objects)
-            changes.Add(unmatched.TryFind(manifest.Id, out var old) ? Compare(old, manifest) : Create(manifest));
+            changes.Add(unmatched.TryFind(manifest.Id, environmentOf(manifest.File), out var old) ? Compare(old, manifest) : Create(manifest));
         foreach (var gone in unmatched.Rest()) AddDelete(gone);
         Renames.Pair(changes, notes);
         changes.AddRange(ToolFileChanges.Between(before, after, survivors));

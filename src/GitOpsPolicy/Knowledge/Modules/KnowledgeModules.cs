@@ -17,7 +17,7 @@ internal static class KnowledgeModules
         return
         [
             PruneModule.Create(table), DriftModule.Create(table), ImagesModule.Create(), SecretsModule.Create(),
-            KubernetesModule.Create(), TerraformModule.Create(),
+            KubernetesModule.Create(), TerraformModule.Create(), PromotionModule.Create(),
         ];
     }
 }

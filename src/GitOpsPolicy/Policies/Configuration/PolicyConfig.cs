@@ -149,4 +149,13 @@ public sealed record PolicyEnvironment(string Name, ImmutableArray<string> Paths
 {
     /// <summary><see cref="Paths"/>, ready to be used.</summary>
     internal ImmutableArray<PathGlob> Globs { get; } = [.. Paths.Select(p => new PathGlob(p))];
+
+    /// <summary>The environment that changes come from; null for one that starts a line.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Words that stand for the environment in names, namespaces and values; its name when nothing is said.</summary>
+    public ImmutableArray<string> Words { get; init; } = [Name];
+
+    /// <summary>Its place in the line, for what is judged.</summary>
+    internal EnvironmentStep Step => new(Name, After, Words);
 }

@@ -66,7 +66,8 @@ internal sealed class PolicyConfigReader(ProblemList problems)
         return fields.TextList(name);
     }
 
-    private ImmutableArray<PolicyEnvironment> ReadEnvironments(FieldReader config)
+    /// <summary>Reads <c>environments</c>.</summary>
+    public ImmutableArray<PolicyEnvironment> ReadEnvironments(FieldReader config)
     {
         var environments = ImmutableArray.CreateBuilder<PolicyEnvironment>();
         foreach (var (name, _, node) in config.Entries("environments"))
@@ -76,7 +77,9 @@ internal sealed class PolicyConfigReader(ProblemList problems)
             var property = $"{nameof(PolicyConfig.Environments)}[{environments.Count}]";
             Marked($"{property}.{nameof(PolicyEnvironment.Name)}", node);
             var paths = Paths(fields, "paths", $"{property}.{nameof(PolicyEnvironment.Paths)}");
-            environments.Add(new(name, paths.IsDefault ? [] : paths, ReadParameters(fields)));
+            var after = Marked($"{nameof(PolicyConfig.Environments)}[{environments.Count}]", fields.Any("after")) is null ? null : fields.Text("after");
+            var words = Paths(fields, "words", $"{property}.{nameof(PolicyEnvironment.Words)}");
+            environments.Add(new(name, paths.IsDefault ? [] : paths, ReadParameters(fields)) { After = after, Words = words.IsDefault ? [name] : words });
             fields.Finish();
         }
 

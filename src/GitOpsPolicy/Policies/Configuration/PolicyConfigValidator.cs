@@ -1,4 +1,5 @@
 using FluentValidation;
+using GitOpsPolicy.Changes;
 
 namespace GitOpsPolicy.Policies.Configuration;
 
@@ -26,6 +27,12 @@ internal sealed class PolicyConfigValidator : AbstractValidator<PolicyConfig>
             .InclusiveBetween(1, 366)
             .WithMessage("`waiverDays` must be 1 to 366, not {PropertyValue}");
         RuleForEach(c => c.Environments).SetValidator(new EnvironmentValidator());
+        RuleForEach(c => c.Environments)
+            .Must((config, environment) => environment.After is not { } after || config.Environments.Any(other => other.Name == after))
+            .WithMessage((_, environment) => $"`{environment.Name}` comes after `{environment.After}`, and there is no such environment").WithState(_ => "name another of `environments`");
+        RuleForEach(c => c.Environments)
+            .Must((config, environment) => !EnvironmentStep.Circles(environment.Step, [.. config.Environments.Select(other => other.Step)]))
+            .WithMessage((_, environment) => $"`{environment.Name}` comes after itself").WithState(_ => "one environment starts the line and has no `after`");
     }
 
     private static bool IsInside(string path) =>
@@ -41,6 +48,9 @@ internal sealed class PolicyConfigValidator : AbstractValidator<PolicyConfig>
             RuleForEach(e => e.Paths)
                 .Must(IsInside)
                 .WithMessage(Outside).WithState(_ => Relative);
+            RuleForEach(e => e.Words)
+                .Must(word => word.Length > 0 && word.All(char.IsLetterOrDigit))
+                .WithMessage("`{PropertyValue}` is no word").WithState(_ => "letters and digits, such as `prod` in `shop-prod`");
         }
     }
 }

@@ -90,6 +90,9 @@ internal sealed record RuleTestCase
     /// <summary>Parameter values by rule.</summary>
     public ImmutableArray<RuleParameters> Parameters { get; init; } = [];
 
+    /// <summary>The environments and their order, as in the configuration.</summary>
+    public ImmutableArray<PolicyEnvironment> Environments { get; init; } = [];
+
     /// <summary>The drift table; null for the shipped one.</summary>
     public MappingNode? DriftTable { get; init; }
 

@@ -28,8 +28,9 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
 
         var rules = ReadRules(spec);
         var (parameters, drift) = (PolicyConfigReader.ReadParameters(spec), ReadDrift(spec));
+        var environments = new PolicyConfigReader(problems).ReadEnvironments(spec);
         spec.Require("cases");
-        var cases = spec.Items("cases").Select(n => ReadCase(n, name, rules, parameters, drift)).OfType<RuleTestCase>().ToImmutableArray();
+        var cases = spec.Items("cases").Select(n => ReadCase(n, name, rules, parameters, drift)).OfType<RuleTestCase>().Select(c => c with { Environments = environments }).ToImmutableArray();
         if (spec.Any("cases") is SequenceNode { Count: 0 } none) problems.Add(none, "the test has no cases");
         spec.Finish();
         foreach (var same in cases.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))

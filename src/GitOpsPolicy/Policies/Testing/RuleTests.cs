@@ -140,6 +140,7 @@ public sealed partial class RuleTests
     private static PolicyConfig ConfigOf(RuleTestCase testCase) => new()
     {
         Parameters = EffectiveParameters.Merge(testCase.Parameters),
+        Environments = testCase.Environments,
         Enforcement = PolicyConfig.None.Enforcement.Add(Surface.Audit, Enforcement.Deny),
     };
 

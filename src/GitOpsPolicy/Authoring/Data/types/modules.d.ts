@@ -79,6 +79,34 @@ declare module "gitops-policy/drift" {
   }
 }
 
+/** Environments that changes go through one after the other, as the configuration orders them. */
+declare module "gitops-policy/promotion" {
+  import type { Change } from "gitops-policy";
+
+  /** The environment before that of a change, and whether anything of it is among what is judged; null where there is none. */
+  export function previousEnvironment(change: Change): { readonly name: string, readonly known: boolean } | null;
+  /** The same resource in the environment before, as it stands at the head; null where there is none. */
+  export function counterpart(change: Change): Change | null;
+  /** Where the resource differs from its counterpart, names of environments and what servers write aside; empty where there is no counterpart. */
+  export function environmentDifferences(change: Change): EnvironmentDifference[];
+  /** Whether one of the pointers covers the place; `*` is any step or part of one, `**` any number of steps. */
+  export function fitsPath(steps: readonly string[], patterns: readonly string[]): boolean;
+
+  export interface EnvironmentDifference {
+    /** The place as a pointer; elements of a list go by their names where they have some. */
+    readonly path: string;
+    readonly steps: readonly string[];
+    /** The value in the environment before; null where there is none. */
+    readonly previous: any;
+    /** The value here; null where there is none. */
+    readonly own: any;
+    /** The change made it so; false for what stood there before. */
+    readonly introduced: boolean;
+    /** The value to point to. */
+    readonly where: any;
+  }
+}
+
 /** The images of a resource, and whether they come from where they may. */
 declare module "gitops-policy/images" {
   import type { Change } from "gitops-policy";
