@@ -18,6 +18,8 @@ export default {
     fewest: { type: "integer", default: 5, minimum: 1, description: "fewer deletions than this are never too large a share" },
   },
   checkSet(set, { params, report }) {
+    const nextVersions = new Set(set.changes.filter((change) => change.operation === "create" && isGenerated(change)).map(stemOf));
+    const isGone = (change) => isDeleted(change) && !(isGenerated(change) && nextVersions.has(stemOf(change)));
     const gone = set.changes.filter(isGone);
     if (gone.length === 0) return;
     const total = set.countBefore;
@@ -33,7 +35,7 @@ export default {
     } else if (total && lost >= params.fewest && lost / total > params.share) {
       report.deny(`${lost} of ${total} resources would be deleted, more than ${Math.round(params.share * 100)} % at once${how}`);
     }
-    reportWholeScopes(set, params, report);
+    reportWholeScopes(set, isGone, params, report);
     reportVanishedKinds(set, gone, params, report);
   },
 };
@@ -52,19 +54,19 @@ const clusterScoped = new Set([
   "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
 ]);
 
-function isGone(change) {
-  return change.operation === "delete" && change.origin !== "drift" && change.resource.platform !== "file" && !change.acknowledged && !isNextVersion(change);
+function isDeleted(change) {
+  return change.operation === "delete" && change.origin !== "drift" && change.resource.platform !== "file" && !change.acknowledged;
 }
 
 // Every new content gives a ConfigMap or Secret that kustomize generates another hash in its name.
-function isNextVersion({ resource, pairedWith }) {
-  if (!pairedWith || !["ConfigMap", "Secret"].includes(resource.kind)) return false;
-  const stem = withoutHash(resource.name);
-  return stem !== resource.name && stem === withoutHash(pairedWith.resource.name) && resource.namespace === pairedWith.resource.namespace;
+const hash = /-[2456789bcdfghkmt]{10}$/;
+
+function isGenerated({ resource }) {
+  return ["ConfigMap", "Secret"].includes(resource.kind) && hash.test(resource.name);
 }
 
-function withoutHash(name) {
-  return name.replace(/-[2456789bcdfghkmt]{10}$/, "");
+function stemOf({ resource }) {
+  return `${resource.kind} ${resource.namespace}/${resource.name.replace(hash, "")}`;
 }
 
 function likelyCause(gone) {
@@ -77,7 +79,7 @@ function kindOf({ resource }) {
 }
 
 // Config Sync refuses the same two (KNV2006): they are what is left of a repository whose root went missing.
-function reportWholeScopes(set, params, report) {
+function reportWholeScopes(set, isGone, params, report) {
   const before = set.changes.filter((change) => change.before && change.resource.platform === "kubernetes" && change.origin !== "drift");
   const namespaces = before.filter((change) => kindOf(change) === "/Namespace");
   if (namespaces.length > 1 && namespaces.every(isGone)) report.deny(`all ${namespaces.length} namespaces would be deleted`, namespaces[0]);
@@ -87,8 +89,8 @@ function reportWholeScopes(set, params, report) {
 
 // A kind of which none is left often means that a generator or a list failed.
 function reportVanishedKinds(set, gone, params, report) {
-  const left = new Set();
-  for (const change of set.changes) if (!isGone(change)) left.add(kindOf(change));
+  const going = new Set(gone);
+  const left = new Set(set.changes.filter((change) => !going.has(change)).map(kindOf));
   const vanished = new Map();
   for (const change of gone) {
     const kind = kindOf(change);

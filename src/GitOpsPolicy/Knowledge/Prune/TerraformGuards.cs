@@ -26,11 +26,9 @@ internal static class TerraformGuards
         foreach (var flag in data.Flags)
             if (mapping.TryGet(flag, out var node) && IsTrue(node) && !data.IsFalseFriend(flag, type)) guards.Add(new Guard(flag, $"`{flag}`", GuardEffect.Prevents, GuardReach.Delete, node));
         foreach (var row in data.Words)
-            if (row.Fits(type) && mapping.TextAt(row.Attribute) is { } word && row.Words.Contains(word))
-                guards.Add(OfWord(row, word, mapping[row.Attribute]!));
+            if (row.Fits(type) && ValueOf(mapping, row.Attribute) is ScalarNode { IsUnknown: false } node && row.Words.Contains(node.Text)) guards.Add(row.Guard($"`{row.Attribute}` is {node.Text}", node));
         foreach (var row in data.GuardedUnset)
-            if (row.Fits(type) && mapping[row.Attribute] is null or ScalarNode { Kind: NodeKind.Null, IsUnknown: false })
-                guards.Add(new Guard(row.Attribute, $"`{row.Attribute}` is on unless it is set", GuardEffect.Prevents, GuardReach.Delete, mapping));
+            if (row.Fits(type) && IsUnset(ValueOf(mapping, row.Attribute))) guards.Add(row.Guard($"`{row.Attribute}` is on unless it is set", mapping));
         return guards;
     }
 
@@ -38,25 +36,35 @@ internal static class TerraformGuards
     public static List<Danger> DangersOf(Node? attributes, string type)
     {
         var dangers = new List<Danger>();
+        if (attributes is not MappingNode mapping) return dangers;
         foreach (var row in Data.Value.Dangers)
         {
-            if (row.Fits(type) && attributes.At(row.Attribute) is ScalarNode { IsUnknown: false } node && node.Text == row.Words[0])
-                dangers.Add(new Danger(row.Attribute, row.Does, node));
+            if (!row.Fits(type)) continue;
+            var node = ValueOf(mapping, row.Attribute);
+            if (row.Words.IsEmpty ? IsUnset(node) : node is ScalarNode { IsUnknown: false } scalar && scalar.Text == row.Words[0]) dangers.Add(new Danger(row.Attribute, row.Does, node ?? mapping));
         }
 
         return dangers;
     }
 
-    private static Guard OfWord(Row row, string word, Node node)
+    // An attribute, or one of a nested block.
+    private static Node? ValueOf(MappingNode attributes, string path)
     {
-        var leaves = word == "ABANDON";
-        return new(row.Attribute, $"`{row.Attribute}` is {word}", leaves ? GuardEffect.Retains : GuardEffect.Prevents, leaves ? GuardReach.Data : GuardReach.Delete, node);
+        Node? node = attributes;
+        foreach (var step in path.Split('.')) node = node.Block()?[step];
+        return node;
     }
+
+    private static bool IsUnset(Node? node) => node is null or ScalarNode { Kind: NodeKind.Null, IsUnknown: false } or ScalarNode { Kind: NodeKind.String, Text: "" };
 
     private static bool IsTrue(Node node) => node is ScalarNode { IsUnknown: false } scalar && (scalar.IsTrue || scalar.Text is "true" or "True");
 
-    private sealed record Row(string Attribute, ImmutableArray<string> Words, ImmutableArray<Glob> Types, string Does)
+    private sealed record Row(string Attribute, ImmutableArray<string> Words, ImmutableArray<Glob> Types, string Does, bool Retains)
     {
+        /// <summary>The guard that the row tells of.</summary>
+        public Guard Guard(string by, Node node) =>
+            new(Attribute, by, Retains ? GuardEffect.Retains : GuardEffect.Prevents, Retains ? GuardReach.Data : GuardReach.Delete, node);
+
         // No types means every type.
         public bool Fits(string type) => Types.IsEmpty || Types.Any(glob => glob.Fits(type));
     }
@@ -77,7 +85,7 @@ internal static class TerraformGuards
             foreach (var node in list.ItemsOf())
             {
                 var words = node.TextAt("value") is { } value ? [value] : Texts(node.At("words"));
-                rows.Add(new Row(node.TextAt("attribute")!, words, [.. Texts(node.At("types")).Select(text => new Glob(text))], node.TextAt("does") ?? ""));
+                rows.Add(new Row(node.TextAt("attribute")!, words, [.. Texts(node.At("types")).Select(text => new Glob(text))], node.TextAt("does") ?? "", node.TextAt("effect") == "retains"));
             }
 
             return rows.ToImmutable();
