@@ -37,7 +37,7 @@ internal static class AcknowledgeCommand
             }
 
             var deletions = Deletions(changes, parsed.GetValue(only) ?? []);
-            var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, answers, allowed, parsed.GetRequiredValue(reason));
+            var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, new(answers, allowed, parsed.GetRequiredValue(reason)) { Among = changes });
             if (parsed.GetValue(output) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => writer.Write(text));
             else terminal.Out.Write(text);
             return Task.FromResult(ExitCode.Passed);

@@ -46,8 +46,15 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
         var folder = options.Terraform ?? (path == ManifestInput.StandardInput ? "" : Path.GetDirectoryName(path)?.Replace('\\', '/') ?? "");
         var after = TerraformConfiguration.Open(head, folder);
         if (after is null && options.Terraform is { } named) throw new UsageException($"`--terraform {named}`: there is no configuration in this folder");
-        var before = baseline is null ? null : TerraformConfiguration.Open(baseline.Files, baseline.Folder is { } below ? $"{below.TrimEnd('/')}/{folder}" : folder);
-        return TerraformConfiguration.Attach(plan, before, after);
+        return TerraformConfiguration.Attach(plan, baseline is null ? null : OpenBefore(baseline, folder), after);
+    }
+
+    // In a base that is a folder it lies at the same path; or, where the paths given stand for the whole of it, at what is left of the path.
+    private TerraformConfiguration? OpenBefore(Baseline baseline, string folder)
+    {
+        if (baseline.Folder is not { } below) return TerraformConfiguration.Open(baseline.Files, folder);
+        var rests = options.Paths.Select(static path => path.TrimEnd('/')).Where(path => folder == path || folder.StartsWith(path + "/", StringComparison.Ordinal)).Select(path => folder[path.Length..]);
+        return rests.Prepend("/" + folder).Select(rest => TerraformConfiguration.Open(baseline.Files, below.TrimEnd('/') + rest)).FirstOrDefault(static found => found is not null);
     }
 
     private ChangeSet ReadPlan(string path, CancellationToken cancellation)

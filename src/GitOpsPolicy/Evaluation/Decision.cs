@@ -65,6 +65,9 @@ public sealed record Decision
     /// <summary>What was judged.</summary>
     public required ChangeSet ChangeSet { get; init; }
 
+    /// <summary>Indexes of the changes that an acknowledgement says are meant, in order.</summary>
+    public ImmutableArray<int> Acknowledged { get; init; } = [];
+
     /// <summary>What was found: by file, line and column, then rule. Waived findings are among them.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 

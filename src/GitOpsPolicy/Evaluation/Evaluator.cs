@@ -35,6 +35,7 @@ public sealed class Evaluator(RuleSet rules)
             LateId = new(rules, placed, options),
             RuleSetDigest = rules.Digest,
             ChangeSet = placed,
+            Acknowledged = [.. acknowledged.Changes.Order()],
             Findings = decided,
             Undetermined = undetermined,
             Failures = all.Failures.Count == 0 ? [] : FindingList.InOrder(all.Failures),

@@ -23,6 +23,9 @@ public sealed record Acknowledgement
     /// <summary>The <see cref="DeletionSet.Digest"/> of what is done to them.</summary>
     public required string Digest { get; init; }
 
+    /// <summary>The <see cref="DeletionSet.TakenDigest"/> of what goes down with them; null where it does not say.</summary>
+    public string? Takes { get; init; }
+
     /// <summary>Who answers for it.</summary>
     public required string Owner { get; init; }
 
@@ -53,7 +56,12 @@ public sealed record Acknowledgement
         }
 
         var digest = DeletionSet.Digest(named.Select(i => changeSet.Changes[i]));
-        return digest == Digest ? (null, named.ToImmutable()) : ($"is for other deletions: what it names has the digest {digest}", []);
+        if (digest != Digest) return ($"is for other deletions: what it names has the digest {digest}", []);
+
+        // A request to a server knows of nothing but itself.
+        if (Takes is null || changeSet.Changes[named[0]].Origin == ChangeOrigin.Review) return (null, named.ToImmutable());
+        var takes = DeletionSet.TakenDigest(changeSet, named);
+        return takes == Takes ? (null, named.ToImmutable()) : ($"was written when other resources went down with what it names: now {(takes is null ? "none do" : $"they have the digest {takes}")}", []);
     }
 
     /// <summary>It names a resource that is deleted here.</summary>
@@ -74,6 +82,7 @@ public sealed record Acknowledgement
             Node = document,
             Deletions = spec.TextList("deletions"),
             Digest = spec.RequiredText("digest"),
+            Takes = spec.Text("takes"),
             Owner = spec.RequiredText("owner"),
             Approver = spec.RequiredText("approver"),
             Reason = spec.RequiredText("reason"),

@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Prune.Cascades;
 
 namespace GitOpsPolicy.Policies;
 
 /// <summary>The deletions of a change set, as acknowledgements are bound to them.</summary>
 public static class DeletionSet
 {
+    private const int TakenNamed = 20;
+
     /// <summary>The resource, or what it holds, or the hold on it, is lost. A tool's file holds nothing.</summary>
     public static bool IsDeletion(Change change) => change.Resource is not FileId && change.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
 
@@ -23,13 +27,22 @@ public static class DeletionSet
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
+    /// <summary>
+    /// <c>sha256:…</c> over the sorted canonical ids of what goes down with some deletions, as far as the set knows; null where nothing does.
+    /// </summary>
+    /// <param name="set">The changes.</param>
+    /// <param name="deleted">Indexes of the deletions.</param>
+    public static string? TakenDigest(ChangeSet set, IReadOnlyCollection<int> deleted)
+    {
+        var taken = Taken(set, deleted).Select(change => change.Resource.Canonical + "\n").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return taken.Count == 0 ? null : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(taken))));
+    }
+
     /// <summary>The text of an acknowledgement of all deletions among the changes, ready to be written to a file and reviewed.</summary>
     /// <param name="name">Its name: lower-case words joined by dashes.</param>
     /// <param name="changes">The changes; what is no deletion is left out.</param>
-    /// <param name="owner">Who answers for it.</param>
-    /// <param name="approver">Who allowed it.</param>
-    /// <param name="reason">Why.</param>
-    public static string WriteAcknowledgement(string name, IEnumerable<Change> changes, string owner, string approver, string reason)
+    /// <param name="terms">Who means them, why, and what they are kept to.</param>
+    public static string WriteAcknowledgement(string name, IEnumerable<Change> changes, AcknowledgementTerms terms)
     {
         var deletions = changes.Where(IsDeletion).ToList();
         var text = new StringBuilder();
@@ -38,8 +51,26 @@ public static class DeletionSet
         foreach (var id in deletions.Select(c => c.Resource.Canonical).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             text.Append("    - ").Append(Quoted(id)).Append('\n');
         text.Append("  digest: ").Append(Digest(deletions)).Append('\n');
-        text.Append("  owner: ").Append(Quoted(owner)).Append("\n  approver: ").Append(Quoted(approver));
-        return text.Append("\n  reason: ").Append(Quoted(reason)).Append('\n').ToString();
+        if (terms.Among is { } among) AppendTaken(text, among, [.. deletions.Select(change => among.Changes.IndexOf(change))]);
+        text.Append("  owner: ").Append(Quoted(terms.Owner)).Append("\n  approver: ").Append(Quoted(terms.Approver));
+        return text.Append("\n  reason: ").Append(Quoted(terms.Reason)).Append('\n').ToString();
+    }
+
+    // For who reviews it: what is not named and goes all the same.
+    private static void AppendTaken(StringBuilder text, ChangeSet set, IReadOnlyCollection<int> deleted)
+    {
+        if (TakenDigest(set, deleted) is not { } digest) return;
+        var taken = Taken(set, deleted).ToList();
+        text.Append(CultureInfo.InvariantCulture, $"  # {taken.Count} more {(taken.Count == 1 ? "goes" : "go")} down with {(deleted.Count == 1 ? "it" : "them")}:\n");
+        foreach (var change in taken.Take(TakenNamed)) text.Append("  #   ").Append(Quoted(change.Resource.ToString())).Append('\n');
+        if (taken.Count > TakenNamed) text.Append(CultureInfo.InvariantCulture, $"  #   and {taken.Count - TakenNamed} more\n");
+        text.Append("  takes: ").Append(digest).Append('\n');
+    }
+
+    private static IEnumerable<Change> Taken(ChangeSet set, IReadOnlyCollection<int> deleted)
+    {
+        var named = deleted.ToHashSet();
+        return CascadeGraph.Of(set).LostWith(named, static () => { }).Where(index => !named.Contains(index)).Select(index => set.Changes[index]);
     }
 
     // A JSON string is a YAML string, and no text can end it early.
@@ -49,4 +80,14 @@ public static class DeletionSet
         NodeWriter.WriteJson(ScalarNode.String(text), buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+}
+
+/// <summary>What an acknowledgement says besides the deletions.</summary>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Approver">Who allowed it.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AcknowledgementTerms(string Owner, string Approver, string Reason)
+{
+    /// <summary>The set that the deletions are of, to tell what goes down with them; null where nothing else is known.</summary>
+    public ChangeSet? Among { get; init; }
 }

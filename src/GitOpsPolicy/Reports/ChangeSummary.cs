@@ -10,13 +10,13 @@ public sealed class ChangeSummary
     private const int NamedInSentence = 10;
     private const string Checked = "checked";
 
-    private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<Change> destructive) => (Counts, Destructive) = (counts, destructive);
+    private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<DestructiveChange> destructive) => (Counts, Destructive) = (counts, destructive);
 
     /// <summary>How many resources each thing happens to, in a fixed order; nothing that happens to none.</summary>
     public ImmutableArray<SummaryCount> Counts { get; }
 
     /// <summary>The changes that destroy something or let go of it, in the order of the change set.</summary>
-    public ImmutableArray<Change> Destructive { get; }
+    public ImmutableArray<DestructiveChange> Destructive { get; }
 
     /// <summary>The summary in one line: <c>changes: 1 created, 2 deleted; destroyed or let go: aws_db_instance.main, …</c>.</summary>
     public string Sentence
@@ -25,7 +25,7 @@ public sealed class ChangeSummary
         {
             var counts = Counts.IsEmpty ? "none" : string.Join(", ", Counts.Select(static part => $"{part.Count} {part.Word}"));
             if (Destructive.IsEmpty) return $"changes: {counts}";
-            var names = string.Join(", ", Destructive.Take(NamedInSentence).Select(static change => change.Resource.ToString()));
+            var names = string.Join(", ", Destructive.Take(NamedInSentence).Select(static destroyed => destroyed.Change.Resource + (destroyed.IsAcknowledged ? " (acknowledged)" : "")));
             var more = Destructive.Length > NamedInSentence ? $" and {Destructive.Length - NamedInSentence} more" : "";
             return $"changes: {counts}; destroyed or let go: {names}{more}";
         }
@@ -39,7 +39,7 @@ public sealed class ChangeSummary
         if (decision.ChangeSet.Uneventful is var more and > 0) counts[Checked] = counts.GetValueOrDefault(Checked) + more;
         return new(
             [.. Words.Where(counts.ContainsKey).Select(word => new SummaryCount(word, counts[word]))],
-            [.. changes.Where(IsDestructive)]);
+            [.. changes.Select((change, i) => new DestructiveChange(change, decision.Acknowledged.BinarySearch(i) >= 0)).Where(static one => IsDestructive(one.Change))]);
     }
 
     /// <summary>The words of a summary, what matters least first.</summary>
@@ -74,3 +74,8 @@ public sealed class ChangeSummary
 /// <param name="Word">What happens: <c>created</c>, <c>updated</c>, <c>replaced</c>, <c>pruned</c> and so on.</param>
 /// <param name="Count">To how many; at least 1.</param>
 public readonly record struct SummaryCount(string Word, int Count);
+
+/// <summary>A change that destroys what it names, or lets go of it.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="IsAcknowledged">An acknowledgement says that it is meant.</param>
+public readonly record struct DestructiveChange(Change Change, bool IsAcknowledged);

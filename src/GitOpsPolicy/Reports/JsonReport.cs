@@ -69,7 +69,8 @@ public sealed class JsonReport : Report
         json.WriteStartObject("changes");
         foreach (var (word, count) in summary.Counts) json.WriteNumber(word, count);
         json.WriteEndObject();
-        WriteStrings(json, "destructive", summary.Destructive.Select(static change => change.Resource.Canonical));
+        WriteStrings(json, "destructive", summary.Destructive.Select(static destroyed => destroyed.Change.Resource.Canonical));
+        WriteStrings(json, "acknowledged", summary.Destructive.Where(static destroyed => destroyed.IsAcknowledged).Select(static destroyed => destroyed.Change.Resource.Canonical));
         json.WriteStartObject("findings");
         foreach (var action in Enum.GetValues<FindingAction>())
             json.WriteNumber(Word(action), decision.Findings.Count(finding => finding.Waiver is null && finding.Action == action));

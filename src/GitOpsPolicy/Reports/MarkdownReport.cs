@@ -45,7 +45,8 @@ public sealed class MarkdownReport : Report
         if (!summary.Destructive.IsEmpty)
         {
             page.Append("\n**Destroyed or let go:**\n\n");
-            foreach (var change in summary.Destructive.Take(NamedChanges)) page.Append($"- {ChangeSummary.Word(change)} {Code(change.Resource.ToString())}{Why(change)}\n");
+            foreach (var (change, isAcknowledged) in summary.Destructive.Take(NamedChanges))
+                page.Append($"- {ChangeSummary.Word(change)} {Code(change.Resource.ToString())}{Why(change)}{(isAcknowledged ? ", acknowledged" : "")}\n");
             if (summary.Destructive.Length > NamedChanges) page.Append($"- …and {summary.Destructive.Length - NamedChanges} more\n");
         }
 

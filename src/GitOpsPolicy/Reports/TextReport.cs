@@ -39,7 +39,7 @@ public sealed class TextReport : Report
             var summary = ChangeSummary.Of(decision);
             var counts = summary.Counts.IsEmpty ? "nothing to judge" : string.Join(", ", summary.Counts.Select(static part => $"{part.Count} {part.Word}"));
             writer.WriteLine($"{palette.Strong("Changes")}  {counts}");
-            foreach (var change in summary.Destructive.Take(NamedChanges)) writer.WriteLine($"  {Describe(change)}");
+            foreach (var destroyed in summary.Destructive.Take(NamedChanges)) writer.WriteLine($"  {Describe(destroyed.Change)}{(destroyed.IsAcknowledged ? palette.Faint(", acknowledged") : "")}");
             if (summary.Destructive.Length > NamedChanges) writer.WriteLine($"  … and {summary.Destructive.Length - NamedChanges} more that destroy or let go");
             foreach (var reason in decision.ChangeSet.Incomplete) writer.WriteLine($"  {palette.Warn("incomplete")}  {SafeText.OneLine(reason)}");
             writer.WriteLine();

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Tests.Policies;
@@ -61,10 +62,36 @@ public sealed class AcknowledgementTests
     [Fact]
     public void A_written_acknowledgement_holds_as_it_is()
     {
-        var text = DeletionSet.WriteAcknowledgement("mine", Both.Changes, "team", "lead: the \"boss\"", "moved\nelsewhere");
+        var text = DeletionSet.WriteAcknowledgement("mine", Both.Changes, new("team", "lead: the \"boss\"", "moved\nelsewhere"));
         var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").With("acknowledgements/mine.yaml", text);
         Assert.Null(Flaw(repository, Both));
         Assert.Equal(2, Acknowledgements.Match(repository.Load(), Both, Repository.Options.Today).Changes.Count);
         Assert.Equal("moved\nelsewhere", repository.Load().Acknowledgements[0].Reason);
     }
+
+    [Fact]
+    public void It_holds_for_what_went_down_with_the_deletion_when_it_was_written()
+    {
+        var (space, inside) = (Deleted("v1", "Namespace", "", "prod"), Kept("v1", "ConfigMap", "prod", "settings"));
+        var one = new ChangeSet { Changes = [space, inside] };
+        var two = new ChangeSet { Changes = [space, inside, Kept("v1", "ConfigMap", "prod", "more")] };
+        var text = DeletionSet.WriteAcknowledgement("prod", [space], new("team", "lead", "moved") { Among = one });
+
+        Assert.Contains("  # 1 more goes down with it:\n  #   \"ConfigMap prod/settings\"\n  takes: sha256:", text, StringComparison.Ordinal);
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").With("acknowledgements/prod.yaml", text);
+        Assert.Null(Flaw(repository, one));
+        Assert.Contains("was written when other resources went down with what it names: now they have the digest sha256:", Flaw(repository, two), StringComparison.Ordinal);
+        Assert.Contains("now none do", Flaw(repository, new ChangeSet { Changes = [space] }), StringComparison.Ordinal);
+        Assert.Null(Flaw(repository, new ChangeSet { Changes = [space with { Origin = ChangeOrigin.Review }] }));
+    }
+
+    private static Change Deleted(string version, string kind, string place, string name) => Kept(version, kind, place, name) with { Operation = Operation.Delete };
+
+    private static Change Kept(string version, string kind, string place, string name) => new()
+    {
+        Resource = new KubernetesId("", version, kind, place, name),
+        Operation = Operation.None,
+        Origin = ChangeOrigin.Diff,
+        Before = ScalarNode.String(name),
+    };
 }

@@ -52,7 +52,7 @@ internal static class FamilyRules
     {
         var named = of.Acknowledged.Select(name => changes.Changes.FirstOrDefault(change => DeletionSet.IsDeletion(change) && change.Resource.ToString() == name)
             ?? throw new FormatException($"{of.Location}: `{name}` is acknowledged and not deleted"));
-        return DeletionSet.WriteAcknowledgement("case", named, "author", "approver", "the case says so");
+        return DeletionSet.WriteAcknowledgement("case", named, new("author", "approver", "the case says so") { Among = changes });
     }
 
     /// <summary>The files of a case, and below them those of the repository.</summary>

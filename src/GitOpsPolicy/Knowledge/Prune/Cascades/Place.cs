@@ -71,11 +71,11 @@ internal sealed class Place
         }
     }
 
-    // What is gone from the head stands in a file of the base, which may be a folder of its own.
+    // A check may be run above the repository, or compare two folders: what counts is where the path ends.
     private static List<string> FilesOf(Change change)
     {
-        if (change.Operation != Operation.Delete) return change.File is { } file ? [file] : [];
-        if (change.Location.File is not { Length: > 0 } path) return [];
+        if (change.Resource is not KubernetesId) return [];
+        if ((change.Operation == Operation.Delete ? change.Location.File : change.File) is not { Length: > 0 } path) return [];
         var below = new List<string> { path };
         for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1)) below.Add(path[(slash + 1)..]);
         return below;
