@@ -14,9 +14,7 @@ RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; *) e
 # No shell, no package manager, nobody to log in as.
 FROM ${RUNTIME}
 COPY --from=build /app /app
-# What stays up for weeks gains from code that is compiled again for how it is used; the command line does not.
-ENV DOTNET_TieredPGO=1 \
-    DOTNET_EnableDiagnostics=0
+ENV DOTNET_EnableDiagnostics=0
 WORKDIR /etc/gitops-policy
 USER 1654:1654
 EXPOSE 8443 8080

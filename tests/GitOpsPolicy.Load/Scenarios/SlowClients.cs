@@ -13,6 +13,7 @@ namespace GitOpsPolicy.Load.Scenarios;
 /// <summary>R6: hundreds of clients that send a byte a second, beside ordinary load. They are shown the door; the others do not notice.</summary>
 internal static class SlowClients
 {
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(5);   // a thousand handshakes at once would be another load, of this program too
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -28,8 +29,8 @@ internal static class SlowClients
         var beside = loop.RunAsync(run.Options.Rate ?? 200, run.Options.Time(15, 60));
         var closed = await Task.WhenAll(
         [
-            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
-            .. Enumerable.Range(0, each).Select(_ => UntilClosedAsync(server, "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
+            .. Enumerable.Range(0, each).Select(i => UntilClosedAsync(server, Apart * 2 * i, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
+            .. Enumerable.Range(0, each).Select(i => UntilClosedAsync(server, Apart * ((2 * i) + 1), "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
         ]);
         var result = await beside;
         run.Sound(result, " beside them");
@@ -42,8 +43,9 @@ internal static class SlowClients
     }
 
     // Milliseconds from the end of the handshake until the server ends it; null when it never does.
-    private static async Task<double?> UntilClosedAsync(ServedProcess server, string start)
+    private static async Task<double?> UntilClosedAsync(ServedProcess server, TimeSpan delay, string start)
     {
+        await Task.Delay(delay, TimeProvider.System);
         using var socket = new TcpClient { NoDelay = true };
         using var patience = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port, patience.Token);

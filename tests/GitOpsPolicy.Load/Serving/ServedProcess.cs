@@ -59,7 +59,6 @@ internal sealed class ServedProcess : IAsyncDisposable
         var (port, operations) = settings.Ports ?? (FreePort(), FreePort());
         string[] arguments = ["serve", "--address", "127.0.0.1", "--port", Text(port), "--operations-port", Text(operations), .. settings.Arguments];
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true };
-        start.Environment.TryAdd("DOTNET_TieredPGO", "1");   // as the image sets it
         foreach (var (name, value) in settings.Environment) start.Environment[name] = value;
         return new(start, port, operations, Path.Combine(folder, "webhook-certs", "ca.crt"));
     }
@@ -70,7 +69,6 @@ internal sealed class ServedProcess : IAsyncDisposable
         var port = FreePort();
         var start = new ProcessStartInfo(System.Environment.ProcessPath!, ["bare", Text(port), Path.Combine(folder, "webhook-certs")]) { UseShellExecute = false, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Insert(0, typeof(ServedProcess).Assembly.Location);
-        start.Environment.TryAdd("DOTNET_TieredPGO", "1");
         return new(start, port, 0, Path.Combine(folder, "webhook-certs", "ca.crt"));
     }
 
