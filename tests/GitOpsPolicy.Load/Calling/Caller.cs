@@ -10,7 +10,11 @@ namespace GitOpsPolicy.Load.Calling;
 /// <param name="Connections">Connections at once. They are kept open, as an API server does.</param>
 /// <param name="IsHttp2">Speak HTTP/2; an API server speaks 1.1 to webhooks that it reaches through a Service.</param>
 /// <param name="ClosesConnections">Have every connection closed after one request.</param>
-internal sealed record CallerOptions(int Connections = 64, bool IsHttp2 = false, bool ClosesConnections = false);
+internal sealed record CallerOptions(int Connections = 64, bool IsHttp2 = false, bool ClosesConnections = false)
+{
+    /// <summary>How long a connection may lie idle before it is given up; an API server waits for 90 s.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(90);
+}
 
 /// <summary>Plays an API server: sends reviews to the webhook over TLS, trusting the authority of its folder of certificates.</summary>
 internal sealed class Caller : IDisposable
@@ -31,6 +35,7 @@ internal sealed class Caller : IDisposable
         var handler = new SocketsHttpHandler
         {
             MaxConnectionsPerServer = this.options.Connections,
+            PooledConnectionIdleTimeout = this.options.Idle,
             EnableMultipleHttp2Connections = true,
             UseProxy = false,
             UseCookies = false,

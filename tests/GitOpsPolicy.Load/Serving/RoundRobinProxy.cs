@@ -87,7 +87,7 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
 
     private async Task WatchAsync(int which)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };   // a probe that comes late on a busy machine is no verdict
         while (!ended.IsCancellationRequested)
         {
             try
