@@ -17,6 +17,8 @@ internal static class CheckCommand
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository." };
         var policies = new Option<string?>("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
         var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
+        var now = new Option<string?>("--now") { HelpName = "TIME", Description = "The moment that ages of versions are counted to, as `2026-11-21` or `2026-11-21T20:00:00Z`. Default: when the head was committed." };
+        var approvals = new Option<string?>("--approvals") { HelpName = "FILE", Description = "Who has approved the pull request, for the promotion rules: `{ \"author\": …, \"approvedBy\": […] }`." };
         var format = new Option<string[]>("--format") { HelpName = "X[=FILE]", Description = $"Report to write: {string.Join(", ", Formats)}. Several may be given, all but one with `=FILE`. Default: text." };
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };
         var failOn = FailOn("deny", "warn");
@@ -24,13 +26,15 @@ internal static class CheckCommand
 
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, config, policies, environment, format, output, failOn, allowUndetermined, inputs.NoRender,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, inputs.NoRender,
         };
         command.SetAction((parsed, cancellation) => new CheckRun(terminal, inputs.Read(parsed) with
         {
             Config = parsed.GetValue(config),
             Policies = parsed.GetValue(policies),
             Environment = parsed.GetValue(environment),
+            Now = parsed.GetValue(now),
+            Approvals = parsed.GetValue(approvals),
             Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
             FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
             AllowUndetermined = parsed.GetValue(allowUndetermined),

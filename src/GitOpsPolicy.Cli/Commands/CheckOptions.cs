@@ -27,6 +27,12 @@ internal sealed record CheckOptions
     /// <summary>The environment everything belongs to; null derives it from the paths.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>The moment that ages of versions are counted to; null for when the head was committed.</summary>
+    public string? Now { get; init; }
+
+    /// <summary>A file that says who has approved; null for none.</summary>
+    public string? Approvals { get; init; }
+
     /// <summary>The reports to write.</summary>
     public ImmutableArray<RequestedReport> Reports { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Promotion;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         if (!sources.TryLoad(terminal.Error, out var rules)) return Task.FromResult(ExitCode.Usage);
 
         var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
+        if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
         progress.Say($"judging {changes.Changes.Length} changes with {rules.Rules.Length} rules");
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);

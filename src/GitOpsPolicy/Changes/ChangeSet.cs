@@ -33,6 +33,9 @@ public sealed record ChangeSet
     /// <summary>The configured environments; empty where there are none, or nobody has said yet.</summary>
     public ImmutableArray<EnvironmentStep> Environments { get; init; } = [];
 
+    /// <summary>What the host found out about environments; null where it found out nothing.</summary>
+    public PromotionFacts? Promotion { get; init; }
+
     /// <summary>Both sets as one, the other's changes after these. References between changes are kept.</summary>
     public ChangeSet Append(ChangeSet other)
     {
@@ -46,6 +49,7 @@ public sealed record ChangeSet
             Problems = [.. Problems, .. other.Problems],
             Notes = [.. Notes, .. other.Notes],
             SensitiveTexts = SensitiveTexts.Union(other.SensitiveTexts),
+            Promotion = Promotion ?? other.Promotion,
             Environments = Environments.IsEmpty ? other.Environments : Environments,
         };
     }

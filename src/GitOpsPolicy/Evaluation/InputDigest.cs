@@ -58,6 +58,18 @@ internal sealed class InputDigest : IDisposable
         Add(changeSet.CountBefore?.ToString(CultureInfo.InvariantCulture) ?? "");
         foreach (var reason in changeSet.Incomplete) Add(reason);
         foreach (var change in changeSet.Changes) Add(change);
+        if (changeSet.Promotion is { } facts) Add(facts);
+    }
+
+    private void Add(PromotionFacts facts)
+    {
+        Add(facts.AsOf?.ToString("O", CultureInfo.InvariantCulture) ?? "");
+        Add(facts.Gap ?? "");
+        foreach (var stay in facts.Stays) Add(string.Create(CultureInfo.InvariantCulture, $"{stay.Environment} {stay.Version} {stay.Since:O} {stay.Until:O} {stay.IsCut}"));
+        if (facts.Approvals is not { } approvals) return;
+        Add(approvals.Author);
+        foreach (var by in approvals.By) Add(by);
+        foreach (var (team, members) in approvals.Teams) Add($"{team} {string.Join(' ', members)}");
     }
 
     private void Add(Change change)

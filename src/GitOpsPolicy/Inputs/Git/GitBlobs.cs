@@ -26,6 +26,9 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     private Process? process;
     private BufferedStream? answers;
 
+    /// <summary>Runs another command in the same repository.</summary>
+    public T Ask<T>(Func<GitCommand, string, T> question) => question(git, folder);
+
     /// <summary>Reads one content; false when Git has none, or when it is larger than <paramref name="limit"/> bytes.</summary>
     public bool TryRead(string objectId, int limit, out ReadOnlyMemory<byte> bytes, out bool tooLarge)
     {

@@ -5,6 +5,19 @@ namespace GitOpsPolicy.Inputs.Git;
 /// <param name="prefix">The folder that paths are relative to, from the top, with a slash at its end; empty for the top.</param>
 internal sealed class GitPaths(string top, string prefix)
 {
+    /// <summary>A path from the top as the user writes it.</summary>
+    public string Show(string mapped)
+    {
+        var (own, up) = (prefix, "");
+        while (!mapped.StartsWith(own, StringComparison.Ordinal))
+        {
+            own = own[..(own.TrimEnd('/').LastIndexOf('/') + 1)];
+            up += "../";
+        }
+
+        return up + mapped[own.Length..];
+    }
+
     /// <summary>The path from the top; false for one that leads out of the repository.</summary>
     public bool TryMap(string path, out string mapped)
     {

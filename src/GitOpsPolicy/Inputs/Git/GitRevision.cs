@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
@@ -89,6 +90,27 @@ public sealed class GitRevision : FileTree
         blobs.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>The history of some folders up to this commit; null when Git cannot tell it.</summary>
+    /// <param name="folders">Folders, as the user writes paths.</param>
+    internal GitHistory? ReadHistory(IEnumerable<string> folders)
+    {
+        var mapped = folders.Select(path => paths.TryMap(path, out var top) ? top : "").Distinct(StringComparer.Ordinal).ToArray();
+        return blobs.Ask((git, folder) => GitHistory.Read(git, folder, Commit, mapped));
+    }
+
+    /// <summary>When <c>HEAD</c> was committed; null when Git cannot tell.</summary>
+    internal DateTimeOffset? HeadTime()
+    {
+        var result = blobs.Ask(static (git, folder) => git.Run(folder, "-c", "log.showSignature=false", "log", "-1", "--format=%ct", "HEAD"));
+        return result.Succeeded && long.TryParse(result.OutputText, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    }
+
+    /// <summary>A path from the top of the repository, as the user writes it.</summary>
+    internal string PathOf(string mapped) => paths.Show(mapped);
+
+    /// <summary>Reads a content by its id.</summary>
+    internal bool TryReadObject(string objectId, out ReadOnlyMemory<byte> bytes) => blobs.TryRead(objectId, MaxFileBytes, out bytes, out _);
 
     /// <summary>Puts together what opening found out.</summary>
     internal static GitRevision Of(string revision, string commit, GitPaths paths, GitBlobs blobs, IEnumerable<KeyValuePair<string, GitEntry>> entries) =>

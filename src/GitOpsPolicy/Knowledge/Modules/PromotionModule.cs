@@ -17,7 +17,7 @@ internal static class PromotionModule
         ["counterpart"] = NativeFunction.Create("counterpart", Counterpart),
         ["environmentDifferences"] = NativeFunction.Create("environmentDifferences", EnvironmentDifferencesOf),
         ["fitsPath"] = NativeFunction.Create("fitsPath", FitsPath),
-    });
+    }.Concat(PromotionFactsModule.Functions.Select(static entry => KeyValuePair.Create(entry.Name, entry.Function))).ToDictionary(StringComparer.Ordinal));
 
     // previousEnvironment(change): { name, known } of the environment before; null where there is none.
     private static Value PreviousEnvironment(ScriptRun run, Value thisValue, Arguments arguments)

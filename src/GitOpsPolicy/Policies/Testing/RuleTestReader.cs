@@ -81,6 +81,7 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
     private static Func<ChangeSet> Adjust(FieldReader fields, Func<ChangeSet> read, Surface surface)
     {
         var (countBefore, incomplete) = (fields.Integer("countBefore"), fields.TextList("incomplete"));
+        var promotion = TestPromotionReader.Read(fields);
         return () =>
         {
             var set = read();
@@ -89,6 +90,7 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
                 Changes = [.. set.Changes.Select(c => c.Surface == Surface.Ci ? c with { Surface = surface } : c)],
                 CountBefore = countBefore ?? set.CountBefore,
                 Incomplete = [.. set.Incomplete, .. incomplete],
+                Promotion = promotion,
             };
         };
     }

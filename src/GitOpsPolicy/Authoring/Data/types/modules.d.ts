@@ -92,6 +92,57 @@ declare module "gitops-policy/promotion" {
   /** Whether one of the pointers covers the place; `*` is any step or part of one, `**` any number of steps. */
   export function fitsPath(steps: readonly string[], patterns: readonly string[]): boolean;
 
+  /** Every version that the resource deploys: of images, charts, revisions and artifacts. */
+  export function versions(change: Change): Version[];
+  /** For how long a version has been in the environment before that of the change, by the history of the base. */
+  export function timeIn(change: Change, version: Version): TimeIn;
+  /** What the annotations `gitopspolicy.dev/hotfix` and `gitopspolicy.dev/hotfix-until` say; null where there are none. */
+  export function hotfix(change: Change): Hotfix | null;
+  /** Who owns the file of the change, by `CODEOWNERS` of the base; null where there is no such file. */
+  export function owners(change: Change): string[] | null;
+  /** Who has approved the pull request; null where nobody says. */
+  export function approvals(change: Change): Approvals | null;
+
+  export interface Version {
+    readonly kind: "image" | "chart" | "revision" | "artifact";
+    /** Of what: a repository, a chart, a repository's path. */
+    readonly name: string;
+    /** Which: a digest, a tag, a revision. */
+    readonly version: string;
+    /** What it goes by: equal for equal versions of the same. */
+    readonly key: string;
+    /** As people write it: `ghcr.io/acme/web:1.4.0`. */
+    readonly text: string;
+    /** The resource did not have it before. */
+    readonly introduced: boolean;
+    /** The value to point to. */
+    readonly where: any;
+  }
+
+  export interface TimeIn {
+    /** It has been there; unknown where the history is not. */
+    readonly seen: boolean;
+    /** Days of the longest time it was there without a break; unknown where the history does not tell. */
+    readonly days: number;
+    /** The days that are certain. */
+    readonly atLeast: number;
+  }
+
+  export interface Hotfix {
+    readonly reason: any;
+    readonly until: any;
+    /** Days left until then, negative afterwards; NaN where no day is given. */
+    readonly days: number;
+    readonly where: any;
+  }
+
+  export interface Approvals {
+    readonly author: string;
+    readonly by: readonly string[];
+    /** Members by team: `@acme/platform`. */
+    readonly teams: { readonly [team: string]: readonly string[] };
+  }
+
   export interface EnvironmentDifference {
     /** The place as a pointer; elements of a list go by their names where they have some. */
     readonly path: string;

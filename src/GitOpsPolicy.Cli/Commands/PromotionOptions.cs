@@ -1,0 +1,34 @@
+using System.Globalization;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Promotion;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary><c>--now</c> and <c>--approvals</c>: what promotion rules are told beside the repository.</summary>
+internal static class PromotionOptions
+{
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
+
+    /// <summary>Finds out what promotion rules ask for.</summary>
+    /// <exception cref="UsageException">An option is not as it has to be.</exception>
+    public static PromotionFacts Read(CheckOptions options, PromotionInput input, ChangeSet changes, FileTree head, Terminal terminal) =>
+        input.Read(changes, head, Moment(options.Now), terminal.Clock.GetUtcNow()) with { Approvals = ReadApprovals(options.Approvals, head) };
+
+    private static DateTimeOffset? Moment(string? text)
+    {
+        if (text is null) return null;
+        return DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : throw new UsageException($"`--now {text}` is no time; write it as `2026-11-21` or `2026-11-21T20:00:00Z`");
+    }
+
+    private static Approvals? ReadApprovals(string? path, FileTree head)
+    {
+        if (path is null) return null;
+        if (!head.TryRead(path, out var bytes, out var problem)) throw new UsageException($"`--approvals {path}` cannot be read: {problem?.Message ?? "there is no such file"}");
+        var read = ApprovalsFile.Read(path, bytes);
+        return read.TryGet(out var approvals) ? approvals : throw new UsageException(SafeText.OneLine(read.Problems[0].ToString()));
+    }
+}
