@@ -17,6 +17,8 @@ export default {
       type: "array",
       items: "string",
       default: [
+        "/metadata/annotations/gitopspolicy.dev~1*",
+        "/metadata/labels/gitopspolicy.dev~1*",
         "/spec/replicas",
         "/spec/minReplicas",
         "/spec/maxReplicas",

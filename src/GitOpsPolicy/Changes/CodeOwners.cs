@@ -16,15 +16,15 @@ public sealed class CodeOwners
     /// <summary>Reads the text of such a file. Sections of GitLab's are passed over, their lines count.</summary>
     public static CodeOwners Read(string text)
     {
-        var lines = ImmutableArray.CreateBuilder<(ImmutableArray<PathGlob>, ImmutableArray<string>)>();
+        var read = ImmutableArray.CreateBuilder<(ImmutableArray<PathGlob>, ImmutableArray<string>)>();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
             var words = line.Split(' ', '\t').Where(word => word.Length > 0).TakeWhile(word => word[0] != '#').ToList();
             if (words.Count == 0 || words[0][0] is '[' or '^') continue;
-            lines.Add((Globs(words[0]), [.. words.Skip(1)]));
+            read.Add((Globs(words[0]), [.. words.Skip(1)]));
         }
 
-        return new(lines.ToImmutable());
+        return new(read.ToImmutable());
     }
 
     /// <summary>The owners of a file, by its path from the top of the repository; empty where it has none.</summary>

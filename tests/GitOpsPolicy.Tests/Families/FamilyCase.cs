@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Promotion;
 using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Tests.Inputs;
 
@@ -22,6 +24,18 @@ internal sealed record FamilyCase
 
     /// <summary>The files as they shall be; null for a case without manifests.</summary>
     public MemoryTree? Head { get; init; }
+
+    /// <summary>A repository whose last commit is the base; null for none.</summary>
+    public SequenceNode? History { get; init; }
+
+    /// <summary>When the head was committed.</summary>
+    public string? At { get; init; }
+
+    /// <summary>Only so many commits are in the clone; null for all.</summary>
+    public int? Depth { get; init; }
+
+    /// <summary>Who has approved; null where nobody says.</summary>
+    public Approvals? Approvals { get; init; }
 
     /// <summary>A plan; null for none.</summary>
     public Node? Plan { get; init; }
@@ -60,6 +74,10 @@ internal sealed record FamilyCase
             Location = document.Location,
             Base = CaseFiles.Read(fields.Any("base"), "main"),
             Head = CaseFiles.Read(fields.Any("head"), null),
+            History = fields.Any("history") as SequenceNode,
+            At = fields.Text("at"),
+            Depth = fields.Integer("depth"),
+            Approvals = fields.TryGetFields("approvals", out var approvals) ? ApprovalsFile.Read(approvals) : null,
             Plan = fields.Any("plan"),
             Review = fields.Any("review") as MappingNode,
             Config = fields.Any("config") as MappingNode,

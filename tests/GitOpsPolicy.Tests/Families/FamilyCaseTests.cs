@@ -45,10 +45,12 @@ public sealed class FamilyCaseTests
     {
         var changes = given switch
         {
+            { History: not null } => CaseHistory.Compare(given),
             { Base: { } old } => new DiffInput(given.Head ?? new MemoryTree(), old) { EnvironmentOf = FamilyRules.ConfigOf(given).EnvironmentOf }.ReadChanges(["."]),
             { Head: { } head } => new ManifestInput(head).ReadChanges(["."]),
             _ => new() { Changes = [] },
         };
+        if (given.Approvals is not null) changes = changes with { Promotion = (changes.Promotion ?? new()) with { Approvals = given.Approvals } };
         if (given.Plan is { } plan) changes = changes.Append(TerraformConfiguration.Attach(CasePlan.Read(plan), ConfigurationOf(given.Base), ConfigurationOf(given.Head)));
         return given.Review is { } review ? changes.Append(CaseReview.Read(review)) : changes;
     }

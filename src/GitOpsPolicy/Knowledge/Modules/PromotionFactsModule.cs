@@ -1,6 +1,5 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Knowledge.Promotion;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
@@ -84,7 +83,7 @@ internal static class PromotionFactsModule
         return ModuleArguments.Texts(owners.OwnersOf(view.Change.File ?? view.Change.Location.File));
     }
 
-    // approvals(change): { author, by, of } where `of(owner)`-like look-ups are by name in `teams`; null where nobody says.
+    // approvals(change): { author, by, teams }; null where nobody says.
     private static Value ApprovalsOf(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "approvals");
