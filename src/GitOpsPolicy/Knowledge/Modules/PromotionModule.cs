@@ -46,7 +46,8 @@ internal static class PromotionModule
         ModuleArguments.ChargeFor(run, counterpart.After, Effort.Comparing);
         var found = EnvironmentDifferences.Between(counterpart, line.PreviousOf(change)!, change, line.StepOf(change)!);
         ModuleArguments.ChargeForAnswer(run, found.Count);
-        return ScriptValues.Array(found.Select(difference => Show(difference, change)));
+        var lists = new Dictionary<SequenceNode, Dictionary<string, Node>>(ReferenceEqualityComparer.Instance);
+        return ScriptValues.Array(found.Select(difference => Show(difference, IsIntroduced(difference, change, lists))));
     }
 
     // fitsPath(steps, patterns): whether one of the pointers with wildcards covers the place.
@@ -75,19 +76,19 @@ internal static class PromotionModule
     private static string[] Texts(ScriptRun run, Value list) =>
         [.. ValueReader.Elements(run, list).Select(item => item.TryGetText(out var text) ? text : "")];
 
-    private static Value Show(EnvironmentDifference difference, Change change) => ScriptValues.Object(
+    private static Value Show(EnvironmentDifference difference, bool isIntroduced) => ScriptValues.Object(
         ("path", Value.Of(difference.Path, difference.Where)),
         ("steps", ModuleArguments.Texts(difference.Steps)),
         ("previous", ModuleArguments.OrNull(difference.Previous)),
         ("own", ModuleArguments.OrNull(difference.Own)),
-        ("introduced", Value.Of(IsIntroduced(difference, change))),
+        ("introduced", Value.Of(isIntroduced)),
         ("where", Value.Of(difference.Where)));
 
     // What stood there before is not this change's doing.
-    private static bool IsIntroduced(EnvironmentDifference difference, Change change)
+    private static bool IsIntroduced(EnvironmentDifference difference, Change change, Dictionary<SequenceNode, Dictionary<string, Node>> lists)
     {
         if (change.Before is null) return true;
-        var was = difference.In(change.Before);
+        var was = difference.In(change.Before, lists);
         return was is null != difference.Own is null || (was is not null && !NodeEquality.AreEqual(was, difference.Own!));
     }
 }

@@ -12,11 +12,23 @@ internal sealed record EnvironmentDifference(string[] Steps, Node? Previous, Nod
     /// <summary>The place as a pointer.</summary>
     public string Path => JsonPointer.Format(Steps);
 
-    /// <summary>The value at a place of another state of the resource; null where there is none.</summary>
-    public Node? In(Node? root)
+    /// <summary>The value at the same place of another state of the resource; null where there is none.</summary>
+    /// <param name="root">The other state.</param>
+    /// <param name="lists">Lists by the steps to their elements, filled as they are met: one list may hold many differences.</param>
+    public Node? In(Node? root, Dictionary<SequenceNode, Dictionary<string, Node>> lists)
     {
         foreach (var step in Steps)
-            root = root is SequenceNode list ? EnvironmentDifferences.ElementsOf(list).FirstOrDefault(element => element.Step == step).Node : root.At(step);
+        {
+            if (root is not SequenceNode list)
+            {
+                root = root.At(step);
+                continue;
+            }
+
+            if (!lists.TryGetValue(list, out var elements)) lists[list] = elements = EnvironmentDifferences.ElementsOf(list).ToDictionary(e => e.Step, e => e.Node, StringComparer.Ordinal);
+            root = elements.GetValueOrDefault(step);
+        }
+
         return root;
     }
 }
