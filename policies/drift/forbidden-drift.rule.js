@@ -28,14 +28,23 @@ export default {
     if (kind === "missing") return reportMissing(change, report);
     const of = driftClass(change);
     const changed = changedPaths(change);
-    if (of === "ignore" || changed.length === 0) return;
+    if (of === "ignore") return;
+    const told = surplus[kind];
+    if (told) return report.warn(`${change.resource} ${told}`, change);
+    if (changed.length === 0) return;
     const harmless = changed.every(({ steps }) => params.harmless.includes(steps[0]));
-    const sentence = `${change.resource} has drifted at ${list(changed)}`;
+    const sentence = `${change.resource} has drifted at ${list(changed)}${by(changed)}`;
     const where = changed[0].where ?? change;
     if (of === "freeze" && !harmless && matters(change, set)) report.deny(`${sentence}: nothing may be applied to it until that is decided`, where);
     else if (of === "correct") report.audit(`${sentence}: applying brings it back`, where);
     else report.warn(`${sentence}: adopt it or revert it`, where);
   },
+};
+
+// What is there that Git does not say.
+const surplus = {
+  extraneous: "was applied once and is no longer in Git: remove it, or bring it back to Git",
+  unmanaged: "lives where Git decides what lives, and was never in Git: adopt it or remove it",
 };
 
 // Drift that the configuration does not read, of a resource that the plan does not touch, is told and stops nothing.
@@ -54,4 +63,9 @@ function list(changed) {
   const names = changed.slice(0, shown).map(({ path }) => `\`${path}\``);
   const more = changed.length - shown;
   return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function by(changed) {
+  const managers = [...new Set(changed.map(({ manager }) => manager).filter((manager) => manager !== null))];
+  return managers.length > 0 ? ` (by ${managers.map((name) => `\`${name}\``).join(", ")})` : "";
 }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Rendering;
 using GitOpsPolicy.Inputs.Terraform;
@@ -16,18 +18,31 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
     public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
 
     /// <summary>Reads it all. What cannot be read is among the problems of the set.</summary>
-    public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) => ReadPlans(ReadManifests(head, baseline), head, baseline, cancellation);
+    public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) =>
+        ReadPlans(ReadLive(ReadManifests(head, baseline), head, baseline), head, baseline, cancellation);
 
     private ChangeSet ReadManifests(WorkTree head, Baseline? baseline)
     {
-        if (options.Paths.IsEmpty && !options.Plans.IsEmpty && baseline is null) return new() { Changes = [] };
-        var paths = options.Paths.IsEmpty ? (IReadOnlyList<string>)["."] : options.Paths;
+        if (options.Paths.IsEmpty && !options.Plans.IsEmpty && options.Live is null && baseline is null) return new() { Changes = [] };
+        var paths = Paths;
         progress.Say($"reading {string.Join(' ', paths)}");
         var input = paths.Contains(ManifestInput.StandardInput) ? terminal.In() : null;
         var renderer = options.NoRender ? null : new ToolRenderer();
         return baseline is null
-            ? new ManifestInput(head, input) { Renderer = renderer }.ReadChanges(paths)
-            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = EnvironmentOf }.ReadChanges(paths);
+            ? new ManifestInput(head, input) { Renderer = renderer, Except = options.Live }.ReadChanges(paths)
+            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = EnvironmentOf, Except = options.Live }.ReadChanges(paths);
+    }
+
+    private ImmutableArray<string> Paths => options.Paths.IsEmpty ? ["."] : options.Paths;
+
+    private ChangeSet ReadLive(ChangeSet changes, WorkTree head, Baseline? baseline)
+    {
+        if (options.Live is not { } path) return changes;
+        if (Paths.Contains(ManifestInput.StandardInput)) throw new UsageException("with `--live`, what is wanted is read from files: give their paths in place of `-`");
+        progress.Say($"reading {path}");
+        var input = path == ManifestInput.StandardInput ? terminal.In() : null;
+        var live = new LiveInput(head, path, input) { Base = baseline?.Files, BaseFolder = baseline?.Folder, Renderer = options.NoRender ? null : new ToolRenderer() };
+        return changes.Append(live.ReadChanges(Paths));
     }
 
     private ChangeSet ReadPlans(ChangeSet changes, WorkTree head, Baseline? baseline, CancellationToken cancellation)

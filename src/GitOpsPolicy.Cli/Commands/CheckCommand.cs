@@ -26,7 +26,7 @@ internal static class CheckCommand
 
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, inputs.NoRender,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.Live, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, inputs.NoRender,
         };
         command.SetAction((parsed, cancellation) => new CheckRun(terminal, inputs.Read(parsed) with
         {

@@ -18,6 +18,9 @@ internal sealed record CheckOptions
     /// <summary>The folder of the Terraform configuration that the plans were made of; null for the folder of each plan.</summary>
     public string? Terraform { get; init; }
 
+    /// <summary>What lives, as a file or folder of objects; <c>-</c> is standard input. Null: only what is wanted is judged.</summary>
+    public string? Live { get; init; }
+
     /// <summary>The configuration file; null looks for <c>gitops-policy.yaml</c>.</summary>
     public string? Config { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class InputOptions
     /// <summary><c>--terraform</c>.</summary>
     public Option<string?> Terraform { get; } = new("--terraform") { HelpName = "DIR", Description = "The folder of the configuration that the plans were made of. `prevent_destroy` is in no plan; with `--base`, one that goes together with its block is seen there. Default: the folder of the plan." };
 
+    /// <summary><c>--live</c>.</summary>
+    public Option<string?> Live { get; } = new("--live") { HelpName = "FILE|DIR", Description = "Objects that live (`kubectl get KINDS -o yaml --show-managed-fields`), to tell where they have drifted from the paths; `-` reads standard input." };
+
     /// <summary><c>--no-render</c>.</summary>
     public Option<bool> NoRender { get; } = new("--no-render") { Description = "Read the files of kustomizations and charts as they are." };
 
@@ -28,6 +31,7 @@ internal sealed class InputOptions
         Base = parsed.GetValue(Base),
         Plans = [.. parsed.GetValue(Plans) ?? []],
         Terraform = parsed.GetValue(Terraform),
+        Live = parsed.GetValue(Live),
         NoRender = parsed.GetValue(NoRender),
     };
 

@@ -153,4 +153,7 @@ public sealed record Change
 
     /// <summary>The same in the configuration that the plan was made of.</summary>
     public Node? PreventDestroyAfter { get; init; }
+
+    /// <summary>What is known of a drift; null for every other change, and where nothing more is known than the two states.</summary>
+    public DriftFacts? Drift { get; init; }
 }

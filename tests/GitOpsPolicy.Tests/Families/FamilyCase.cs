@@ -40,6 +40,9 @@ internal sealed record FamilyCase
     /// <summary>A plan; null for none.</summary>
     public Node? Plan { get; init; }
 
+    /// <summary>Objects that live, held against the files; null for none.</summary>
+    public string? Live { get; init; }
+
     /// <summary>A request to the API server; null for none.</summary>
     public MappingNode? Review { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record FamilyCase
             Depth = fields.Integer("depth"),
             Approvals = fields.TryGetFields("approvals", out var approvals) ? ApprovalsFile.Read(approvals) : null,
             Plan = fields.Any("plan"),
+            Live = fields.Any("live") is { } live ? CaseFiles.Text(live) : null,
             Review = fields.Any("review") as MappingNode,
             Config = fields.Any("config") as MappingNode,
             Files = [.. fields.Entries("files").Select(entry => (entry.Key, CaseFiles.Text(entry.Value)))],

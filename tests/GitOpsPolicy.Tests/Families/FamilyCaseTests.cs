@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Diff;
+using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Terraform.Configuration;
 using GitOpsPolicy.Policies;
@@ -14,6 +15,8 @@ namespace GitOpsPolicy.Tests.Families;
 /// <summary>Pull requests, plans and requests as people make them, judged by the rules of one family through the real inputs.</summary>
 public sealed class FamilyCaseTests
 {
+    private const string LiveFile = "live.yaml";
+
     private static readonly string Folder = Path.Combine(Fixtures.Folder, "families");
 
     private static readonly Lazy<Dictionary<(string File, string Name), Func<FamilyCase>>> All = new(ReadAll);
@@ -46,6 +49,7 @@ public sealed class FamilyCaseTests
         var changes = given switch
         {
             { History: not null } => CaseHistory.Compare(given),
+            { Live: { } live } => new LiveInput((given.Head ?? new MemoryTree()).With(LiveFile, live), LiveFile) { Base = given.Base }.ReadChanges(["."]),
             { Base: { } old } => new DiffInput(given.Head ?? new MemoryTree(), old) { EnvironmentOf = FamilyRules.ConfigOf(given).EnvironmentOf }.ReadChanges(["."]),
             { Head: { } head } => new ManifestInput(head).ReadChanges(["."]),
             _ => new() { Changes = [] },

@@ -31,6 +31,9 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     /// </summary>
     public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
 
+    /// <summary>A file or folder of the head that is left out; null for none.</summary>
+    public string? Except { get; init; }
+
     /// <summary>Compares with a base that was named by the user.</summary>
     public DiffInput(FileTree head, ComparisonBase comparisonBase, Stream? standardInput = null)
         : this(head, comparisonBase.Files, standardInput) => BaseFolder = comparisonBase.Folder;
@@ -39,8 +42,8 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     public ChangeSet ReadChanges(IReadOnlyList<string> paths)
     {
         var places = new BasePlaces(baseFiles, BaseFolder, paths);
-        var before = new ManifestInput(baseFiles) { Renderer = Renderer }.Scan(places.BasePaths, mayMiss: _ => true);
-        var after = new ManifestInput(head, standardInput) { Renderer = Renderer }.Scan(paths, mayMiss: places.ExistsAtBase);
+        var before = new ManifestInput(baseFiles) { Renderer = Renderer, Except = Except }.Scan(places.BasePaths, mayMiss: _ => true);
+        var after = new ManifestInput(head, standardInput) { Renderer = Renderer, Except = Except }.Scan(paths, mayMiss: places.ExistsAtBase);
         var scopes = new ScopeTable();
         before.Teach(scopes);
         after.Teach(scopes);

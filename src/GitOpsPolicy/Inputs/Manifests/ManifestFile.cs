@@ -42,7 +42,8 @@ internal sealed class ManifestFile
     /// <param name="tree">Where the file is.</param>
     /// <param name="file">Which file.</param>
     /// <param name="mayBeTemplate">It lies among a chart's templates, so it is passed over when it holds template actions.</param>
-    public static ManifestFile Read(FileTree tree, TreeFile file, bool mayBeTemplate)
+    /// <param name="limits">How large it may be.</param>
+    public static ManifestFile Read(FileTree tree, TreeFile file, bool mayBeTemplate, ReaderLimits limits)
     {
         var problem = file.Refusal;
         if (problem is null && tree.TryRead(file.Path, out var bytes, out problem))

@@ -26,6 +26,12 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
     /// <summary>Renders kustomizations and charts that are given as paths; null to read their files as they are.</summary>
     public IRenderer? Renderer { get; init; }
 
+    /// <summary>A file, or a folder with all that lies below it, that is left out wherever it is met: what lives may lie beside what is wanted.</summary>
+    public string? Except { get; init; }
+
+    /// <summary>How large a file may be.</summary>
+    internal ReaderLimits Limits { get; init; } = ReaderLimits.Default;
+
     /// <summary>Reads everything that some paths stand for. What is broken is told; the rest is read all the same.</summary>
     public ManifestSet Read(IReadOnlyList<string> paths)
     {
@@ -50,7 +56,7 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
         {
             if (path == StandardInput) scan.Add(ReadStandardInput());
             else if (Renderer is not null && RenderTarget.Find(tree, path) is { } target) scan.Add(RenderedFolder.Read(tree, path, target, Renderer));
-            else if (ManifestPaths.Expand(tree, path) is { } found) files.AddRange(found.Where(file => seen.Add(Plain(file.Path))));
+            else if (ManifestPaths.Expand(tree, path) is { } found) files.AddRange(found.Where(file => !IsLeftOut(file.Path) && seen.Add(Plain(file.Path))));
             else if (mayMiss is null || !mayMiss(path)) scan.Add(Missing(path));
         }
 
@@ -78,7 +84,14 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
         }
 
         foreach (var file in read) scan.Add(file);
-        ManifestFile ReadOne(int i) => ManifestFile.Read(tree, files[i], charts.HoldTemplate(files[i].Path));
+        ManifestFile ReadOne(int i) => ManifestFile.Read(tree, files[i], charts.HoldTemplate(files[i].Path), Limits);
+    }
+
+    private bool IsLeftOut(string path)
+    {
+        if (Except is null) return false;
+        var (given, left) = (Plain(path), Plain(Except.TrimEnd('/')));
+        return given == left || given.StartsWith(left + "/", StringComparison.Ordinal);
     }
 
     private ManifestFile ReadStandardInput()

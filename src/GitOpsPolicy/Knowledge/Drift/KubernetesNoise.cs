@@ -1,86 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Prune;
 
 namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>Differences of Kubernetes objects that the server and well-known controllers make.</summary>
 internal sealed class KubernetesNoise : IDriftNoise
 {
-    // Steps separated by spaces, as keys hold slashes; `*` is any one step. What lies below a place counts with it.
-    private static readonly string[] Everywhere =
-    [
-        "status", "apiVersion",
-        "metadata managedFields", "metadata resourceVersion", "metadata generation", "metadata uid", "metadata creationTimestamp", "metadata selfLink",
-        "metadata annotations kubectl.kubernetes.io/last-applied-configuration",
-        "metadata annotations deployment.kubernetes.io/revision",
-        "metadata annotations deprecated.daemonset.template.generation",
-        "metadata annotations prometheus-operator-validated",
-        "metadata annotations argocd.argoproj.io/tracking-id",
-        "metadata annotations meta.helm.sh/release-name",
-        "metadata annotations meta.helm.sh/release-namespace",
-        "metadata labels kustomize.toolkit.fluxcd.io/name",
-        "metadata labels kustomize.toolkit.fluxcd.io/namespace",
-        "metadata labels helm.toolkit.fluxcd.io/name",
-        "metadata labels helm.toolkit.fluxcd.io/namespace",
-        "spec template metadata annotations kubectl.kubernetes.io/restartedAt",
-        "spec template metadata creationTimestamp",
-    ];
+    private readonly NoiseTable table = NoiseTable.Shipped;
+    private readonly ImmutableArray<FieldPattern> hidden;
+    private readonly ImmutableArray<FieldPattern> owned;
 
-    private static readonly Dictionary<string, string[]> OfKind = new(StringComparer.Ordinal)
+    private KubernetesNoise(string kind, Node? root)
     {
-        ["core/Service"] = ["spec clusterIP", "spec clusterIPs", "spec ipFamilies", "spec ipFamilyPolicy", "spec healthCheckNodePort", "spec ports * nodePort", "spec internalTrafficPolicy"],
-        ["core/ServiceAccount"] = ["secrets", "imagePullSecrets"],
-        ["core/PersistentVolumeClaim"] = ["spec volumeName", "spec volumeMode", "metadata annotations pv.kubernetes.io/bind-completed", "metadata annotations pv.kubernetes.io/bound-by-controller", "metadata annotations volume.kubernetes.io/storage-provisioner", "metadata annotations volume.kubernetes.io/selected-node"],
-        ["core/Namespace"] = ["spec finalizers", "metadata labels kubernetes.io/metadata.name"],
-        ["batch/Job"] = ["spec selector", "spec template metadata labels controller-uid", "spec template metadata labels batch.kubernetes.io/controller-uid", "metadata labels controller-uid", "metadata labels batch.kubernetes.io/controller-uid"],
-        ["admissionregistration.k8s.io/ValidatingWebhookConfiguration"] = ["webhooks * clientConfig caBundle"],
-        ["admissionregistration.k8s.io/MutatingWebhookConfiguration"] = ["webhooks * clientConfig caBundle"],
-        ["apiregistration.k8s.io/APIService"] = ["spec caBundle"],
-        ["apiextensions.k8s.io/CustomResourceDefinition"] = ["spec conversion webhook clientConfig caBundle", "spec preserveUnknownFields"],
-    };
-
-    // What the server writes where nothing is said, by the last step.
-    private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal)
-    {
-        ["protocol"] = "TCP", ["imagePullPolicy"] = "IfNotPresent", ["terminationMessagePath"] = "/dev/termination-log", ["terminationMessagePolicy"] = "File",
-        ["dnsPolicy"] = "ClusterFirst", ["restartPolicy"] = "Always", ["schedulerName"] = "default-scheduler", ["terminationGracePeriodSeconds"] = "30",
-        ["sessionAffinity"] = "None", ["revisionHistoryLimit"] = "10", ["progressDeadlineSeconds"] = "600", ["defaultMode"] = "420",
-    };
-
-    private readonly string[][] places;
-
-    private KubernetesNoise(string[][] places) => this.places = places;
+        hidden = PathsOf(table.Hidden, kind, root);
+        owned = PathsOf(table.Owned, kind, root);
+    }
 
     /// <summary>The noise of one kind.</summary>
-    public static KubernetesNoise For(KubernetesId id)
+    /// <param name="id">What the object is.</param>
+    /// <param name="root">The object as Git has it, on whose contents some rows hang; null where there is none.</param>
+    public static KubernetesNoise For(KubernetesId id, Node? root = null) => new(GuardTable.NameOf(id.Group, id.Kind), root);
+
+    /// <inheritdoc/>
+    public bool Hides(List<string> steps) => FitsAny(hidden, steps);
+
+    /// <summary>An addition at this place counts.</summary>
+    public bool Owns(List<string> steps) => FitsAny(owned, steps);
+
+    /// <inheritdoc/>
+    public bool AreEqual(ScalarNode before, ScalarNode after) =>
+        Quantity.TryParse(before.Text, out var left) && Quantity.TryParse(after.Text, out var right) && left == right;
+
+    /// <summary>Two spellings of one value at a place.</summary>
+    public bool AreEqualAt(List<string> steps, ScalarNode left, ScalarNode right)
     {
-        var own = OfKind.GetValueOrDefault($"{(id.Group.Length == 0 ? "core" : id.Group)}/{id.Kind}", []);
-        return new KubernetesNoise([.. Everywhere.Concat(own).Select(place => place.Split(' '))]);
+        if (steps.Exists(table.Quantities.Contains) && AreEqual(left, right)) return true;
+        return steps.Count > 0 && table.Durations.Contains(steps[^1]) && Duration.TryParse(left.Text, out var one) && Duration.TryParse(right.Text, out var other) && one == other;
     }
 
     /// <inheritdoc/>
-    public bool Hides(List<string> steps)
+    public bool IsDefault(string step, Node node) => node is ScalarNode scalar && table.Defaults.TryGetValue(step, out var value) && value == scalar.Text;
+
+    /// <summary>The server does not keep this value under this key, as it says nothing.</summary>
+    public bool IsOmitted(string step, Node node) =>
+        node is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } or ScalarNode { Kind: NodeKind.Number, Number: 0 } && table.Omitted.Contains(step);
+
+    /// <summary>The keys by which items of a list are known; empty where they are known by their order.</summary>
+    public ImmutableArray<string> KeysOf(List<string> steps)
     {
-        if (steps.Count == 0) return false;
-        foreach (var place in places)
-            if (Fits(place, steps)) return true;
+        foreach (var row in table.Keys)
+            foreach (var path in row.Paths)
+                if (path.Is(steps)) return row.Keys;
+        return [];
+    }
+
+    /// <summary>The value of a key; the default where it is not written; null where there is neither.</summary>
+    public string? KeyOf(Node item, string key) => item.At(key) is ScalarNode scalar ? scalar.Text : table.Defaults.GetValueOrDefault(key);
+
+    /// <summary>Order means nothing in this list.</summary>
+    public bool IsSet(List<string> steps)
+    {
+        foreach (var path in table.Sets)
+            if (path.Is(steps)) return true;
         return false;
     }
 
-    /// <inheritdoc/>
-    public bool AreEqual(ScalarNode before, ScalarNode after)
+    private static bool FitsAny(ImmutableArray<FieldPattern> paths, List<string> steps)
     {
-        return Quantity.TryParse(before.Text, out var left) && Quantity.TryParse(after.Text, out var right) && left == right;
+        if (steps.Count == 0) return false;
+        foreach (var path in paths)
+            if (path.Covers(steps)) return true;
+        return false;
     }
 
-    /// <inheritdoc/>
-    public bool IsDefault(string step, Node node) => node is ScalarNode scalar && Defaults.TryGetValue(step, out var value) && value == scalar.Text;
+    private static ImmutableArray<FieldPattern> PathsOf(ImmutableArray<PathsOfKinds> rows, string kind, Node? root) =>
+    [
+        .. rows.Where(row => (row.Kinds.IsEmpty || row.Kinds.Contains(kind)) && (row.Having is null || (root is not null && JsonPointer.Find(root, row.Having) is not null)))
+            .SelectMany(row => row.Paths),
+    ];
+}
 
-    private static bool Fits(string[] place, List<string> steps)
+/// <summary>Durations as Go writes them: <c>1h30m</c>, <c>90s</c> (package time, ParseDuration).</summary>
+internal static class Duration
+{
+    private static readonly (string Unit, decimal Seconds)[] Units = [("ns", 1e-9m), ("us", 1e-6m), ("µs", 1e-6m), ("ms", 1e-3m), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400), ("w", 604800)];
+
+    /// <summary>Reads a duration in seconds; false when the text is none. Days and weeks, which Prometheus knows, are read too.</summary>
+    public static bool TryParse(string text, out decimal seconds)
     {
-        if (place.Length != steps.Count) return false;
-        for (var i = 0; i < place.Length; i++)
-            if (place[i] != "*" && place[i] != steps[i]) return false;
-        return true;
+        seconds = 0;
+        var at = 0;
+        while (at < text.Length)
+        {
+            var digits = at;
+            while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
+            if (at == digits || at - digits > 12 || !decimal.TryParse(text.AsSpan(digits, at - digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+            var unit = at;
+            while (at < text.Length && !char.IsAsciiDigit(text[at]) && text[at] != '.') at++;
+            var name = text[unit..at];
+            var factor = Array.Find(Units, entry => entry.Unit == name).Seconds;
+            if (factor == 0) return false;
+            seconds += number * factor;
+        }
+
+        return text.Length > 0;
     }
 }

@@ -18,18 +18,18 @@ internal sealed class DriftModule(DriftTable table)
         {
             ["changedPaths"] = NativeFunction.Create("changedPaths", ChangedPaths),
             ["driftClass"] = NativeFunction.Create("driftClass", module.DriftClassOf),
-            ["driftKind"] = NativeFunction.Create("driftKind", DriftKind),
+            ["driftKind"] = NativeFunction.Create("driftKind", DriftKindOf),
         });
     }
 
-    // changedPaths(change): what differs and means something, each { path, steps, before, after, where }.
+    // changedPaths(change): what differs and means something, each { path, steps, before, after, where, manager }.
     private static Value ChangedPaths(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "changedPaths").Change;
         ChargeForComparing(run, change);
-        var differences = Differences.Between(change.Before, change.After, change.Resource);
+        var differences = Drifting.DifferencesOf(change);
         ModuleArguments.ChargeForAnswer(run, differences.Count);
-        return ScriptValues.Array(differences.Select(Show));
+        return ScriptValues.Array(differences.Select(difference => Show(change, difference)));
     }
 
     // driftClass(change): ignore, correct, alert or freeze; ignore where nothing that means something differs.
@@ -37,22 +37,15 @@ internal sealed class DriftModule(DriftTable table)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "driftClass").Change;
         ChargeForComparing(run, change);
-        var isQuiet = change.Before is not null && change.After is not null && Differences.Between(change.Before, change.After, change.Resource).Count == 0;
+        var isQuiet = change.Before is not null && change.After is not null && Drifting.DifferencesOf(change).Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
         return Value.Of(Words<DriftClass>.Of(isQuiet ? DriftClass.Ignore : table.ClassOf(change.Resource).Drift));
     }
 
-    // driftKind(change): missing, added, modified or none.
-    private static Value DriftKind(ScriptRun run, Value thisValue, Arguments arguments)
+    // driftKind(change): missing, modified, added, extraneous, unmanaged, identity, conflict, policy, unknown or none.
+    private static Value DriftKindOf(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        var change = ModuleArguments.ChangeOf(run, arguments[0], "driftKind").Change;
         run.Charge(1);
-        return Value.Of((change.Before, change.After) switch
-        {
-            (not null, null) => "missing",
-            (null, not null) => "added",
-            (null, null) => "none",
-            _ => "modified",
-        });
+        return Value.Of(Words<DriftKind>.Of(Drifting.KindOf(ModuleArguments.ChangeOf(run, arguments[0], "driftKind").Change)));
     }
 
     // Every value is held against every place that does not count.
@@ -62,10 +55,11 @@ internal sealed class DriftModule(DriftTable table)
         ModuleArguments.ChargeFor(run, change.After, Effort.Comparing);
     }
 
-    private static Value Show(Difference difference) => ScriptValues.Object(
+    private static Value Show(Change change, Difference difference) => ScriptValues.Object(
         ("path", Value.Of(difference.Path, difference.After ?? difference.Before)),
         ("steps", ModuleArguments.Texts(difference.Steps)),
         ("before", ModuleArguments.OrNull(difference.Before)),
         ("after", ModuleArguments.OrNull(difference.After)),
-        ("where", ModuleArguments.OrNull(difference.After ?? difference.Before)));
+        ("where", ModuleArguments.OrNull(Drifting.PlaceOf(change, difference))),
+        ("manager", ModuleArguments.OrNull(Drifting.ManagerOf(change, difference))));
 }

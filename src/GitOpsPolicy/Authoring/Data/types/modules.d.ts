@@ -66,7 +66,7 @@ declare module "gitops-policy/drift" {
   /** What to do about the drift, by the drift table; `ignore` where nothing that means something differs. */
   export function driftClass(change: Change): "ignore" | "correct" | "alert" | "freeze";
   /** What kind of drift it is. */
-  export function driftKind(change: Change): "missing" | "added" | "modified" | "none";
+  export function driftKind(change: Change): "missing" | "modified" | "added" | "extraneous" | "unmanaged" | "identity" | "conflict" | "policy" | "unknown" | "none";
 
   export interface ChangedPath {
     /** In one text, such as `spec.replicas`. */

@@ -1,0 +1,109 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Diff;
+using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Knowledge.Drift;
+
+namespace GitOpsPolicy.Inputs.Live;
+
+/// <summary>
+/// Pairs what Git says with what lives. Each pair that differs in a way that means something, each object of Git that does not live, and each
+/// that lives where Git decides what does, is a change of origin <see cref="ChangeOrigin.Drift"/>: before is what Git says, after what lives.
+/// </summary>
+/// <param name="desired">What Git says.</param>
+/// <param name="live">What lives.</param>
+public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
+{
+    private readonly Dictionary<StoredIdentity, Manifest> byIdentity = Index(live);
+    private readonly HashSet<Manifest> paired = new(ReferenceEqualityComparer.Instance);
+    private readonly Reading reading = new(live);
+    private readonly ScaleTargets scaled = new();
+    private readonly List<Change> changes = [];
+
+    /// <summary>What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.</summary>
+    public ManifestSet? Applied { get; init; }
+
+    /// <summary>The drift, in the order of Git, then what only lives.</summary>
+    public ChangeSet ReadChanges()
+    {
+        foreach (var manifest in desired.Objects.Concat(live.Objects)) scaled.Learn(manifest.Id, manifest.Object);
+        var applied = Applied is null ? null : Index(Applied);
+        foreach (var manifest in desired.Objects.Where(static manifest => !manifest.Id.Name.EndsWith('*')))
+            Compare(manifest, applied?.GetValueOrDefault(StoredIdentity.Of(manifest.Id)));
+        var claims = new Claims(desired, Applied);
+        foreach (var manifest in live.Objects)
+            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind) changes.Add(Surplus(manifest, kind));
+        return new()
+        {
+            Changes = [.. changes],
+            Problems = live.Problems,
+            Notes = [.. live.Notes.Where(static note => !note.Contains("is declared in", StringComparison.Ordinal))],
+            SensitiveTexts = desired.SensitiveTexts.Union(live.SensitiveTexts),
+        };
+    }
+
+    private void Compare(Manifest manifest, Manifest? applied)
+    {
+        if (Find(manifest.Id) is not { } there)
+        {
+            // What was never applied is not missing.
+            if (Applied is null || applied is not null) changes.Add(Drift(manifest, null, reading.Covers(manifest.Id) ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = reading.WhyNot(manifest.Id) }));
+            return;
+        }
+
+        paired.Add(there);
+        var facts = Tell(manifest, there, applied?.Object ?? LiveMarks.LastAppliedOf(there.Object));
+        if (facts.Kind is not DriftKind.None) changes.Add(Drift(manifest, there, facts));
+    }
+
+    private DriftFacts Tell(Manifest manifest, Manifest there, Node? applied)
+    {
+        if (manifest.Id.Version != there.Id.Version || manifest.Id.Group != there.Id.Group)
+            return new(DriftKind.Unknown) { Because = $"it was read as `{there.Id.ApiVersion}` and Git says `{manifest.Id.ApiVersion}`" };
+        if (LiveMarks.ClaimantsOf(there.Object) is { Length: > 1 } several)
+            return new(DriftKind.Conflict) { Applied = applied, Because = string.Join(" and ", several) };
+        var facts = new DriftFacts(DriftKind.Modified) { Applied = applied, IsScaled = scaled.Contains(there.Id) };
+        var differences = LiveComparison.Between(manifest.Id, manifest.Object, there.Object, facts);
+        return facts with { Kind = differences.Count == 0 ? DriftKind.None : LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified };
+    }
+
+    // A manifest without a namespace goes where its destination says, so that the one of its name is meant, if there is one.
+    private Manifest? Find(KubernetesId id)
+    {
+        var identity = StoredIdentity.Of(id);
+        if (byIdentity.TryGetValue(identity, out var found)) return found;
+        if (id.Namespace.Length > 0) return null;
+        var alike = byIdentity.Where(entry => entry.Key with { Namespace = "" } == identity).Take(2).ToArray();
+        return alike.Length == 1 ? alike[0].Value : null;
+    }
+
+    private static Change Drift(Manifest manifest, Manifest? there, DriftFacts facts) => new()
+    {
+        Resource = manifest.Id,
+        Operation = there is null ? Operation.Delete : Operation.Update,
+        Origin = ChangeOrigin.Drift,
+        Before = manifest.Object,
+        After = there?.Object,
+        Drift = facts,
+        Location = manifest.Location,
+        File = manifest.File,
+    };
+
+    private static Change Surplus(Manifest there, DriftKind kind) => new()
+    {
+        Resource = there.Id,
+        Operation = Operation.Create,
+        Origin = ChangeOrigin.Drift,
+        After = there.Object,
+        Drift = new(kind),
+        Location = there.Location,
+        File = there.File,
+    };
+
+    private static Dictionary<StoredIdentity, Manifest> Index(ManifestSet set)
+    {
+        var index = new Dictionary<StoredIdentity, Manifest>();
+        foreach (var manifest in set.Objects) index.TryAdd(StoredIdentity.Of(manifest.Id), manifest);
+        return index;
+    }
+}
