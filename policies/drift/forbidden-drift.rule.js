@@ -29,22 +29,25 @@ export default {
     const of = driftClass(change);
     const changed = changedPaths(change);
     if (of === "ignore") return;
-    const told = surplus[kind];
+    const told = others[kind];
     if (told) return report.warn(`${change.resource} ${told}`, change);
-    if (changed.length === 0) return;
     const harmless = changed.every(({ steps }) => params.harmless.includes(steps[0]));
     const sentence = `${change.resource} has drifted at ${list(changed)}${by(changed)}`;
-    const where = changed[0].where ?? change;
+    const { where } = changed[0];
     if (of === "freeze" && !harmless && matters(change, set)) report.deny(`${sentence}: nothing may be applied to it until that is decided`, where);
     else if (of === "correct") report.audit(`${sentence}: applying brings it back`, where);
     else report.warn(`${sentence}: adopt it or revert it`, where);
   },
 };
 
-// What is there that Git does not say.
-const surplus = {
+// What has no changed paths to tell of.
+const others = {
   extraneous: "was applied once and is no longer in Git: remove it, or bring it back to Git",
   unmanaged: "lives where Git decides what lives, and was never in Git: adopt it or remove it",
+  identity: "is another object than the one that was applied: find out who made it anew, and what was lost",
+  conflict: "is claimed by more than one: let one of them go",
+  policy: "lives as Git says, and the rules forbid that: change it in Git",
+  unknown: "may have drifted, which cannot be told from what was read",
 };
 
 // Drift that the configuration does not read, of a resource that the plan does not touch, is told and stops nothing.

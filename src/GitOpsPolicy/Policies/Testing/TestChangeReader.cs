@@ -48,11 +48,26 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
             File = fields.Text("file") ?? mapping.Location.File,
             PreventDestroyBefore = Kept(fields, "preventDestroyBefore"),
             PreventDestroyAfter = Kept(fields, "preventDestroyAfter"),
+            Drift = ReadDrift(fields),
         };
         fields.Finish();
         if (resource is not null) return change;
         problems.Add(mapping, "the change does not say what it changes", "give an object with `apiVersion` and `kind`, or `resource`");
         return null;
+    }
+
+    private DriftFacts? ReadDrift(FieldReader change)
+    {
+        if (!change.TryGetFields("drift", out var fields)) return null;
+        fields.Require("kind");
+        var facts = new DriftFacts(fields.Word<DriftKind>("kind") ?? DriftKind.Modified)
+        {
+            Applied = Detach(fields.Any("applied")),
+            IsScaled = fields.Flag("scaled") ?? false,
+            Because = fields.Text("because"),
+        };
+        fields.Finish();
+        return facts;
     }
 
     // Its place is that of the field.

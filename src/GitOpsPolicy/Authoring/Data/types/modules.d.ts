@@ -65,7 +65,7 @@ declare module "gitops-policy/drift" {
   export function changedPaths(change: Change): ChangedPath[];
   /** What to do about the drift, by the drift table; `ignore` where nothing that means something differs. */
   export function driftClass(change: Change): "ignore" | "correct" | "alert" | "freeze";
-  /** What kind of drift it is. */
+  /** How what lives departs from Git. */
   export function driftKind(change: Change): "missing" | "modified" | "added" | "extraneous" | "unmanaged" | "identity" | "conflict" | "policy" | "unknown" | "none";
 
   export interface ChangedPath {
@@ -74,8 +74,10 @@ declare module "gitops-policy/drift" {
     readonly steps: readonly string[];
     readonly before: any;
     readonly after: any;
-    /** The value to point to. */
+    /** The value to point to: of drift of Kubernetes objects, in Git. */
     readonly where: any;
+    /** Who wrote it, as the object that lives says in its `managedFields`; null where it does not. */
+    readonly manager: string | null;
   }
 }
 
