@@ -47,6 +47,7 @@ public sealed class SchemaTests
         { "enforcement", string.Join(' ', Words<Enforcement>.All) },
         { "parameterType", string.Join(' ', Words<ParameterType>.All) },
         { "change/properties/cause", string.Join(' ', Words<ChangeCause>.All) },
+        { "change/properties/drift/properties/kind", string.Join(' ', Words<DriftKind>.All) },
         { "patternCheck/properties/action", string.Join(' ', Words<FindingAction>.All) },
         { "expectation/properties/action", string.Join(' ', Words<ExpectedAction>.All) },
         { "ruleSpec/properties/scope", string.Join(' ', Words<RuleScope>.All) },
