@@ -1,4 +1,4 @@
-import { changedPaths, driftClass, driftKind } from "gitops-policy/drift";
+import { changedPaths, driftDecision } from "gitops-policy/drift";
 import { isStateful } from "gitops-policy/prune";
 
 // More paths than this in one message help nobody.
@@ -24,15 +24,16 @@ export default {
     },
   },
   check(change, { params, report, set }) {
-    const kind = driftKind(change);
+    const { kind, class: of, security, reasons, because } = driftDecision(change);
     if (kind === "missing") return reportMissing(change, report);
-    const of = driftClass(change);
-    const changed = changedPaths(change);
     if (of === "ignore") return;
+    const why = (because === null ? "" : `: ${because}`) + (security ? "; tell who is on call" : "") + (reasons.length > 0 ? ` (${reasons.join("; ")})` : "");
     const told = others[kind];
-    if (told) return report.warn(`${change.resource} ${told}`, change);
+    if (told && of === "freeze") return report.deny(`${change.resource} ${told}${why}: nothing may be applied to it until that is decided`, change);
+    if (told) return report.warn(`${change.resource} ${told}${why}`, change);
+    const changed = changedPaths(change);
     const harmless = changed.every(({ steps }) => params.harmless.includes(steps[0]));
-    const sentence = `${change.resource} has drifted at ${list(changed)}${by(changed)}`;
+    const sentence = `${change.resource} has drifted at ${list(changed)}${by(changed)}${why}`;
     const { where } = changed[0];
     if (of === "freeze" && !harmless && matters(change, set)) report.deny(`${sentence}: nothing may be applied to it until that is decided`, where);
     else if (of === "correct") report.audit(`${sentence}: applying brings it back`, where);

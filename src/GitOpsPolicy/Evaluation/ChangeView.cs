@@ -102,6 +102,9 @@ internal sealed class ChangeSetView : HostObject
     /// <summary>The set.</summary>
     public ChangeSet ChangeSet { get; }
 
+    /// <summary>What is going on around drift in it.</summary>
+    public DriftContext Around { get; init; } = DriftContext.None;
+
     /// <summary>Views of the changes, in the order of the set.</summary>
     public IReadOnlyList<ChangeView> Changes => views;
 

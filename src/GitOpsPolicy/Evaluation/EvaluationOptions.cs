@@ -16,6 +16,9 @@ public sealed record EvaluationOptions
     /// <summary>The environment of every change, whatever its file; null to go by the configured paths.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>What is going on around drift, as far as the host knows.</summary>
+    public DriftContext Drift { get; init; } = DriftContext.None;
+
     /// <summary>What fingerprints of secrets are made with. Random per process, so that they tell nothing to anyone else.</summary>
     public SensitiveKey SensitiveKey { get; init; } = OfProcess;
 

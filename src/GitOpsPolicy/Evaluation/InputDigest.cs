@@ -24,6 +24,7 @@ internal sealed class InputDigest : IDisposable
     {
         using var digest = new InputDigest();
         digest.Add(rules.Digest);
+        if (options.Drift != DriftContext.None) digest.Add(options.Drift.ToString());
         digest.Add(options.Today?.ToString("O", CultureInfo.InvariantCulture) ?? "");
         digest.Add(changeSet);
         return digest.Finish();
@@ -84,6 +85,12 @@ internal sealed class InputDigest : IDisposable
         Add(change.Reason ?? "");
         if (change.Subresource.Length > 0) Add(change.Subresource);
         foreach (var path in change.ReplacePaths) Add(path);
+        if (change.Drift is { } drift)
+        {
+            Add($"{drift.Kind} {drift.IsScaled} {drift.Because}");
+            Add(drift.Applied);
+        }
+
         if (change.PreventDestroyBefore is not null) Add("prevent_destroy before");
         if (change.PreventDestroyAfter is not null) Add("prevent_destroy after");
         Add(change.Before);

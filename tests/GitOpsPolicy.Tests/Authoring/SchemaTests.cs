@@ -52,6 +52,7 @@ public sealed class SchemaTests
         { "expectation/properties/action", string.Join(' ', Words<ExpectedAction>.All) },
         { "ruleSpec/properties/scope", string.Join(' ', Words<RuleScope>.All) },
         { "driftClass/properties/drift", string.Join(' ', Words<DriftClass>.All) },
+        { "driftField/properties/drift", string.Join(' ', Words<DriftClass>.All) },
         { "driftClass/properties/prune", string.Join(' ', Words<PrunePolicy>.All) },
     };
 

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
@@ -18,6 +19,7 @@ internal sealed class DriftModule(DriftTable table)
         {
             ["changedPaths"] = NativeFunction.Create("changedPaths", ChangedPaths),
             ["driftClass"] = NativeFunction.Create("driftClass", module.DriftClassOf),
+            ["driftDecision"] = NativeFunction.Create("driftDecision", module.DriftDecisionOf),
             ["driftKind"] = NativeFunction.Create("driftKind", DriftKindOf),
         });
     }
@@ -32,13 +34,41 @@ internal sealed class DriftModule(DriftTable table)
         return ScriptValues.Array(differences.Select(difference => Show(change, difference)));
     }
 
-    // driftClass(change): ignore, correct, alert or freeze; ignore where nothing that means something differs.
+    // driftClass(change): ignore, correct, alert or freeze by the table; ignore where nothing that means something differs.
     private Value DriftClassOf(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "driftClass").Change;
         ChargeForComparing(run, change);
-        var isQuiet = change.Before is not null && change.After is not null && Drifting.DifferencesOf(change).Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
-        return Value.Of(Words<DriftClass>.Of(isQuiet ? DriftClass.Ignore : table.ClassOf(change.Resource).Drift));
+        return Value.Of(Words<DriftClass>.Of(AnswerFor(change).Class));
+    }
+
+    // driftDecision(change): { kind, class, prune, security, reasons }: the table's answer, made stricter by what is going on.
+    private Value DriftDecisionOf(ScriptRun run, Value thisValue, Arguments arguments)
+    {
+        var view = ModuleArguments.ChangeOf(run, arguments[0], "driftDecision");
+        ChargeForComparing(run, view.Change);
+        if (Statefulness.ReadsValues(view.Change)) ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Detecting);
+        var (change, answer) = (view.Change, AnswerFor(view.Change));
+        var kind = Drifting.KindOf(change);
+        var decision = DriftDecision.Of(new(kind, answer.Class, ClassOf(change).Prune)
+        {
+            IsStateful = Statefulness.Of(change, table),
+            IsSecurity = answer.IsSecurity,
+            NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
+            Around = view.Set.Around,
+        });
+        return ScriptValues.Object(
+            ("kind", Value.Of(Words<DriftKind>.Of(kind))), ("class", Value.Of(Words<DriftClass>.Of(decision.Class))), ("prune", Value.Of(Words<PrunePolicy>.Of(decision.Prune))),
+            ("security", Value.Of(answer.IsSecurity)), ("reasons", ModuleArguments.Texts(decision.Reasons)), ("because", ModuleArguments.OrNull(change.Drift?.Because)));
+    }
+
+    private ResourceClass ClassOf(Change change) => table.ClassOf(change.Resource, change.Before ?? change.After);
+
+    private TableAnswer AnswerFor(Change change)
+    {
+        var differences = Drifting.DifferencesOf(change);
+        var isQuiet = change.Before is not null && change.After is not null && differences.Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
+        return isQuiet ? new(DriftClass.Ignore, false) : TableAnswer.Of(ClassOf(change), change.Before is null || change.After is null ? [] : differences, change.Environment);
     }
 
     // driftKind(change): missing, modified, added, extraneous, unmanaged, identity, conflict, policy, unknown or none.

@@ -52,7 +52,7 @@ internal sealed class PruneModule(DriftTable table)
     private Value ResourceClass(ScriptRun run, Value thisValue, Arguments arguments)
     {
         run.Charge(TableSteps);
-        var of = table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "resourceClass").Change.Resource);
+        var of = ClassOf(run, arguments, "resourceClass");
         return ScriptValues.Object(
             ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))), ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
             ("stateful", Value.Of(of.IsStateful)), ("backup", Value.Of(of.NeedsBackup)), ("why", Value.Of(of.Why)));
@@ -62,7 +62,13 @@ internal sealed class PruneModule(DriftTable table)
     private Value PrunePolicy(ScriptRun run, Value thisValue, Arguments arguments)
     {
         run.Charge(TableSteps);
-        return Value.Of(Words<PrunePolicy>.Of(table.ClassOf(ModuleArguments.ChangeOf(run, arguments[0], "prunePolicy").Change.Resource).Prune));
+        return Value.Of(Words<PrunePolicy>.Of(ClassOf(run, arguments, "prunePolicy").Prune));
+    }
+
+    private ResourceClass ClassOf(ScriptRun run, Arguments arguments, string function)
+    {
+        var change = ModuleArguments.ChangeOf(run, arguments[0], function).Change;
+        return table.ClassOf(change.Resource, change.Before ?? change.After);
     }
 
     // pruneProtection(change): { protected, by: [text], effects: [word], powerless: [text], where, acknowledged, lost: [{ by, where }], dangers: [{ name, does, where }] }.

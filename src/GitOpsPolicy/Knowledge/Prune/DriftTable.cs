@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Reading;
 
@@ -13,7 +14,14 @@ internal sealed class DriftTable
     private static readonly Lazy<ImmutableArray<Row>> ShippedRows = new(ReadShipped);
 
     // Rows of a table, each with what it fits. A name without a star is looked up; only the rest are tried one by one.
-    private sealed record Row(ResourceClass Class, ImmutableArray<Glob> Kinds, ImmutableArray<Glob> Types, ImmutableArray<Glob> Namespaces);
+    private sealed record Row(ResourceClass Class, ImmutableArray<Glob> Kinds, ImmutableArray<Glob> Types, ImmutableArray<Glob> Namespaces)
+    {
+        /// <summary>Globs over names; empty for any.</summary>
+        public ImmutableArray<Glob> Names { get; init; } = [];
+
+        /// <summary>What the object has to hold, a glob by JSON pointer; a row with some fits no resource of which only the name is known.</summary>
+        public ImmutableArray<(string Pointer, ImmutableArray<Glob> Globs)> Where { get; init; } = [];
+    }
 
     private readonly ImmutableArray<Row> rows;
 
@@ -26,17 +34,19 @@ internal sealed class DriftTable
     public static DriftTable Read(MappingNode document, ProblemList problems) => new([.. ReadRows(document, problems), .. ShippedRows.Value]);
 
     /// <summary>The class of a resource. Every resource has one: the last rows of the shipped table fit all.</summary>
-    public ResourceClass ClassOf(ResourceId id)
+    /// <param name="id">The resource.</param>
+    /// <param name="root">The object, on which some rows hang; null where only the name is known.</param>
+    public ResourceClass ClassOf(ResourceId id, Node? root = null)
     {
-        var (name, space) = id switch
+        var (name, space, own) = id switch
         {
-            KubernetesId kubernetes => ($"{(kubernetes.Group.Length == 0 ? "core" : kubernetes.Group)}/{kubernetes.Kind}", kubernetes.Namespace),
-            TerraformId terraform => (terraform.Type, null),
-            FileId file => ($"files/{file.Kind}", ""),
+            KubernetesId kubernetes => (GuardTable.NameOf(kubernetes.Group, kubernetes.Kind), kubernetes.Namespace, kubernetes.Name),
+            TerraformId terraform => (terraform.Type, null, terraform.Name),
+            FileId file => ($"files/{file.Kind}", "", file.Path),
             _ => throw new ArgumentException($"No class for {id}.", nameof(id)),
         };
         foreach (var row in rows)
-            if (Fits(row, name, space)) return row.Class;
+            if (Fits(row, name, space) && FitsObject(row, own, root)) return row.Class;
         throw new InvalidOperationException($"The shipped drift table has no row for {name}.");
     }
 
@@ -45,6 +55,10 @@ internal sealed class DriftTable
         if (row.Namespaces.Length > 0 && (space is null || !FitsAny(row.Namespaces, space))) return false;
         return FitsAny(space is null ? row.Types : row.Kinds, name);
     }
+
+    private static bool FitsObject(Row row, string name, Node? root) =>
+        (row.Names.IsEmpty || FitsAny(row.Names, name))
+        && row.Where.All(entry => root is not null && JsonPointer.Find(root, entry.Pointer) is ScalarNode { IsUnknown: false } scalar && FitsAny(entry.Globs, scalar.Text));
 
     private static bool FitsAny(ImmutableArray<Glob> globs, string text)
     {
@@ -83,11 +97,42 @@ internal sealed class DriftTable
             fields.Word<PrunePolicy>("prune") ?? PrunePolicy.Confirm,
             fields.Flag("stateful") ?? false,
             fields.Flag("backup") ?? false,
-            fields.Text("why") ?? "");
-        var row = new Row(of, Globs(fields, "kinds"), Globs(fields, "types"), Globs(fields, "namespaces"));
+            fields.Text("why") ?? "")
+        {
+            IsSecurity = fields.Flag("security") ?? false,
+            Fields = [.. fields.Items("fields").Select(item => ReadFieldRule(item, problems)).OfType<FieldRule>()],
+        };
+        var row = new Row(of, Globs(fields, "kinds"), Globs(fields, "types"), Globs(fields, "namespaces"))
+        {
+            Names = Globs(fields, "names"),
+            Where = [.. fields.Entries("where").Select(entry => ReadCondition(entry, problems))],
+        };
         if (row.Kinds.IsEmpty && row.Types.IsEmpty) problems.Add(mapping, $"class `{of.Name}` fits nothing", "give it `kinds` or `types`");
         fields.Finish();
         return problems.Count == before ? row : null;
+    }
+
+    private static FieldRule? ReadFieldRule(Node node, ProblemList problems)
+    {
+        if (Reads.Mapping(node, "fields", problems) is not { } mapping) return null;
+        var fields = new FieldReader(mapping, problems);
+        var before = problems.Count;
+        fields.Require("paths");
+        fields.Require("drift");
+        foreach (var path in fields.Items("paths"))
+            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text)) problems.Add(path, $"`{text}` is no path", "a path is a JSON pointer such as `/spec/replicas`, with `*` for any one step and `**` for any number; empty for the whole object");
+        var rule = new FieldRule(
+            [.. fields.TextList("paths").Select(path => new FieldPattern(path))], fields.Word<DriftClass>("drift") ?? DriftClass.Alert, fields.Flag("security") ?? false,
+            Globs(fields, "environments"), fields.Flag("lowering") ?? false);
+        fields.Finish();
+        return problems.Count == before ? rule : null;
+    }
+
+    private static (string Pointer, ImmutableArray<Glob> Globs) ReadCondition(MappingEntry entry, ProblemList problems)
+    {
+        if (!entry.Key.StartsWith('/')) problems.Add(entry.Value, $"`{entry.Key}` is no path", "write a JSON pointer such as `/roleRef/name`");
+        var texts = entry.Value is SequenceNode list ? list.Items.ToArray() : [entry.Value];
+        return (entry.Key, [.. texts.Select(text => Reads.Text(text, entry.Key, problems)).OfType<string>().Select(text => new Glob(text))]);
     }
 
     private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(text => new Glob(text))];

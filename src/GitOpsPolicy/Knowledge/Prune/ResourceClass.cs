@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Knowledge.Drift;
+
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>What drift of a resource calls for, mildest first.</summary>
@@ -36,4 +39,11 @@ internal enum PrunePolicy
 /// <param name="IsStateful">What is deleted cannot be made again from Git.</param>
 /// <param name="NeedsBackup">A fresh backup has to be proven before it is deleted.</param>
 /// <param name="Why">What is lost when it is deleted, in a few words.</param>
-internal sealed record ResourceClass(string Name, DriftClass Drift, PrunePolicy Prune, bool IsStateful, bool NeedsBackup, string Why);
+internal sealed record ResourceClass(string Name, DriftClass Drift, PrunePolicy Prune, bool IsStateful, bool NeedsBackup, string Why)
+{
+    /// <summary>Drift of it is about who may do what, wherever it is.</summary>
+    public bool IsSecurity { get; init; }
+
+    /// <summary>Places whose drift calls for something else.</summary>
+    public ImmutableArray<FieldRule> Fields { get; init; } = [];
+}

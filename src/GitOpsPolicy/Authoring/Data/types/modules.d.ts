@@ -65,8 +65,22 @@ declare module "gitops-policy/drift" {
   export function changedPaths(change: Change): ChangedPath[];
   /** What to do about the drift, by the drift table; `ignore` where nothing that means something differs. */
   export function driftClass(change: Change): "ignore" | "correct" | "alert" | "freeze";
+  /** What to do about the drift: the table's answer, made stricter by what is going on, such as a freeze window, broken glass, or Git that cannot be read. */
+  export function driftDecision(change: Change): DriftDecision;
   /** How what lives departs from Git. */
   export function driftKind(change: Change): "missing" | "modified" | "added" | "extraneous" | "unmanaged" | "identity" | "conflict" | "policy" | "unknown" | "none";
+
+  export interface DriftDecision {
+    readonly kind: "missing" | "modified" | "added" | "extraneous" | "unmanaged" | "identity" | "conflict" | "policy" | "unknown" | "none";
+    readonly class: "ignore" | "correct" | "alert" | "freeze";
+    readonly prune: "allow" | "confirm" | "never";
+    /** It is about who may do what: whoever is on call should hear of it. */
+    readonly security: boolean;
+    /** Why it is stricter than the table says. */
+    readonly reasons: readonly string[];
+    /** Why it cannot be told, or who claims it; null where there is nothing to say. */
+    readonly because: string | null;
+  }
 
   export interface ChangedPath {
     /** In one text, such as `spec.replicas`. */
