@@ -27,12 +27,12 @@ export default {
     const { kind, class: of, security, reasons, because } = driftDecision(change);
     if (kind === "missing") return reportMissing(change, report);
     if (of === "ignore") return;
-    const why = (because === null ? "" : `: ${because}`) + (security ? "; tell who is on call" : "") + (reasons.length > 0 ? ` (${reasons.join("; ")})` : "");
-    const told = others[kind];
-    if (told && of === "freeze") return report.deny(`${change.resource} ${told}${why}: nothing may be applied to it until that is decided`, change);
-    if (told) return report.warn(`${change.resource} ${told}${why}`, change);
+    const told = others[kind] && `${change.resource} ${others[kind]}${because === null ? "" : ` (${because})`}`;
+    if (told && of === "freeze") return report.deny(`${told}: nothing may be applied to it until that is decided`, change);
+    if (told) return report.warn(told, change);
     const changed = changedPaths(change);
     const harmless = changed.every(({ steps }) => params.harmless.includes(steps[0]));
+    const why = [...(security ? ["tell who is on call"] : []), ...reasons].map((phrase) => `; ${phrase}`).join("");
     const sentence = `${change.resource} has drifted at ${list(changed)}${by(changed)}${why}`;
     const { where } = changed[0];
     if (of === "freeze" && !harmless && matters(change, set)) report.deny(`${sentence}: nothing may be applied to it until that is decided`, where);

@@ -32,6 +32,30 @@ public sealed partial class DriftTableTests
         Assert.Equal("stateful-sets", table.ClassOf(IdOf("apps/StatefulSet prod/web")).Name);
     }
 
+    [Theory]
+    [InlineData("drift: alert, paths: [spec]", "`spec` is no path")]
+    [InlineData("paths: [/spec]", "`drift` is missing")]
+    [InlineData("drift: mend, paths: [/spec]", "unknown `drift` value `mend`")]
+    [InlineData("drift: alert, path: [/spec]", "`paths` is missing")]
+    public void A_mistake_in_a_place_is_reported(string field, string message)
+    {
+        var problems = new ProblemList();
+        DriftTable.Read(Made.Object($"classes: [{{ name: a, drift: alert, prune: allow, kinds: [x/Y], fields: [{{ {field} }}] }}]"), problems);
+
+        Assert.Contains(problems.InFileOrder(), problem => problem.Message.StartsWith(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("cluster-admin", "administrators")]
+    [InlineData("view", "access")]
+    public void A_row_may_hang_on_what_the_object_holds(string role, string name)
+    {
+        var binding = Made.Object($"roleRef: {{ name: {role} }}");
+
+        Assert.Equal(name, DriftTable.Shipped.ClassOf(IdOf("rbac.authorization.k8s.io/ClusterRoleBinding -/ops"), binding).Name);
+        Assert.Equal("access", DriftTable.Shipped.ClassOf(IdOf("rbac.authorization.k8s.io/ClusterRoleBinding -/ops")).Name);
+    }
+
     [Fact]
     public void Every_mistake_in_a_table_is_reported_with_its_place()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
