@@ -19,6 +19,7 @@ public static class SystemActors
     /// </summary>
     private const string ControllerManager = "system:kube-controller-manager";
 
+    private const string ServiceAccountsGroup = "system:serviceaccounts";
     private const string NodePrefix = "system:node:";
     private const string NodesGroup = "system:nodes";
 
@@ -32,10 +33,23 @@ public static class SystemActors
         _ => null,
     };
 
-    /// <summary>The delete carries out what deleting an owner or a namespace has set going: that earlier request is the one to judge.</summary>
+    /// <summary>The delete carries out what deleting an owner, a namespace or a claim has set going: that earlier request is the one to judge.</summary>
     internal static bool Cascades(AdmissionReview review) =>
         review.Operation == Operation.Delete
-        && review.User is ControllerManager or ControllerPrefix + "namespace-controller" or ControllerPrefix + "generic-garbage-collector" or ControllerPrefix + "pod-garbage-collector";
+        && (review.User is ControllerManager or ControllerPrefix + "namespace-controller" or ControllerPrefix + "generic-garbage-collector" or ControllerPrefix + "pod-garbage-collector"
+            || FollowsItsClaim(review));
+
+    /// <summary>
+    /// A volume goes after its claim has gone. The storage behind it is deleted then, whatever becomes of the object. Its phase is the word of the controller that
+    /// binds volumes (<c>Released</c>: the claim was deleted; <c>Failed</c>: so it was, and reclaiming the storage failed): creates and updates of a volume leave the
+    /// status alone, and a claim that was bound has its uid in <c>claimRef</c>. The provisioner is a program, under a name that is anybody's; people are judged.
+    /// </summary>
+    private static bool FollowsItsClaim(AdmissionReview review) =>
+        review is { Resource: { Group: "", Kind: "PersistentVolume" }, Subresource: "", OldObject: MappingNode volume }
+        && review.Groups.Contains(ServiceAccountsGroup)
+        && volume.Text("status", "phase") is "Released" or "Failed"
+        && volume.Text("spec", "persistentVolumeReclaimPolicy") is "Delete"
+        && volume.Text("spec", "claimRef", "uid") is { Length: > 0 };
 
     private static bool IsNode(AdmissionReview review) =>
         review.User.StartsWith(NodePrefix, StringComparison.Ordinal) && review.Groups.Contains(NodesGroup);
