@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
 using GitOpsPolicy.Webhook.Admission;
+using GitOpsPolicy.Webhook.Hosting;
+using GitOpsPolicy.Webhook.Tests.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Xunit;
@@ -41,6 +43,22 @@ public sealed class RequestBodyTests
         first.Dispose();
         using var third = await RequestBody.ReadAsync(Request(2 << 20, 2 << 20), budget, CancellationToken.None);
         Assert.Equal(BodyResult.Whole, third.Result);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_beside_the_others_is_told_to_come_again_and_holds_nothing()
+    {
+        await using var server = await TestServer.StartAsync(Reviews.NoDebug, new WebhookOptions { MaxBodies = 64 << 10 });
+        using var client = server.Client();
+        foreach (var (size, status) in ((int, int)[])[(1_000, 200), (200_000, 429), (200_000, 429), (1_000, 200)])
+        {
+            using var body = Reviews.Json(Reviews.ConfigMap("u", $$"""{"text":"{{new string('a', size)}}"}"""));
+            using var answer = await client.PostAsync(new Uri("/validate", UriKind.Relative), body);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal(status == 429, answer.Headers.RetryAfter is { Delta.TotalSeconds: 1 });
+        }
+
+        Assert.Equal(2, Scrape.Of(server.Metrics)["gitops_policy_admission_shed_total{reason=\"busy\"}"]);
     }
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(static i => (byte)i)];
