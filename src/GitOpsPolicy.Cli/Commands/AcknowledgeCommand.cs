@@ -19,10 +19,11 @@ internal static class AcknowledgeCommand
         var owner = new Option<string>("--owner") { HelpName = "WHO", Description = "Who answers for it.", Required = true };
         var approver = new Option<string>("--approver") { HelpName = "WHO", Description = "Who allowed it: someone other than the owner.", Required = true };
         var reason = new Option<string>("--reason") { HelpName = "TEXT", Description = "Why nothing is lost by it, or may be.", Required = true };
+        var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment it is for. Default: those of the deletions, by the configuration's `environments`." };
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where it goes, such as `acknowledgements/NAME.yaml`. Default: standard output." };
         var command = new Command("acknowledge", "Writes the acknowledgement of deletions that are meant, bound to exactly these.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, only, name, owner, approver, reason, output,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, only, name, owner, approver, reason, environment, output,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -37,7 +38,9 @@ internal static class AcknowledgeCommand
             }
 
             var deletions = Deletions(changes, parsed.GetValue(only) ?? []);
-            var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, new(answers, allowed, parsed.GetRequiredValue(reason)) { Among = changes });
+            if (!TryFindEnvironments(deletions, parsed.GetValue(environment), terminal, out var environments)) return Task.FromResult(ExitCode.Usage);
+            var terms = new AcknowledgementTerms(answers, allowed, parsed.GetRequiredValue(reason)) { Among = changes, CreatedBefore = terminal.Clock.GetUtcNow(), Environments = environments };
+            var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, terms);
             if (parsed.GetValue(output) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => writer.Write(text));
             else terminal.Out.Write(text);
             return Task.FromResult(ExitCode.Passed);
@@ -65,6 +68,23 @@ internal static class AcknowledgeCommand
         if (only.FirstOrDefault(wanted => !all.Any(change => IsCalled(change, wanted))) is { } missing)
             throw new UsageException($"`--only {missing}` is not deleted here; what is: {string.Join(", ", all.Select(static change => $"`{change.Resource}`").Distinct())}");
         return only.Length == 0 ? all : [.. all.Where(change => only.Any(wanted => IsCalled(change, wanted)))];
+    }
+
+    // What belongs to no environment, as most plans, needs none to be named.
+    private static bool TryFindEnvironments(ImmutableArray<Change> deletions, string? told, Terminal terminal, out ImmutableArray<string> environments)
+    {
+        environments = told is null ? [] : [told];
+        if (told is not null) return true;
+        using var tree = new WorkTree(terminal.WorkingDirectory);
+        var loaded = RuleSetLoader.LoadConfig(RuleSources.SourceOf(tree, null, [], terminal));
+        if (loaded.TryGet(out var config))
+        {
+            environments = [.. deletions.Select(change => config.EnvironmentOf(change.File ?? change.Location.File)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            return true;
+        }
+
+        RuleSources.Refuse(terminal.Error, "the configuration tells of environments and does not load", loaded.Problems);
+        return false;
     }
 
     private static bool IsCalled(Change change, string name) => change.Resource.ToString() == name || change.Resource.Canonical == name;

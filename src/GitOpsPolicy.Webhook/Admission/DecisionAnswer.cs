@@ -35,8 +35,8 @@ internal static class DecisionAnswer
             Code = isUnjudged ? 500 : 403,
             Reason = isUnjudged ? "InternalError" : "Forbidden",
             Message = isAllowed ? "" : isUnjudged ? Unjudged(decision) : Denial(decision),
-            Warnings = Warnings(decision, isAllowed && isUnjudged),
-            Annotations = [("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision), .. WaiverNames(decision), .. annotations],
+            Warnings = Warnings(decision, isAllowed, isUnjudged),
+            Annotations = [("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision), .. Names("waived-by", decision.Findings.Select(static finding => finding.Waiver).OfType<string>()), .. Names("acknowledged-by", decision.AcknowledgedBy), .. annotations],
         };
     }
 
@@ -83,10 +83,11 @@ internal static class DecisionAnswer
         return finding.Remediation is null ? $"[{finding.Rule}] {finding.Message}{place}" : $"[{finding.Rule}] {finding.Message}{place}. {finding.Remediation}";
     }
 
-    private static ImmutableArray<string> Warnings(Decision decision, bool isLetThrough)
+    private static ImmutableArray<string> Warnings(Decision decision, bool isAllowed, bool isUnjudged)
     {
         var texts = decision.Findings.Where(finding => finding.Action == FindingAction.Warn || finding.Waiver is not null).Select(Warning);
-        if (isLetThrough) texts = texts.Prepend("gitops-policy: the rules could not judge this request; allowed, as onError says");
+        if (isAllowed) texts = texts.Concat(decision.AcknowledgedBy.Select(static name => $"gitops-policy: this delete is acknowledged by {name}"));
+        if (isAllowed && isUnjudged) texts = texts.Prepend("gitops-policy: the rules could not judge this request; allowed, as onError says");
         var all = texts.Select(Fit).Distinct(StringComparer.Ordinal).ToList();
         if (all.Count <= MaxWarnings) return [.. all];
         return [.. all.Take(MaxWarnings - 1), $"gitops-policy: {all.Count - MaxWarnings + 1} more warnings are in the audit log of this decision"];
@@ -104,11 +105,11 @@ internal static class DecisionAnswer
         }
     }
 
-    // The waivers without which there would be a denial.
-    private static IEnumerable<(string Key, string Value)> WaiverNames(Decision decision)
+    // The waivers without which there would be a denial, the acknowledgements that cover a delete.
+    private static IEnumerable<(string Key, string Value)> Names(string key, IEnumerable<string> all)
     {
-        var names = string.Join(',', decision.Findings.Select(static finding => finding.Waiver).OfType<string>().Distinct(StringComparer.Ordinal));
-        if (names.Length > 0) yield return ("waived-by", Cut(SafeText.OneLine(names), MaxAnnotationLength));
+        var names = string.Join(',', all.Distinct(StringComparer.Ordinal));
+        if (names.Length > 0) yield return (key, Cut(SafeText.OneLine(names), MaxAnnotationLength));
     }
 
     /// <summary>A text in one line that is no longer than a warning may be.</summary>

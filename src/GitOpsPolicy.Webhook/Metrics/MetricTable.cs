@@ -46,6 +46,7 @@ internal static class MetricTable
     public static readonly MetricDefinition CertificateExpiry = Gauge("webhook_cert_expiry_timestamp_seconds", [], "When the certificate that is shown expires.");
     public static readonly MetricDefinition BreakGlasses = Gauge("break_glass_active", [], "BreakGlass resources whose time is now.");
     public static readonly MetricDefinition BreakGlassRequests = Counter("break_glass_requests", ["operation"], "Requests that rules denied and a BreakGlass let through.");
+    public static readonly MetricDefinition Acknowledged = Counter("acknowledged_deletes", [], "Deletes that an acknowledgement covers.");
     public static readonly MetricDefinition Violations = Gauge("violations", ["rule", "action"], "Findings of the last audit.");
     public static readonly MetricDefinition LastAudit = Gauge("audit_last_run_timestamp_seconds", [], "When the last audit that came to its end began.");
     public static readonly MetricDefinition AuditDuration = Gauge("audit_duration_seconds", [], "How long the last audit took.");
@@ -60,7 +61,7 @@ internal static class MetricTable
     public static readonly ImmutableArray<MetricDefinition> All =
     [
         Requests, Shed, InFlight, Duration, Evaluation, Decisions, RuleSet, Rules, LastLoaded, Reloads, Waivers, CertificateExpiry,
-        BreakGlasses, BreakGlassRequests, Violations, LastAudit, AuditDuration, Recorded, RecordingBytes, SeriesDropped, ProcessorTime, Memory, Started,
+        BreakGlasses, BreakGlassRequests, Acknowledged, Violations, LastAudit, AuditDuration, Recorded, RecordingBytes, SeriesDropped, ProcessorTime, Memory, Started,
     ];
 
     /// <summary>Upper bounds of histograms, in seconds: from an answer without rules to the least patience of an API server's user.</summary>

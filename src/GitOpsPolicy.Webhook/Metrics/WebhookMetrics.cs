@@ -24,6 +24,7 @@ public sealed class WebhookMetrics : IDisposable
     private readonly Counter<long> decisions;
     private readonly Counter<long> reloads;
     private readonly Counter<long> brokenGlass;
+    private readonly Counter<long> acknowledged;
     private readonly Counter<long> recorded;
     private readonly Histogram<double> duration;
     private readonly Histogram<double> evaluation;
@@ -37,6 +38,7 @@ public sealed class WebhookMetrics : IDisposable
         decisions = Counter(MetricTable.Decisions);
         reloads = Counter(MetricTable.Reloads);
         brokenGlass = Counter(MetricTable.BreakGlassRequests);
+        acknowledged = Counter(MetricTable.Acknowledged);
         recorded = Counter(MetricTable.Recorded);
         duration = Histogram(MetricTable.Duration);
         evaluation = Histogram(MetricTable.Evaluation);
@@ -82,6 +84,7 @@ public sealed class WebhookMetrics : IDisposable
     internal void Judged(Decision decision, RuleSet rules, TimeSpan took)
     {
         evaluation.Record(took.TotalSeconds);
+        if (!decision.AcknowledgedBy.IsEmpty) acknowledged.Add(1);
         foreach (var finding in decision.Findings) Count(rules, finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
         foreach (var open in decision.Undetermined) Count(rules, open.Rule, "undetermined", "no_error");
         foreach (var failure in decision.Failures) Count(rules, failure.Rule, "error", failure.IsOutOfBudget ? "out_of_budget" : "invalid_error");

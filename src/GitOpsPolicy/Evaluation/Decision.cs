@@ -71,6 +71,9 @@ public sealed record Decision
     /// <summary>What was found: by file, line and column, then rule. Waived findings are among them.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
+    /// <summary>Names of the acknowledgements that hold for deletions among the changes.</summary>
+    public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
+
     /// <summary>What could not be decided.</summary>
     public ImmutableArray<Undetermined> Undetermined { get; init; } = [];
 

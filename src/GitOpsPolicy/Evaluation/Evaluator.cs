@@ -37,6 +37,7 @@ public sealed class Evaluator(RuleSet rules)
             ChangeSet = placed,
             Acknowledged = [.. acknowledged.Changes.Order()],
             Findings = decided,
+            AcknowledgedBy = acknowledged.By,
             Undetermined = undetermined,
             Failures = all.Failures.Count == 0 ? [] : FindingList.InOrder(all.Failures),
             RuleCount = rules.Rules.Length,

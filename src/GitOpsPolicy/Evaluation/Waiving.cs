@@ -76,27 +76,64 @@ internal static class Acknowledgements
     /// <summary>Name that findings about acknowledgements carry.</summary>
     public const string RuleName = "acknowledgement";
 
-    private static readonly HashSet<int> None = [];
+    private static readonly AcknowledgedChanges None = new([], [], []);
 
-    /// <summary>The indices of the changes that are acknowledged, and the findings about acknowledgements that do not hold.</summary>
-    public static (HashSet<int> Changes, ImmutableArray<Finding> Findings) Match(RuleSet rules, ChangeSet changeSet, DateOnly? today)
+    /// <summary>Matches the acknowledgements of a rule set: before a merge each to the whole set, elsewhere to one delete after the other.</summary>
+    public static AcknowledgedChanges Match(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
-        if (rules.Acknowledgements.IsEmpty) return (None, []);
-        var acknowledged = new HashSet<int>();
+        if (!rules.Acknowledged.IsEmpty) return new([.. rules.Acknowledged], [], []);
+        if (rules.Acknowledgements.IsEmpty) return None;
+        return Evaluator.SurfaceOf(changeSet) == Surface.Ci ? MatchSet(rules, changeSet, today) : MatchEach(rules, changeSet, today);
+    }
+
+    private static AcknowledgedChanges MatchSet(RuleSet rules, ChangeSet changeSet, DateOnly? today)
+    {
+        var (acknowledged, by) = (new HashSet<int>(), new List<string>());
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var acknowledgement in rules.Acknowledgements)
         {
             var (flaw, changes) = acknowledgement.Match(changeSet, today);
-            if (flaw is null) acknowledged.UnionWith(changes);
-            else if (!Waiving.IsRequest(changeSet) || acknowledgement.NamesOneOf(changeSet)) findings.Add(About(acknowledgement, $"the acknowledgement `{acknowledgement.Name}` does not hold: it {flaw}"));
+            acknowledged.UnionWith(changes);
+            if (flaw is null) by.Add(acknowledgement.Name);
+            else findings.Add(About(acknowledgement, flaw));
         }
 
-        return (acknowledged, findings.ToImmutable());
+        return new(acknowledged, [.. by], findings.ToImmutable());
     }
 
-    private static Finding About(Acknowledgement acknowledgement, string message) => FileFinding.Make(
-        RuleName, "Acknowledgements name exactly what is deleted", acknowledgement.Name, acknowledgement.Node, message, FindingAction.Warn, "Write it anew for the deletions that are meant, or remove it.");
+    // Nobody hears of one that is about something else, or whose place another one takes.
+    private static AcknowledgedChanges MatchEach(RuleSet rules, ChangeSet changeSet, DateOnly? today)
+    {
+        var (acknowledged, by) = (new HashSet<int>(), new SortedSet<string>(StringComparer.Ordinal));
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        for (var i = 0; i < changeSet.Changes.Length; i++)
+        {
+            var change = changeSet.Changes[i];
+            if (!DeletionSet.IsDeletion(change)) continue;
+            var named = rules.Acknowledgements.Where(one => one.Named.Any(deletion => deletion.NamesResource(change.Resource))).Select(one => (One: one, Flaw: LoneDeletes.FlawOf(one, change, today))).ToList();
+            by.UnionWith(named.Where(static one => one.Flaw is null).Select(static one => one.One.Name));
+            if (named.Exists(static one => one.Flaw is null)) acknowledged.Add(i);
+            else findings.AddRange(named.Select(static one => About(one.One, one.Flaw!)));
+        }
+
+        return acknowledged.Count == 0 && findings.Count == 0 ? None : new(acknowledged, [.. by], findings.ToImmutable());
+    }
+
+    private static Finding About(Acknowledgement acknowledgement, string flaw) => FileFinding.Make(
+        RuleName,
+        "Acknowledgements name exactly what is deleted",
+        acknowledgement.Name,
+        acknowledgement.Node,
+        $"the acknowledgement `{acknowledgement.Name}` does not hold: it {flaw}",
+        FindingAction.Warn,
+        "Write it anew for the deletions that are meant, or remove it.");
 }
+
+/// <summary>What acknowledgements come to.</summary>
+/// <param name="Changes">The indices of the changes that are acknowledged; not to be changed.</param>
+/// <param name="By">Names of the acknowledgements that hold.</param>
+/// <param name="Findings">Those that do not hold.</param>
+internal sealed record AcknowledgedChanges(HashSet<int> Changes, ImmutableArray<string> By, ImmutableArray<Finding> Findings);
 
 /// <summary>Findings about files that are not judged by rules.</summary>
 internal static class FileFinding

@@ -17,10 +17,18 @@ public sealed record Acknowledgement
     /// <summary>The document it was read from.</summary>
     public required Node Node { get; init; }
 
-    /// <summary>The resources, as findings show them or in canonical form.</summary>
-    public required ImmutableArray<string> Deletions { get; init; }
+    /// <summary>The resources, as findings show them or in canonical form; before the latter may stand what is done.</summary>
+    public required ImmutableArray<string> Deletions
+    {
+        get;
+        init
+        {
+            field = value;
+            Named = [.. value.Select(NamedDeletion.Parse)];
+        }
+    }
 
-    /// <summary>The <see cref="DeletionSet.Digest"/> of what is done to them.</summary>
+    /// <summary>The <see cref="DeletionSet.Digest(IEnumerable{Change})"/> of what is done to them.</summary>
     public required string Digest { get; init; }
 
     /// <summary>The <see cref="DeletionSet.TakenDigest"/> of what goes down with them; null where it does not say.</summary>
@@ -38,21 +46,38 @@ public sealed record Acknowledgement
     /// <summary>The last day it holds; null for no end.</summary>
     public DateOnly? Expires { get; init; }
 
-    /// <summary>Why it does not hold for these changes, in a few words; null when it does, with the changes it names.</summary>
+    /// <summary>The environments it is for; empty for any before a merge, and for those that have no name in a cluster.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
+
+    /// <summary>In a cluster only objects that were there before count; null for none at all.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>The deletions, taken apart.</summary>
+    internal ImmutableArray<NamedDeletion> Named { get; private init; }
+
+    /// <summary>Why it holds nowhere, whatever is deleted, in a few words; null when it may.</summary>
+    /// <param name="today">The day it is; null when that is not known.</param>
+    internal string? Flaw(DateOnly? today) => this switch
+    {
+        _ when string.Equals(Owner.Trim(), Approver.Trim(), StringComparison.OrdinalIgnoreCase) => "is approved by its own owner",
+        { Expires: not null } when today is null => "cannot be checked for expiry, as the date is not known",
+        _ when Expires < today => $"expired on {Expires:yyyy-MM-dd}",
+        _ => null,
+    };
+
+    /// <summary>Why it does not hold for these changes as a whole, in a few words; null when it does, with the changes it names.</summary>
     /// <param name="changeSet">The changes.</param>
     /// <param name="today">The day it is; null when that is not known.</param>
     internal (string? Flaw, ImmutableArray<int> Changes) Match(ChangeSet changeSet, DateOnly? today)
     {
-        if (string.Equals(Owner.Trim(), Approver.Trim(), StringComparison.OrdinalIgnoreCase)) return ("is approved by its own owner", []);
-        if (Expires is { } last && today is null) return ("cannot be checked for expiry, as the date is not known", []);
-        if (Expires < today) return ($"expired on {Expires:yyyy-MM-dd}", []);
+        if (Flaw(today) is { } flaw) return (flaw, []);
         var named = ImmutableArray.CreateBuilder<int>();
-        foreach (var deletion in Deletions)
+        foreach (var deletion in Named)
         {
             var before = named.Count;
             for (var i = 0; i < changeSet.Changes.Length; i++)
-                if (DeletionSet.IsDeletion(changeSet.Changes[i]) && Names(deletion, changeSet.Changes[i].Resource)) named.Add(i);
-            if (named.Count == before) return ($"names `{deletion}`, which is not deleted here", []);
+                if (deletion.Names(changeSet.Changes[i]) && IsMeantFor(changeSet.Changes[i].Environment)) named.Add(i);
+            if (named.Count == before) return ($"names `{deletion.Text}`, which is not deleted here", []);
         }
 
         var digest = DeletionSet.Digest(named.Select(i => changeSet.Changes[i]));
@@ -64,11 +89,7 @@ public sealed record Acknowledgement
         return takes == Takes ? (null, named.ToImmutable()) : ($"was written when other resources went down with what it names: now {(takes is null ? "none do" : $"they have the digest {takes}")}", []);
     }
 
-    /// <summary>It names a resource that is deleted here.</summary>
-    internal bool NamesOneOf(ChangeSet changeSet) =>
-        changeSet.Changes.Any(change => DeletionSet.IsDeletion(change) && Deletions.Any(deletion => Names(deletion, change.Resource)));
-
-    private static bool Names(string deletion, ResourceId resource) => deletion == resource.Canonical || deletion == resource.ToString();
+    private bool IsMeantFor(string? environment) => environment is null || Environments.IsEmpty || Environments.Contains(environment);
 
     /// <summary>Reads a document of kind <c>Acknowledgement</c>; null when it has no <c>spec</c>. Mistakes are reported.</summary>
     internal static Acknowledgement? Read(MappingNode document, ProblemList problems)
@@ -87,6 +108,8 @@ public sealed record Acknowledgement
             Approver = spec.RequiredText("approver"),
             Reason = spec.RequiredText("reason"),
             Expires = Dates.Read(spec, "expires"),
+            Environments = spec.TextList("environments"),
+            CreatedBefore = Times.Read(spec, "createdBefore"),
         };
         spec.Finish();
         return acknowledgement;

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Prune.Cascades;
+using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Policies;
 
@@ -19,11 +21,12 @@ public static class DeletionSet
     /// <c>sha256:…</c> over the sorted, distinct lines <c>operation canonical-id</c> of the deletions among the changes. The order of
     /// the changes, their files and their content do not count.
     /// </summary>
-    public static string Digest(IEnumerable<Change> changes)
+    public static string Digest(IEnumerable<Change> changes) => Digest(changes.Where(IsDeletion).Select(static change => (change.Operation, change.Resource.Canonical)));
+
+    /// <summary>The same of deletions by operation and canonical id.</summary>
+    internal static string Digest(IEnumerable<(Operation Operation, string Canonical)> deletions)
     {
-        var lines = changes.Where(IsDeletion)
-            .Select(c => $"{Words<Operation>.Of(c.Operation)} {c.Resource.Canonical}\n")
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var lines = deletions.Select(static one => $"{Words<Operation>.Of(one.Operation)} {one.Canonical}\n").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
@@ -48,10 +51,12 @@ public static class DeletionSet
         var text = new StringBuilder();
         text.Append("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Acknowledgement\nmetadata:\n  name: ").Append(Quoted(name));
         text.Append("\nspec:\n  deletions:\n");
-        foreach (var id in deletions.Select(c => c.Resource.Canonical).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            text.Append("    - ").Append(Quoted(id)).Append('\n');
+        foreach (var named in deletions.Select(static change => NamedDeletion.Of(change).Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            text.Append("    - ").Append(Quoted(named)).Append('\n');
         text.Append("  digest: ").Append(Digest(deletions)).Append('\n');
         if (terms.Among is { } among) AppendTaken(text, among, [.. deletions.Select(change => among.Changes.IndexOf(change))]);
+        if (!terms.Environments.IsEmpty) text.Append("  environments: [").AppendJoin(", ", terms.Environments.Select(Quoted)).Append("]\n");
+        if (terms.CreatedBefore is { } time) text.Append("  createdBefore: ").Append(Quoted(Times.Write(time))).Append('\n');
         text.Append("  owner: ").Append(Quoted(terms.Owner)).Append("\n  approver: ").Append(Quoted(terms.Approver));
         return text.Append("\n  reason: ").Append(Quoted(terms.Reason)).Append('\n').ToString();
     }
@@ -90,4 +95,10 @@ public sealed record AcknowledgementTerms(string Owner, string Approver, string 
 {
     /// <summary>The set that the deletions are of, to tell what goes down with them; null where nothing else is known.</summary>
     public ChangeSet? Among { get; init; }
+
+    /// <summary>In a cluster only objects that were there before count; null for none at all.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>The environments it is for; empty where there are none.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
 }

@@ -31,6 +31,9 @@ public sealed class RuleSet
     /// <summary>Acknowledgements, in order of their names.</summary>
     public ImmutableArray<Acknowledgement> Acknowledgements { get; internal init; } = [];
 
+    /// <summary>Indices of changes that count as acknowledged whatever is written: a case of a rule's test says so itself.</summary>
+    internal ImmutableArray<int> Acknowledged { get; init; } = [];
+
     /// <summary>The drift table's document; null when the shipped one holds.</summary>
     public Node? DriftTable { get; internal init; }
 

@@ -52,6 +52,21 @@ public sealed partial class GuardedCluster : ClusterFixture
         await KubectlAsync("label", "namespace", ns, "guarded=yes");
     }
 
+    /// <summary>Has a pull request that deletes some objects acknowledge all of them, in a file beside the rules that are served.</summary>
+    /// <param name="name">Name of the acknowledgement.</param>
+    /// <param name="deleted">The objects as YAML.</param>
+    public async Task AcknowledgeAsync(string name, string deleted)
+    {
+        var (before, after) = (Directory.CreateDirectory(Path.Join(folder, name, "base")), Directory.CreateDirectory(Path.Join(folder, name, "head")));
+        await File.WriteAllTextAsync(Path.Join(before.FullName, "all.yaml"), deleted);
+        await File.WriteAllTextAsync(Path.Join(after.FullName, "kept.yaml"), "apiVersion: v1\nkind: Service\nmetadata: { name: kept, namespace: prod }\n");
+        Directory.CreateDirectory(Path.Join(folder, "rules", "acknowledgements"));
+        var ran = await Binary.RunAsync(
+            folder,
+            ["acknowledge", $"{name}/head", "--base", $"{name}/base/", "--name", name, "--owner", "team-a", "--approver", "team-b", "--reason", "moved", "--output", $"rules/acknowledgements/{name}.yaml"]);
+        Assert.True(ran.ExitCode == 0, ran.ToString());
+    }
+
     /// <summary>What kubectl says, given something on standard input; it has to succeed.</summary>
     /// <returns>Both outputs, in this order.</returns>
     public async Task<string> PipeAsync(string? input, params string[] arguments)

@@ -13,7 +13,6 @@ namespace GitOpsPolicy.Inputs.Admission;
 public static class BreakGlassReader
 {
     private const string ApiVersion = BreakGlassGrant.Group + "/" + BreakGlassGrant.Version;
-    private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
     private static readonly ImmutableArray<Operation> Requests = [Operation.Create, Operation.Update, Operation.Delete, Operation.Connect];
 
     /// <summary>Reads every document of a file; those in order, and what is wrong with the others.</summary>
@@ -45,7 +44,7 @@ public static class BreakGlassReader
         var metadata = top.Require("metadata") && top.TryGetFields("metadata", out var fields) ? fields : null;
         var name = metadata?.RequiredText("name") ?? "";
         if (!top.Require("spec") || !top.TryGetFields("spec", out var spec)) return new(problems.InFileOrder());
-        var read = ReadSpec(document, name, spec, metadata is null ? null : Time(metadata, "creationTimestamp"));
+        var read = ReadSpec(document, name, spec, metadata is null ? null : Times.Read(metadata, "creationTimestamp"));
         spec.Finish();
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(read);
     }
@@ -78,7 +77,7 @@ public static class BreakGlassReader
     private static (DateTimeOffset From, DateTimeOffset Until) ReadWindow(FieldReader spec, DateTimeOffset? created)
     {
         spec.Require("notAfter");
-        var (start, until) = (Time(spec, "notBefore") ?? created, Time(spec, "notAfter"));
+        var (start, until) = (Times.Read(spec, "notBefore") ?? created, Times.Read(spec, "notAfter"));
         if (start is not { } from)
         {
             if (!spec.Has("notBefore")) spec.Problems.Add(spec.Mapping, "`notBefore` is missing", "outside of a cluster nothing else tells when it begins");
@@ -107,16 +106,6 @@ public static class BreakGlassReader
     }
 
     private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(static text => new Glob(text))];
-
-    // RFC 3339, as the API server writes and wants it: with an offset.
-    private static DateTimeOffset? Time(FieldReader fields, string name)
-    {
-        if (fields.Text(name) is not { } text) return null;
-        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        if (hasOffset && DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
-        fields.Problems.Add(fields.Mapping[name]!, $"`{name}` must be a time such as 2026-03-31T18:00:00Z, not `{text}`");
-        return null;
-    }
 
     // Names that a person cannot tell apart are one: case, spaces and characters that are not shown do not count.
     private static string Bare(string name)

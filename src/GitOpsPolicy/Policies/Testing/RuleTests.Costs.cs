@@ -19,7 +19,7 @@ public sealed partial class RuleTests
             var rules = RulesFor(testCase, out var broken);
             problems.AddRange(broken);
             var placed = changes with { Changes = [.. changes.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)] };
-            var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledgements = AcknowledgementsOf(testCase, placed) };
+            var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledged = testCase.Acknowledged };
             inputs.Add(new($"{testCase.Test}: {testCase.Name}", set, placed, SettingsOf(testCase)));
         }
 

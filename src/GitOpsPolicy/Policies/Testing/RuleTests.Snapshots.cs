@@ -34,7 +34,7 @@ public sealed partial class RuleTests
         cancellation.ThrowIfCancellationRequested();
         var changes = testCase.Read();
         var placed = changes with { Changes = [.. changes.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)] };
-        var set = new RuleSet(RulesFor(testCase, out _), ConfigOf(testCase)) { Acknowledgements = AcknowledgementsOf(testCase, placed) };
+        var set = new RuleSet(RulesFor(testCase, out _), ConfigOf(testCase)) { Acknowledged = testCase.Acknowledged };
         return SnapshotEntry.Of(testCase, new Evaluator(set).Evaluate(placed, Options, cancellation));
     }
 }

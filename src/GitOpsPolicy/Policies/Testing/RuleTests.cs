@@ -110,7 +110,7 @@ public sealed partial class RuleTests
         {
             Changes = [.. changeSet.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)],
         };
-        var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledgements = AcknowledgementsOf(testCase, named) };
+        var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledged = testCase.Acknowledged };
         return new Evaluator(set).Evaluate(named, Options with { Observer = coverage }, cancellation);
     }
 
@@ -143,26 +143,6 @@ public sealed partial class RuleTests
         Environments = testCase.Environments,
         Enforcement = PolicyConfig.None.Enforcement.Add(Surface.Audit, Enforcement.Deny),
     };
-
-    private static ImmutableArray<Acknowledgement> AcknowledgementsOf(RuleTestCase testCase, ChangeSet changeSet)
-    {
-        if (testCase.Acknowledged.IsEmpty) return [];
-        var changes = testCase.Acknowledged.Select(i => changeSet.Changes[i]).ToList();
-        return
-        [
-            new()
-            {
-                Name = "test",
-                Location = testCase.Location,
-                Node = ScalarNode.Null(),
-                Deletions = [.. changes.Select(c => c.Resource.Canonical)],
-                Digest = DeletionSet.Digest(changes),
-                Owner = "owner",
-                Approver = "approver",
-                Reason = "the case says so",
-            },
-        ];
-    }
 
     private static void CheckRules(ImmutableArray<RuleTestCase> found, ImmutableArray<Rule> rules, ProblemList problems)
     {
