@@ -39,7 +39,7 @@ public sealed class FingerprintParityTests
         var set = new DiffInput(tree, tree) { BaseFolder = "base" }.ReadChanges(["head"]);
         var check = active.Evaluator.Evaluate(set, new());
         var operations = new HashSet<Operation>();
-        foreach (var change in set.Changes.Where(static change => change.Operation is Operation.Update or Operation.Delete))
+        foreach (var change in set.Changes.Where(static change => change is { Resource: KubernetesId, Operation: Operation.Update or Operation.Delete }))
         {
             var serve = active.Evaluator.Evaluate(ReviewOf(change).ToChanges(), new());
             var expected = Prints(check.Findings.Where(finding => ReferenceEquals(finding.Change, change)));

@@ -69,7 +69,7 @@ public sealed partial class ParityTests
             var set = new ManifestInput(tree, null).ReadChanges([file.Path]);
             var check = active.Evaluator.Evaluate(set, new());
             Assert.Equal(active.Rules.Digest, check.RuleSetDigest);
-            foreach (var change in set.Changes)
+            foreach (var change in set.Changes.Where(static change => change.Resource is KubernetesId))   // no server is asked about a tool's file
             {
                 var review = ReviewOf(change);
                 var serve = active.Evaluator.Evaluate(Read(review).ToChanges(), new() { Workers = 1 });
