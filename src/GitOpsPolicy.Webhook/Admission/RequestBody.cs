@@ -72,6 +72,7 @@ internal sealed class RequestBody : IDisposable
             if (!TryMakeRoom(length + taken, announced))
             {
                 Dispose();   // others make do with it
+                request.BodyReader.AdvanceTo(read.Buffer.End);   // a read left open takes the connection down, and the answer with it
                 return BodyResult.NoRoom;
             }
 
