@@ -11,10 +11,15 @@ public sealed class CodeOwners
 {
     private readonly ImmutableArray<(ImmutableArray<PathGlob> Globs, ImmutableArray<string> Owners)> lines;
 
-    private CodeOwners(ImmutableArray<(ImmutableArray<PathGlob> Globs, ImmutableArray<string> Owners)> lines) => this.lines = lines;
+    private readonly Func<string, string> fromTop;
+
+    private CodeOwners(ImmutableArray<(ImmutableArray<PathGlob> Globs, ImmutableArray<string> Owners)> lines, Func<string, string>? fromTop) =>
+        (this.lines, this.fromTop) = (lines, fromTop ?? (static path => path));
 
     /// <summary>Reads the text of such a file. Sections of GitLab's are passed over, their lines count.</summary>
-    public static CodeOwners Read(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="fromTop">Makes a path as the user writes it one from the top of the repository; null where all are.</param>
+    public static CodeOwners Read(string text, Func<string, string>? fromTop = null)
     {
         var read = ImmutableArray.CreateBuilder<(ImmutableArray<PathGlob>, ImmutableArray<string>)>();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
@@ -24,12 +29,13 @@ public sealed class CodeOwners
             read.Add((Globs(words[0]), [.. words.Skip(1)]));
         }
 
-        return new(read.ToImmutable());
+        return new(read.ToImmutable(), fromTop);
     }
 
-    /// <summary>The owners of a file, by its path from the top of the repository; empty where it has none.</summary>
+    /// <summary>The owners of a file, by its path as the user writes it; empty where it has none.</summary>
     public ImmutableArray<string> OwnersOf(string path)
     {
+        path = fromTop(path);
         foreach (var (globs, owners) in lines.Reverse())
             if (globs.Any(glob => glob.Matches(path))) return owners;
         return [];

@@ -39,7 +39,7 @@ public sealed class PromotionInput(PolicyConfig config, FileTree? before)
         foreach (var (name, versions) in wanted.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
             var environment = config.Environments.First(e => e.Name == name);
-            if (revision.ReadHistory(environment.Globs.Select(glob => glob.Folder)) is not { } history) gap = "Git cannot tell it";
+            if (revision.ReadHistory(environment.Globs.Select(glob => config.FromWorkingFolder(glob.Folder))) is not { } history) gap = "Git cannot tell it";
             else
             {
                 stays.AddRange(new EnvironmentHistory(revision, history, path => config.EnvironmentOf(path) == name).StaysOf(name, versions));
@@ -52,10 +52,10 @@ public sealed class PromotionInput(PolicyConfig config, FileTree? before)
 
     private static DateTimeOffset Earlier(DateTimeOffset? committed, DateTimeOffset clock) => committed is { } at && at < clock ? at : clock;
 
-    private static CodeOwners? ReadOwners(FileTree tree)
+    private CodeOwners? ReadOwners(FileTree tree)
     {
         foreach (var path in OwnerFiles)
-            if (tree.TryRead(path, out var bytes, out _)) return CodeOwners.Read(Encoding.UTF8.GetString(bytes.Span));
+            if (tree.TryRead(config.FromWorkingFolder(path), out var bytes, out _)) return CodeOwners.Read(Encoding.UTF8.GetString(bytes.Span), config.FromTop);
         return null;
     }
 

@@ -86,6 +86,12 @@ public sealed record PolicyConfig
         return null;
     }
 
+    /// <summary>A path from the folder of the configuration, as it is written in the folder that the command runs in.</summary>
+    internal string FromWorkingFolder(string path) => string.Concat(WorkingFolder.Split('/').Where(step => step.Length > 0).Select(_ => "../")) + path;
+
+    /// <summary>A path as it is written in the folder that the command runs in, from the folder of the configuration.</summary>
+    internal string FromTop(string path) => Plain($"{WorkingFolder}/{path}");
+
     // `apps/../base/./x.yaml` is base/x.yaml.
     private static string Plain(string path)
     {
