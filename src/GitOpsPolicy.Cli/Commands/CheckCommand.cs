@@ -24,9 +24,12 @@ internal static class CheckCommand
         var failOn = FailOn("deny", "warn");
         var allowUndetermined = new Option<bool>("--allow-undetermined") { Description = "Do not fail when a rule needed a value that is not known until apply." };
 
+        var known = new Option<string?>("--baseline") { HelpName = "FILE", Description = "Count the findings that this file names, and tell only new ones. With `--base` and a Git revision it is read from there." };
+        var write = new Option<string?>("--write-baseline") { HelpName = "FILE", Description = "Write what is found now as a baseline. Findings about deletions are in none." };
+
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.Live, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, inputs.NoRender,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.Live, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, known, write, inputs.NoRender,
         };
         command.SetAction((parsed, cancellation) => new CheckRun(terminal, inputs.Read(parsed) with
         {
@@ -37,6 +40,8 @@ internal static class CheckCommand
             Approvals = parsed.GetValue(approvals),
             Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
             FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
+            KnownFindings = parsed.GetValue(known),
+            FindingsToWrite = parsed.GetValue(write),
             AllowUndetermined = parsed.GetValue(allowUndetermined),
         }).ExecuteAsync(cancellation));
         return command;

@@ -42,6 +42,12 @@ internal sealed record CheckOptions
     /// <summary>The weakest action that makes the exit code 1.</summary>
     public FindingAction FailOn { get; init; } = FindingAction.Deny;
 
+    /// <summary>The baseline whose findings are known; null for none.</summary>
+    public string? KnownFindings { get; init; }
+
+    /// <summary>Where to write a baseline with the findings of this run; null for nowhere.</summary>
+    public string? FindingsToWrite { get; init; }
+
     /// <summary>Read the files of kustomizations and charts as they are.</summary>
     public bool NoRender { get; init; }
 

@@ -16,10 +16,13 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
     /// <returns>The exit code.</returns>
     public Task<int> ExecuteAsync(CancellationToken cancellation)
     {
+        if (options is { FindingsToWrite: not null, Base: not null })
+            throw new UsageException("`--write-baseline` writes down what is there, not what a change brings: leave out `--base`");
         using var head = new WorkTree(terminal.WorkingDirectory);
         using var baseline = Baseline.Open(options.Base, terminal);
         var sources = new RuleSources(options, head, baseline, terminal);
-        if (!sources.TryLoad(terminal.Error, out var rules)) return Task.FromResult(ExitCode.Usage);
+        var known = new KnownFindings(options, head, baseline, terminal);
+        if (!sources.TryLoad(terminal.Error, out var rules) || !known.TryLoad()) return Task.FromResult(ExitCode.Usage);
 
         var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
         if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
@@ -29,6 +32,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);
         decision = sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation);
         progress.Clear();
+        decision = known.Apply(decision);
 
         var exitCode = ExitCode.For(decision, options.FailOn, options.AllowUndetermined);
         new ReportFiles(terminal, options.Reports).Write(decision, exitCode);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation.Baselines;
 
 namespace GitOpsPolicy.Evaluation;
 
@@ -73,6 +74,12 @@ public sealed record Decision
 
     /// <summary>Names of the acknowledgements that hold for deletions among the changes.</summary>
     public ImmutableArray<string> AcknowledgedBy { get; init; } = [];
+
+    /// <summary>The findings that are told one by one: those that no baseline names.</summary>
+    public IEnumerable<Finding> ToldFindings => Findings.Where(static finding => finding.KnownSince is null);
+
+    /// <summary>What came of the baseline; null when there is none.</summary>
+    public BaselineUse? Baseline { get; init; }
 
     /// <summary>What could not be decided.</summary>
     public ImmutableArray<Undetermined> Undetermined { get; init; } = [];

@@ -105,6 +105,12 @@ public sealed record Finding
     /// <summary>Why it is excused, as the waiver says; null for none.</summary>
     public string? WaiverReason { get; init; }
 
+    /// <summary>The day a baseline wrote it down; null for a finding that no baseline names. A known finding stops nothing, and is counted rather than told.</summary>
+    public DateOnly? KnownSince { get; init; }
+
+    /// <summary>A waiver or a baseline excuses it.</summary>
+    public bool IsExcused => Waiver is not null || KnownSince is not null;
+
     /// <summary>Gives the finding, which nobody has seen yet, its fingerprint: one of those of its decision.</summary>
     internal void TakeFingerprint(Fingerprints of, int place) => fingerprint = new(of, place);
 }

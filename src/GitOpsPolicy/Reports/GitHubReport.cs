@@ -19,7 +19,7 @@ public sealed class GitHubReport : Report
         foreach (var failure in decision.Failures.Take(AnnotationsOfAKind)) WriteCommand(writer, "error", $"rule {failure.Rule} failed", failure.Location, failure.Message);
         foreach (var (action, command) in ((FindingAction, string)[])[(FindingAction.Deny, "error"), (FindingAction.Warn, "warning"), (FindingAction.Audit, "notice")])
         {
-            var findings = decision.Findings.Where(finding => finding.Waiver is null && finding.Action == action).OrderByDescending(static finding => finding.Severity).ToList();
+            var findings = decision.Findings.Where(finding => !finding.IsExcused && finding.Action == action).OrderByDescending(static finding => finding.Severity).ToList();
             foreach (var finding in findings.Take(AnnotationsOfAKind)) WriteCommand(writer, command, finding.Rule, ReviewPlace.Of(finding).Shown, Message(finding));
             if (findings.Count > AnnotationsOfAKind) WriteCommand(writer, "notice", "gitops-policy", default, $"{findings.Count - AnnotationsOfAKind} more findings ({command}) are in the summary of this step");
         }

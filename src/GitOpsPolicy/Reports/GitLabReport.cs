@@ -17,7 +17,7 @@ public sealed class GitLabReport : Report
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartArray();
-            foreach (var finding in decision.Findings.Where(static finding => finding.Waiver is null)) WriteIssue(json, finding, used);
+            foreach (var finding in decision.Findings.Where(static finding => !finding.IsExcused)) WriteIssue(json, finding, used);
             foreach (var failure in decision.Failures)
                 WriteIssue(json, failure.Rule, $"rule failed: {failure.Message}", "blocker", Unique(failure.Rule + failure.Resource?.Canonical, used), failure.Location.File, failure.Location.Line);
             foreach (var unsure in decision.Undetermined)

@@ -55,7 +55,7 @@ public sealed class JUnitReport : Report
     private static List<Case> Cases(Decision decision)
     {
         var cases = new List<Case>();
-        var groups = decision.Findings.GroupBy(static finding => (finding.Rule, Resource: finding.Resource?.ToString() ?? "the change set"));
+        var groups = decision.ToldFindings.GroupBy(static finding => (finding.Rule, Resource: finding.Resource?.ToString() ?? "the change set"));
         foreach (var group in groups)
         {
             var worst = group.OrderBy(static finding => finding.Waiver is not null).ThenByDescending(static finding => finding.Action).ThenByDescending(static finding => finding.Severity).First();

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Evaluation.Baselines;
 
 namespace GitOpsPolicy.Reports;
 
@@ -30,6 +32,7 @@ public sealed class JsonReport : Report
             WriteTool(json, context);
             WriteDecision(json, decision, context);
             WriteSummary(json, decision);
+            if (decision.Baseline is { } baseline) WriteBaseline(json, baseline);
             WriteArray(json, "changes", decision.ChangeSet.Changes.Where(static change => change.Operation != Operation.None || change.Previous is not null), WriteChange);
             WriteArray(json, "findings", decision.Findings, WriteFinding);
             WriteArray(json, "undetermined", decision.Undetermined, WriteUndetermined);
@@ -73,9 +76,19 @@ public sealed class JsonReport : Report
         WriteStrings(json, "acknowledged", summary.Destructive.Where(static destroyed => destroyed.IsAcknowledged).Select(static destroyed => destroyed.Change.Resource.Canonical));
         json.WriteStartObject("findings");
         foreach (var action in Enum.GetValues<FindingAction>())
-            json.WriteNumber(Word(action), decision.Findings.Count(finding => finding.Waiver is null && finding.Action == action));
+            json.WriteNumber(Word(action), decision.Findings.Count(finding => !finding.IsExcused && finding.Action == action));
         json.WriteNumber("waived", decision.Findings.Count(static finding => finding.Waiver is not null));
+        if (decision.Baseline is not null) json.WriteNumber("known", decision.Findings.Count(static finding => finding.KnownSince is not null));
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteBaseline(Utf8JsonWriter json, BaselineUse baseline)
+    {
+        json.WriteStartObject("baseline");
+        json.WriteString("file", baseline.File);
+        json.WriteNumber("entries", baseline.Entries);
+        WriteStrings(json, "removable", baseline.Removable);
         json.WriteEndObject();
     }
 
@@ -105,6 +118,7 @@ public sealed class JsonReport : Report
         WriteOptional(json, "remediation", finding.Remediation);
         WriteOptional(json, "category", finding.Category);
         json.WriteString("fingerprint", finding.Fingerprint);
+        if (finding.KnownSince is { } since) json.WriteString("knownSince", since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (finding.Waiver is null) return;
         json.WriteStartObject("waiver");
         json.WriteString("name", finding.Waiver);

@@ -62,7 +62,7 @@ public sealed class MarkdownReport : Report
 
     private static IEnumerable<string> Blocks(Decision decision)
     {
-        var findings = decision.Findings.OrderBy(static finding => finding.Waiver is not null).ThenByDescending(static finding => finding.Action).ThenByDescending(static finding => finding.Severity).ToList();
+        var findings = decision.ToldFindings.OrderBy(static finding => finding.Waiver is not null).ThenByDescending(static finding => finding.Action).ThenByDescending(static finding => finding.Severity).ToList();
         if (findings.Count > 0) yield return "\n| | where | what |\n| --- | --- | --- |\n";
         foreach (var finding in findings)
         {
@@ -76,6 +76,7 @@ public sealed class MarkdownReport : Report
             yield return $"\n- **undetermined:** {Code(unsure.Rule)} on {Code(unsure.Resource?.ToString() ?? "the change set")} needs {Code(string.Join(", ", unsure.Unknowns))}\n";
         foreach (var failure in decision.Failures) yield return $"\n- **rule failed:** {Code(failure.Rule)}: {Code(failure.Message)}\n";
         foreach (var problem in decision.ChangeSet.Problems) yield return $"\n- **unreadable:** {Code(problem.ToString())}\n";
+        if (decision.Findings.Length - decision.ToldFindings.Count() is var known and > 0) yield return $"\n- {known} known from the baseline\n";
         foreach (var note in decision.Notes.Concat(decision.ChangeSet.Notes)) yield return $"\n- note: {Code(note)}\n";
     }
 

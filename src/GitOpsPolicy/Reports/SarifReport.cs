@@ -56,7 +56,7 @@ public sealed class SarifReport : Report
         foreach (var finding in decision.Findings.OrderByDescending(static finding => finding.Severity).Take(ResultLimit))
         {
             var times = seen[finding.Fingerprint] = seen.GetValueOrDefault(finding.Fingerprint) + 1;
-            WriteResult(json, finding, indexes[finding.Rule], times);
+            WriteResult(json, finding, indexes[finding.Rule], times, decision.Baseline is not null);
         }
 
         json.WriteEndArray();
@@ -126,7 +126,7 @@ public sealed class SarifReport : Report
     }
 
     // `times`: how often the fingerprint has come up by now. Code scanning takes results of one hash for one alert.
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex, int times)
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex, int times, bool hasBaseline)
     {
         var place = ReviewPlace.Of(finding);
         json.WriteStartObject();
@@ -147,7 +147,8 @@ public sealed class SarifReport : Report
         json.WriteStartObject("partialFingerprints");
         json.WriteString("primaryLocationLineHash", $"{finding.Fingerprint}:{times}");
         json.WriteEndObject();
-        if (finding.Waiver is not null) WriteSuppression(json, finding);
+        if (hasBaseline) json.WriteString("baselineState", finding.KnownSince is null ? "new" : "unchanged");
+        if (finding.IsExcused) WriteSuppression(json, finding);
         json.WriteStartObject("properties");
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteString("pointer", finding.Pointer);
@@ -161,7 +162,7 @@ public sealed class SarifReport : Report
         json.WriteStartObject();
         json.WriteString("kind", "external");
         json.WriteString("status", "accepted");
-        json.WriteString("justification", SafeText.OneLine($"{finding.Waiver}: {finding.WaiverReason}"));
+        json.WriteString("justification", finding.KnownSince is { } since ? $"in the baseline since {since:yyyy-MM-dd}" : SafeText.OneLine($"{finding.Waiver}: {finding.WaiverReason}"));
         json.WriteEndObject();
         json.WriteEndArray();
     }

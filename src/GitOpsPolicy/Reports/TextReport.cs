@@ -18,7 +18,7 @@ public sealed class TextReport : Report
     {
         var page = new Page(writer, new Palette(context.Color), new MaskedExcerpt(decision.ChangeSet));
         page.WriteSummary(decision);
-        foreach (var part in decision.Findings.GroupBy(PartOf, StringComparer.Ordinal)) page.WritePart(part.Key, part);
+        foreach (var part in decision.ToldFindings.GroupBy(PartOf, StringComparer.Ordinal)) page.WritePart(part.Key, part);
         page.WriteDoubts(decision);
         page.WriteVerdict(decision, context);
     }
@@ -101,10 +101,11 @@ public sealed class TextReport : Report
 
         public void WriteVerdict(Decision decision, ReportContext context)
         {
-            var live = decision.Findings.Where(static finding => finding.Waiver is null).ToLookup(static finding => finding.Action);
+            var live = decision.Findings.Where(static finding => !finding.IsExcused).ToLookup(static finding => finding.Action);
             var parts = new List<string> { $"{live[FindingAction.Deny].Count()} denied", $"{live[FindingAction.Warn].Count()} warned" };
             if (live[FindingAction.Audit].Any()) parts.Add($"{live[FindingAction.Audit].Count()} noted");
             if (decision.Findings.Count(static finding => finding.Waiver is not null) is var waived and > 0) parts.Add($"{waived} waived");
+            if (decision.Findings.Count(static finding => finding.KnownSince is not null) is var known and > 0) parts.Add($"{known} in the baseline");
             var outcome = context.ExitCode == ExitCode.NoAnswer ? palette.Deny("no trustworthy answer") : palette.Outcome(decision.Outcome);
             writer.WriteLine($"{outcome}  {string.Join(", ", parts)}; {decision.RuleCount} rules, {decision.RuleSetDigest}");
         }
