@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace GitOpsPolicy.Cli.Tests;
@@ -39,7 +40,7 @@ public sealed class BaselineTests : IDisposable
         await line.Run("check", "apps", "--write-baseline", Known);
         var first = line.Read(Known);
         Assert.True(first.IndexOf("shop/cart", StringComparison.Ordinal) < first.IndexOf("shop/web", StringComparison.Ordinal));
-        line.Write(Known, first.Replace($"{DateTime.UtcNow:yyyy-MM-dd}", "2026-01-02", StringComparison.Ordinal));
+        line.Write(Known, Regex.Replace(first, "\"since\": \"[0-9-]+\"", "\"since\": \"2026-01-02\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var dated = line.Read(Known);
         await line.Run("check", "apps", "--baseline", Known, "--write-baseline", Known);
         Assert.Equal(dated, line.Read(Known));
@@ -88,7 +89,8 @@ public sealed class BaselineTests : IDisposable
         line.Write("base/apps/claim.yaml", Claim);
         var (_, found, _) = await line.Run("check", "apps", "--base", "./base/", "--format", "json");
         var print = found.Split("\"no-unprotected-prune\"")[1].Split("\"fingerprint\": \"")[1][..16];
-        line.Write(Known, $$"""{ "schemaVersion": "1.0", "findings": [{ "fingerprint": "{{print}}", "rule": "no-unprotected-prune", "resource": "k8s:core/PersistentVolumeClaim/shop/orders", "since": "2026-01-02" }] }""");
+        var resource = found.Split("\"destructive\": [")[1].Split('"')[1];
+        line.Write(Known, $$"""{ "schemaVersion": "1.0", "findings": [{ "fingerprint": "{{print}}", "rule": "no-unprotected-prune", "resource": "{{resource}}", "since": "2026-01-02" }] }""");
         var (exit, report, _) = await line.Run("check", "apps", "--base", "./base/", "--baseline", Known);
         Assert.Equal(1, exit);
         Assert.Contains("PersistentVolumeClaim shop/orders holds state", report, StringComparison.Ordinal);
