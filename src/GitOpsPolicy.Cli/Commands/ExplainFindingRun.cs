@@ -4,6 +4,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Explaining;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Promotion;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reports;
 using GitOpsPolicy.Reports.Explaining;
@@ -31,7 +32,10 @@ internal sealed class ExplainFindingRun(Terminal terminal, CheckOptions options)
         using var baseline = Baseline.Open(options.Base, terminal);
         if (!new RuleSources(options, head, baseline, terminal).TryLoad(terminal.Error, out var rules)) return ExitCode.Usage;
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
-        return report is null ? Judge(name, format, new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation), rules, evaluation, cancellation) : Take(name, format, report, head, rules, evaluation);
+        if (report is not null) return Take(name, format, report, head, rules, evaluation);
+        var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
+        if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
+        return Judge(name, format, changes, rules, evaluation, cancellation);
     }
 
     private int Judge(FindingName name, string format, ChangeSet changes, RuleSet rules, EvaluationOptions evaluation, CancellationToken cancellation)

@@ -104,6 +104,10 @@ public sealed class LoadErrorTests
     }
 
     [Fact]
+    public void An_environment_may_have_a_name_of_several_words() =>
+        Assert.Equal("prod-eu", new Repository().WithRule("r", Ok).WithConfig("environments: { prod-eu: { paths: ['eu/**'] } }").Load().Config.EnvironmentOf("eu/a.yaml"));
+
+    [Fact]
     public void Every_mistake_of_every_file_is_told_at_once()
     {
         var problems = new Repository()

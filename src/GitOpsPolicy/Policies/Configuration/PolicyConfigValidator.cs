@@ -48,8 +48,9 @@ internal sealed class PolicyConfigValidator : AbstractValidator<PolicyConfig>
             RuleForEach(e => e.Paths)
                 .Must(IsInside)
                 .WithMessage(Outside).WithState(_ => Relative);
+            // Its name is its word where none is written; one of several words stands for nothing then.
             RuleForEach(e => e.Words)
-                .Must(word => word.Length > 0 && word.All(char.IsLetterOrDigit))
+                .Must((environment, word) => word == environment.Name || (word.Length > 0 && word.All(char.IsLetterOrDigit)))
                 .WithMessage("`{PropertyValue}` is no word").WithState(_ => "letters and digits, such as `prod` in `shop-prod`");
         }
     }
