@@ -27,8 +27,16 @@ internal sealed class KubernetesNoise : IDriftNoise
     /// <inheritdoc/>
     public bool Hides(List<string> steps) => FitsAny(hidden, steps);
 
-    /// <summary>An addition at this place counts.</summary>
-    public bool Owns(List<string> steps) => FitsAny(owned, steps);
+    /// <summary>
+    /// An addition at this place counts. An item of a list that Git writes is not Git's as a whole: the server fills in what Git leaves out.
+    /// </summary>
+    public bool Owns(List<string> steps)
+    {
+        var item = steps.FindLastIndex(static step => step.All(char.IsAsciiDigit));
+        foreach (var path in owned)
+            if (path.Covers(steps) && (item < 0 || !path.Covers(steps[..(item + 1)]))) return true;
+        return false;
+    }
 
     /// <inheritdoc/>
     public bool AreEqual(ScalarNode before, ScalarNode after) =>
