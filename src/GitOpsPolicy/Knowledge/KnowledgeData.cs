@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Knowledge;
 
@@ -17,5 +19,30 @@ internal static class KnowledgeData
         return loaded.TryGet(out var documents) && documents.Documents is [{ Root: MappingNode root }]
             ? root
             : throw new InvalidOperationException($"The data file `{name}` is broken: {string.Join("; ", loaded.Problems)}");
+    }
+
+    /// <summary>Reads a data file field by field; what the reader does not ask for is a mistake.</summary>
+    /// <exception cref="InvalidOperationException">The file is not as the reader wants it: a mistake of ours.</exception>
+    public static T Read<T>(string name, Func<FieldReader, T> read)
+    {
+        var problems = new ProblemList();
+        var fields = new FieldReader(Read(name), problems);
+        var table = read(fields);
+        fields.Finish();
+        return problems.Count == 0 ? table : throw new InvalidOperationException($"The data file `{name}` is broken: {problems.InFileOrder()[0]}");
+    }
+
+    /// <summary>Reads a list of rows, each a mapping.</summary>
+    public static ImmutableArray<T> Rows<T>(FieldReader fields, string name, Func<FieldReader, T> read)
+    {
+        var rows = ImmutableArray.CreateBuilder<T>();
+        foreach (var node in fields.Items(name))
+        {
+            var row = new FieldReader((MappingNode)node, fields.Problems);
+            rows.Add(read(row));
+            row.Finish();
+        }
+
+        return rows.ToImmutable();
     }
 }

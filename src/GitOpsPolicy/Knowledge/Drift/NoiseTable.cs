@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Reading;
@@ -10,7 +9,7 @@ namespace GitOpsPolicy.Knowledge.Drift;
 /// <summary>The rows of <c>drift-noise.yaml</c>.</summary>
 internal sealed class NoiseTable
 {
-    private static readonly Lazy<NoiseTable> Data = new(Read);
+    private static readonly Lazy<NoiseTable> Data = new(static () => KnowledgeData.Read("drift-noise.yaml", Read));
 
     /// <summary>The table that ships in the binary.</summary>
     public static NoiseTable Shipped => Data.Value;
@@ -46,42 +45,22 @@ internal sealed class NoiseTable
     public bool IsMade(KubernetesId id) => Made.Any(row =>
         row.Kinds.Contains(GuardTable.NameOf(id.Group, id.Kind)) && row.Names.Any(glob => glob.Fits(id.Name)) && (row.Namespaces.IsEmpty || row.Namespaces.Contains(id.Namespace)));
 
-    private static NoiseTable Read()
+    private static NoiseTable Read(FieldReader fields) => new()
     {
-        var problems = new ProblemList();
-        var fields = new FieldReader(KnowledgeData.Read("drift-noise.yaml"), problems);
-        var table = new NoiseTable
-        {
-            Hidden = Rows(fields, "hidden", OfKinds),
-            Owned = Rows(fields, "owned", OfKinds),
-            Defaults = fields.Entries("defaults").ToImmutableDictionary(entry => entry.Key, entry => entry.Value.AsText() ?? "", StringComparer.Ordinal),
-            Omitted = [.. fields.TextList("omitted")],
-            Keys = Rows(fields, "keys", row => new KeyedLists(Patterns(row, "paths"), row.TextList("keys"))),
-            Sets = Patterns(fields, "sets"),
-            Quantities = [.. fields.TextList("quantities")],
-            Durations = [.. fields.TextList("durations")],
-            Made = Rows(fields, "made", row => new MadeRow([.. row.TextList("kinds")], [.. row.TextList("names").Select(name => new Glob(name))], [.. row.TextList("namespaces")])),
-        };
-        fields.Finish();
-        return problems.Count == 0 ? table : throw new InvalidOperationException($"The table of drift that means nothing is broken: {problems.InFileOrder()[0]}");
-    }
+        Hidden = KnowledgeData.Rows(fields, "hidden", OfKinds),
+        Owned = KnowledgeData.Rows(fields, "owned", OfKinds),
+        Defaults = fields.Entries("defaults").ToImmutableDictionary(entry => entry.Key, entry => entry.Value.AsText() ?? "", StringComparer.Ordinal),
+        Omitted = [.. fields.TextList("omitted")],
+        Keys = KnowledgeData.Rows(fields, "keys", row => new KeyedLists(Patterns(row, "paths"), row.TextList("keys"))),
+        Sets = Patterns(fields, "sets"),
+        Quantities = [.. fields.TextList("quantities")],
+        Durations = [.. fields.TextList("durations")],
+        Made = KnowledgeData.Rows(fields, "made", row => new MadeRow([.. row.TextList("kinds")], [.. row.TextList("names").Select(name => new Glob(name))], [.. row.TextList("namespaces")])),
+    };
 
     private static PathsOfKinds OfKinds(FieldReader row) => new([.. row.TextList("kinds")], Patterns(row, "paths"), row.Text("having"));
 
     private static ImmutableArray<FieldPattern> Patterns(FieldReader fields, string name) => [.. fields.TextList(name).Select(path => new FieldPattern(path))];
-
-    private static ImmutableArray<T> Rows<T>(FieldReader fields, string name, Func<FieldReader, T> read)
-    {
-        var rows = ImmutableArray.CreateBuilder<T>();
-        foreach (var node in fields.Items(name))
-        {
-            var row = new FieldReader((MappingNode)node, fields.Problems);
-            rows.Add(read(row));
-            row.Finish();
-        }
-
-        return rows.ToImmutable();
-    }
 }
 
 /// <summary>Paths in objects of some kinds.</summary>

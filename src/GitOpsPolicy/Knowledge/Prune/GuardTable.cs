@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Reading;
 
@@ -8,7 +7,7 @@ namespace GitOpsPolicy.Knowledge.Prune;
 /// <summary>The rows of <c>kubernetes-guards.yaml</c>.</summary>
 internal sealed class GuardTable
 {
-    private static readonly Lazy<GuardTable> Data = new(Read);
+    private static readonly Lazy<GuardTable> Data = new(static () => KnowledgeData.Read("kubernetes-guards.yaml", Read));
 
     /// <summary>The table that ships in the binary.</summary>
     public static GuardTable Shipped => Data.Value;
@@ -31,35 +30,15 @@ internal sealed class GuardTable
     /// <summary>How the table calls a kind: <c>group/Kind</c>, the core group written out.</summary>
     public static string NameOf(string group, string kind) => $"{(group.Length == 0 ? "core" : group)}/{kind}";
 
-    private static GuardTable Read()
+    private static GuardTable Read(FieldReader fields) => new()
     {
-        var problems = new ProblemList();
-        var fields = new FieldReader(KnowledgeData.Read("kubernetes-guards.yaml"), problems);
-        var table = new GuardTable
-        {
-            Options = Rows(fields, "argoOptions", row => new OptionRow(row.RequiredText("option"), Effect(row), Reach(row))),
-            Marks = Rows(fields, "marks", row => new MarkRow(
-                row.RequiredText("key"), row.TextList("values"), row.TextList("tools"), Effect(row), Reach(row), Kinds(row, "kinds"), row.Flag("anyCase") ?? false, row.Flag("labels") ?? false)),
-            Fields = Rows(fields, "fields", row => new FieldRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.TextList("values"), row.TextList("unless"), Effect(row), Reach(row))),
-            Lent = Rows(fields, "lent", row => new LentRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.RequiredText("by"))),
-            Managers = Rows(fields, "managers", row => new ManagerRow(row.RequiredText("tool"), row.Text("annotation"), row.Text("label"))),
-        };
-        fields.Finish();
-        return problems.Count == 0 ? table : throw new InvalidOperationException($"The table of guards is broken: {problems.InFileOrder()[0]}");
-    }
-
-    private static ImmutableArray<T> Rows<T>(FieldReader fields, string name, Func<FieldReader, T> read)
-    {
-        var rows = ImmutableArray.CreateBuilder<T>();
-        foreach (var node in fields.Items(name))
-        {
-            var row = new FieldReader((MappingNode)node, fields.Problems);
-            rows.Add(read(row));
-            row.Finish();
-        }
-
-        return rows.ToImmutable();
-    }
+        Options = KnowledgeData.Rows(fields, "argoOptions", row => new OptionRow(row.RequiredText("option"), Effect(row), Reach(row))),
+        Marks = KnowledgeData.Rows(fields, "marks", row => new MarkRow(
+            row.RequiredText("key"), row.TextList("values"), row.TextList("tools"), Effect(row), Reach(row), Kinds(row, "kinds"), row.Flag("anyCase") ?? false, row.Flag("labels") ?? false)),
+        Fields = KnowledgeData.Rows(fields, "fields", row => new FieldRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.TextList("values"), row.TextList("unless"), Effect(row), Reach(row))),
+        Lent = KnowledgeData.Rows(fields, "lent", row => new LentRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.RequiredText("by"))),
+        Managers = KnowledgeData.Rows(fields, "managers", row => new ManagerRow(row.RequiredText("tool"), row.Text("annotation"), row.Text("label"))),
+    };
 
     private static GuardEffect Effect(FieldReader row) => row.Word<GuardEffect>("effect") ?? GuardEffect.Prevents;
 

@@ -10,7 +10,7 @@ namespace GitOpsPolicy.Knowledge.Prune.Cascades;
 /// <summary>The rows of <c>cascades.yaml</c>.</summary>
 internal static class CascadeTable
 {
-    private static readonly Lazy<ImmutableArray<CascadeRow>> Data = new(Read);
+    private static readonly Lazy<ImmutableArray<CascadeRow>> Data = new(static () => KnowledgeData.Read("cascades.yaml", Read));
     private static readonly ConcurrentDictionary<string, ImmutableArray<CascadeRow>> ByKind = new(StringComparer.Ordinal);
 
     /// <summary>The rows for what is deleted, by its kind as <see cref="Place.KindOf"/> calls it.</summary>
@@ -21,31 +21,22 @@ internal static class CascadeTable
         return ByKind.GetOrAdd(kind, static of => [.. Data.Value.Where(row => row.From.Any(glob => glob.Fits(of)))]);
     }
 
-    private static ImmutableArray<CascadeRow> Read()
+    private static ImmutableArray<CascadeRow> Read(FieldReader fields)
     {
-        var problems = new ProblemList();
-        var fields = new FieldReader(KnowledgeData.Read("cascades.yaml"), problems);
-        var rows = fields.Items("rows").Select((node, number) => ReadRow((MappingNode)node, number, problems)).ToImmutableArray();
-        fields.Finish();
-        return problems.Count == 0 ? rows : throw new InvalidOperationException($"The table of cascades is broken: {problems.InFileOrder()[0]}");
+        var number = 0;
+        return KnowledgeData.Rows(fields, "rows", row => ReadRow(row, number++));
     }
 
-    private static CascadeRow ReadRow(MappingNode node, int number, ProblemList problems)
+    private static CascadeRow ReadRow(FieldReader fields, int number) => new()
     {
-        var fields = new FieldReader(node, problems);
-        var row = new CascadeRow
-        {
-            Number = number,
-            From = Globs(fields, "from"),
-            To = Globs(fields, "to"),
-            Except = Globs(fields, "except"),
-            Where = [.. fields.Entries("where").Select(entry => (new Place(entry.Key), new TextTemplate(entry.Value.AsText()!)))],
-            When = [.. fields.Entries("when").Select(entry => (new Place(entry.Key), Values(entry.Value)))],
-            Spares = fields.TextList("spares"),
-        };
-        fields.Finish();
-        return row;
-    }
+        Number = number,
+        From = Globs(fields, "from"),
+        To = Globs(fields, "to"),
+        Except = Globs(fields, "except"),
+        Where = [.. fields.Entries("where").Select(entry => (new Place(entry.Key), new TextTemplate(entry.Value.AsText()!)))],
+        When = [.. fields.Entries("when").Select(entry => (new Place(entry.Key), Values(entry.Value)))],
+        Spares = fields.TextList("spares"),
+    };
 
     private static ImmutableArray<string?> Values(Node node) => [.. node.ItemsOf().ToArray().Select(item => item is ScalarNode { Kind: not NodeKind.Null } scalar ? scalar.Text : null)];
 
