@@ -24,6 +24,10 @@ export default {
   check(change, { report }) {
     // What holds state and is made anew is denied, its guards told.
     if (change.operation === "replace" && isStateful(change)) return;
+    if (deletesReleasedVolume(change)) {
+      report.deny(`${change.resource} is released, and its storage is deleted at once: its reclaim policy becomes Delete`, change.after.spec.persistentVolumeReclaimPolicy);
+      return;
+    }
     for (const guard of pruneProtection(change).lost) {
       report.warn(`${change.resource} loses its protection: ${guard.by} goes`, change.after);
     }
@@ -31,6 +35,13 @@ export default {
     reportArgoOptions(change, report);
   },
 };
+
+// A volume without its claim waits for this word alone; no deletion follows that another rule could stop.
+function deletesReleasedVolume({ resource, before, after }) {
+  if (resource.group !== "" || resource.kind !== "PersistentVolume") return false;
+  const isReleased = ["Released", "Failed"].includes(before.status?.phase);
+  return isReleased && before.spec?.persistentVolumeReclaimPolicy !== "Delete" && after.spec?.persistentVolumeReclaimPolicy === "Delete";
+}
 
 function reportSwitches(change, report) {
   if (change.resource.platform !== "terraform" || !isStateful(change)) return;
