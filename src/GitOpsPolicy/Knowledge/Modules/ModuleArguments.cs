@@ -82,8 +82,8 @@ internal readonly record struct Effort(int StepsAValue, int StepsAPart)
     public static Effort Parsing { get; } = new(1, 24);
 
     /// <summary>Holding each value against another one, and each place against those that do not count.</summary>
-    public static Effort Comparing { get; } = new(4, 1);
+    public static Effort Comparing { get; } = new(6, 1);
 
     /// <summary>Looking for tokens, also as base64, and for names that give a secret away, and at what it may be instead.</summary>
-    public static Effort Detecting { get; } = new(16, 8);
+    public static Effort Detecting { get; } = new(16, 10);
 }

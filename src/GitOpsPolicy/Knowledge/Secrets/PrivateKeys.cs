@@ -65,8 +65,8 @@ internal static class PrivateKeys
         if (open < 0) return null;
         var start = Math.Max(0, at - LongestJwk) + open;
         var body = text.AsSpan(start, Math.Min(text.Length - start, LongestJwk));
-        var close = body.IndexOf('}');
-        if (close >= 0) body = body[..close];
+        var end = body[1..].IndexOfAny('{', '}');
+        if (end >= 0) body = body[..(end + 1)];
         return HasMember(body, "\"d\"") || HasMember(body, "\"k\"") ? new TokenHit("json-web-key", "a private JSON Web Key", Confidence.Certain, false) : null;
     }
 
