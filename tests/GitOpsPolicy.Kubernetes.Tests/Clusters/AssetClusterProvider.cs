@@ -70,7 +70,7 @@ internal sealed class AssetCluster : TestCluster
     private string Server => $"https://127.0.0.1:{ports[0]}";
 
     /// <inheritdoc/>
-    public override string Logs => string.Join('\n', new[] { "etcd", "kube-apiserver" }.Select(name => In(name + ".log")).Where(File.Exists)
+    public override string Logs => string.Join('\n', new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Select(name => In(name + ".log")).Where(File.Exists)
         .SelectMany(static log => File.ReadLines(log).TakeLast(8).Prepend($"== {Path.GetFileName(log)}")));
 
     /// <summary>Writes keys and configuration and starts both servers.</summary>
@@ -82,7 +82,7 @@ internal sealed class AssetCluster : TestCluster
     }
 
     /// <summary>Starts the controllers, each as a user of its own, as clusters have it.</summary>
-    public void StartControllers() => guardian.Start("kube-controller-manager", Path.Join(assets, "kube-controller-manager"),
+    public void StartControllers() => guardian.KeepRunning("kube-controller-manager", Path.Join(assets, "kube-controller-manager"),
     [
         $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=true", $"--service-account-private-key-file={In("sa.key")}",
         $"--root-ca-file={In("ca.crt")}", "--leader-elect=false", "--bind-address=127.0.0.1", "--secure-port=0",

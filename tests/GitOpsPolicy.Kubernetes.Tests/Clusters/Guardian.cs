@@ -43,6 +43,14 @@ internal sealed class Guardian : IAsyncDisposable
         shell.StandardInput.Flush();
     }
 
+    /// <summary>Starts a program, and again whenever it ends: one that gives up when its server is slow to answer.</summary>
+    public void KeepRunning(string name, string program, IEnumerable<string> arguments)
+    {
+        var words = string.Join(' ', arguments.Prepend(program).Select(Quote));
+        shell.StandardInput.WriteLine($"trap 'kill $child; wait $child; exit' TERM; while :; do {words} >>{Quote(Path.Join(Folder, name + ".log"))} 2>&1 </dev/null & child=$!; wait $child; sleep 1; done");
+        shell.StandardInput.Flush();
+    }
+
     /// <summary>Closes the pipe, as the end of this process would.</summary>
     public void LetGo() => shell.StandardInput.Close();
 
