@@ -11,7 +11,7 @@ internal static class ToolFileChanges
     public static IEnumerable<Change> Between(ManifestSet before, ManifestSet after, Survivors survivors)
     {
         var old = before.Tools.ToDictionary(file => survivors.HeadPathOf(file.Id.Path), StringComparer.Ordinal);
-        foreach (var file in after.Tools) yield return old.Remove(file.Id.Path, out var was) ? Compare(was, file) : Create(file);
+        foreach (var file in after.Tools) yield return old.Remove(file.Id.Path, out var was) ? Compare(was, file) : file.CreatedBy(ChangeOrigin.Diff);
         foreach (var (path, gone) in old)
         {
             // What cannot be read at the head is not known to be gone.
@@ -28,17 +28,7 @@ internal static class ToolFileChanges
         }
     }
 
-    private static Change Create(ToolFile file) => new()
-    {
-        Resource = file.Id,
-        Operation = Operation.Create,
-        Origin = ChangeOrigin.Diff,
-        After = file.Root,
-        Location = file.Root.Location,
-        File = file.Id.Path,
-    };
-
-    private static Change Compare(ToolFile was, ToolFile file) => Create(file) with
+    private static Change Compare(ToolFile was, ToolFile file) => file.CreatedBy(ChangeOrigin.Diff) with
     {
         Before = was.Root,
         Operation = NodeEquality.AreEqual(was.Root, file.Root) ? Operation.None : Operation.Update,

@@ -38,7 +38,7 @@ public sealed record ManifestSet
     /// <summary>Each object as a change that brings it about, since nothing is known of an earlier state.</summary>
     public ChangeSet ToChanges() => new()
     {
-        Changes = [.. Objects.Select(CreateOf), .. Tools.Select(CreateOf)],
+        Changes = [.. Objects.Select(CreateOf), .. Tools.Select(static file => file.CreatedBy(ChangeOrigin.Manifest))],
         Problems = Problems,
         Notes = Notes,
         SensitiveTexts = SensitiveTexts,
@@ -52,15 +52,5 @@ public sealed record ManifestSet
         After = manifest.Object,
         Location = manifest.Location,
         File = manifest.File,
-    };
-
-    private static Change CreateOf(ToolFile file) => new()
-    {
-        Resource = file.Id,
-        Operation = Operation.Create,
-        Origin = ChangeOrigin.Manifest,
-        After = file.Root,
-        Location = file.Root.Location,
-        File = file.Id.Path,
     };
 }

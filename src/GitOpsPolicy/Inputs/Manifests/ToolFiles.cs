@@ -8,7 +8,19 @@ namespace GitOpsPolicy.Inputs.Manifests;
 /// <summary>A file of a tool that decides what reaches a cluster or a provider.</summary>
 /// <param name="Id">What it is called.</param>
 /// <param name="Root">Its content.</param>
-internal sealed record ToolFile(FileId Id, MappingNode Root);
+internal sealed record ToolFile(FileId Id, MappingNode Root)
+{
+    /// <summary>The change that brings the file.</summary>
+    public Change CreatedBy(ChangeOrigin origin) => new()
+    {
+        Resource = Id,
+        Operation = Operation.Create,
+        Origin = origin,
+        After = Root,
+        Location = Root.Location,
+        File = Id.Path,
+    };
+}
 
 /// <summary>
 /// The files of CI systems and other tools that are judged, told apart by where each tool looks for them and by what must be in them. A file

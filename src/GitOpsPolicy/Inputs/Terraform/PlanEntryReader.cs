@@ -19,32 +19,17 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
         {
             switch (key)
             {
-                case "address":
-                    (entry.Address, entry.Position) = reader.TextAndPosition(entry.Address);
-                    break;
                 case "previous_address":
                     entry.PreviousAddress = reader.Text();
                     break;
                 case "module_address":
                     entry.Module = reader.Text() ?? "";
                     break;
-                case "mode":
-                    entry.Mode = reader.Text() ?? "";
-                    break;
-                case "type":
-                    entry.Type = reader.Text() ?? "";
-                    break;
-                case "name":
-                    entry.Name = reader.Text() ?? "";
-                    break;
                 case "index":
                     entry.Index = reader.Text();
                     break;
                 case "index_unknown":
                     if (reader.Flag() == true) entry.Index = "*";
-                    break;
-                case "provider_name":
-                    entry.Provider = reader.Text() ?? "";
                     break;
                 case "deposed":
                     entry.Deposed = reader.Text();
@@ -56,7 +41,7 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
                     ReadChange(entry);
                     break;
                 default:
-                    reader.SkipValue();
+                    if (!PlanIdentity.TryRead(reader, key, entry)) reader.SkipValue();
                     break;
             }
         }

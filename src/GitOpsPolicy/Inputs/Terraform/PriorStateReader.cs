@@ -56,21 +56,6 @@ internal sealed class PriorStateReader(JsonStreamReader reader, SourceFile file)
         {
             switch (key)
             {
-                case "address":
-                    (entry.Address, entry.Position) = reader.TextAndPosition(entry.Address);
-                    break;
-                case "mode":
-                    entry.Mode = reader.Text() ?? "";
-                    break;
-                case "type":
-                    entry.Type = reader.Text() ?? "";
-                    break;
-                case "name":
-                    entry.Name = reader.Text() ?? "";
-                    break;
-                case "provider_name":
-                    entry.Provider = reader.Text() ?? "";
-                    break;
                 case "values" when entry.Mode == "data":
                     values = reader.ReadValue();
                     break;
@@ -78,7 +63,7 @@ internal sealed class PriorStateReader(JsonStreamReader reader, SourceFile file)
                     sensitive = reader.ReadValue();
                     break;
                 default:
-                    reader.SkipValue();
+                    if (!PlanIdentity.TryRead(reader, key, entry)) reader.SkipValue();
                     break;
             }
         }

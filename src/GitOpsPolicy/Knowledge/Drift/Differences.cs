@@ -70,8 +70,8 @@ internal static class Differences
             _ => false,
         };
 
-    // Absent, null, "", [] and {} are the same to every server.
-    private static bool IsEmpty(Node? node) => node switch
+    /// <summary>Absent, null, "", [] and {} are the same to every server.</summary>
+    public static bool IsEmpty(Node? node) => node switch
     {
         null => true,
         { IsUnknown: true } => false,

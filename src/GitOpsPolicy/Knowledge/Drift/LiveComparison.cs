@@ -56,7 +56,7 @@ internal sealed class LiveComparison
                 Add(added);
                 return;
             case ({ } wanted, null):
-                if (!IsNothing(wanted) && !noise.IsOmitted(steps[^1], wanted) && !(knowsApplied && applied is null)) Differ(wanted, null);
+                if (!Differences.IsEmpty(wanted) && !noise.IsOmitted(steps[^1], wanted) && !(knowsApplied && applied is null)) Differ(wanted, null);
                 return;
             case (MappingNode left, MappingNode right):
                 CompareMappings(left, right, applied as MappingNode);
@@ -73,7 +73,7 @@ internal sealed class LiveComparison
     // Git says nothing of it: it counts where Git says all there is.
     private void Add(Node live)
     {
-        if (IsNothing(live)) return;
+        if (Differences.IsEmpty(live)) return;
         if (noise.Owns(steps))
         {
             if (steps.Count == 0 || !noise.IsDefault(steps[^1], live)) Differ(null, live);
@@ -147,7 +147,7 @@ internal sealed class LiveComparison
 
     private bool AreSame(Node desired, Node live)
     {
-        if (IsNothing(desired) && IsNothing(live)) return true;
+        if (Differences.IsEmpty(desired) && Differences.IsEmpty(live)) return true;
         if (desired is not ScalarNode left || live is not ScalarNode right) return false;
         if (left.Kind == NodeKind.String && left.Text.StartsWith(Encrypted, StringComparison.Ordinal)) return true;   // what it stands for only the key tells
         return NodeEquality.AreEqual(left, right) || noise.AreEqualAt(steps, left, right);
@@ -165,16 +165,6 @@ internal sealed class LiveComparison
     private void Differ(Node? desired, Node? live) => found.Add(new([.. steps], desired, live));
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
-
-    private static bool IsNothing(Node node) => node switch
-    {
-        { IsUnknown: true } => false,
-        MappingNode mapping => mapping.Count == 0,
-        SequenceNode sequence => sequence.Count == 0,
-        ScalarNode { Kind: NodeKind.Null } => true,
-        ScalarNode { Kind: NodeKind.String } scalar => scalar.Text.Length == 0,
-        _ => false,
-    };
 }
 
 /// <summary>Items of a list by their keys.</summary>
