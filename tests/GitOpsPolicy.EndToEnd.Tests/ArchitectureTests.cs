@@ -14,7 +14,8 @@ public sealed class ArchitectureTests
         ["GitOpsPolicy"] = ["GitOpsPolicy.Documents", "GitOpsPolicy.Script"],
         ["GitOpsPolicy.Kubernetes"] = ["GitOpsPolicy.Documents"],
         ["GitOpsPolicy.Webhook"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes"],
-        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes", "GitOpsPolicy.Webhook"],
+        ["GitOpsPolicy.Reconciler"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes"],
+        ["GitOpsPolicy.Cli"] = ["GitOpsPolicy", "GitOpsPolicy.Kubernetes", "GitOpsPolicy.Reconciler", "GitOpsPolicy.Webhook"],
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Reports;
 using GitOpsPolicy.Webhook.Metrics;
 using Microsoft.AspNetCore.Http;

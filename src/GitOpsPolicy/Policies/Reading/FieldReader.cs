@@ -10,7 +10,7 @@ namespace GitOpsPolicy.Policies.Reading;
 /// </summary>
 /// <param name="mapping">What is read.</param>
 /// <param name="problems">Where mistakes go.</param>
-internal sealed class FieldReader(MappingNode mapping, ProblemList problems)
+public sealed class FieldReader(MappingNode mapping, ProblemList problems)
 {
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
@@ -101,6 +101,15 @@ internal sealed class FieldReader(MappingNode mapping, ProblemList problems)
         if (Any(name) is not { } node) return null;
         if (node is ScalarNode { Kind: NodeKind.Number } scalar && int.TryParse(scalar.Text, out var number)) return number;
         Problems.Add(node, $"`{name}` must be a whole number, not {Reads.Describe(node)}");
+        return null;
+    }
+
+    /// <summary>A field that is a duration as Go writes them, such as <c>1m30s</c>; null when absent.</summary>
+    public TimeSpan? Duration(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (GoDuration.TryParse(text, out var duration)) return duration;
+        Problems.Add(Mapping[name]!, $"`{name}` must be a duration such as 30s, 5m or 1h30m, not `{text}`");
         return null;
     }
 

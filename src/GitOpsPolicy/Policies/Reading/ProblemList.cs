@@ -4,7 +4,7 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Policies.Reading;
 
 /// <summary>Problems found so far, so that one run tells all of them.</summary>
-internal sealed class ProblemList
+public sealed class ProblemList
 {
     private readonly List<Problem> problems = [];
 

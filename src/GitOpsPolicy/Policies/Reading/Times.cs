@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GitOpsPolicy.Policies.Reading;
 
 /// <summary>Times as the API server writes and wants them: RFC 3339, with an offset.</summary>
-internal static class Times
+public static class Times
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

@@ -1,7 +1,7 @@
-using GitOpsPolicy.Webhook.Admission;
+using GitOpsPolicy.Policies.Reading;
 using Xunit;
 
-namespace GitOpsPolicy.Webhook.Tests.Admission;
+namespace GitOpsPolicy.Tests.Policies.Reading;
 
 public sealed class GoDurationTests
 {
