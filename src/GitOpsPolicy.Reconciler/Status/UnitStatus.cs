@@ -102,6 +102,21 @@ public sealed record UnitStatus
 
     /// <summary>What passes that wrote or failed came to, newest first, at most 20.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>Entries that the lists would have, had they not been too long to be kept; null when they are whole.</summary>
+    public OmittedEntries? Omitted { get; init; }
+}
+
+/// <summary>How many entries are missing at the ends of a status' lists.</summary>
+/// <param name="Drift">Of <see cref="UnitStatus.Drift"/>.</param>
+/// <param name="Approvals">Of <see cref="UnitStatus.Approvals"/>.</param>
+/// <param name="Blocked">Of <see cref="UnitStatus.Blocked"/>.</param>
+/// <param name="Orphans">Of <see cref="UnitStatus.Orphans"/>.</param>
+/// <param name="Unhealthy">Of <see cref="UnitStatus.Unhealthy"/>.</param>
+public sealed record OmittedEntries(int Drift, int Approvals, int Blocked, int Orphans, int Unhealthy)
+{
+    /// <summary>None are.</summary>
+    public static OmittedEntries None { get; } = new(0, 0, 0, 0, 0);
 }
 
 /// <summary>One object that is not as Git says.</summary>
