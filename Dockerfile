@@ -14,6 +14,8 @@ RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; *) e
 # No shell, no package manager, nobody to log in as.
 FROM ${RUNTIME}
 COPY --from=build /app /app
+# Freeze windows name time zones, which this image has none of.
+COPY --from=build /usr/share/zoneinfo /usr/share/zoneinfo
 ENV DOTNET_EnableDiagnostics=0
 WORKDIR /etc/gitops-policy
 USER 1654:1654

@@ -8,14 +8,15 @@ using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Rendering;
 using GitOpsPolicy.Inputs.Terraform;
 using GitOpsPolicy.Inputs.Terraform.Configuration;
+using GitOpsPolicy.Policies.Configuration;
 
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>Reads what the options name as one change set: manifests, or their difference to the base, and plans.</summary>
 internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Progress progress)
 {
-    /// <summary>The environment that a file belongs to; null for none.</summary>
-    public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
+    /// <summary>What says which environment a file belongs to, and what is no drift.</summary>
+    public PolicyConfig Config { get; init; } = PolicyConfig.None;
 
     /// <summary>Reads it all. What cannot be read is among the problems of the set.</summary>
     public ChangeSet Read(WorkTree head, Baseline? baseline, CancellationToken cancellation) =>
@@ -30,7 +31,7 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
         var renderer = options.NoRender ? null : new ToolRenderer();
         return baseline is null
             ? new ManifestInput(head, input) { Renderer = renderer, Except = options.Live }.ReadChanges(paths)
-            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = EnvironmentOf, Except = options.Live }.ReadChanges(paths);
+            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = Config.EnvironmentOf, Except = options.Live }.ReadChanges(paths);
     }
 
     private ImmutableArray<string> Paths => options.Paths.IsEmpty ? ["."] : options.Paths;
@@ -41,7 +42,15 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
         if (Paths.Contains(ManifestInput.StandardInput)) throw new UsageException("with `--live`, what is wanted is read from files: give their paths in place of `-`");
         progress.Say($"reading {path}");
         var input = path == ManifestInput.StandardInput ? terminal.In() : null;
-        var live = new LiveInput(head, path, input) { Base = baseline?.Files, BaseFolder = baseline?.Folder, Renderer = options.NoRender ? null : new ToolRenderer() };
+        var live = new LiveInput(head, path, input)
+        {
+            Base = baseline?.Files,
+            BaseFolder = baseline?.Folder,
+            Renderer = options.NoRender ? null : new ToolRenderer(),
+            Settings = Config.Drift,
+            EnvironmentOf = file => options.Environment ?? Config.EnvironmentOf(file),
+            IsWhole = Config.AreWhole(Paths),
+        };
         return changes.Append(live.ReadChanges(Paths));
     }
 

@@ -24,7 +24,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var known = new KnownFindings(options, head, baseline, terminal);
         if (!sources.TryLoad(terminal.Error, out var rules) || !known.TryLoad()) return Task.FromResult(ExitCode.Usage);
 
-        var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
+        var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
         if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
         progress.Say($"judging {changes.Changes.Length} changes with {rules.Rules.Length} rules");
         cancellation.ThrowIfCancellationRequested();

@@ -33,7 +33,7 @@ internal sealed class ExplainFindingRun(Terminal terminal, CheckOptions options)
         if (!new RuleSources(options, head, baseline, terminal).TryLoad(terminal.Error, out var rules)) return ExitCode.Usage;
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         if (report is not null) return Take(name, format, report, head, rules, evaluation);
-        var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
+        var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
         if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
         return Judge(name, format, changes, rules, evaluation, cancellation);
     }

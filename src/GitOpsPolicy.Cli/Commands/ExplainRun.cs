@@ -25,7 +25,7 @@ internal sealed class ExplainRun(Terminal terminal, CheckOptions options)
         if (!new RuleSources(options, head, baseline, terminal) { Tracer = tracer }.TryLoad(terminal.Error, out var rules)) return ExitCode.Usage;
         if (rules.Rules.All(r => r.Name != rule)) throw new UsageException($"there is no rule `{rule}`; `gitops-policy rules` lists them");
 
-        var changes = new ChangeReader(terminal, options, progress) { EnvironmentOf = rules.Config.EnvironmentOf }.Read(head, baseline, cancellation);
+        var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var trace = tracer.Trace(rules, changes, evaluation, resource);
         progress.Clear();

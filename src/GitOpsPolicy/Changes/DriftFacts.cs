@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Drift;
 
 namespace GitOpsPolicy.Changes;
 
@@ -45,6 +47,9 @@ public sealed record DriftFacts(DriftKind Kind)
 
     /// <summary>An autoscaler decides how many replicas there are.</summary>
     public bool IsScaled { get; init; }
+
+    /// <summary>What the configuration says means nothing in this object.</summary>
+    internal ImmutableArray<DriftIgnore> Ignored { get; init; } = [];
 
     /// <summary>Why it cannot be told, or who else claims it; null where there is nothing to say.</summary>
     public string? Because { get; init; }

@@ -1,5 +1,6 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Knowledge.Freezes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
@@ -104,6 +105,9 @@ internal sealed class ChangeSetView : HostObject
 
     /// <summary>What is going on around drift in it.</summary>
     public DriftContext Around { get; init; } = DriftContext.None;
+
+    /// <summary>The freeze windows of the configuration.</summary>
+    public FreezeWindows FreezeWindows { get; init; } = FreezeWindows.None;
 
     /// <summary>Views of the changes, in the order of the set.</summary>
     public IReadOnlyList<ChangeView> Changes => views;

@@ -22,7 +22,10 @@ public sealed record DriftContext
     /// <summary>How well what Git says is known.</summary>
     public SourceState Source { get; init; }
 
-    /// <summary>A freeze window is open: nothing is changed that can wait.</summary>
+    /// <summary>The time it is, by which the freeze windows of the configuration are open or not. Null: none is.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>A freeze window is open, one that the configuration does not know: nothing is changed that can wait.</summary>
     public bool IsFrozen { get; init; }
 
     /// <summary>Somebody has broken the glass over this scope: what is done by hand there is meant.</summary>

@@ -21,7 +21,7 @@ public sealed class Evaluator(RuleSet rules)
     {
         var placed = Place(changeSet, options);
         var acknowledged = Acknowledgements.Match(rules, placed, options.Today);
-        var set = new ChangeSetView(placed, acknowledged.Changes.Contains) { Around = options.Drift };
+        var set = new ChangeSetView(placed, acknowledged.Changes.Contains) { Around = options.Drift, FreezeWindows = rules.Config.Drift.FreezeWindows };
 
         var all = JudgeChanges(set, options, cancellation);
         JudgeSet(set, options, all, cancellation);

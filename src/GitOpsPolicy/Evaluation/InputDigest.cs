@@ -24,7 +24,9 @@ internal sealed class InputDigest : IDisposable
     {
         using var digest = new InputDigest();
         digest.Add(rules.Digest);
-        if (options.Drift != DriftContext.None) digest.Add(options.Drift.ToString());
+        var around = options.Drift with { Now = null };   // the windows that are open count, not the second it is
+        if (around != DriftContext.None) digest.Add(around.ToString());
+        if (options.Drift.Now is { } now && rules.Config.Drift.FreezeWindows.StateAt(now) is { Length: > 0 } open) digest.Add(open);
         digest.Add(options.Today?.ToString("O", CultureInfo.InvariantCulture) ?? "");
         digest.Add(changeSet);
         return digest.Finish();

@@ -35,6 +35,8 @@ internal static class RuleSetDigest
         if (config.OnError != OnError.Deny) yield return Part("onError", Words<OnError>.Of(config.OnError));
         for (var i = 0; i < config.NamespaceEnforcement.Length; i++)
             yield return Part("namespace", i.ToString(CultureInfo.InvariantCulture), config.NamespaceEnforcement[i].Namespaces, Words<Enforcement>.Of(config.NamespaceEnforcement[i].Limit));
+        foreach (var entry in config.Drift.Ignore) yield return Part("ignore", Canonical(entry.Node));
+        foreach (var window in config.Drift.FreezeWindows.All) yield return Part("freeze", Canonical(window.Node));
         foreach (var rule in set.Rules)
             foreach (var surface in Enum.GetValues<Surface>())
                 yield return Part("enforcement", rule.Name, Words<Surface>.Of(surface), Words<Enforcement>.Of(config.EnforcementOf(rule, surface)));

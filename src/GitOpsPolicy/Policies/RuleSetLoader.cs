@@ -38,7 +38,7 @@ public static class RuleSetLoader
         var files = new PolicyFiles(problems);
         foreach (var path in RulePaths(source, config, folder)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
         foreach (var path in Paths(source.Tree, config.Waivers, folder, DefaultWaivers)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
-        if (config.Drift is not null) files.Add(source.Tree, Join(folder, config.Drift), PolicyFiles.AnyKind);
+        if (config.Drift.Table is { } table) files.Add(source.Tree, Join(folder, table), PolicyFiles.AnyKind);
         var head = source.Head ?? source.Tree;
         foreach (var path in Paths(head, config.Acknowledgements, folder, DefaultAcknowledgements)) files.Add(head, path, "Acknowledgement");
         return (files, config);

@@ -5,6 +5,7 @@ using GitOpsPolicy.Authoring;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Knowledge.Freezes;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Parameters;
@@ -53,6 +54,7 @@ public sealed class SchemaTests
         { "ruleSpec/properties/scope", string.Join(' ', Words<RuleScope>.All) },
         { "driftClass/properties/drift", string.Join(' ', Words<DriftClass>.All) },
         { "driftField/properties/drift", string.Join(' ', Words<DriftClass>.All) },
+        { "freezeWindow/properties/kind", string.Join(' ', Words<FreezeKind>.All) },
         { "driftClass/properties/prune", string.Join(' ', Words<PrunePolicy>.All) },
     };
 

@@ -61,6 +61,9 @@ internal sealed record FamilyCase
     /// <summary>The day it is; null where that is not known.</summary>
     public DateOnly? Today { get; init; }
 
+    /// <summary>The time it is, which freeze windows hang on; null where that is not known.</summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>What must be found, and nothing else.</summary>
     public required ImmutableArray<Expected> Expect { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record FamilyCase
             Acknowledged = fields.TextList("acknowledged"),
             Environment = fields.Text("environment"),
             Today = fields.Text("today") is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd") : null,
+            Now = Times.Read(fields, "now"),
             Expect = [.. fields.Items("expect").Select(node => Expected.Read(node, problems))],
         };
         fields.Finish();

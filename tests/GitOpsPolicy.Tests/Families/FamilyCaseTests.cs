@@ -7,6 +7,7 @@ using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Terraform.Configuration;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Configuration;
 using GitOpsPolicy.Tests.Inputs;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class FamilyCaseTests
         var given = All.Value[(file, name)]();
         var changes = ChangesOf(given);
         var rules = FamilyRules.Load(given, changes);
-        var decision = new Evaluator(rules).Evaluate(changes, new EvaluationOptions { Today = given.Today, Environment = given.Environment });
+        var decision = new Evaluator(rules).Evaluate(changes, new EvaluationOptions { Today = given.Today, Environment = given.Environment, Drift = new() { Now = given.Now } });
 
         var (missing, unexpected) = Compare(given.Expect, [.. Found(decision)]);
         Assert.True(missing.IsEmpty && unexpected.IsEmpty, Explain(given, missing, unexpected));
@@ -49,7 +50,7 @@ public sealed class FamilyCaseTests
         var changes = given switch
         {
             { History: not null } => CaseHistory.Compare(given),
-            { Live: { } live } => new LiveInput((given.Head ?? new MemoryTree()).With(LiveFile, live), LiveFile) { Base = given.Base }.ReadChanges(["."]),
+            { Live: { } live } => LiveOf(given, FamilyRules.ConfigOf(given), live).ReadChanges(["."]),
             { Base: { } old } => new DiffInput(given.Head ?? new MemoryTree(), old) { EnvironmentOf = FamilyRules.ConfigOf(given).EnvironmentOf }.ReadChanges(["."]),
             { Head: { } head } => new ManifestInput(head).ReadChanges(["."]),
             _ => new() { Changes = [] },
@@ -58,6 +59,13 @@ public sealed class FamilyCaseTests
         if (given.Plan is { } plan) changes = changes.Append(TerraformConfiguration.Attach(CasePlan.Read(plan), ConfigurationOf(given.Base), ConfigurationOf(given.Head)));
         return given.Review is { } review ? changes.Append(CaseReview.Read(review)) : changes;
     }
+
+    private static LiveInput LiveOf(FamilyCase given, PolicyConfig config, string live) => new((given.Head ?? new MemoryTree()).With(LiveFile, live), LiveFile)
+    {
+        Base = given.Base,
+        Settings = config.Drift,
+        EnvironmentOf = file => given.Environment ?? config.EnvironmentOf(file),
+    };
 
     private static TerraformConfiguration? ConfigurationOf(MemoryTree? files) => files is null ? null : TerraformConfiguration.Open(files, "");
 

@@ -91,6 +91,12 @@ public sealed class LoadErrorTests
             "gitops-policy.yaml:3:33: `/prod/**` leads out of the repository (paths start at the folder of this file and hold no `..`)"
         },
         { "environments: { prod: { parameters: { r: { limit: x } } } }", "gitops-policy.yaml:3:51: `limit` must be a whole number, not text" },
+        { "drift: { ignore: [{ kinds: [apps/v1/Deployment], paths: [/a], reason: x }] }", "gitops-policy.yaml:3:29: `apps/v1/Deployment` has a version in it (write `apps/Deployment`: entries hold for every version)" },
+        { "drift: { ignore: [{ kinds: [v1/ConfigMap], paths: [/a], reason: x }] }", "gitops-policy.yaml:3:29: `v1` is a version, no group (write `core/ConfigMap`: entries hold for every version)" },
+        { "drift: { ignore: [{ kinds: [ConfigMap], paths: [/a], reason: x }] }", "gitops-policy.yaml:3:29: `ConfigMap` has no group (write `apps/ConfigMap`, or `core/ConfigMap` for the core group)" },
+        { "drift: { ignore: [{ kinds: [core/ConfigMap], paths: [data.a], reason: x }] }", "gitops-policy.yaml:3:54: `data.a` is no path (a path is a JSON pointer such as `/spec/replicas`, with `*` for any one step and `**` for any number; empty for the whole object)" },
+        { "drift: { table: ../table.yaml }", "../table.yaml: there is no such file or folder\ngitops-policy.yaml:3:17: `../table.yaml` leads out of the repository (paths start at the folder of this file and hold no `..`)" },
+        { "drift: [table.yaml]", "gitops-policy.yaml:3:8: `drift` must be text, not a list" },
     };
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Diff;
@@ -23,6 +24,12 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
     /// <summary>What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.</summary>
     public ManifestSet? Applied { get; init; }
 
+    /// <summary>What means nothing here; which entries found what they name is counted in it.</summary>
+    public DriftIgnoring Ignoring { get; init; } = DriftIgnoring.Nothing;
+
+    /// <summary>The environment that a file belongs to; null for none.</summary>
+    public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
+
     /// <summary>The drift, in the order of Git, then what only lives.</summary>
     public ChangeSet ReadChanges()
     {
@@ -32,7 +39,7 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
             Compare(manifest, applied?.GetValueOrDefault(StoredIdentity.Of(manifest.Id)));
         var claims = new Claims(desired, Applied);
         foreach (var manifest in live.Objects)
-            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind) changes.Add(Surplus(manifest, kind));
+            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind && !IsIgnored(About(manifest, null, manifest.Object))) changes.Add(Surplus(manifest, kind));
         return new()
         {
             Changes = [.. changes],
@@ -44,25 +51,31 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
 
     private void Compare(Manifest manifest, Manifest? applied)
     {
-        if (Find(manifest.Id) is not { } there)
+        var there = Find(manifest.Id);
+        var ignored = About(manifest, manifest.Object, there?.Object);
+        if (there is null)
         {
             // What was never applied is not missing.
-            if (Applied is null || applied is not null) changes.Add(Drift(manifest, null, reading.Covers(manifest.Id) ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = reading.WhyNot(manifest.Id) }));
+            if (!IsIgnored(ignored) && (Applied is null || applied is not null)) changes.Add(Drift(manifest, null, reading.Covers(manifest.Id) ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = reading.WhyNot(manifest.Id) }));
             return;
         }
 
         paired.Add(there);
-        var facts = Tell(manifest, there, applied?.Object ?? LiveMarks.LastAppliedOf(there.Object));
+        if (IsIgnored(ignored)) return;
+        var facts = Tell(manifest, there, new(DriftKind.Modified) { Applied = applied?.Object ?? LiveMarks.LastAppliedOf(there.Object), IsScaled = scaled.Contains(there.Id), Ignored = ignored });
         if (facts.Kind is not DriftKind.None) changes.Add(Drift(manifest, there, facts));
     }
 
-    private DriftFacts Tell(Manifest manifest, Manifest there, Node? applied)
+    private ImmutableArray<DriftIgnore> About(Manifest manifest, Node? says, Node? lives) => Ignoring.About(manifest.Id, EnvironmentOf(manifest.File), says, lives);
+
+    private static bool IsIgnored(ImmutableArray<DriftIgnore> entries) => entries.Any(static entry => entry.IsWhole);
+
+    private static DriftFacts Tell(Manifest manifest, Manifest there, DriftFacts facts)
     {
         if (manifest.Id.Version != there.Id.Version || manifest.Id.Group != there.Id.Group)
-            return new(DriftKind.Unknown) { Because = $"it was read as `{there.Id.ApiVersion}` and Git says `{manifest.Id.ApiVersion}`" };
+            return facts with { Kind = DriftKind.Unknown, Because = $"it was read as `{there.Id.ApiVersion}` and Git says `{manifest.Id.ApiVersion}`" };
         if (LiveMarks.ClaimantsOf(there.Object) is { Length: > 1 } several)
-            return new(DriftKind.Conflict) { Applied = applied, Because = string.Join(" and ", several) };
-        var facts = new DriftFacts(DriftKind.Modified) { Applied = applied, IsScaled = scaled.Contains(there.Id) };
+            return facts with { Kind = DriftKind.Conflict, Because = string.Join(" and ", several) };
         var differences = LiveComparison.Between(manifest.Id, manifest.Object, there.Object, facts);
         return facts with { Kind = differences.Count == 0 ? DriftKind.None : LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified };
     }

@@ -3,6 +3,8 @@ using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Rendering;
+using GitOpsPolicy.Knowledge.Drift;
+using GitOpsPolicy.Policies.Configuration;
 
 namespace GitOpsPolicy.Inputs.Live;
 
@@ -21,6 +23,15 @@ public sealed class LiveInput(FileTree tree, string live, Stream? standardInput 
     /// <summary>Renders kustomizations and charts among what is wanted; null to read their files as they are.</summary>
     public IRenderer? Renderer { get; init; }
 
+    /// <summary>What the configuration says about drift.</summary>
+    public DriftSettings Settings { get; init; } = DriftSettings.None;
+
+    /// <summary>The environment that a file belongs to; null for none.</summary>
+    public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
+
+    /// <summary>The paths are all of what they are part of: what finds nothing to ignore there is a mistake, else only worth a note.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>The drift between what some paths say and what lives.</summary>
     public ChangeSet ReadChanges(IReadOnlyList<string> paths)
     {
@@ -31,6 +42,9 @@ public sealed class LiveInput(FileTree tree, string live, Stream? standardInput 
         before?.Teach(scopes);
         desired.Teach(scopes);
         there.Teach(scopes);
-        return new LiveDrift(desired.Build(scopes), there.Build(scopes)) { Applied = before?.Build(scopes) }.ReadChanges();
+        var ignoring = new DriftIgnoring(Settings.Ignore);
+        var drift = new LiveDrift(desired.Build(scopes), there.Build(scopes)) { Applied = before?.Build(scopes), Ignoring = ignoring, EnvironmentOf = EnvironmentOf }.ReadChanges();
+        var unused = ignoring.Unused();
+        return IsWhole ? drift with { Problems = [.. drift.Problems, .. unused] } : drift with { Notes = [.. drift.Notes, .. unused.Select(static problem => problem.ToString())] };
     }
 }

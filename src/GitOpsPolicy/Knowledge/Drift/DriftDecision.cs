@@ -20,6 +20,9 @@ internal sealed record DriftQuestion(DriftKind Kind, DriftClass Class, PrunePoli
     /// <summary>Bringing it back would take making it anew.</summary>
     public bool NeedsReplace { get; init; }
 
+    /// <summary>The freeze window of the configuration that is open over it, in a few words; null for none.</summary>
+    public string? FrozenBy { get; init; }
+
     /// <summary>What is going on around it.</summary>
     public DriftContext Around { get; init; } = DriftContext.None;
 }
@@ -43,7 +46,7 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
         new(q => q.Kind == DriftKind.Conflict, AtLeast: DriftClass.Alert, "more than one claims it", NeverPrune: true),
         new(q => q.Kind == DriftKind.Missing && q.IsStateful, AtLeast: DriftClass.Freeze, "made again it would be empty"),
         new(q => q.Class == DriftClass.Correct && q.NeedsReplace, AtLeast: DriftClass.Alert, "bringing it back would take making it anew"),
-        new(q => q.Class == DriftClass.Correct && q.Around.IsFrozen && !q.IsSecurity, AtLeast: DriftClass.Alert, "a freeze window is open"),
+        new(q => q.Class == DriftClass.Correct && (q.FrozenBy is not null || q.Around.IsFrozen) && !q.IsSecurity, AtLeast: DriftClass.Alert, "a freeze window is open") { Told = q => q.FrozenBy },
         new(q => q.Class == DriftClass.Correct && q.Around.IsBreakGlass, AtLeast: DriftClass.Alert, "the glass is broken here"),
         new(q => q.Class == DriftClass.Alert && q.Around.IsOverdue, AtLeast: DriftClass.Freeze, "nobody has decided about it in time"),
     ];
@@ -56,7 +59,7 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
         foreach (var row in Rows)
         {
             if (!row.Fits(question)) continue;
-            if (row.AtLeast > drift || (row.NeverPrune && prune < PrunePolicy.Never)) reasons.Add(row.Because);
+            if (row.AtLeast > drift || (row.NeverPrune && prune < PrunePolicy.Never)) reasons.Add(row.Told?.Invoke(question) ?? row.Because);
             if (row.AtLeast > drift) drift = row.AtLeast;
             if (row.NeverPrune) prune = PrunePolicy.Never;
         }
@@ -64,5 +67,9 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
         return new(drift, prune, reasons.ToImmutable());
     }
 
-    private sealed record Row(Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, bool NeverPrune = false);
+    private sealed record Row(Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, bool NeverPrune = false)
+    {
+        /// <summary>What the question says instead; null for <see cref="Because"/>.</summary>
+        public Func<DriftQuestion, string?>? Told { get; init; }
+    }
 }

@@ -39,6 +39,7 @@ internal sealed class LiveComparison
         var comparison = new LiveComparison(id, desired, facts);
         if (comparison.isSecret && desired.At("stringData") is MappingNode) desired = SecretText.Encode(desired);
         comparison.Compare(desired, live, facts?.Applied);
+        if (facts is { Ignored.IsEmpty: false }) comparison.found.RemoveAll(difference => facts.Ignored.Any(entry => entry.Covers(difference, desired, live)));
         return comparison.found;
     }
 

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
@@ -11,6 +12,9 @@ namespace GitOpsPolicy.Knowledge.Modules;
 /// <summary><c>gitops-policy/drift</c>: what differs between two states, and what that calls for.</summary>
 internal sealed class DriftModule(DriftTable table)
 {
+    // Finding out when a schedule came up last takes a look at each day since.
+    private const int StepsAWindow = 200;
+
     /// <summary>Makes the module over one drift table.</summary>
     public static NativeModule Create(DriftTable table)
     {
@@ -55,11 +59,19 @@ internal sealed class DriftModule(DriftTable table)
             IsStateful = Statefulness.Of(change, table),
             IsSecurity = answer.IsSecurity,
             NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
+            FrozenBy = FrozenBy(run, change, view.Set),
             Around = view.Set.Around,
         });
         return ScriptValues.Object(
             ("kind", Value.Of(Words<DriftKind>.Of(kind))), ("class", Value.Of(Words<DriftClass>.Of(decision.Class))), ("prune", Value.Of(Words<PrunePolicy>.Of(decision.Prune))),
             ("security", Value.Of(answer.IsSecurity)), ("reasons", ModuleArguments.Texts(decision.Reasons)), ("because", ModuleArguments.OrNull(change.Drift?.Because)));
+    }
+
+    private static string? FrozenBy(ScriptRun run, Change change, ChangeSetView set)
+    {
+        if (set.Around.Now is not { } now || set.FreezeWindows.All.IsEmpty) return null;
+        run.Charge(set.FreezeWindows.All.Length * StepsAWindow);
+        return set.FreezeWindows.ActiveAt(now, change.Environment, (change.Resource as KubernetesId)?.Namespace)?.ToString();
     }
 
     private ResourceClass ClassOf(Change change) => table.ClassOf(change.Resource, change.Before ?? change.After);

@@ -41,8 +41,8 @@ public sealed record PolicyConfig
     /// <summary>Environments, in the order of the file: the first that a path fits counts.</summary>
     public ImmutableArray<PolicyEnvironment> Environments { get; init; } = [];
 
-    /// <summary>File with the drift table; null for the shipped one.</summary>
-    public string? Drift { get; init; }
+    /// <summary>What is said about drift.</summary>
+    public DriftSettings Drift { get; init; } = DriftSettings.None;
 
     /// <summary>Folders and files with waivers; default when nothing is said.</summary>
     public ImmutableArray<string> Waivers { get; init; }
@@ -85,6 +85,10 @@ public sealed record PolicyConfig
             if (environment.Globs.Any(glob => glob.Matches(path))) return environment.Name;
         return null;
     }
+
+    /// <summary>Paths are all of what they are part of: none lies within the folder of an environment, as one of its applications does.</summary>
+    public bool AreWhole(IEnumerable<string> paths) =>
+        !paths.Select(path => FromTop(path)).Any(path => Environments.SelectMany(static environment => environment.Globs).Any(glob => glob.Folder.Length > 0 && path.StartsWith(glob.Folder + "/", StringComparison.Ordinal)));
 
     /// <summary>A path from the folder of the configuration, as it is written in the folder that the command runs in.</summary>
     internal string FromWorkingFolder(string path) => string.Concat(WorkingFolder.Split('/').Where(step => step.Length > 0).Select(_ => "../")) + path;

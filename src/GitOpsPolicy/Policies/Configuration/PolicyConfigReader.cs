@@ -9,6 +9,8 @@ namespace GitOpsPolicy.Policies.Configuration;
 /// <param name="problems">Where mistakes go.</param>
 internal sealed class PolicyConfigReader(ProblemList problems)
 {
+    private const string DriftTable = $"{nameof(PolicyConfig.Drift)}.{nameof(DriftSettings.Table)}";
+
     private readonly Dictionary<string, Node> marks = new(StringComparer.Ordinal);
 
     /// <summary>Reads it. What it says is checked as far as that can be done without the rules.</summary>
@@ -18,6 +20,8 @@ internal sealed class PolicyConfigReader(ProblemList problems)
         fields.Any("apiVersion");
         fields.Any("kind");
         var (enforcement, byRule, byNamespace) = ReadEnforcement(fields);
+        var (drift, table) = DriftSettingsReader.Read(fields);
+        Marked(DriftTable, table);
         var config = new PolicyConfig
         {
             Rules = Paths(fields, "rules", nameof(PolicyConfig.Rules)),
@@ -27,7 +31,7 @@ internal sealed class PolicyConfigReader(ProblemList problems)
             NamespaceEnforcement = byNamespace,
             OnError = fields.Word<OnError>("onError") ?? OnError.Deny,
             Environments = ReadEnvironments(fields),
-            Drift = Marked(nameof(PolicyConfig.Drift), fields.Any("drift")) is null ? null : fields.Text("drift"),
+            Drift = drift,
             Waivers = Paths(fields, "waivers", nameof(PolicyConfig.Waivers)),
             Acknowledgements = Paths(fields, "acknowledgements", nameof(PolicyConfig.Acknowledgements)),
             WaiverDays = Marked(nameof(PolicyConfig.WaiverDays), fields.Any("waiverDays")) is null ? 90 : fields.Integer("waiverDays") ?? 90,

@@ -20,9 +20,12 @@ internal sealed class PolicyConfigValidator : AbstractValidator<PolicyConfig>
         RuleForEach(c => c.Rules).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Rules.IsDefault);
         RuleForEach(c => c.Waivers).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Waivers.IsDefault);
         RuleForEach(c => c.Acknowledgements).Must(IsInside).WithMessage(Outside).WithState(_ => Relative).When(c => !c.Acknowledgements.IsDefault);
-        RuleFor(c => c.Drift)
+        RuleFor(c => c.Drift.Table)
             .Must(p => p is null || IsInside(p))
             .WithMessage(Outside).WithState(_ => Relative);
+        RuleFor(c => c.Drift.FreezeWindows.All)
+            .Must(windows => windows.Select(window => window.Name).Distinct(StringComparer.Ordinal).Count() == windows.Length)
+            .WithMessage("two of `freezeWindows` have the same name").WithState(_ => "findings and conditions tell windows by their names");
         RuleFor(c => c.WaiverDays)
             .InclusiveBetween(1, 366)
             .WithMessage("`waiverDays` must be 1 to 366, not {PropertyValue}");
