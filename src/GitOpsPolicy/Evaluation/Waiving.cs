@@ -78,19 +78,31 @@ internal static class Acknowledgements
 
     private static readonly AcknowledgedChanges None = new([], [], []);
 
-    /// <summary>Matches the acknowledgements of a rule set: before a merge each to the whole set, elsewhere to one delete after the other.</summary>
+    /// <summary>Matches the acknowledgements of a rule set: before a merge each to the whole set, by a pass to either, elsewhere to one delete after the other.</summary>
     public static AcknowledgedChanges Match(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
         if (!rules.Acknowledged.IsEmpty) return new([.. rules.Acknowledged], [], []);
         if (rules.Acknowledgements.IsEmpty) return None;
-        return Evaluator.SurfaceOf(changeSet) == Surface.Ci ? MatchSet(rules, changeSet, today) : MatchEach(rules, changeSet, today);
+        return Evaluator.SurfaceOf(changeSet) switch
+        {
+            Surface.Ci => MatchSet(rules, changeSet, today),
+            Surface.Reconcile => MatchEither(rules, changeSet, today),
+            _ => MatchEach(rules, changeSet, today),
+        };
+    }
+
+    // A pass sees the whole set; and when it was cut off half-way through one that was acknowledged, it goes on with what is left of it.
+    private static AcknowledgedChanges MatchEither(RuleSet rules, ChangeSet changeSet, DateOnly? today)
+    {
+        var (whole, each) = (MatchSet(rules, changeSet, today), MatchEach(rules, changeSet, today));
+        return new([.. whole.Changes, .. each.Changes], [.. whole.By.Concat(each.By).Distinct(StringComparer.Ordinal)], [.. each.Findings.Where(finding => !whole.By.Any(name => finding.Message.Contains($"`{name}`", StringComparison.Ordinal)))]);
     }
 
     private static AcknowledgedChanges MatchSet(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
         var (acknowledged, by) = (new HashSet<int>(), new List<string>());
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var acknowledgement in rules.Acknowledgements)
+        foreach (var acknowledgement in rules.Acknowledgements.Where(static one => !one.Deletions.IsEmpty))
         {
             var (flaw, changes) = acknowledgement.Match(changeSet, today);
             acknowledged.UnionWith(changes);

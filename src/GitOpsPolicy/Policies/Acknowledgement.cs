@@ -5,7 +5,39 @@ using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Policies;
 
-/// <summary>Says that exactly these deletions are meant.</summary>
+/// <summary>What somebody decided about something else than a deletion that waited for it, by its digest.</summary>
+/// <param name="Subject">What waited: <c>drift</c>, <c>plan</c> or <c>rewrite</c>.</param>
+/// <param name="Digest">The digest that the reconcile engine told.</param>
+/// <param name="Choice">For drift, what becomes of it; null for everything else, which is agreed to.</param>
+public sealed record Approval(ApprovalSubject Subject, string Digest, DriftChoice? Choice);
+
+/// <summary>What waits for somebody's word, beside deletions.</summary>
+public enum ApprovalSubject
+{
+    /// <summary>An object that drifted.</summary>
+    Drift,
+
+    /// <summary>A Terraform plan.</summary>
+    Plan,
+
+    /// <summary>A branch that went back, or was written anew.</summary>
+    Rewrite,
+}
+
+/// <summary>What becomes of drift.</summary>
+public enum DriftChoice
+{
+    /// <summary>Git shall say what lives; until it does nothing is written.</summary>
+    Adopt,
+
+    /// <summary>What Git says is written over it.</summary>
+    Revert,
+
+    /// <summary>It stays as it is for as long as the acknowledgement holds.</summary>
+    Tolerate,
+}
+
+/// <summary>Says that exactly these deletions are meant, or what was decided about something else that waited for it.</summary>
 public sealed record Acknowledgement
 {
     /// <summary>Its name.</summary>
@@ -17,7 +49,10 @@ public sealed record Acknowledgement
     /// <summary>The document it was read from.</summary>
     public required Node Node { get; init; }
 
-    /// <summary>The resources, as findings show them or in canonical form; before the latter may stand what is done.</summary>
+    /// <summary>Decisions about what is no deletion.</summary>
+    public ImmutableArray<Approval> Approves { get; init; } = [];
+
+    /// <summary>The resources, as findings show them or in canonical form; before the latter may stand what is done. Empty where it is about something else.</summary>
     public required ImmutableArray<string> Deletions
     {
         get;
@@ -95,14 +130,15 @@ public sealed record Acknowledgement
     internal static Acknowledgement? Read(MappingNode document, ProblemList problems)
     {
         if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
-        spec.Require("deletions");
+        if (!spec.Has("approves")) spec.Require("deletions");
         var acknowledgement = new Acknowledgement
         {
             Name = name,
             Location = document.Location,
             Node = document,
             Deletions = spec.TextList("deletions"),
-            Digest = spec.RequiredText("digest"),
+            Digest = spec.Has("deletions") || !spec.Has("approves") ? spec.RequiredText("digest") : "",
+            Approves = [.. spec.Items("approves").Select(item => ReadApproval(item, problems)).OfType<Approval>()],
             Takes = spec.Text("takes"),
             Owner = spec.RequiredText("owner"),
             Approver = spec.RequiredText("approver"),
@@ -113,5 +149,22 @@ public sealed record Acknowledgement
         };
         spec.Finish();
         return acknowledgement;
+    }
+
+    /// <summary>It holds by itself on a day, whatever it is about.</summary>
+    /// <param name="today">The day it is; null when that is not known.</param>
+    public bool HoldsOn(DateOnly? today) => Flaw(today) is null;
+
+    private static Approval? ReadApproval(Node item, ProblemList problems)
+    {
+        if (Reads.Mapping(item, "approves", problems) is not { } mapping) return null;
+        var fields = new FieldReader(mapping, problems);
+        fields.Require("subject");
+        var (subject, choice) = (fields.Word<ApprovalSubject>("subject"), fields.Word<DriftChoice>("choice"));
+        var digest = fields.RequiredText("digest");
+        fields.Finish();
+        if (subject == ApprovalSubject.Drift && choice is null) problems.Add(mapping, "`choice` is missing", "one of adopt, revert, tolerate");
+        if (subject is not (null or ApprovalSubject.Drift) && choice is not null) problems.Add(mapping["choice"]!, "`choice` is for drift alone");
+        return subject is { } known ? new(known, digest, choice) : null;
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Configuration;
+using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Policies;
 
@@ -15,6 +17,8 @@ public sealed class RuleSet
         Rules = [.. rules.Select(r => r.Metadata)];
         Index = new(rules, config);
     }
+
+    private RuleSet(RuleSet same) => (Loaded, Config, Rules, Index) = (same.Loaded, same.Config, same.Rules, same.Index);
 
     /// <summary><c>sha256:…</c> over the content of everything below. Equal digests give equal decisions, whatever the files are called.</summary>
     public string Digest { get; private init; } = "";
@@ -51,6 +55,23 @@ public sealed class RuleSet
 
     /// <summary>The most that findings of a rule may do on a surface.</summary>
     public Enforcement EnforcementOf(RuleMetadata rule, Surface surface) => Config.EnforcementOf(rule, surface);
+
+    /// <summary>
+    /// The same rules, by the same digest, with acknowledgements of their own: those of the repository that a reconcile pass is about, which come
+    /// and go while what is enforced stays the same.
+    /// </summary>
+    /// <param name="files">The repository.</param>
+    /// <param name="folders">Folders and files with acknowledgements; one that is not there holds none.</param>
+    public Loaded<RuleSet> WithAcknowledgements(FileTree files, params ReadOnlySpan<string> folders)
+    {
+        var problems = new ProblemList();
+        var read = new PolicyFiles(problems);
+        foreach (var folder in folders)
+            if (files.Find(folder) != PathKind.Missing) read.Add(files, folder, "Acknowledgement");
+        if (problems.Count > 0) return new(problems.InFileOrder());
+        ImmutableArray<Acknowledgement> all = [.. Acknowledgements.Concat(read.Acknowledgements).DistinctBy(static one => one.Name).OrderBy(static one => one.Name, StringComparer.Ordinal)];
+        return new(new RuleSet(this) { Digest = Digest, Waivers = Waivers, Acknowledgements = all, DriftTable = DriftTable });
+    }
 
     /// <summary>The same rule set with its digest.</summary>
     internal RuleSet WithDigest(string digest) =>

@@ -94,4 +94,30 @@ public sealed class AcknowledgementTests
         Origin = ChangeOrigin.Diff,
         Before = ScalarNode.String(name),
     };
+
+    [Fact]
+    public void In_a_pass_one_holds_for_the_whole_set_whatever_its_kinds()
+    {
+        var set = new ChangeSet { Changes = [Repository.Deletion("Namespace", "shop") with { Surface = Surface.Reconcile }] };
+        var repository = With("['Namespace prod/shop']", DeletionSet.Digest(set.Changes));
+        Assert.Equal([0], Acknowledgements.Match(repository.Load(), set, Repository.Options.Today).Changes);
+        Assert.Null(Flaw(repository, set));
+    }
+
+    [Fact]
+    public void What_is_no_deletion_is_approved_by_its_digest()
+    {
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").WithDocument(
+            "acknowledgements/a.yaml", "Acknowledgement", "a", "approves: [{ subject: drift, digest: 'sha256:1', choice: revert }]\nowner: team\napprover: lead\nreason: by mistake");
+        Assert.Equal(new Approval(ApprovalSubject.Drift, "sha256:1", DriftChoice.Revert), Assert.Single(repository.Load().Acknowledgements[0].Approves));
+        Assert.Null(Flaw(repository, Both));
+    }
+
+    [Fact]
+    public void Acknowledgements_of_a_pass_leave_the_digest_as_it_is()
+    {
+        var rules = With("['Deployment prod/web']", DeletionSet.Digest([Web])).Load();
+        Assert.True(rules.WithAcknowledgements(new Inputs.MemoryTree().With("acknowledgements/b.yaml", DeletionSet.WriteAcknowledgement("b", [Data], new("team", "lead", "moved"))), "acknowledgements").TryGet(out var more));
+        Assert.Equal((rules.Digest, 2), (more.Digest, more.Acknowledgements.Length));
+    }
 }

@@ -1,6 +1,5 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
-using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
@@ -14,6 +13,8 @@ internal sealed class DriftModule(DriftTable table)
 {
     // Finding out when a schedule came up last takes a look at each day since.
     private const int StepsAWindow = 200;
+
+    private readonly DriftAdvisor advisor = new(table);
 
     /// <summary>Makes the module over one drift table.</summary>
     public static NativeModule Create(DriftTable table)
@@ -43,7 +44,7 @@ internal sealed class DriftModule(DriftTable table)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "driftClass").Change;
         ChargeForComparing(run, change);
-        return Value.Of(Words<DriftClass>.Of(AnswerFor(change).Class));
+        return Value.Of(Words<DriftClass>.Of(advisor.ClassOf(change)));
     }
 
     // driftDecision(change): { kind, class, prune, security, reasons }: the table's answer, made stricter by what is going on.
@@ -52,19 +53,10 @@ internal sealed class DriftModule(DriftTable table)
         var view = ModuleArguments.ChangeOf(run, arguments[0], "driftDecision");
         ChargeForComparing(run, view.Change);
         if (Statefulness.ReadsValues(view.Change)) ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Detecting);
-        var (change, answer) = (view.Change, AnswerFor(view.Change));
-        var kind = Drifting.KindOf(change);
-        var decision = DriftDecision.Of(new(kind, answer.Class, ClassOf(change).Prune)
-        {
-            IsStateful = Statefulness.Of(change, table),
-            IsSecurity = answer.IsSecurity,
-            NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
-            FrozenBy = FrozenBy(run, change, view.Set),
-            Around = view.Set.Around,
-        });
+        var advice = advisor.Of(view.Change, view.Set.Around, FrozenBy(run, view.Change, view.Set));
         return ScriptValues.Object(
-            ("kind", Value.Of(Words<DriftKind>.Of(kind))), ("class", Value.Of(Words<DriftClass>.Of(decision.Class))), ("prune", Value.Of(Words<PrunePolicy>.Of(decision.Prune))),
-            ("security", Value.Of(answer.IsSecurity)), ("reasons", ModuleArguments.Texts(decision.Reasons)), ("because", ModuleArguments.OrNull(change.Drift?.Because)));
+            ("kind", Value.Of(Words<DriftKind>.Of(advice.Kind))), ("class", Value.Of(Words<DriftClass>.Of(advice.Class))), ("prune", Value.Of(Words<PrunePolicy>.Of(advice.Prune))),
+            ("security", Value.Of(advice.IsSecurity)), ("reasons", ModuleArguments.Texts(advice.Reasons)), ("because", ModuleArguments.OrNull(view.Change.Drift?.Because)));
     }
 
     private static string? FrozenBy(ScriptRun run, Change change, ChangeSetView set)
@@ -72,15 +64,6 @@ internal sealed class DriftModule(DriftTable table)
         if (set.Around.Now is not { } now || set.FreezeWindows.All.IsEmpty) return null;
         run.Charge(set.FreezeWindows.All.Length * StepsAWindow);
         return set.FreezeWindows.ActiveAt(now, change.Environment, (change.Resource as KubernetesId)?.Namespace)?.ToString();
-    }
-
-    private ResourceClass ClassOf(Change change) => table.ClassOf(change.Resource, change.Before ?? change.After);
-
-    private TableAnswer AnswerFor(Change change)
-    {
-        var differences = Drifting.DifferencesOf(change);
-        var isQuiet = change.Before is not null && change.After is not null && differences.Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
-        return isQuiet ? new(DriftClass.Ignore, false) : TableAnswer.Of(ClassOf(change), change.Before is null || change.After is null ? [] : differences, change.Environment);
     }
 
     // driftKind(change): missing, modified, added, extraneous, unmanaged, identity, conflict, policy, unknown or none.

@@ -4,7 +4,7 @@ using GitOpsPolicy.Knowledge.Drift;
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>What drift of a resource calls for, mildest first.</summary>
-internal enum DriftClass
+public enum DriftClass
 {
     /// <summary>Nothing: something else than Git decides.</summary>
     Ignore,
@@ -20,7 +20,7 @@ internal enum DriftClass
 }
 
 /// <summary>Whether a resource that left Git may be deleted, mildest first.</summary>
-internal enum PrunePolicy
+public enum PrunePolicy
 {
     /// <summary>Yes.</summary>
     Allow,

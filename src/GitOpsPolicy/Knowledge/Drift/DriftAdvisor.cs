@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Diff;
+using GitOpsPolicy.Knowledge.Prune;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reading;
+
+namespace GitOpsPolicy.Knowledge.Drift;
+
+/// <summary>What to do about one drift.</summary>
+/// <param name="Kind">How it departs.</param>
+/// <param name="Class">What it calls for: the table's answer, made stricter by what is going on.</param>
+/// <param name="Prune">Whether the resource may be pruned.</param>
+public sealed record DriftAdvice(DriftKind Kind, DriftClass Class, PrunePolicy Prune)
+{
+    /// <summary>It holds state that Git cannot give back.</summary>
+    public bool IsStateful { get; init; }
+
+    /// <summary>It is about who may do what: whoever is on call is told.</summary>
+    public bool IsSecurity { get; init; }
+
+    /// <summary>Why the answer is stricter than the table's, a phrase for each reason.</summary>
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>What differs; empty where one side is not there.</summary>
+    public ImmutableArray<DriftPlace> Places { get; init; } = [];
+}
+
+/// <summary>One place that drifted.</summary>
+/// <param name="Path">JSON pointer.</param>
+/// <param name="Manager">The field manager that wrote it; null where the object does not say.</param>
+/// <param name="Where">Where Git says otherwise.</param>
+public sealed record DriftPlace(string Path, string? Manager, SourceLocation? Where)
+{
+    /// <summary>What Git says; null where it says nothing.</summary>
+    public Node? Desired { get; init; }
+
+    /// <summary>What lives; null where nothing does.</summary>
+    public Node? Live { get; init; }
+}
+
+/// <summary>Tells what drift calls for, by a drift table. Rules ask the same through <c>gitops-policy/drift</c>.</summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
+public sealed class DriftAdvisor
+{
+    private readonly DriftTable table;
+
+    /// <summary>Goes by the table of a rule set.</summary>
+    public DriftAdvisor(RuleSet rules)
+        : this(rules.DriftTable is MappingNode own ? DriftTable.Read(own, new ProblemList()) : DriftTable.Shipped)
+    {
+    }
+
+    internal DriftAdvisor(DriftTable table) => this.table = table;
+
+    /// <summary>What a change calls for as drift; of any other change, whether its resource may be pruned.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="around">What is going on around it.</param>
+    /// <param name="frozenBy">The freeze window that is open for it, in words; null for none.</param>
+    public DriftAdvice Of(Change change, DriftContext around, string? frozenBy = null)
+    {
+        var differences = Drifting.DifferencesOf(change);
+        var answer = AnswerFor(change, differences);
+        var kind = Drifting.KindOf(change);
+        var isStateful = Statefulness.Of(change, table);
+        var decision = DriftDecision.Of(new(kind, answer.Class, RowOf(change).Prune)
+        {
+            IsStateful = isStateful,
+            IsSecurity = answer.IsSecurity,
+            NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
+            FrozenBy = frozenBy,
+            Around = around,
+        });
+        return new(kind, decision.Class, decision.Prune)
+        {
+            IsStateful = isStateful,
+            IsSecurity = answer.IsSecurity,
+            Reasons = decision.Reasons,
+            Places = change.Before is null || change.After is null ? [] : [.. differences.Select(difference => PlaceOf(change, difference))],
+        };
+    }
+
+    /// <summary>The class of drift by the table alone; <see cref="DriftClass.Ignore"/> where nothing that means something differs.</summary>
+    internal DriftClass ClassOf(Change change) => AnswerFor(change, Drifting.DifferencesOf(change)).Class;
+
+    private ResourceClass RowOf(Change change) => table.ClassOf(change.Resource, change.Before ?? change.After);
+
+    private TableAnswer AnswerFor(Change change, List<Difference> differences)
+    {
+        var isQuiet = change.Before is not null && change.After is not null && differences.Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
+        return isQuiet ? new(DriftClass.Ignore, false) : TableAnswer.Of(RowOf(change), change.Before is null || change.After is null ? [] : differences, change.Environment);
+    }
+
+    private static DriftPlace PlaceOf(Change change, Difference difference) =>
+        new(difference.Path, Drifting.ManagerOf(change, difference), Drifting.PlaceOf(change, difference)?.Location) { Desired = difference.Before, Live = difference.After };
+}
