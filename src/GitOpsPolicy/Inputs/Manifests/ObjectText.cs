@@ -3,7 +3,7 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Inputs.Manifests;
 
 /// <summary>Reads single texts out of an object whose shape nobody has checked.</summary>
-internal static class ObjectText
+public static class ObjectText
 {
     /// <summary>The text below a path of keys; null when there is none, or something that is no text.</summary>
     public static string? Text(this Node node, params ReadOnlySpan<string> keys) =>
