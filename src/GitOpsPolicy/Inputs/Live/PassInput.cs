@@ -68,16 +68,19 @@ public sealed class PassInput
     private readonly ScaleTargets scaled = new();
     private readonly SecretMarks secrets = new();
 
-    private PassInput()
-    {
-    }
+    private readonly DriftIgnoring ignoring;
+    private readonly string? environment;
+
+    private PassInput(DriftIgnoring ignoring, string? environment) => (this.ignoring, this.environment) = (ignoring, environment);
 
     /// <summary>The changes of a pass.</summary>
     /// <param name="objects">The objects. What is secret in those that live is marked.</param>
     /// <param name="sensitiveTexts">What is secret in what Git says.</param>
-    public static PassChanges ReadChanges(IReadOnlyList<PassObject> objects, ImmutableHashSet<string> sensitiveTexts)
+    /// <param name="ignored">What the configuration says is no drift.</param>
+    /// <param name="environment">The environment of all of them; null for none.</param>
+    public static PassChanges ReadChanges(IReadOnlyList<PassObject> objects, ImmutableHashSet<string> sensitiveTexts, DriftIgnoring ignored, string? environment)
     {
-        var input = new PassInput();
+        var input = new PassInput(ignored, environment);
         foreach (var one in objects) input.Learn(one);
         ImmutableArray<PassObjectChanges> found = [.. objects.Select(input.Read)];
         var set = new ChangeSet
@@ -113,11 +116,16 @@ public sealed class PassInput
 
     private PassObjectChanges Compare(PassObject one)
     {
-        var facts = new DriftFacts(DriftKind.Modified) { Applied = one.IsChangedInGit ? one.Previous?.Object : null, IsScaled = scaled.Contains(one.Id) };
+        var facts = new DriftFacts(DriftKind.Modified)
+        {
+            Applied = one.IsChangedInGit ? one.Previous?.Object : null,
+            IsScaled = scaled.Contains(one.Id),
+            Ignored = ignoring.About(one.Desired!.Id, environment, one.Desired.Object, one.Live),
+        };
 
         // What was applied is not known any more: whatever differs may be Git's doing.
-        var isDrift = !one.IsChangedInGit || one.Previous is not null;
-        var differences = isDrift ? LiveComparison.Between(one.Id, one.Desired!.Object, one.Live!, facts) : [];
+        var isDrift = (!one.IsChangedInGit || one.Previous is not null) && !facts.Ignored.Any(static entry => entry.IsWhole);
+        var differences = isDrift ? LiveComparison.Between(one.Id, one.Desired.Object, one.Live!, facts) : [];
         int? drift = differences.Count == 0 ? null : Found(one, facts with { Kind = LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified });
         if (drift is not null || one.IsChangedInGit) return new(one, drift, Write(one), null);
         changes.Add(Of(one) with { Operation = Operation.None, Before = one.Desired!.Object, After = one.Desired.Object });

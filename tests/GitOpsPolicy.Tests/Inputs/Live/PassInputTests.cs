@@ -70,7 +70,7 @@ public sealed class PassInputTests
 
     private static string[] Read(PassObject one)
     {
-        var changes = PassInput.ReadChanges([one], []);
+        var changes = PassInput.ReadChanges([one], [], new([]), null);
         var found = Assert.Single(changes.Objects);
         return
         [
