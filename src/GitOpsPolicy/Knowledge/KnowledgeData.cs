@@ -1,17 +1,20 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Knowledge;
 
-/// <summary>Data files that ship in the binary.</summary>
-internal static class KnowledgeData
+/// <summary>Data files that ship in the binary, each in the assembly that reads it.</summary>
+public static class KnowledgeData
 {
     /// <summary>Reads a data file, which is one YAML mapping.</summary>
     /// <exception cref="InvalidOperationException">There is no such file, or it is broken: a mistake of ours.</exception>
-    public static MappingNode Read(string name)
+    internal static MappingNode Read(string name) => Read(typeof(KnowledgeData).Assembly, name);
+
+    private static MappingNode Read(Assembly home, string name)
     {
-        using var stream = typeof(KnowledgeData).Assembly.GetManifestResourceStream($"knowledge/{name}")
+        using var stream = home.GetManifestResourceStream($"knowledge/{name}")
             ?? throw new InvalidOperationException($"No data file `{name}` in the binary.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
@@ -23,10 +26,17 @@ internal static class KnowledgeData
 
     /// <summary>Reads a data file field by field; what the reader does not ask for is a mistake.</summary>
     /// <exception cref="InvalidOperationException">The file is not as the reader wants it: a mistake of ours.</exception>
-    public static T Read<T>(string name, Func<FieldReader, T> read)
+    internal static T Read<T>(string name, Func<FieldReader, T> read) => Read(typeof(KnowledgeData).Assembly, name, read);
+
+    /// <summary>Reads a data file of an assembly field by field; what the reader does not ask for is a mistake.</summary>
+    /// <param name="home">The assembly, in which the file is <c>knowledge/NAME</c>.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="InvalidOperationException">The file is not as the reader wants it: a mistake of ours.</exception>
+    public static T Read<T>(Assembly home, string name, Func<FieldReader, T> read)
     {
         var problems = new ProblemList();
-        var fields = new FieldReader(Read(name), problems);
+        var fields = new FieldReader(Read(home, name), problems);
         var table = read(fields);
         fields.Finish();
         return problems.Count == 0 ? table : throw new InvalidOperationException($"The data file `{name}` is broken: {problems.InFileOrder()[0]}");
