@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using GitOpsPolicy.Metrics;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Metrics;

@@ -1,30 +1,8 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Metrics;
+using static GitOpsPolicy.Metrics.MetricDefinition;
 
 namespace GitOpsPolicy.Webhook.Metrics;
-
-/// <summary>What kind of number a metric is.</summary>
-internal enum MetricKind
-{
-    /// <summary>Only grows; shown with the ending <c>_total</c>.</summary>
-    Counter,
-
-    /// <summary>Goes up and down.</summary>
-    Gauge,
-
-    /// <summary>How many times a value was at most so much.</summary>
-    Histogram,
-}
-
-/// <summary>A metric of the webhook.</summary>
-/// <param name="Name">Its name without the ending of a counter.</param>
-/// <param name="Kind">What kind of number it is.</param>
-/// <param name="Labels">Its labels; the first is the one with the most values, and is <c>other</c> when there are too many.</param>
-/// <param name="Help">What it tells, in one line.</param>
-internal sealed record MetricDefinition(string Name, MetricKind Kind, ImmutableArray<string> Labels, string Help)
-{
-    /// <summary>The name that Prometheus shows; a histogram's have endings on top.</summary>
-    public string ExposedName => Kind == MetricKind.Counter ? Name + "_total" : Name;
-}
 
 /// <summary>
 /// Every metric there is: the code, the page <c>docs/operations/metrics.md</c>, the dashboard and the alerts go by it. No label holds a name of
@@ -32,11 +10,14 @@ internal sealed record MetricDefinition(string Name, MetricKind Kind, ImmutableA
 /// </summary>
 internal static class MetricTable
 {
+    /// <summary>Upper bounds of histograms, in seconds: from an answer without rules to the least patience of an API server's user.</summary>
+    private static readonly ImmutableArray<double> Bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5];
+
     public static readonly MetricDefinition Requests = Counter("admission_requests", ["operation", "decision", "dry_run"], "Admission requests judged, by what they were told.");
     public static readonly MetricDefinition Shed = Counter("admission_shed", ["reason"], "Requests turned away unjudged; the failurePolicy of the webhook decided on them.");
     public static readonly MetricDefinition InFlight = Gauge("admission_in_flight", [], "Requests that are being judged or wait for their turn.");
-    public static readonly MetricDefinition Duration = Histogram("admission_duration_seconds", "Time from the whole request to the answer, waiting included.");
-    public static readonly MetricDefinition Evaluation = Histogram("evaluation_duration_seconds", "Time that all rules together took to judge one request.");
+    public static readonly MetricDefinition Duration = Histogram("admission_duration_seconds", Bounds, "Time from the whole request to the answer, waiting included.");
+    public static readonly MetricDefinition Evaluation = Histogram("evaluation_duration_seconds", Bounds, "Time that all rules together took to judge one request.");
     public static readonly MetricDefinition Decisions = Counter("rule_decisions", ["rule", "decision", "mode", "surface", "error_type"], "What rules found or why they failed, by what came of it.");
     public static readonly MetricDefinition RuleSet = Gauge("ruleset_info", ["digest", "set"], "1 for each rule set in force.");
     public static readonly MetricDefinition Rules = Gauge("ruleset_rules", [], "Rules in force; 0 before any are loaded.");
@@ -52,24 +33,11 @@ internal static class MetricTable
     public static readonly MetricDefinition AuditDuration = Gauge("audit_duration_seconds", [], "How long the last audit took.");
     public static readonly MetricDefinition Recorded = Counter("recorded_reviews", ["result"], "Reviews that were to be recorded for replay, by what came of it.");
     public static readonly MetricDefinition RecordingBytes = Gauge("recording_bytes", [], "Bytes of the recording.");
-    public static readonly MetricDefinition SeriesDropped = Counter("series_dropped", ["metric"], "Measurements counted under `other` because a metric had too many series.");
-    public static readonly MetricDefinition ProcessorTime = new("process_cpu_seconds", MetricKind.Counter, [], "Processor time of the process, user and system.");
-    public static readonly MetricDefinition Memory = new("process_resident_memory_bytes", MetricKind.Gauge, [], "Memory of the process that is in RAM.");
-    public static readonly MetricDefinition Started = new("process_start_time_seconds", MetricKind.Gauge, [], "When the process started.");
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<MetricDefinition> All =
     [
         Requests, Shed, InFlight, Duration, Evaluation, Decisions, RuleSet, Rules, LastLoaded, Reloads, Waivers, CertificateExpiry,
-        BreakGlasses, BreakGlassRequests, Acknowledged, Violations, LastAudit, AuditDuration, Recorded, RecordingBytes, SeriesDropped, ProcessorTime, Memory, Started,
+        BreakGlasses, BreakGlassRequests, Acknowledged, Violations, LastAudit, AuditDuration, Recorded, RecordingBytes, SeriesDropped, ProcessFigures.ProcessorTime, ProcessFigures.Memory, ProcessFigures.Started,
     ];
-
-    /// <summary>Upper bounds of histograms, in seconds: from an answer without rules to the least patience of an API server's user.</summary>
-    public static readonly ImmutableArray<double> Bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5];
-
-    private static MetricDefinition Counter(string name, ImmutableArray<string> labels, string help) => new("gitops_policy_" + name, MetricKind.Counter, labels, help);
-
-    private static MetricDefinition Gauge(string name, ImmutableArray<string> labels, string help) => new("gitops_policy_" + name, MetricKind.Gauge, labels, help);
-
-    private static MetricDefinition Histogram(string name, string help) => new("gitops_policy_" + name, MetricKind.Histogram, [], help);
 }

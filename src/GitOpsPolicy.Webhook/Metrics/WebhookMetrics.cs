@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Metrics;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Webhook.Admission;
 
@@ -16,8 +17,7 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "GitOpsPolicy.Webhook";
 
-    private readonly Meter meter = new(MeterName);
-    private readonly MetricRegistry registry;
+    private readonly Instruments instruments = new(MeterName, MetricTable.All);
     private readonly ConditionalWeakTable<RuleSet, FrozenDictionary<string, string>> modes = [];
     private readonly Counter<long> requests;
     private readonly Counter<long> shed;
@@ -32,42 +32,28 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>Sets the instruments up.</summary>
     public WebhookMetrics()
     {
-        registry = new(meter);
-        requests = Counter(MetricTable.Requests);
-        shed = Counter(MetricTable.Shed);
-        decisions = Counter(MetricTable.Decisions);
-        reloads = Counter(MetricTable.Reloads);
-        brokenGlass = Counter(MetricTable.BreakGlassRequests);
-        acknowledged = Counter(MetricTable.Acknowledged);
-        recorded = Counter(MetricTable.Recorded);
-        duration = Histogram(MetricTable.Duration);
-        evaluation = Histogram(MetricTable.Evaluation);
-        ProcessFigures.AddTo(meter);
+        requests = instruments.Counter(MetricTable.Requests);
+        shed = instruments.Counter(MetricTable.Shed);
+        decisions = instruments.Counter(MetricTable.Decisions);
+        reloads = instruments.Counter(MetricTable.Reloads);
+        brokenGlass = instruments.Counter(MetricTable.BreakGlassRequests);
+        acknowledged = instruments.Counter(MetricTable.Acknowledged);
+        recorded = instruments.Counter(MetricTable.Recorded);
+        duration = instruments.Histogram(MetricTable.Duration);
+        evaluation = instruments.Histogram(MetricTable.Evaluation);
     }
 
     /// <summary>The meter, for the instruments of other parts; their metrics stand in <see cref="MetricTable"/>.</summary>
-    internal Meter Meter => meter;
+    internal Meter Meter => instruments.Meter;
 
     /// <summary>Writes all metrics as they are now, in the text format of Prometheus.</summary>
-    public void WriteTo(IBufferWriter<byte> output) => registry.Write(output);
+    public void WriteTo(IBufferWriter<byte> output) => instruments.WriteTo(output);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        registry.Dispose();
-        meter.Dispose();
-    }
+    public void Dispose() => instruments.Dispose();
 
     /// <summary>Shows, at every scrape, what a metric is then; a value may be missing.</summary>
-    internal void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
-        meter.CreateObservableGauge(
-            metric.Name,
-            () =>
-            {
-                registry.Forget(metric);
-                return read();
-            },
-            description: metric.Help);
+    internal void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) => instruments.Observe(metric, read);
 
     /// <summary>Counts a request that was answered.</summary>
     internal void Answered(Operation operation, bool isDryRun, Answer answer, TimeSpan took)
@@ -113,11 +99,6 @@ public sealed class WebhookMetrics : IDisposable
         var known = modes.GetValue(rules, static set => set.Rules.ToFrozenDictionary(one => one.Name, one => Word(set.EnforcementOf(one, Surface.Admission)), StringComparer.Ordinal));
         return known.GetValueOrDefault(rule, "off");
     }
-
-    private Counter<long> Counter(MetricDefinition metric) => meter.CreateCounter<long>(metric.Name, description: metric.Help);
-
-    private Histogram<double> Histogram(MetricDefinition metric) =>
-        meter.CreateHistogram(metric.Name, "s", metric.Help, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = MetricTable.Bounds });
 
     private static string Word(Operation operation) => operation switch
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Policies;
-using GitOpsPolicy.Webhook.Tests.Metrics;
+using GitOpsPolicy.Tests.Metrics;
 using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Admission;
@@ -31,7 +31,7 @@ public sealed class AcknowledgedAnswerTests
         var other = await DeleteAsync(client, "logs");
         Assert.False(other.GetProperty("allowed").GetBoolean());
         Assert.False(other.GetProperty("auditAnnotations").TryGetProperty("acknowledged-by", out _));
-        Assert.Equal(1, Scrape.Of(server.Metrics)["gitops_policy_acknowledged_deletes_total"]);
+        Assert.Equal(1, Scrape.Of(server.Metrics.WriteTo)["gitops_policy_acknowledged_deletes_total"]);
     }
 
     private static string Acknowledgement()

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
+using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Hosting;
-using GitOpsPolicy.Webhook.Tests.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Xunit;
@@ -58,7 +58,7 @@ public sealed class RequestBodyTests
             Assert.Equal(status == 429, answer.Headers.RetryAfter is { Delta.TotalSeconds: 1 });
         }
 
-        Assert.Equal(2, Scrape.Of(server.Metrics)["gitops_policy_admission_shed_total{reason=\"busy\"}"]);
+        Assert.Equal(2, Scrape.Of(server.Metrics.WriteTo)["gitops_policy_admission_shed_total{reason=\"busy\"}"]);
     }
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(static i => (byte)i)];

@@ -1,11 +1,11 @@
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
+using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Audit;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.RuleSets;
 using GitOpsPolicy.Webhook.Tests.Certificates.InCluster;
-using GitOpsPolicy.Webhook.Tests.Metrics;
 using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Audit;
@@ -86,7 +86,7 @@ public sealed class AuditLoopTests(ClusterFixture cluster)
 
         public RulesInForce Rules { get; } = new();
 
-        public Scrape Scrape() => Metrics.Scrape.Of(metrics);
+        public Scrape Scrape() => GitOpsPolicy.Tests.Metrics.Scrape.Of(metrics.WriteTo);
 
         /// <summary>Waits until a text is told from now on.</summary>
         public async Task SaysAsync(string text)

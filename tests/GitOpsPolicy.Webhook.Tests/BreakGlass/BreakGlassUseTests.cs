@@ -2,10 +2,10 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Watching;
+using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.Tests.Metrics;
 using GitOpsPolicy.Webhook.Tests.RuleSets;
 using Xunit;
 
@@ -48,7 +48,7 @@ public sealed class BreakGlassUseTests : IDisposable
         Assert.True(annotations.Count <= 10);
         Assert.StartsWith("break-glass night-shift: let alice Update ConfigMap shop/a against no-changes; incident INC-7, approved by bob; decision sha256:", log.ToString(), StringComparison.Ordinal);
         Assert.Equal(log.ToString().TrimEnd(), Assert.Single(events));
-        Assert.Equal(1, Scrape.Of(metrics)["gitops_policy_break_glass_requests_total{operation=\"update\"}"]);
+        Assert.Equal(1, Scrape.Of(metrics.WriteTo)["gitops_policy_break_glass_requests_total{operation=\"update\"}"]);
     }
 
     [Fact]

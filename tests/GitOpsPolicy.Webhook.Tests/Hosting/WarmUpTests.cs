@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Certificates;
-using GitOpsPolicy.Webhook.Tests.Metrics;
 using GitOpsPolicy.Webhook.Tests.RuleSets;
 using Xunit;
 

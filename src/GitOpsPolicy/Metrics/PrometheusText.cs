@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace GitOpsPolicy.Webhook.Metrics;
+namespace GitOpsPolicy.Metrics;
 
 /// <summary>Writes metrics in the text format of Prometheus, version 0.0.4 (prometheus.io, "Exposition formats").</summary>
-internal static class PrometheusText
+public static class PrometheusText
 {
     /// <summary>The media type of what is written.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -13,7 +13,7 @@ internal static class PrometheusText
     private const string InfinityBound = "+Inf";
 
     /// <summary>Writes a metric; nothing when it has no rows.</summary>
-    public static void Write(StringBuilder text, Family family)
+    internal static void Write(StringBuilder text, Family family)
     {
         var rows = family.Rows();
         if (rows.IsEmpty) return;
@@ -26,7 +26,7 @@ internal static class PrometheusText
     }
 
     /// <summary>Writes what a metric is.</summary>
-    public static void Head(StringBuilder text, MetricDefinition metric)
+    internal static void Head(StringBuilder text, MetricDefinition metric)
     {
         text.Append("# HELP ").Append(metric.ExposedName).Append(' ').Append(metric.Help.Replace("\\", "\\\\", StringComparison.Ordinal)).Append('\n');
         var type = metric.Kind switch
@@ -44,11 +44,11 @@ internal static class PrometheusText
     /// <param name="name">Name of the metric with its ending.</param>
     /// <param name="labels">Its labels with their braces, or nothing.</param>
     /// <param name="value">The number.</param>
-    public static void Line(StringBuilder text, string name, string labels, double value) =>
+    internal static void Line(StringBuilder text, string name, string labels, double value) =>
         text.Append(name).Append(labels).Append(' ').Append(Number(value)).Append('\n');
 
     /// <summary>Writes a label's value. Only these three characters need it; what is no text becomes U+FFFD.</summary>
-    public static void AppendEscaped(StringBuilder text, ReadOnlySpan<char> value)
+    internal static void AppendEscaped(StringBuilder text, ReadOnlySpan<char> value)
     {
         foreach (var rune in value.EnumerateRunes())
             _ = rune.Value switch
@@ -61,7 +61,7 @@ internal static class PrometheusText
     }
 
     /// <summary>Encodes what was written.</summary>
-    public static void Encode(StringBuilder text, IBufferWriter<byte> output)
+    internal static void Encode(StringBuilder text, IBufferWriter<byte> output)
     {
         foreach (var chunk in text.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, output);
     }

@@ -1,27 +1,29 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Text;
 
-namespace GitOpsPolicy.Webhook.Metrics;
+namespace GitOpsPolicy.Metrics;
 
-/// <summary>
-/// Keeps what the instruments of one meter measure, for Prometheus to fetch. The instruments themselves are the platform's own, so that
-/// <c>dotnet-counters</c> and the like see them too.
-/// </summary>
+/// <summary>Keeps what the instruments of one meter measure.</summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 internal sealed class MetricRegistry : IDisposable
 {
+    private readonly ImmutableArray<MetricDefinition> table;
     private readonly MeterListener listener = new();
     private readonly Lock scrape = new();
     private readonly ConcurrentDictionary<string, Family> families = new(StringComparer.Ordinal);
 
     /// <summary>Listens to the instruments that a meter gets from now on.</summary>
-    public MetricRegistry(Meter meter)
+    /// <param name="meter">The meter.</param>
+    /// <param name="table">Every metric there is.</param>
+    public MetricRegistry(Meter meter, ImmutableArray<MetricDefinition> table)
     {
+        this.table = table;
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (ReferenceEquals(instrument.Meter, meter)) self.EnableMeasurementEvents(instrument, families.GetOrAdd(instrument.Name, static (_, i) => new(Describe(i)), instrument));
+            if (ReferenceEquals(instrument.Meter, meter)) self.EnableMeasurementEvents(instrument, families.GetOrAdd(instrument.Name, (_, i) => new(Describe(i)), instrument));
         };
         listener.SetMeasurementEventCallback<long>(static (instrument, value, labels, family) => Measured(instrument, value, labels, family));
         listener.SetMeasurementEventCallback<double>(Measured);
@@ -56,8 +58,8 @@ internal sealed class MetricRegistry : IDisposable
     }
 
     // An instrument that the table does not know is shown all the same: a forgotten line there must not hide what happens.
-    private static MetricDefinition Describe(Instrument instrument) =>
-        MetricTable.All.FirstOrDefault(metric => string.Equals(metric.Name, instrument.Name, StringComparison.Ordinal))
+    private MetricDefinition Describe(Instrument instrument) =>
+        table.FirstOrDefault(metric => string.Equals(metric.Name, instrument.Name, StringComparison.Ordinal))
         ?? new(instrument.Name, KindOf(instrument), [], instrument.Description ?? "");
 
     private static MetricKind KindOf(Instrument instrument) => instrument switch
@@ -69,8 +71,8 @@ internal sealed class MetricRegistry : IDisposable
 
     private void WriteDropped(StringBuilder text)
     {
-        PrometheusText.Head(text, MetricTable.SeriesDropped);
+        PrometheusText.Head(text, MetricDefinition.SeriesDropped);
         foreach (var family in families.Values.OrderBy(static family => family.Definition.Name, StringComparer.Ordinal))
-            if (!family.Definition.Labels.IsEmpty) PrometheusText.Line(text, MetricTable.SeriesDropped.ExposedName, $"{{metric=\"{family.Definition.ExposedName}\"}}", family.Dropped);
+            if (!family.Definition.Labels.IsEmpty) PrometheusText.Line(text, MetricDefinition.SeriesDropped.ExposedName, $"{{metric=\"{family.Definition.ExposedName}\"}}", family.Dropped);
     }
 }

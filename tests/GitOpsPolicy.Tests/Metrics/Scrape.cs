@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using GitOpsPolicy.Webhook.Metrics;
 
-namespace GitOpsPolicy.Webhook.Tests.Metrics;
+namespace GitOpsPolicy.Tests.Metrics;
 
 /// <summary>
 /// What Prometheus makes of a scrape, read strictly by the page "Exposition formats": one HELP and one TYPE before the lines of a metric, all of them
@@ -34,10 +33,10 @@ internal sealed partial class Scrape
     /// <summary>Names and labels of all lines.</summary>
     public IEnumerable<string> Series => values.Keys;
 
-    public static Scrape Of(WebhookMetrics metrics)
+    public static Scrape Of(Action<IBufferWriter<byte>> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        metrics.WriteTo(buffer);
+        write(buffer);
         return Read(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace GitOpsPolicy.Webhook.Metrics;
+namespace GitOpsPolicy.Metrics;
 
 /// <summary>One row of a metric: its values for one set of labels.</summary>
 /// <param name="bounds">Upper bounds of a histogram's buckets, rising; empty for a single number.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 
-namespace GitOpsPolicy.Webhook.Metrics;
+namespace GitOpsPolicy.Metrics;
 
 /// <summary>
 /// All rows of one metric. When there are too many, what comes on top is counted with <c>other</c> as first label, and with all labels
@@ -19,7 +19,7 @@ internal sealed class Family(MetricDefinition definition)
     private const int MaxLabelLength = 80;
 
     private readonly ConcurrentDictionary<string, Series> series = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<double> bounds = definition.Kind == MetricKind.Histogram ? MetricTable.Bounds : [];
+    private readonly ImmutableArray<double> bounds = definition.Bounds;
     private long dropped;
 
     /// <summary>The metric.</summary>
@@ -32,7 +32,7 @@ internal sealed class Family(MetricDefinition definition)
     public ImmutableArray<double> Bounds => bounds;
 
     // Buckets, the one without a bound, sum and count are a line each. A tenth is kept for rows of `other`.
-    private int MaxSeries => MaxLines / (bounds.IsEmpty ? 1 : bounds.Length + 3);
+    private int MaxSeries => MaxLines / (definition.Kind == MetricKind.Histogram ? bounds.Length + 3 : 1);
 
     private int MaxNamed => MaxSeries - MaxSeries / 10;
 
