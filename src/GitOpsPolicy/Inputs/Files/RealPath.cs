@@ -1,7 +1,7 @@
 namespace GitOpsPolicy.Inputs.Files;
 
 /// <summary>Where a path leads once every link on the way has been followed.</summary>
-internal static class RealPath
+public static class RealPath
 {
     /// <summary>As many links as Linux itself follows.</summary>
     private const int MaxLinks = 40;

@@ -10,7 +10,7 @@ namespace GitOpsPolicy.Inputs.Files;
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="ErrorText">The first lines it wrote to standard error.</param>
 /// <param name="Stopped">Why it was stopped before its end, such as <c>took longer than 60 s</c>; null when it was not.</param>
-internal sealed record ToolResult(int ExitCode, ReadOnlyMemory<byte> Output, string ErrorText, string? Stopped)
+public sealed record ToolResult(int ExitCode, ReadOnlyMemory<byte> Output, string ErrorText, string? Stopped)
 {
     /// <summary>It ran to its end and says that all went well.</summary>
     public bool Succeeded => Stopped is null && ExitCode == 0;
@@ -19,13 +19,22 @@ internal sealed record ToolResult(int ExitCode, ReadOnlyMemory<byte> Output, str
     public string OutputText => Encoding.UTF8.GetString(Output.Span).TrimEnd('\n', '\r');
 }
 
+/// <summary>What holds for one run of a program.</summary>
+/// <param name="Timeout">How long it may run before it is killed.</param>
+/// <param name="MaxOutput">How many bytes it may write before it is killed.</param>
+public sealed record ToolRun(TimeSpan Timeout, int MaxOutput)
+{
+    /// <summary>What it reads from standard input.</summary>
+    public ReadOnlyMemory<byte> Input { get; init; }
+}
+
 /// <summary>
 /// A program of the machine such as <c>git</c>, run without a shell: arguments are a vector, the environment is only what is
 /// named here, and time and output have an end.
 /// </summary>
 /// <param name="executable">Absolute path of the program.</param>
 /// <param name="environment">The whole environment of the program, beside <c>PATH</c> and <c>HOME</c>.</param>
-internal sealed class Tool(string executable, IReadOnlyDictionary<string, string> environment)
+public sealed class Tool(string executable, IReadOnlyDictionary<string, string> environment)
 {
     private const int MaxErrorText = 4000;
 
@@ -53,25 +62,64 @@ internal sealed class Tool(string executable, IReadOnlyDictionary<string, string
     /// <param name="arguments">Its arguments, one by one.</param>
     /// <param name="timeout">How long it may run before it is killed.</param>
     /// <param name="maxOutput">How many bytes it may write before it is killed.</param>
-    public ToolResult Run(string folder, IEnumerable<string> arguments, TimeSpan timeout, int maxOutput)
+    public ToolResult Run(string folder, IEnumerable<string> arguments, TimeSpan timeout, int maxOutput) =>
+        Run(folder, arguments, new(timeout, maxOutput), CancellationToken.None);
+
+    /// <summary>Runs the program to its end, or until it is not wanted any more; then it is killed, and all that it started.</summary>
+    /// <param name="folder">The folder it runs in.</param>
+    /// <param name="arguments">Its arguments, one by one.</param>
+    /// <param name="run">How long it may take, and what it may write and reads.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">It was not wanted any more.</exception>
+    public Task<ToolResult> RunAsync(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation) =>
+        // The streams of a process block the thread that reads them, whatever they are asked.
+        Task.Factory.StartNew(() => Run(folder, arguments, run, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private ToolResult Run(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation)
     {
         using var process = Start(folder, arguments);
         if (process is null) return new(-1, default, "", $"`{Executable}` does not start");
         var errors = CollectErrors(process);
-        process.StandardInput.Close();
+        Feed(process, run.Input);
         var timedOut = 0;
-        using var patience = new CancellationTokenSource(timeout);
+        using var patience = new CancellationTokenSource(run.Timeout);
         using var end = patience.Token.Register(() => Kill(process, () => Interlocked.Exchange(ref timedOut, 1)));
-        var complete = TryReadAll(process.StandardOutput.BaseStream, maxOutput, out var output);
+        using var unwanted = cancellation.Register(() => Kill(process));
+        var complete = TryReadAll(process.StandardOutput.BaseStream, run.MaxOutput, out var output);
         if (!complete) Kill(process);
         process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
         var stopped = (Volatile.Read(ref timedOut), complete) switch
         {
-            (1, _) => $"took longer than {timeout.TotalSeconds:0} s",
-            (_, false) => $"wrote more than {maxOutput / (1024 * 1024)} MiB",
+            (1, _) => $"took longer than {run.Timeout.TotalSeconds:0} s",
+            (_, false) => $"wrote more than {run.MaxOutput / (1024 * 1024)} MiB",
             _ => null,
         };
         lock (errors) return new(stopped is null ? process.ExitCode : -1, output, errors.ToString().Trim(), stopped);
+    }
+
+    // Beside the reading, since a program may write before it has read everything.
+    private static void Feed(Process process, ReadOnlyMemory<byte> input)
+    {
+        if (input.IsEmpty)
+        {
+            process.StandardInput.Close();
+            return;
+        }
+
+        var stream = process.StandardInput.BaseStream;
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                stream.Write(input.Span);
+                stream.Close();
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // It ended without reading everything; its exit code tells.
+            }
+        });
     }
 
     /// <summary>Starts the program with its three streams open; null when the system cannot start it.</summary>

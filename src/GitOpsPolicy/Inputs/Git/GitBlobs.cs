@@ -12,8 +12,27 @@ internal readonly record struct GitEntry(string Mode, string ObjectId)
     /// <summary>The content is the path that the link leads to.</summary>
     public bool IsLink => Mode == "120000";
 
+    /// <summary>The content is a list of entries. Listings of whole commits show none.</summary>
+    public bool IsFolder => Mode == "40000";
+
     /// <summary>The content is a commit of another repository.</summary>
     public bool IsSubmodule => Mode == "160000";
+}
+
+/// <summary>What came of reading an object.</summary>
+internal enum GitRead
+{
+    /// <summary>All of it was read, and it is what its id says.</summary>
+    Whole,
+
+    /// <summary>Git has no such object.</summary>
+    Missing,
+
+    /// <summary>It is larger than was asked for.</summary>
+    TooLarge,
+
+    /// <summary>What is stored under the id is something else.</summary>
+    Damaged,
 }
 
 /// <summary>Serves contents through one <c>git cat-file --batch</c> process, started at the first question.</summary>
@@ -29,22 +48,29 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     /// <summary>Runs another command in the same repository.</summary>
     public T Ask<T>(Func<GitCommand, string, T> question) => question(git, folder);
 
-    /// <summary>Reads one content; false when Git has none, or when it is larger than <paramref name="limit"/> bytes.</summary>
-    public bool TryRead(string objectId, int limit, out ReadOnlyMemory<byte> bytes, out bool tooLarge)
+    /// <summary>Reads the content of a file; false when Git has none, when it is larger than <paramref name="limit"/> bytes, or damaged.</summary>
+    public bool TryRead(string objectId, int limit, out ReadOnlyMemory<byte> bytes, out GitRead how) =>
+        (how = Read(objectId, "blob", limit, out bytes)) == GitRead.Whole;
+
+    /// <summary>
+    /// Reads one object. Its id is counted anew, for Git itself trusts its packs: where a pack or its index has rotted, it can serve
+    /// another object without a word.
+    /// </summary>
+    public GitRead Read(string objectId, string type, int limit, out ReadOnlyMemory<byte> bytes)
     {
         lock (turn)
         {
             bytes = default;
-            tooLarge = false;
-            if (!TryBegin()) return false;
+            if (!TryBegin()) return GitRead.Missing;
             try
             {
                 Ask(objectId);
-                return TryReadAnswer(answers!, limit, out bytes, out tooLarge);
+                var how = ReadAnswer(answers!, type, limit, out bytes);
+                return how == GitRead.Whole && !GitObjectId.Names(objectId, type, bytes.Span) ? GitRead.Damaged : how;
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or FormatException)
             {
-                return false;
+                return GitRead.Damaged;
             }
         }
     }
@@ -55,11 +81,23 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
         lock (turn)
         {
             if (process is null) return;
-            process.StandardInput.Close();
+            CloseQuestions(process);
             if (!process.WaitForExit(TimeSpan.FromSeconds(1))) process.Kill();
             answers!.Dispose();
             process.Dispose();
             (process, answers) = (null, null);
+        }
+    }
+
+    private static void CloseQuestions(Process process)
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, with a question unread.
         }
     }
 
@@ -81,24 +119,22 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     }
 
     // An answer is `<id> <type> <size>\n<content>\n`, or `<id> missing\n` (git-cat-file, batch output).
-    private static bool TryReadAnswer(Stream stream, int limit, out ReadOnlyMemory<byte> bytes, out bool tooLarge)
+    private static GitRead ReadAnswer(Stream stream, string type, int limit, out ReadOnlyMemory<byte> bytes)
     {
         bytes = default;
-        tooLarge = false;
         var header = ReadLine(stream).Split(' ');
-        if (header is not [_, "blob", var size]) return false;
+        if (header is not [_, var stored, var size]) return header is [_, "missing"] ? GitRead.Missing : GitRead.Damaged;
         var length = long.Parse(size, CultureInfo.InvariantCulture);
-        tooLarge = length > limit;
-        if (tooLarge)
+        if (length > limit || stored != type)
         {
             Skip(stream, length + 1);
-            return false;
+            return stored == type ? GitRead.TooLarge : GitRead.Missing;
         }
 
         var content = new byte[length + 1];
         stream.ReadExactly(content);
         bytes = content.AsMemory(0, (int)length);
-        return true;
+        return GitRead.Whole;
     }
 
     private static string ReadLine(Stream stream)

@@ -34,24 +34,34 @@ internal sealed class GitCommand
         "-c", "protocol.allow=never",
     ];
 
-    private readonly Tool tool;
+    // The folder itself is the repository, wherever it lies: Git looks for none above it, and trusts no index that it keeps beside the packs.
+    private static readonly string[] Bare =
+    [
+        .. Hardening, "--git-dir=.", "-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "-c", "pack.readReverseIndex=false",
+    ];
 
-    private GitCommand(string executable) => tool = new(executable, Surroundings);
+    private readonly Tool tool;
+    private readonly string[] leading;
+
+    private GitCommand(string executable, string[] leading) => (tool, this.leading) = (new(executable, Surroundings), leading);
 
     /// <summary>Finds <c>git</c>; false when this machine has none.</summary>
     public static bool TryFind([NotNullWhen(true)] out GitCommand? git)
     {
-        git = Tool.TryFind("git", out var executable) ? new(executable) : null;
+        git = Tool.TryFind("git", out var executable) ? new(executable, Hardening) : null;
         return git is not null;
     }
 
+    /// <summary>The program for folders that are bare repositories.</summary>
+    public GitCommand ForBare() => new(tool.Executable, Bare);
+
     /// <summary>Runs one command to its end.</summary>
     public ToolResult Run(string folder, params ReadOnlySpan<string> arguments) =>
-        tool.Run(folder, [.. Hardening, .. arguments], Patience, MaxOutput);
+        tool.Run(folder, [.. leading, .. arguments], Patience, MaxOutput);
 
     /// <summary>Starts a command that is talked to; null when it does not start.</summary>
     public Process? Start(string folder, params ReadOnlySpan<string> arguments) =>
-        tool.Start(folder, [.. Hardening, .. arguments]);
+        tool.Start(folder, [.. leading, .. arguments]);
 
     /// <summary>Why a command failed, in one line.</summary>
     public static Problem Failure(ToolResult result, string subject)

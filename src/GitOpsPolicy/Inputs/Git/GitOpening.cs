@@ -14,6 +14,17 @@ internal static class GitOpening
         return loaded is not null ? new(loaded) : new([opening.Problem!]);
     }
 
+    /// <summary>Opens a commit of a bare repository.</summary>
+    public static Loaded<GitRevision> OpenBare(string folder, string commit)
+    {
+        if (!GitCommand.TryFind(out var git)) return new([new(new(commit, 0, 0), "`git` is not on the PATH", "install it")]);
+        var objects = new GitBlobs(git.ForBare(), folder);
+        if (GitTreeWalk.TryList(objects, commit, out var entries, out var reason))
+            return new(GitRevision.Of(commit, commit, new(folder, ""), objects, entries));
+        objects.Dispose();
+        return new([new(new(commit, 0, 0), reason)]);
+    }
+
     private sealed class Steps(string folder, string revision)
     {
         private GitCommand git = null!;
@@ -50,7 +61,7 @@ internal static class GitOpening
             var result = git.Run(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}");
             if (result.ErrorText.Contains("is ambiguous", StringComparison.Ordinal))
                 return FailText($"`{revision}` names more than one thing here", $"write `refs/heads/{revision}` or `refs/tags/{revision}`");
-            if (!result.Succeeded || !IsObjectId(result.OutputText))
+            if (!result.Succeeded || !GitObjectId.IsOne(result.OutputText))
                 return FailText($"there is no revision `{revision}` in this clone", "fetch it first, or correct its name");
             return result.OutputText;
         }
@@ -58,7 +69,7 @@ internal static class GitOpening
         private string? MergeBase(string commit)
         {
             var result = git.Run(folder, "merge-base", commit, "HEAD");
-            if (result.Succeeded && IsObjectId(result.OutputText)) return result.OutputText;
+            if (result.Succeeded && GitObjectId.IsOne(result.OutputText)) return result.OutputText;
             return FailText($"`{revision}` and HEAD have no commit in common in this clone", "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in CI");
         }
 
@@ -90,8 +101,6 @@ internal static class GitOpening
 
             return entries;
         }
-
-        private static bool IsObjectId(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 
         private GitRevision? Fail(string message, string hint)
         {

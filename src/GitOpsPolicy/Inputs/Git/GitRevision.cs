@@ -14,6 +14,7 @@ public sealed class GitRevision : FileTree
     private readonly FrozenDictionary<string, GitEntry> entries;
     private readonly string[] sorted;
     private GitExport? export;
+    private (string Path, GitRead How)? unread;
 
     private GitRevision(string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
     {
@@ -36,6 +37,11 @@ public sealed class GitRevision : FileTree
     /// <param name="folder">A folder of the repository, to which paths are relative.</param>
     /// <param name="revision">What the user wrote: the target branch.</param>
     public static Loaded<GitRevision> OpenMergeBase(string folder, string revision) => GitOpening.Open(folder, revision, fromMergeBase: true);
+
+    /// <summary>Opens a commit of a bare repository. Everything that is read, down to the last file, is held against the commit's id.</summary>
+    /// <param name="folder">The bare repository.</param>
+    /// <param name="commit">The commit's id in full.</param>
+    public static Loaded<GitRevision> OpenBare(string folder, string commit) => GitOpening.OpenBare(Path.GetFullPath(folder), commit);
 
     /// <inheritdoc/>
     public override PathKind Find(string path)
@@ -129,7 +135,7 @@ public sealed class GitRevision : FileTree
         problem = null;
         if (!paths.TryMap(folder, out var mapped)) return false;
         export ??= GitExport.Write(sorted, path => entries[path].IsSubmodule ? null : ReadExported(path));
-        problem = export.Problem is { } reason ? About(folder, reason, "render it yourself and pipe the result in") : null;
+        problem = unread is { } lost ? Unread(lost.Path, lost.How) : export.Problem is { } reason ? About(folder, reason, "render it yourself and pipe the result in") : null;
         exported = Path.Combine(export.Folder, mapped);
         return problem is null;
     }
@@ -138,20 +144,24 @@ public sealed class GitRevision : FileTree
     {
         var entry = entries[path];
         if (entry.IsLink && !TryFollow(path, out entry)) return null;
-        return blobs.TryRead(entry.ObjectId, MaxFileBytes, out var bytes, out _) ? bytes : null;
+        if (blobs.TryRead(entry.ObjectId, MaxFileBytes, out var bytes, out var how)) return bytes;
+        if (how != GitRead.TooLarge) unread = (path, how);
+        return null;
     }
 
     private bool TryReadBlob(string path, GitEntry entry, out ReadOnlyMemory<byte> bytes, out Problem? problem)
     {
-        var read = blobs.TryRead(entry.ObjectId, MaxFileBytes, out bytes, out var tooLarge);
-        problem = (read, tooLarge) switch
-        {
-            (true, _) => null,
-            (_, true) => TooLarge(path),
-            _ => About(path, $"its content at `{Revision}` is not in this clone", "fetch the whole history, without a filter"),
-        };
+        var read = blobs.TryRead(entry.ObjectId, MaxFileBytes, out bytes, out var how);
+        problem = read ? null : Unread(path, how);
         return read;
     }
+
+    private Problem Unread(string path, GitRead how) => how switch
+    {
+        GitRead.TooLarge => TooLarge(path),
+        GitRead.Damaged => About(path, $"its content at `{Revision}` is damaged in this clone", "clone the repository again"),
+        _ => About(path, $"its content at `{Revision}` is not in this clone", "fetch the whole history, without a filter"),
+    };
 
     // Steps are followed one by one, since the folders of a link's target may be links too.
     private bool TryFollow(string link, out GitEntry entry)
