@@ -1,0 +1,57 @@
+using System.Net;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Reconciler.Sources;
+using GitOpsPolicy.Reconciler.Units;
+using GitOpsPolicy.Tests.Inputs;
+using Xunit;
+
+namespace GitOpsPolicy.Reconciler.Tests.Sources;
+
+/// <summary>A repository that somebody works in, and mirrors of it.</summary>
+internal sealed class MirrorFixture : IDisposable
+{
+    private readonly TemporaryFolder cache = new();
+    private GitMirror? mirror;
+
+    public TemporaryFolder Origin { get; } = new();
+
+    public string CacheFolder => cache.Path;
+
+    public GitSource Source => new() { Url = Origin.Path };
+
+    public GitMirror Mirror => mirror ??= Open();
+
+    /// <summary>The mirror's only repository.</summary>
+    public string Folder => Assert.Single(Directory.GetDirectories(cache.At("mirrors"), "*.git"));
+
+    public GitMirror Open(Func<GitSettings, GitSettings>? with = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    {
+        var settings = new GitSettings { CacheFolder = cache.Path, AllowsLocal = true, AllowsLoopback = true };
+        settings = with?.Invoke(settings) ?? settings;
+        return resolve is null ? new(settings, TimeProvider.System) : new(settings, TimeProvider.System, resolve);
+    }
+
+    /// <summary>Asks for the source, which has to be given.</summary>
+    public async Task<FetchResult.Fetched> FetchAsync(string? applied = null, GitSource? source = null, GitCredentials? credentials = null)
+    {
+        var result = await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None);
+        return Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}") : result);
+    }
+
+    /// <summary>Asks for the source, which has to be refused.</summary>
+    public async Task<FetchResult.Failed> FailAsync(GitSource? source = null, GitCredentials? credentials = null, string? applied = null) =>
+        Assert.IsType<FetchResult.Failed>(await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None));
+
+    public static string Read(FileTree tree, string path)
+    {
+        Assert.True(tree.TryRead(path, out var bytes, out var problem), problem?.ToString());
+        return System.Text.Encoding.UTF8.GetString(bytes.Span);
+    }
+
+    public void Dispose()
+    {
+        mirror?.Dispose();
+        cache.Dispose();
+        if (Directory.Exists(Origin.Path)) Origin.Dispose();
+    }
+}
