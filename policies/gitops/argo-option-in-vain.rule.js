@@ -30,6 +30,7 @@ export default {
   severity: "high",
   category: "guards",
   remediation: "Write it as `Name=value`, with the very letters of Argo CD's documentation: `Prune=false`.",
+  fixes: "Writes a guard as Argo CD reads it, where its name and value are clear.",
   match: { operations: ["create", "update"], kubernetes: {} },
   check(change, { report }) {
     const annotation = annotations(change.after)["argocd.argoproj.io/sync-options"];
@@ -46,7 +47,9 @@ function judge(option, where, report) {
   const name = names.get(text.split(/[=:\s]/)[0].toLowerCase());
   if (name === undefined || isMeant(text, name)) return undefined;
   const message = `Argo CD passes over the option \`${text}\`: it is no \`${name}\``;
-  return guards.includes(name) ? report.deny(message, where) : report.warn(message, where);
+  if (!guards.includes(name)) return report.warn(message, where);
+  const value = /[=:]\s*(\S+)$/.exec(text)?.[1].toLowerCase();
+  return report.deny(message, where, values[name].includes(value) ? { fix: { replace: [[where, text, `${name}=${value}`]] } } : {});
 }
 
 const isMeant = (option, name) => values[name].some((value) => option === `${name}=${value}`);

@@ -13,6 +13,7 @@ export default {
   severity: "high",
   category: "gates",
   remediation: "Let the step fail. To have a check only warn for a time, say so in the tool's own configuration, where it is seen and ends.",
+  fixes: "Takes `|| true`, `|| echo …` and the like off the end of the line, where a failure of the command then ends the script.",
   match: {
     operations: ["create", "update"],
     files: {},
@@ -52,15 +53,21 @@ function reportScript(step, params, report, later) {
       if (!gate) return;
       const isLast = number === all.length - 1;
       const lost = lostOnLine(line.commands, index, pipefail) ?? (stops || isLast || looksAtExitCodes(text) ? null : "the script goes on after a failure; write `set -e` above it");
-      reportGate(gate, command.text, lost, line.where, report);
+      reportGate(gate, command.text, { lost, fix: stops || isLast ? withoutRescue(line, index) : undefined }, line.where, report);
       if (step.soft && !isAskedFor(step, later)) tell(gate, report, `\`${short(command.text)}\` cannot fail: ${step.soft.word}`, step.soft.where);
     });
   });
 }
 
-function reportGate(gate, text, lost, where, report) {
+// `check || true` as the whole end of a line.
+function withoutRescue({ where, commands }, index) {
+  const [{ text, operator }, last] = commands.slice(index);
+  return operator === "||" && index === commands.length - 2 && last.operator === "" ? { replace: [[where, `${text} || ${last.text}`, text]] } : undefined;
+}
+
+function reportGate(gate, text, { lost, fix }, where, report) {
   const shown = `\`${short(text)}\``;
-  if (lost !== null) tell(gate, report, `${shown} cannot fail: ${lost}`, where);
+  if (lost !== null) tell(gate, report, `${shown} cannot fail: ${lost}`, where, { fix });
   if (gate.defused?.test(text)) tell(gate, report, `${shown} cannot fail: \`${text.match(gate.defused)[0].trim()}\` has it succeed whatever it finds`, where);
   if (gate.needs && !gate.needs.test(text) && !(gate.report ?? none).test(text)) tell(gate, report, `${shown} succeeds whatever it finds`, where, { remediation: `Add \`${gate.add}\`.` });
 }

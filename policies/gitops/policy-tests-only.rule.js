@@ -11,10 +11,13 @@ export default {
   severity: "high",
   category: "gates",
   remediation: "Add `conftest test PATH`, with the manifests or the plan; keep `conftest verify` for the policies' own tests.",
+  fixes: "Writes `test` for `verify` where the command names its policies and, besides, something to judge.",
   match: { operations: ["create", "update"], files: {} },
   check(change, { report }) {
     const found = stepsOf(change.after, change.resource.kind).flatMap((step) => lines(step.script, ["conftest"])).filter((line) => line.commands.some(({ text }) => /\bconftest\s+verify\b/.test(text)));
     if (found.length === 0 || /conftest(\s+-\S+)*\s+test\b|conftest-action/.test(JSON.stringify(change.after))) return;
-    report.warn("`conftest verify` tests the policies and judges nothing: there is no `conftest test` in this file", found[0].where);
+    const judging = found[0].commands.find(({ text }) => /^conftest verify(\s+(-p|--policy)[=\s]\S+)+(\s+[^-\s]\S*)+$/.test(text));
+    const fix = judging && { replace: [[found[0].where, judging.text, judging.text.replace("verify", "test")]] };
+    report.warn("`conftest verify` tests the policies and judges nothing: there is no `conftest test` in this file", found[0].where, { fix });
   },
 };

@@ -27,6 +27,9 @@ public static class ValueReader
     /// <summary>The node that the value is a view of, or was read from, or was first built from.</summary>
     public static bool TryGetNode(Value value, [NotNullWhen(true)] out Node? node) => (node = value.Origin) is not null;
 
+    /// <summary>The list or mapping of a document that the value is a view of; false for what was made of one, such as a filtered list.</summary>
+    public static bool TryGetView(Value value, [NotNullWhen(true)] out Node? node) => (node = value.Reference as Node) is not null;
+
     /// <summary>The number; false for anything else, a sensitive number included.</summary>
     public static bool TryGetNumber(Value value, out double number)
     {

@@ -22,6 +22,6 @@ internal sealed class HandWrittenRule(Rule original, Action<MappingNode, List<Ha
     {
         findings.Clear();
         check((MappingNode)call.Subject!.After!, findings);
-        foreach (var finding in findings) call.Report(FindingAction.Deny, Value.Of(finding.Message), Value.Of(finding.Node), null);
+        foreach (var finding in findings) call.Report(FindingAction.Deny, Value.Of(finding.Message), Value.Of(finding.Node), default);
     }
 }

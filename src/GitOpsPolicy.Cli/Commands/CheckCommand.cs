@@ -26,10 +26,11 @@ internal static class CheckCommand
 
         var known = new Option<string?>("--baseline") { HelpName = "FILE", Description = "Count the findings that this file names, and tell only new ones. With `--base` and a Git revision it is read from there." };
         var write = new Option<string?>("--write-baseline") { HelpName = "FILE", Description = "Write what is found now as a baseline. Findings about deletions are in none." };
+        var patch = new Option<string?>("--fix-patch") { HelpName = "FILE", Description = "Write the fixes that rules are certain of as a patch for `git apply`; `-` is standard output." };
 
         var command = new Command("check", "Judges changes and reports what stands against them.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.Live, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, known, write, inputs.NoRender,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.Live, config, policies, environment, now, approvals, format, output, failOn, allowUndetermined, known, write, patch, inputs.NoRender,
         };
         command.SetAction((parsed, cancellation) => new CheckRun(terminal, inputs.Read(parsed) with
         {
@@ -38,7 +39,8 @@ internal static class CheckCommand
             Environment = parsed.GetValue(environment),
             Now = parsed.GetValue(now),
             Approvals = parsed.GetValue(approvals),
-            Reports = RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output)),
+            Reports = FixPatch.LeaveRoom(parsed.GetValue(patch), parsed.GetValue(format) ?? [], parsed.GetValue(output)),
+            FixPatch = parsed.GetValue(patch),
             FailOn = parsed.GetValue(failOn) == "warn" ? FindingAction.Warn : FindingAction.Deny,
             KnownFindings = parsed.GetValue(known),
             FindingsToWrite = parsed.GetValue(write),

@@ -48,6 +48,9 @@ internal sealed record CheckOptions
     /// <summary>Where to write a baseline with the findings of this run; null for nowhere.</summary>
     public string? FindingsToWrite { get; init; }
 
+    /// <summary>Where to write a patch with the fixes that rules offer; <c>-</c> is standard output. Null for nowhere.</summary>
+    public string? FixPatch { get; init; }
+
     /// <summary>Read the files of kustomizations and charts as they are.</summary>
     public bool NoRender { get; init; }
 

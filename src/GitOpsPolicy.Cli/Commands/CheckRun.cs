@@ -1,4 +1,5 @@
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Fixing;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Promotion;
 
@@ -32,10 +33,12 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);
         decision = sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation);
         progress.Clear();
-        decision = known.Apply(decision);
+        var fixes = FixFinder.Find(known.Apply(decision), head);
+        decision = fixes.Decision;
 
         var exitCode = ExitCode.For(decision, options.FailOn, options.AllowUndetermined);
         new ReportFiles(terminal, options.Reports).Write(decision, exitCode);
+        if (options.FixPatch is { } patch) FixPatch.Write(fixes, patch, terminal);
         return Task.FromResult(exitCode);
     }
 }

@@ -1,5 +1,6 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation.Fixes;
 
 namespace GitOpsPolicy.Evaluation;
 
@@ -85,6 +86,12 @@ public sealed record Finding
 
     /// <summary>What to do about it; null when the rule does not say.</summary>
     public string? Remediation { get; init; }
+
+    /// <summary>What the rule says would mend it, in terms of the values that it judged; null for nothing.</summary>
+    internal FixRequest? FixRequest { get; init; }
+
+    /// <summary>What would mend it, in files; null where the rule offers nothing, and before anybody has looked at the files.</summary>
+    public FindingFix? Fix { get; init; }
 
     /// <summary>The rule's category; null when the rule does not say.</summary>
     public string? Category { get; init; }

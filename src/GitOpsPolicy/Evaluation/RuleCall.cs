@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation.Fixes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
@@ -13,9 +14,14 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="Message">What is wrong; masked, one line.</param>
 /// <param name="Node">The value pointed to; null for none.</param>
 /// <param name="Change">The change pointed to; null for none.</param>
-/// <param name="Remediation">Overrides the rule's; null for that.</param>
+/// <param name="Options">What the rule says besides.</param>
 /// <param name="Site">Where in the rule.</param>
-internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, string? Remediation, SourceLocation Site);
+internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, ReportOptions Options, SourceLocation Site);
+
+/// <summary>What a rule may say about a finding besides.</summary>
+/// <param name="Remediation">Overrides the rule's; null for that.</param>
+/// <param name="Fix">What would mend it; null for nothing.</param>
+internal readonly record struct ReportOptions(string? Remediation, FixRequest? Fix = null);
 
 /// <summary>
 /// What a rule is given to judge, and where its reports go. A worker has one and uses it for call after call; nothing of one
@@ -69,7 +75,7 @@ internal sealed class RuleCall
         Reports.Clear();
         suppressed = 0;
         rule.Rule.Judge(this);
-        if (suppressed > 0) Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, null, default));
+        if (suppressed > 0) Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, default, default));
     }
 
     /// <summary>A value as messages show it, in one line: secrets and unknowns masked.</summary>
@@ -82,9 +88,9 @@ internal sealed class RuleCall
     /// <param name="action">What the rule wants done.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="where">The value to point to; one that did not come from the input counts as none.</param>
-    /// <param name="remediation">Overrides the rule's; null for that.</param>
+    /// <param name="options">What the rule says besides.</param>
     /// <param name="site">Where in the rule; null for where the script is.</param>
-    public void Report(FindingAction action, Value message, Value where, string? remediation, SourceLocation? site = null)
+    public void Report(FindingAction action, Value message, Value where, ReportOptions options, SourceLocation? site = null)
     {
         Run.Charge(16);
         if (Reports.Count == MaxReports)
@@ -95,7 +101,7 @@ internal sealed class RuleCall
 
         var pointed = ChangeView.From(where);
         var node = pointed is null && NodeOf(where) is { Document: not null } found ? found : null;
-        Reports.Add(new(action, Show(message), node, pointed, remediation, site ?? Run.Location));
+        Reports.Add(new(action, Show(message), node, pointed, options, site ?? Run.Location));
     }
 
     // An object of the host's, such as an image, points to where its text was read.

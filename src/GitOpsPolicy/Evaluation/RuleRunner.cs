@@ -118,7 +118,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
             Title = metadata.Title,
             Severity = metadata.Severity,
             Category = metadata.Category,
-            Remediation = report.Remediation ?? metadata.Remediation,
+            Remediation = report.Options.Remediation ?? metadata.Remediation,
             Action = Verdict.ActionOf(report.Action, LimitOf(rule, judged), isWaived: false),
             Wanted = report.Action,
             Message = report.Message,
@@ -126,6 +126,7 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
             Change = change,
             Location = node?.Location ?? pointed?.Location ?? new SourceLocation("", 0, 0),
             Node = node,
+            FixRequest = report.Options.Fix,
         };
     }
 

@@ -1,3 +1,4 @@
+using GitOpsPolicy.Evaluation.Fixes;
 using GitOpsPolicy.Script;
 using GitOpsPolicy.Script.Runtime;
 
@@ -51,8 +52,14 @@ internal sealed class Reporter : HostObject
         (run, _, arguments) =>
         {
             var call = (RuleCall)run.Host!;
-            var remediation = arguments.Count > 2 && ValueReader.TryGetProperty(run, arguments[2], "remediation", out var given) && !given.IsNullish ? call.Show(given) : null;
-            call.Report(action, arguments[0], arguments[1], remediation);
+            call.Report(action, arguments[0], arguments[1], arguments.Count > 2 ? OptionsOf(call, run, arguments[2]) : default);
             return Value.Undefined;
         });
+
+    private static ReportOptions OptionsOf(RuleCall call, ScriptRun run, Value options)
+    {
+        var remediation = ValueReader.TryGetProperty(run, options, "remediation", out var given) && !given.IsNullish ? call.Show(given) : null;
+        var fix = ValueReader.TryGetProperty(run, options, "fix", out var wanted) ? FixReader.Read(run, FixTerm.Of(run, wanted)) : null;
+        return new(remediation, fix);
+    }
 }

@@ -30,6 +30,9 @@ public sealed record RuleMetadata
     /// <summary>What the author of a change should do; null when the rule does not say.</summary>
     public string? Remediation { get; init; }
 
+    /// <summary>What its fixes do, where it offers some; null for a rule that offers none.</summary>
+    public string? Fixes { get; init; }
+
     /// <summary>The most its findings may do where the configuration does not say otherwise.</summary>
     public Enforcement Enforcement { get; init; } = Enforcement.Deny;
 

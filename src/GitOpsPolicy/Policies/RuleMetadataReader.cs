@@ -26,6 +26,7 @@ internal static class RuleMetadataReader
         Severity = fields.Word<Severity>("severity") ?? Severity.Medium,
         Category = fields.Text("category"),
         Remediation = fields.Text("remediation"),
+        Fixes = fields.Text("fixes"),
         Enforcement = fields.Word<Enforcement>("enforcement") ?? Enforcement.Deny,
         IsWaivable = fields.Flag("waivable") ?? true,
         JudgesSets = judgesSets,

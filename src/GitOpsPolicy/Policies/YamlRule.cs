@@ -13,8 +13,9 @@ namespace GitOpsPolicy.Policies;
 /// <param name="Message">Gives the message.</param>
 /// <param name="Where">Gives the value to point to; null for the element, or the change.</param>
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
+/// <param name="Fix">Gives what would mend it; null for nothing.</param>
 internal sealed record Check(
-    FindingAction Action, CompiledExpression? When, CompiledExpression Message, CompiledExpression? Where, string? Remediation);
+    FindingAction Action, CompiledExpression? When, CompiledExpression Message, CompiledExpression? Where, string? Remediation, FixTemplate? Fix);
 
 /// <summary>One pattern of <c>require</c> or <c>forbid</c>.</summary>
 /// <param name="IsRequired">What does not fit is a finding; else what fits.</param>
@@ -24,7 +25,11 @@ internal sealed record Check(
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
 /// <param name="Location">Where the pattern stands.</param>
 internal sealed record PatternCheck(
-    bool IsRequired, FindingAction Action, Pattern Pattern, CompiledExpression? Message, string? Remediation, SourceLocation Location);
+    bool IsRequired, FindingAction Action, Pattern Pattern, CompiledExpression? Message, string? Remediation, SourceLocation Location)
+{
+    /// <summary>Gives what would mend it; null for nothing.</summary>
+    public FixTemplate? Fix { get; init; }
+}
 
 /// <summary>What a YAML rule does, in the order it is done.</summary>
 internal sealed record YamlRuleBody
@@ -122,7 +127,8 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
     {
         if (check.When is not null && !Holds(call, check.When, arguments)) return;
         var where = check.Where is null ? arguments[Item] : Evaluate(call, check.Where, arguments);
-        call.Report(check.Action, Evaluate(call, check.Message, arguments), where, check.Remediation, check.Message.Location);
+        var message = Evaluate(call, check.Message, arguments);
+        call.Report(check.Action, message, where, new(check.Remediation, check.Fix?.Read(call, arguments)), check.Message.Location);
     }
 
     private void JudgePattern(RuleCall call, PatternCheck check, Value[] arguments)
@@ -137,7 +143,10 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         var evidence = check.IsRequired ? trace.Misses : trace.Hits;
         if (evidence.Count == 0) evidence.Add(new(subject, "fit the pattern", Negated: false));
         foreach (var found in evidence)
-            call.Report(check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest), check.Remediation, check.Location);
+        {
+            (arguments[^2], arguments[^1]) = (Value.Of(found.Subject.Value), Value.Of(found.Subject.Path));
+            call.Report(check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest), new(check.Remediation, check.Fix?.Read(call, arguments)), check.Location);
+        }
     }
 
     private Node? Root(RuleCall call, PatternCheck check, Value item)
@@ -147,12 +156,8 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
             ScriptFailure.Thrown, "a pattern needs an element that came from the input, and this one was made by `forEach`", check.Location);
     }
 
-    private static Value Message(RuleCall call, PatternCheck check, Evidence found, Value[] arguments)
-    {
-        if (check.Message is null) return Value.Of(DefaultMessage(call, found, check.IsRequired));
-        (arguments[^2], arguments[^1]) = (Value.Of(found.Subject.Value), Value.Of(found.Subject.Path));
-        return Evaluate(call, check.Message, arguments);
-    }
+    private static Value Message(RuleCall call, PatternCheck check, Evidence found, Value[] arguments) =>
+        check.Message is null ? Value.Of(DefaultMessage(call, found, check.IsRequired)) : Evaluate(call, check.Message, arguments);
 
     private static string DefaultMessage(RuleCall call, Evidence found, bool isRequired)
     {
@@ -167,7 +172,8 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         return $"{path} must {found.Expectation}{actual}";
     }
 
-    private static Value Evaluate(RuleCall call, CompiledExpression expression, Value[] arguments) =>
+    /// <summary>The value of an expression.</summary>
+    internal static Value Evaluate(RuleCall call, CompiledExpression expression, Value[] arguments) =>
         call.Run.Call(expression.Function, Value.Undefined, arguments);
 
     private static bool Holds(RuleCall call, CompiledExpression expression, Value[] arguments) => call.Run.Truthy(Evaluate(call, expression, arguments));

@@ -86,11 +86,11 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             var fields = new FieldReader(mapping, problems);
             fields.Require("message");
             var (when, message, where) = (Condition(fields), Template(fields, "message"), Expression(fields, "where"));
-            var remediation = fields.Text("remediation");
+            var (remediation, fix) = (fields.Text("remediation"), Fix(fields));
             fields.Finish();
             if (message is null || IsLeftOut(node, name)) continue;
             FindReport(message.Location, name);
-            yield return new(action, when, message, where, remediation);
+            yield return new(action, when, message, where, remediation, fix);
         }
     }
 
@@ -115,13 +115,14 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
         {
             if (Reads.Mapping(node, name, problems) is not { } mapping) continue;
             var fields = new FieldReader(mapping, problems);
-            fields.Require("pattern", $"each entry of `{name}` is {{ pattern, message, action, remediation }}");
+            fields.Require("pattern", $"each entry of `{name}` is {{ pattern, message, action, remediation, fix }}");
             var pattern = fields.Any("pattern") is { } p ? reader.Read(p) : null;
             var (message, action, remediation) = (Template(fields, "message"), fields.Word<FindingAction>("action"), fields.Text("remediation"));
+            var fix = Fix(fields);
             fields.Finish();
             if (pattern is null || IsLeftOut(node, name)) continue;
             FindReport(node.Location, name);
-            yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location);
+            yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location) { Fix = fix };
         }
     }
 
@@ -132,6 +133,9 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     private CompiledExpression? Condition(FieldReader fields) => fields.Any("when") is { } node ? Compile(node, "when", isCondition: true) : null;
 
     private CompiledExpression? Expression(FieldReader fields, string name) => fields.Any(name) is { } node ? Compile(node, name) : null;
+
+    private FixTemplate? Fix(FieldReader fields) =>
+        fields.Any("fix") is { } node ? FixTemplate.Read(node, scalar => compiler.Compile(scalar, names, problems), problems) : null;
 
     private CompiledExpression? Template(FieldReader fields, string name) =>
         fields.Any(name) is { } node && Reads.Text(node, name, problems) is not null ? compiler.CompileTemplate((ScalarNode)node, names, problems) : null;

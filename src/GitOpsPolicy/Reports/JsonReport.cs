@@ -5,6 +5,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Baselines;
+using GitOpsPolicy.Evaluation.Fixes;
 
 namespace GitOpsPolicy.Reports;
 
@@ -117,6 +118,7 @@ public sealed class JsonReport : Report
         json.WriteString("pointer", finding.Pointer);
         WriteOptional(json, "remediation", finding.Remediation);
         WriteOptional(json, "category", finding.Category);
+        if (finding.Fix is { } fix) WriteFix(json, fix);
         json.WriteString("fingerprint", finding.Fingerprint);
         if (finding.KnownSince is { } since) json.WriteString("knownSince", since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (finding.Waiver is null) return;
@@ -124,6 +126,31 @@ public sealed class JsonReport : Report
         json.WriteString("name", finding.Waiver);
         json.WriteString("reason", finding.WaiverReason ?? "");
         json.WriteEndObject();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, FindingFix fix)
+    {
+        json.WriteStartObject("fix");
+        if (fix.Refusal is { } reason)
+        {
+            json.WriteString("refused", reason);
+        }
+        else
+        {
+            json.WriteString("file", fix.File);
+            WriteArray(json, "edits", fix.Edits, WriteEdit);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteEdit(Utf8JsonWriter json, FileEdit edit)
+    {
+        json.WriteNumber("startLine", edit.Start.Line);
+        json.WriteNumber("startColumn", edit.Start.Column);
+        json.WriteNumber("endLine", edit.End.Line);
+        json.WriteNumber("endColumn", edit.End.Column);
+        json.WriteString("text", edit.Text);
     }
 
     private static void WriteUndetermined(Utf8JsonWriter json, Undetermined unsure)

@@ -37,6 +37,17 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
         return true;
     }
 
+    /// <summary>Something in a line must not be shown: by place, or by value.</summary>
+    /// <param name="documents">The documents of the text.</param>
+    /// <param name="line">Line, counted from 1.</param>
+    /// <param name="text">The line.</param>
+    public bool Hides(IEnumerable<Document> documents, int line, string text)
+    {
+        var whole = new Excerpt(text, 0);
+        return !ReferenceEquals(ByValue(whole).Text, text)
+            || documents.Any(document => !ReferenceEquals(ByPlace(whole, new(document.Source.Path, line, 1), RegionsOf(document)).Text, text));
+    }
+
     // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover. The indentation and the
     // dash before what comes next are no part of a value.
     private static Excerpt ByPlace(Excerpt excerpt, SourceLocation location, List<Region> regions)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Evaluation.Fixes;
 
 namespace GitOpsPolicy.Reports;
 
@@ -149,10 +150,44 @@ public sealed class SarifReport : Report
         json.WriteEndObject();
         if (hasBaseline) json.WriteString("baselineState", finding.KnownSince is null ? "new" : "unchanged");
         if (finding.IsExcused) WriteSuppression(json, finding);
+        if (finding.Fix is { Edits.IsEmpty: false } fix) WriteFix(json, finding, fix);
         json.WriteStartObject("properties");
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteString("pointer", finding.Pointer);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // OASIS SARIF 2.1.0, sections 3.55 to 3.57.
+    private static void WriteFix(Utf8JsonWriter json, Finding finding, FindingFix fix)
+    {
+        json.WriteStartArray("fixes");
+        json.WriteStartObject();
+        WriteText(json, "description", Cut(SafeText.OneLine(finding.Remediation ?? finding.Title)));
+        json.WriteStartArray("artifactChanges");
+        json.WriteStartObject();
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", ReviewPlace.Uri(fix.File));
+        json.WriteEndObject();
+        json.WriteStartArray("replacements");
+        foreach (var edit in fix.Edits) WriteReplacement(json, edit);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteReplacement(Utf8JsonWriter json, FileEdit edit)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("deletedRegion");
+        json.WriteNumber("startLine", edit.Start.Line);
+        json.WriteNumber("startColumn", edit.Start.Column);
+        json.WriteNumber("endLine", edit.End.Line);
+        json.WriteNumber("endColumn", edit.End.Column);
+        json.WriteEndObject();
+        if (edit.Text.Length > 0) WriteText(json, "insertedContent", edit.Text);
         json.WriteEndObject();
     }
 

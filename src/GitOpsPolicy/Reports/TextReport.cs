@@ -96,7 +96,13 @@ public sealed class TextReport : Report
                 writer.WriteLine($"{palette.Deny("rule failed")}  {SafeText.OneLine(failure.Location.ToString())}: {SafeText.OneLine(failure.Message)} (rule {SafeText.OneLine(failure.Rule)} on {SafeText.OneLine(failure.Resource?.ToString() ?? "the change set")})");
             foreach (var problem in decision.ChangeSet.Problems) writer.WriteLine($"{palette.Deny("unreadable")}  {SafeText.OneLine(problem.ToString())}");
             foreach (var note in decision.Notes.Concat(decision.ChangeSet.Notes)) writer.WriteLine($"{palette.Faint("note")}  {SafeText.OneLine(note)}");
-            if (!decision.Undetermined.IsEmpty || !decision.Failures.IsEmpty || !decision.ChangeSet.Problems.IsEmpty || !decision.Notes.IsEmpty || !decision.ChangeSet.Notes.IsEmpty) writer.WriteLine();
+            WriteFixes(decision.ToldFindings.Count(static finding => finding.Fix is { Edits.IsEmpty: false }));
+            if (decision.ToldFindings.Any(static finding => finding.Fix is { Edits.IsEmpty: false }) || !decision.Undetermined.IsEmpty || !decision.Failures.IsEmpty || !decision.ChangeSet.Problems.IsEmpty || !decision.Notes.IsEmpty || !decision.ChangeSet.Notes.IsEmpty) writer.WriteLine();
+        }
+
+        private void WriteFixes(int count)
+        {
+            if (count > 0) writer.WriteLine($"{palette.Faint("fix")}  {(count == 1 ? "one of these has" : $"{count} of these have")} a certain fix: gitops-policy check --fix-patch fixes.patch, then git apply fixes.patch");
         }
 
         public void WriteVerdict(Decision decision, ReportContext context)

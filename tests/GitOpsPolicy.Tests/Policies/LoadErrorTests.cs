@@ -57,7 +57,7 @@ public sealed class LoadErrorTests
             "require: { kind: { atLast: 1, atMost: 2 } }",
             "policies/r.rule.yaml:7:20: the pattern mixes the field `atLast` with operators, did you mean `atLeast`? (put fields under `fields`, and both under `allOf`)"
         },
-        { "require: [{ kind: Pod }]", "policies/r.rule.yaml:7:13: `pattern` is missing (each entry of `require` is { pattern, message, action, remediation })\npolicies/r.rule.yaml:7:15: unknown field `kind` (known here: action, message, pattern, remediation)" },
+        { "require: [{ kind: Pod }]", "policies/r.rule.yaml:7:13: `pattern` is missing (each entry of `require` is { pattern, message, action, remediation, fix })\npolicies/r.rule.yaml:7:15: unknown field `kind` (known here: action, fix, message, pattern, remediation)" },
         { "scope: set\n" + Ok, "policies/r.rule.yaml:6:3: a pattern has nothing to look at in a rule of scope `set` (add `forEach`, or leave out `scope`)" },
     };
 

@@ -48,6 +48,7 @@ internal sealed class RulePage(RuleSet rules, RuleTests tests, PageLinks links)
         var bySurface = Enum.GetValues<Surface>().GroupBy(surface => rules.EnforcementOf(rule, surface));
         Fact("findings may", string.Join("; ", bySurface.Select(static group => $"{Words<Enforcement>.Of(group.Key)} in {string.Join(", ", group.Select(Words<Surface>.Of))}")));
         if (!rule.IsWaivable) Fact("waivable", "no");
+        if (rule.Fixes is { } fixes) Fact("fix", "yes: " + MarkdownText.Line(fixes));
         Fact("file", string.Join(", ", tests.FilesOf(rule).Select(links.To)));
         page.Append('\n');
     }

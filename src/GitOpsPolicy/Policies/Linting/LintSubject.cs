@@ -6,7 +6,7 @@ using GitOpsPolicy.Script.Analysis;
 namespace GitOpsPolicy.Policies.Linting;
 
 /// <summary>An expression of a YAML rule with what can be told of it.</summary>
-/// <param name="Role">The field it stands in: <c>when</c>, <c>forEach</c>, <c>message</c>, <c>where</c>, <c>variable</c>, <c>pattern</c>.</param>
+/// <param name="Role">The field it stands in: <c>when</c>, <c>forEach</c>, <c>message</c>, <c>where</c>, <c>fix</c>, <c>variable</c>, <c>pattern</c>.</param>
 /// <param name="Node">The expression.</param>
 /// <param name="Facts">What can be told of it.</param>
 internal sealed record LintExpression(string Role, ScalarNode Node, ScriptFacts Facts);

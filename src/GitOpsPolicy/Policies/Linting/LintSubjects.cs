@@ -21,7 +21,11 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
         foreach (var (_, _, value) in Entries(spec["variables"])) Add(expressions, "variable", value, names);
         foreach (var field in (string[])["when", "forEach", "message"]) Add(expressions, field, spec[field], names);
         foreach (var check in Actions.SelectMany(action => Items(spec[action])))
+        {
             foreach (var field in (string[])["when", "message", "where"]) Add(expressions, field, (check as MappingNode)?[field], names);
+            AddFix(expressions, check, names);
+        }
+
         foreach (var pattern in PatternFields.SelectMany(field => Items(spec[field]))) AddPattern(expressions, pattern, names);
         return new() { Metadata = metadata, Spec = spec, Expressions = expressions.ToImmutable() };
     }
@@ -48,12 +52,20 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
         if (facts is not null) expressions.Add(new(role, scalar, facts));
     }
 
+    // Every text of a fix is an expression.
+    private static void AddFix(ImmutableArray<LintExpression>.Builder expressions, Node check, string[] names)
+    {
+        if ((check as MappingNode)?["fix"] is not { } fix) return;
+        foreach (var scalar in Scalars(fix).Where(static scalar => scalar.Kind == NodeKind.String)) Add(expressions, "fix", scalar, names);
+    }
+
     // A pattern, or an entry of a list of them: its message is a template, and a value that is `${…}` as a whole an expression.
     private static void AddPattern(ImmutableArray<LintExpression>.Builder expressions, Node pattern, string[] names)
     {
         if (pattern is MappingNode entry && entry["pattern"] is { } inner)
         {
             Add(expressions, "message", entry["message"], names);
+            AddFix(expressions, entry, names);
             AddPattern(expressions, inner, names);
             return;
         }

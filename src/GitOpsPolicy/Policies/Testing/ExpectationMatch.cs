@@ -33,11 +33,18 @@ internal static class ExpectationMatch
 
     private static IEnumerable<Observation> Found(Decision decision) =>
     [
-        .. decision.Findings.Select(f => new Observation(ActionOf(f.Action), f.Rule, f.Resource?.ToString(), f.Message, f.Pointer, f.Location)),
+        .. decision.Findings.Select(f => new Observation(ActionOf(f.Action), f.Rule, f.Resource?.ToString(), f.Message, f.Pointer, f.Location) { Fix = StepsOf(f) }),
         .. decision.Undetermined.Select(u => new Observation(
             ExpectedAction.Undetermined, u.Rule, u.Resource?.ToString(), string.Join(", ", u.Unknowns), null, u.Location)),
         .. decision.Failures.Select(f => new Observation(ExpectedAction.Failure, f.Rule, f.Resource?.ToString(), f.Message, null, f.Location)),
     ];
+
+    private static ImmutableArray<string> StepsOf(Finding finding) => finding.FixRequest switch
+    {
+        null => [],
+        { Refusal: { } reason } => [$"refused: {reason}"],
+        { Steps: var steps } => [.. steps.Select(static step => step.ToString())],
+    };
 
     private static ExpectedAction ActionOf(FindingAction action) => action switch
     {
@@ -56,7 +63,8 @@ internal static class ExpectationMatch
         && (wanted.Pointer is null || wanted.Pointer == found.Pointer)
         && (wanted.File is null || wanted.File == found.Location.File)
         && (wanted.Line is null || wanted.Line == found.Location.Line)
-        && (wanted.Column is null || wanted.Column == found.Location.Column);
+        && (wanted.Column is null || wanted.Column == found.Location.Column)
+        && (wanted.Fix is not { } steps || steps.SequenceEqual(found.Fix));
 
     private static string Missing(Expectation wanted, int found, List<Observation> left)
     {
@@ -77,11 +85,15 @@ internal static class ExpectationMatch
         if (wanted.File is not null) parts.Add($"in {wanted.File}");
         if (wanted.Line is not null) parts.Add($"on line {wanted.Line}");
         if (wanted.Column is not null) parts.Add($"in column {wanted.Column}");
+        if (wanted.Fix is { } fix) parts.Add(fix.IsEmpty ? "without fix" : $"with the fix {string.Join(", ", fix)}");
         return string.Join(' ', parts);
     }
 
     private sealed record Observation(ExpectedAction Action, string Rule, string? Resource, string Message, string? Pointer, SourceLocation Location)
     {
-        public override string ToString() => $"{Words<ExpectedAction>.Of(Action)} `{Message}` at {Location}{(Pointer is null ? "" : $" ({Pointer})")}";
+        public ImmutableArray<string> Fix { get; init; } = [];
+
+        public override string ToString() =>
+            $"{Words<ExpectedAction>.Of(Action)} `{Message}` at {Location}{(Pointer is null ? "" : $" ({Pointer})")}{(Fix.IsEmpty ? "" : $" with the fix {string.Join(", ", Fix)}")}";
     }
 }

@@ -62,11 +62,14 @@ internal sealed record Expectation
     /// <summary>Its column.</summary>
     public int? Column { get; init; }
 
+    /// <summary>What its fix does, step by step; empty for a finding without fix.</summary>
+    public ImmutableArray<string>? Fix { get; init; }
+
     /// <summary>How many fit.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>How much it asks for: what asks for more is matched first.</summary>
-    public int Weight => new object?[] { Rule, Message, MessagePattern, Resource, Pointer, File, Line, Column }.Count(o => o is not null);
+    public int Weight => new object?[] { Rule, Message, MessagePattern, Resource, Pointer, File, Line, Column, Fix }.Count(o => o is not null);
 }
 
 /// <summary>One case of a rule test.</summary>

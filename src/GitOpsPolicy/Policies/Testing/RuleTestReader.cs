@@ -172,6 +172,7 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
             File = fields.Text("file") is { } file ? FolderOf(mapping.Location.File) + file : null,
             Line = fields.Integer("line"),
             Column = fields.Integer("column"),
+            Fix = fields.Any("fix") is null ? null : fields.TextList("fix"),
             Count = fields.Integer("count") ?? 1,
         };
         fields.Finish();

@@ -156,6 +156,20 @@ declare module "gitops-policy" {
   export interface ReportOptions {
     /** What to do, instead of the rule's own `remediation`. */
     remediation?: string;
+    /** What mends it for certain, for everybody. It becomes an edit of the file that the values came from. */
+    fix?: Fix;
+  }
+
+  /** A change for the better, told with values that came out of the change as they are: no copies, and no parts of them. */
+  export interface Fix {
+    /** Values that are taken out, with their keys. */
+    remove?: unknown;
+    /** Texts, numbers and words that become others. */
+    set?: readonly (readonly [value: unknown, to: string | number | boolean | null])[];
+    /** Parts of a text that become others; each must stand in the text once. */
+    replace?: readonly (readonly [text: string, from: string, to: string])[];
+    /** Keys that a mapping gets, or an item that a list gets. */
+    add?: readonly (readonly [holder: unknown, what: unknown])[];
   }
 
   /** What a rule is given beside the change. */
@@ -267,6 +281,8 @@ declare module "gitops-policy" {
     category?: string;
     /** What the author of the change should do. */
     remediation?: string;
+    /** What the fixes of the rule do, where it offers some. */
+    fixes?: string;
     /** The most that a finding of this rule may do; the configuration may say otherwise. */
     enforcement?: Enforcement;
     /** `false`: no waiver excuses it. */

@@ -1,0 +1,171 @@
+using YamlDotNet.Core;
+
+namespace GitOpsPolicy.Documents;
+
+/// <summary>
+/// Finds the edits of a YAML or JSON text that change single values and leave everything else, comments and spelling included, as it is. Each answers
+/// why there is no such edit, or null. Whoever makes an edit reads the text again: that it says what was meant is not promised here.
+/// </summary>
+internal sealed class YamlEditing
+{
+    private const string Elsewhere = "the value is written elsewhere, behind an alias or a merge key";
+    private const string Named = "the value has an anchor or a tag";
+    private const string Comment = "a comment stands within what would be taken out";
+    private const string OddPlace = "the value shares its line with something else";
+
+    private readonly string text;
+    private readonly YamlPlaces places;
+    private readonly YamlSpelling spelling;
+    private readonly string lineEnd;
+
+    private YamlEditing(string text, YamlPlaces places, bool isJson)
+    {
+        (this.text, this.places, spelling) = (text, places, new(isJson));
+        lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+    }
+
+    /// <summary>The edits that were found.</summary>
+    public List<TextEdit> Edits { get; } = [];
+
+    /// <summary>Opens a text; null when it cannot be edited.</summary>
+    /// <param name="file">What the text is called.</param>
+    /// <param name="text">The text without byte order mark.</param>
+    /// <param name="isJson">The text is JSON.</param>
+    public static YamlEditing? Open(SourceFile file, string text, bool isJson) => YamlPlaces.Of(file, text) is { } places ? new(text, places, isJson) : null;
+
+    /// <summary>Takes a value out with its key, or out of its list.</summary>
+    public string? Remove(Node node)
+    {
+        if (places.Find(node) is not { } place) return Elsewhere;
+        if (place.Parent is not { } parent) return "it is the whole document";
+        if (parent.Form == YamlForm.Flow) return RemoveFromBrackets(place, parent);
+        if (parent.Children.Count == 1) return Empty(parent);
+        var start = StartOf(place, parent);
+        if (start < 0) return OddPlace;
+        if (IsFirstOnLine(start)) return RemoveLines(start, place.End);
+        return parent.IsList || place == parent.Children[^1] ? OddPlace : Cut(place.Key.Start, Next(place, parent).Key.Start);
+    }
+
+    /// <summary>Gives a text, number or word another value.</summary>
+    public string? Set(ScalarNode node, ScalarNode to)
+    {
+        if (places.Find(node) is not { } place) return Elsewhere;
+        if (place.HasProperties) return Named;
+        if (place.Style is ScalarStyle.Literal or ScalarStyle.Folded) return "the value is a block of text";
+        var space = place.Start == place.End && place.Start > 0 && text[place.Start - 1] is ':' or '-' ? " " : "";
+        Edits.Add(new(place.Start, place.End, space + spelling.Scalar(to, place.IsInFlow, place.Style)));
+        return null;
+    }
+
+    /// <summary>Puts another text for a part of a text that stands there once.</summary>
+    public string? Replace(ScalarNode node, string from, string to)
+    {
+        if (places.Find(node) is not { } place) return Elsewhere;
+        var at = text.IndexOf(from, place.Start, place.End - place.Start, StringComparison.Ordinal);
+        if (at < 0) return $"`{from}` is not written like this there";
+        if (text.IndexOf(from, at + 1, place.End - at - 1, StringComparison.Ordinal) >= 0) return $"`{from}` stands there more than once";
+        Edits.Add(new(at, at + from.Length, to));
+        return null;
+    }
+
+    /// <summary>Adds entries to a mapping, behind those it has.</summary>
+    public string? Add(MappingNode node, IReadOnlyList<MappingEntry> entries)
+    {
+        if (places.Find(node) is not { } place) return Elsewhere;
+        return place.Form == YamlForm.Flow
+            ? AddToBrackets(place, entries.Select(entry => $"{spelling.Key(entry.Key, inFlow: true)}: {spelling.OneLine(entry.Value)}"))
+            : AddLines(place, entries.SelectMany(entry => spelling.Lines(entry.Key, entry.Value)));
+    }
+
+    /// <summary>Adds items to a list, behind those it has.</summary>
+    public string? Append(SequenceNode node, IReadOnlyList<Node> items)
+    {
+        if (places.Find(node) is not { } place) return Elsewhere;
+        return place.Form == YamlForm.Flow ? AddToBrackets(place, items.Select(spelling.OneLine)) : AddLines(place, items.Select(item => "- " + spelling.Item(item)));
+    }
+
+    private string? RemoveFromBrackets(YamlPlace place, YamlPlace parent)
+    {
+        if (parent.Children.Count == 1) return Cut(parent.Start + 1, parent.End - 1);
+        return place == parent.Children[^1] ? Cut(parent.Children[^2].End, place.End) : Cut(place.EntryStart, Next(place, parent).EntryStart);
+    }
+
+    // What holds nothing any more is written as empty brackets: nothing at all would be null.
+    private string? Empty(YamlPlace holder)
+    {
+        var (brackets, child) = (holder.IsList ? "[]" : "{}", holder.Children[0]);
+        if (holder.Parent is null) return "nothing would be left of the document";
+        if (holder.HasProperties) return Named;
+        var start = StartOf(child, holder);
+        if (start < 0) return OddPlace;
+        if (!IsFirstOnLine(start)) return Put(holder.Start, child.End, brackets);
+        if (holder.Parent.IsList || Colon(holder) is not (var colon and >= 0)) return OddPlace;
+        Edits.Add(new(colon + 1, colon + 1, " " + brackets));
+        return RemoveLines(start, child.End);
+    }
+
+    private string? Put(int start, int end, string instead)
+    {
+        if (text.AsSpan(start, end - start).Contains('#')) return Comment;
+        Edits.Add(new(start, end, instead));
+        return null;
+    }
+
+    private string? Cut(int start, int end) => Put(start, end, "");
+
+    private string? AddToBrackets(YamlPlace place, IEnumerable<string> entries)
+    {
+        var added = string.Join(", ", entries);
+        if (place.Children.Count == 0) return Put(place.Start, place.End, place.IsList ? $"[{added}]" : $"{{ {added} }}");
+        var last = place.Children[^1];
+        var separator = IsFirstOnLine(last.EntryStart) ? "," + lineEnd + new string(' ', last.EntryStart - LineStart(last.EntryStart)) : ", ";
+        Edits.Add(new(last.End, last.End, separator + added));
+        return null;
+    }
+
+    private string? AddLines(YamlPlace place, IEnumerable<string> lines)
+    {
+        if (place.Merges) return Elsewhere;
+        var at = LineEnd(place.End);
+        if (!text.AsSpan(place.End, at - place.End).TrimStart(" \t").IsEmpty && text.AsSpan(place.End, at - place.End).TrimStart(" \t")[0] != '#') return OddPlace;
+        Edits.Add(new(at, at, string.Concat(lines.Select(line => lineEnd + new string(' ', place.Column) + line))));
+        return null;
+    }
+
+    // From the start of the line to that of the line behind. The last line of a file takes the end of the line before along.
+    private string? RemoveLines(int start, int end)
+    {
+        var (from, to) = (LineStart(start), LineEnd(end));
+        var behind = text.AsSpan(end, to - end).TrimStart(" \t");
+        if (!behind.IsEmpty && behind[0] != '#') return OddPlace;
+        if (to < text.Length) to += text[to] == '\r' ? 2 : 1;
+        else if (from > 0) from -= from > 1 && text[from - 2] == '\r' ? 2 : 1;
+        Edits.Add(new(from, to, ""));
+        return null;
+    }
+
+    private static YamlPlace Next(YamlPlace place, YamlPlace parent) => parent.Children[parent.Children.IndexOf(place) + 1];
+
+    // The key, or the dash; -1 where none is found.
+    private int StartOf(YamlPlace place, YamlPlace parent)
+    {
+        if (!parent.IsList) return place.Key.Start;
+        var at = place.Start - 1;
+        while (at >= 0 && char.IsWhiteSpace(text[at])) at--;
+        return at >= 0 && text[at] == '-' && at - LineStart(at) == parent.Column ? at : -1;
+    }
+
+    // Between a key and its value there is nothing else to be a colon but in comments, which come behind it.
+    private int Colon(YamlPlace value) => value.Key.End < value.Start ? text.IndexOf(':', value.Key.End, value.Start - value.Key.End) : -1;
+
+    private bool IsFirstOnLine(int at) => text.AsSpan(LineStart(at), at - LineStart(at)).TrimStart(' ').IsEmpty;
+
+    private int LineStart(int at) => at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
+
+    private int LineEnd(int at)
+    {
+        var end = text.IndexOf('\n', at);
+        if (end < 0) return text.Length;
+        return end > at && text[end - 1] == '\r' ? end - 1 : end;
+    }
+}

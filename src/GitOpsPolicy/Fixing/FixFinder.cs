@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Evaluation.Fixes;
+using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Fixing;
+
+/// <summary>What came of looking for the fixes of a decision.</summary>
+/// <param name="Decision">The decision, each finding with its fix.</param>
+/// <param name="Files">What the fixes do to files, by name.</param>
+/// <param name="LeftOut">Fixes that stand in the way of earlier ones, and are not among what is done to files.</param>
+public sealed record FoundFixes(Decision Decision, ImmutableArray<FixedFile> Files, int LeftOut)
+{
+    /// <summary>How many fixes are in the files.</summary>
+    public int Count => Files.Sum(static file => file.Fixes);
+}
+
+/// <summary>One file with all fixes made that do not get in each other's way.</summary>
+/// <param name="Name">The file, from the root of the repository.</param>
+/// <param name="Before">What it says, byte order mark included.</param>
+/// <param name="After">What it says with the fixes made.</param>
+/// <param name="Fixes">How many.</param>
+public sealed record FixedFile(string Name, string Before, string After, int Fixes);
+
+/// <summary>
+/// Turns what rules offer as fixes into edits of files. A fix is for files of the work tree that were read as they are: what a tool rendered, a
+/// plan or the base is no place to mend anything.
+/// </summary>
+public sealed class FixFinder
+{
+    /// <summary>More fixes than this are found run by run.</summary>
+    private const int MaxFixes = 1_000;
+
+    /// <summary>Lines around an edit that a patch shows.</summary>
+    private const int Context = UnifiedDiff.Context;
+
+    private readonly Decision decision;
+    private readonly PatchPaths paths;
+    private readonly MaskedExcerpt masked;
+    private readonly HashSet<Document> desired;
+    private readonly Dictionary<SourceFile, FixableFile?> files = [];
+    private int looked;
+    private int leftOut;
+
+    private FixFinder(Decision decision, WorkTree tree)
+    {
+        (this.decision, paths, masked) = (decision, new(tree), new(decision.ChangeSet));
+        desired = [.. decision.ChangeSet.Changes.Where(static change => change.Origin is ChangeOrigin.Manifest or ChangeOrigin.Diff).Select(static change => change.After?.Document).OfType<Document>()];
+    }
+
+    /// <summary>Looks for the fixes of a decision in the files of a tree.</summary>
+    public static FoundFixes Find(Decision decision, WorkTree tree)
+    {
+        if (decision.Findings.All(static finding => finding.FixRequest is null)) return new(decision, [], 0);
+        var finder = new FixFinder(decision, tree);
+        var findings = decision.Findings.Select(finding => finding.FixRequest is null ? finding : finding with { Fix = finder.Find(finding, finding.FixRequest) }).ToImmutableArray();
+        var changed = finder.files.Values.OfType<FixableFile>().Where(static file => file.Taken > 0).OrderBy(static file => file.Name, StringComparer.Ordinal).Select(Changed);
+        return new(decision with { Findings = findings }, [.. changed], finder.leftOut);
+    }
+
+    private static FixedFile Changed(FixableFile file)
+    {
+        var mark = file.HasMark ? "\uFEFF" : "";
+        return new(file.Name, mark + file.Text, mark + TextEdit.Apply(file.Text, file.Edits), file.Taken);
+    }
+
+    private FindingFix Find(Finding finding, FixRequest request)
+    {
+        if (request.Refusal is { } reason) return new() { Refusal = reason };
+        if (finding.IsExcused) return new() { Refusal = "the finding is excused" };
+        if (++looked > MaxFixes) return new() { Refusal = $"there are more than {MaxFixes} fixes; make these first" };
+        var documents = request.Steps.Select(static step => step.Target.Document!).Distinct().ToImmutableArray();
+        if (documents.Select(static document => document.Source).Distinct().Count() > 1) return new() { Refusal = "it is about more than one file" };
+        if (!documents.All(desired.Contains)) return new() { Refusal = "the value is not in a file that is checked, as it shall be" };
+        if (FileOf(documents[0]) is not { } file) return new() { Refusal = "the value is not in a file of the repository that can be edited: it was rendered, piped in, or is written in an unusual way" };
+        if (file.Find(request.Steps, out var edits) is { } refusal) return new() { Refusal = refusal };
+        var lines = new LineTable(file.Text);
+        if (ShowsSecret(documents[0].Source, lines, edits)) return new() { Refusal = "a secret stands in the lines around, which a patch would show" };
+        if (!file.TryTake(request.Steps, edits)) leftOut++;
+        return new() { File = documents[0].Source.Path, Edits = [.. edits.Select(edit => new FileEdit(lines.PositionOf(edit.Start), lines.PositionOf(edit.End), edit.Text))] };
+    }
+
+    private FixableFile? FileOf(Document document)
+    {
+        if (files.TryGetValue(document.Source, out var known)) return known;
+        var isOfTree = document.Source is TextFile { Revision: null } && document.Source.Path != "-";
+        return files[document.Source] = isOfTree && paths.Of(document.Source.Path) is { } name ? FixableFile.Open(document, name) : null;
+    }
+
+    private bool ShowsSecret(SourceFile source, LineTable lines, TextEdit[] edits)
+    {
+        var documents = desired.Where(document => document.Source == source).ToArray();
+        foreach (var edit in edits)
+        {
+            var (first, last) = (Math.Max(1, lines.PositionOf(edit.Start).Line - Context), Math.Min(lines.Count, lines.PositionOf(edit.End).Line + Context));
+            for (var line = first; line <= last; line++)
+                if (masked.Hides(documents, line, lines.TextOf(line))) return true;
+        }
+
+        return false;
+    }
+}
