@@ -75,7 +75,8 @@ public sealed class Tool(string executable, IReadOnlyDictionary<string, string> 
         // The streams of a process block the thread that reads them, whatever they are asked.
         Task.Factory.StartNew(() => Run(folder, arguments, run, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private ToolResult Run(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation)
+    /// <summary>Runs the program to its end, on this thread.</summary>
+    public ToolResult Run(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation = default)
     {
         using var process = Start(folder, arguments);
         if (process is null) return new(-1, default, "", $"`{Executable}` does not start");

@@ -29,8 +29,11 @@ internal sealed class ManifestFile
     /// <summary>Why something was not read.</summary>
     public List<Problem> Problems { get; } = [];
 
-    /// <summary>What looks like an object and is none.</summary>
+    /// <summary>What looks like an object and is none, in words.</summary>
     public List<string> Notes { get; } = [];
+
+    /// <summary>The same, for hosts to whom an object that is not read is an object that is gone.</summary>
+    public List<Problem> Doubtful { get; } = [];
 
     /// <summary>What is secret in the objects, marked as they are read: files are read side by side.</summary>
     public SecretMarks Secrets { get; } = new();
@@ -150,7 +153,7 @@ internal sealed class ManifestFile
         if (IsList(node, kind, out var items)) return TryAddItems(items, version, kind, shownAs, depth);
         if (version.Length == 0 || kind.Length == 0)
         {
-            if (kind.Length > 0) Notes.Add($"{node.Location}: passed over `{kind}`, which has no `apiVersion`");
+            if (kind.Length > 0) PassOver(node, $"`{kind}`, which has no `apiVersion`");
             return false;
         }
 
@@ -160,7 +163,7 @@ internal sealed class ManifestFile
             var lacks = node.At("metadata", "name") is null or ScalarNode { Kind: NodeKind.Null } or ScalarNode { Text: "" }
                 ? "which has no `metadata.name`"
                 : "whose `metadata.name` is no text (quote it)";
-            Notes.Add($"{node.Location}: passed over `{kind}`, {lacks}");
+            PassOver(node, $"`{kind}`, {lacks}");
             return false;
         }
 
@@ -187,10 +190,16 @@ internal sealed class ManifestFile
         foreach (var item in items.Items)
         {
             if (item is not MappingNode mapping || !TryAdd(mapping, itemVersion, itemKind, shownAs, depth + 1))
-                Notes.Add($"{item.Location}: passed over an item of `{kind}` that is no object");
+                PassOver(item, $"an item of `{kind}` that is no object");
         }
 
         return true;
+    }
+
+    private void PassOver(Node node, string what)
+    {
+        Notes.Add($"{node.Location}: passed over {what}");
+        Doubtful.Add(new(node.Location, $"this is {what}", "correct it, or move it out of the folder"));
     }
 
     private static bool HoldsActions(ReadOnlySpan<byte> text) => text.IndexOf("{{"u8) >= 0;

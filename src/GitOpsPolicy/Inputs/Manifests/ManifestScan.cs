@@ -51,6 +51,7 @@ internal sealed class ManifestScan
             Tools = [.. files.Select(file => file.Tool).OfType<ToolFile>()],
             Others = [.. files.SelectMany(file => file.Others)],
             Problems = [.. problems, .. files.SelectMany(file => file.Problems)],
+            Doubtful = [.. files.SelectMany(file => file.Doubtful)],
             Notes = [.. notes, .. files.SelectMany(file => file.Notes)],
             SensitiveTexts = files.Aggregate(ImmutableHashSet<string>.Empty, (texts, file) => texts.Union(file.Secrets.Texts)),
         };

@@ -6,7 +6,7 @@ namespace GitOpsPolicy.Inputs.Manifests;
 /// Which kinds live outside namespaces: those of Kubernetes and of widespread controllers, and what the custom resource
 /// definitions among the inputs say. A kind that nobody knows is taken as its manifest spells it.
 /// </summary>
-internal sealed class ScopeTable
+public sealed class ScopeTable
 {
     private static readonly HashSet<(string Group, string Kind)> Known = Parse(
         """

@@ -35,23 +35,32 @@ public sealed partial class ToolRenderer : IRenderer
         ["HELM_PLUGINS"] = "/nonexistent",
     };
 
+    /// <summary>How charts are rendered.</summary>
+    public HelmSettings Helm { get; init; } = new();
+
     /// <inheritdoc/>
     public RenderResult Render(FileTree tree, string folder, RenderKind kind)
     {
         if (Command(kind) is not { } command) return NoTool(folder, kind);
         if (RefusedLink(tree, folder) is { } refusal) return new(default, refusal);
         if (!TryPlace(tree, folder, out var place, out var problem)) return new(default, problem);
+        if (kind == RenderKind.Chart)
+        {
+            if (!Helm.TryPlaceValues(tree, TryPlace, out var values, out problem)) return new(default, problem);
+            command = command with { Arguments = [.. command.Arguments, .. values] };
+        }
+
         var result = new Tool(command.Executable, Surroundings).Run(place, command.Arguments, Patience, MaxOutput);
         return result.Succeeded ? new(result.Output) : new(default, Failure(folder, command, result, place));
     }
 
     private sealed record ToolCommand(string Name, string Executable, string[] Arguments);
 
-    // The folder is the tool's working folder, so no path of the user's is ever an argument.
-    private static ToolCommand? Command(RenderKind kind)
+    // The folder is the tool's working folder, so of the user's paths only those of values files are arguments, and absolute.
+    private ToolCommand? Command(RenderKind kind)
     {
         if (kind == RenderKind.Chart)
-            return Tool.TryFind("helm", out var helm) ? new("helm template", helm, ["template", "release", ".", "--include-crds"]) : null;
+            return Tool.TryFind("helm", out var helm) ? new("helm template", helm, ["template", Helm.ReleaseName, ".", "--include-crds", .. Helm.Namespace is { } place ? new[] { "--namespace", place } : []]) : null;
         if (Tool.TryFind("kustomize", out var kustomize)) return new("kustomize build", kustomize, ["build", "."]);
         return Tool.TryFind("kubectl", out var kubectl) ? new("kubectl kustomize", kubectl, ["kustomize", "."]) : null;
     }
