@@ -54,6 +54,46 @@ public sealed class ExplainFindingTests : IDisposable
         Assert.Contains("  class        `", reported, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("registry docker.io, repository acme/web, tag 1.4.2, digest sha256:aaaaaaaa", "apps/web.yaml:8")]
+    [InlineData("               | ", "apps/web.yaml:8")]
+    [InlineData("  change       Deployment shop/web: create, seen in a manifest", "apps/web.yaml:8")]
+    [InlineData("  change       PersistentVolumeClaim shop/orders: delete by prune, seen in a diff", "./base/apps/claim.yaml:1", "--base", "./base/")]
+    [InlineData("acknowledge … --only \"PersistentVolumeClaim shop/orders\"", "./base/apps/claim.yaml:1", "--base", "./base/")]
+    [InlineData("` takes the value for a GitHub ", "apps/map.yaml:5")]
+    public async Task A_finding_of_a_report_is_looked_up_in_the_file_that_it_is_about(string told, string finding, params string[] inputs)
+    {
+        await line.Run(["check", "apps", .. inputs, "--format", "json=report.json"]);
+        var (exit, text, errors) = await line.Run("explain", finding, "--report", "report.json");
+        Assert.Equal((0, ""), (exit, errors));
+        Assert.Contains(told, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ghp_16C7", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_file_says_by_now_is_not_taken_for_what_the_report_is_about()
+    {
+        await line.Run("check", "apps", "--format", "json=report.json");
+        line.Write("apps/web.yaml", "# more\n" + line.Read("apps/web.yaml"));
+        var (exit, text, errors) = await line.Run("explain", "apps/web.yaml:8", "--report", "report.json");
+        Assert.Equal(0, exit);
+        Assert.StartsWith("gitops-policy: apps/web.yaml:8:", errors, StringComparison.Ordinal);
+        Assert.Contains("no longer says what the report is about", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("registry docker.io", text, StringComparison.Ordinal);
+        Assert.Contains("  change       Deployment shop/web: create, seen in a manifest", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fix_that_is_certain_is_a_way_out_here_and_in_a_report()
+    {
+        const string way = "  - as a patch: `gitops-policy check … --fix-patch FILE`, then `git apply FILE`; takes `force` out\n";
+        line.Write("apps/flux.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\nspec:\n  force: true\n");
+        await line.Run("check", "apps", "--format", "json=report.json");
+        Assert.Contains(way, (await line.Run("explain", "apps/flux.yaml:5", "apps")).Out, StringComparison.Ordinal);
+        Assert.Contains(way, (await line.Run("explain", "apps/flux.yaml:5", "--report", "report.json")).Out, StringComparison.Ordinal);
+        Assert.Contains("patch        `check --fix-patch FILE`: Takes `force` out.\n", (await line.Run("explain", "flux-forced-apply")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_report_of_other_rules_is_called_so()
     {

@@ -62,6 +62,7 @@ internal static class ExplainCommand
         page.WriteLine($"enforcement  {string.Join(", ", Enum.GetValues<Surface>().Select(surface => $"{surface.ToString().ToLowerInvariant()} {rules.EnforcementOf(rule, surface).ToString().ToLowerInvariant()}"))}");
         page.WriteLine($"waivable     {(rule.IsWaivable ? "yes" : "no")}");
         if (rule.Remediation is { } remediation) page.WriteLine($"fix          {remediation}");
+        if (rule.Fixes is { } fixes) page.WriteLine($"patch        `check --fix-patch FILE`: {fixes}");
         page.WriteLine($"file         {rule.Location}");
         if (rules.ParametersOf(rule.Name) is { Count: > 0 } parameters) page.WriteLine($"parameters   {NodeWriter.ToJson(parameters)}");
     }

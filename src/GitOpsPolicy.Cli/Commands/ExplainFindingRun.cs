@@ -54,15 +54,21 @@ internal sealed class ExplainFindingRun(Terminal terminal, CheckOptions options)
         if (!loaded.TryGet(out var reported)) return RuleSources.Refuse(terminal.Error, "the report does not load", loaded.Problems);
         if (reported.RuleSetDigest != rules.Digest)
             terminal.Error.WriteLine("gitops-policy: the report was made with other rules than these; parameters and enforcement are told as they are now");
-        Tell(name, format, reported.Findings, new ChangeSet { Changes = [] }, rules, evaluation);
+        var (findings, read) = ReportedStates.Attach([.. reported.Findings.Where(name.Names)], head);
+        if (findings.IsEmpty) throw NoSuch(name, reported.Findings.Length);
+        if (findings.FirstOrDefault(static finding => finding is { Node: null, Location.Line: > 0, Change: not { Operation: Operation.Delete or Operation.Forget } }) is { } gone)
+            terminal.Error.WriteLine($"gitops-policy: {SafeText.OneLine(gone.Location.ToString())} no longer says what the report is about, or is read another way; what is known of the value is left out");
+        Tell(name, format, findings, read, rules, evaluation);
         return ExitCode.Passed;
     }
 
     private void Tell(FindingName name, string format, ImmutableArray<Finding> findings, ChangeSet changes, RuleSet rules, EvaluationOptions evaluation)
     {
         ImmutableArray<FindingExplanation> explained = [.. findings.Where(name.Names).Select(finding => FindingExplanation.Of(finding, changes, rules, evaluation))];
-        if (explained.IsEmpty) throw new UsageException($"there is no finding `{name.Text}` among the {findings.Length} found");
+        if (explained.IsEmpty) throw NoSuch(name, findings.Length);
         if (format == "json") ExplanationJson.Write(explained, terminal.Out);
         else ExplanationText.Write(explained, changes, terminal.Out);
     }
+
+    private static UsageException NoSuch(FindingName name, int count) => new($"there is no finding `{name.Text}` among the {count} found");
 }

@@ -37,6 +37,8 @@ internal static class FindingCircumstances
     {
         if (rule is not null) yield return $"{rule.Title.TrimEnd('.')}: that is what the rule wants";
         if (finding.Remediation is { } remediation) yield return remediation;
+        if (finding is { FixRequest: { Refusal: null } } or { Fix.Edits.IsEmpty: false })
+            yield return $"as a patch: `gitops-policy check … --fix-patch FILE`, then `git apply FILE`{(rule?.Fixes is { } fixes ? $"; {char.ToLowerInvariant(fixes[0])}{fixes[1..].TrimEnd('.')}" : "")}";
         if (finding.Change is { } change && DeletionSet.IsDeletion(change))
             yield return $"if the deletion is meant: `gitops-policy acknowledge … --only \"{finding.Resource}\"` writes the file that says so";
         if (rule is { IsWaivable: true } && finding.Waiver is null)

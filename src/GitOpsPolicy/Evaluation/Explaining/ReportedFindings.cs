@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation.Fixes;
 using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Evaluation.Explaining;
 
-/// <summary>The findings of a JSON report, without the changes that they are about.</summary>
+/// <summary>The findings of a JSON report, with what it says of the changes that they are about: no states, as reports hold none.</summary>
 /// <param name="RuleSetDigest">The rules that it was made with.</param>
 /// <param name="Findings">The findings, in its order.</param>
 public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Finding> Findings)
@@ -21,9 +22,36 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
         var fields = new FieldReader(mapping, problems);
         var digest = fields.TryGetFields("decision", out var decision) ? decision.RequiredText("ruleSetDigest") : "";
         fields.Require("findings", "a report of `gitops-policy check --format json` has it");
-        var findings = fields.Items("findings").Select(node => ReadFinding(node, problems)).OfType<Finding>().ToImmutableArray();
+        var changes = fields.Items("changes").OfType<MappingNode>().Select(node => ReadChange(new(node, problems))).OfType<Change>().ToLookup(static change => change.Resource.Canonical, StringComparer.Ordinal);
+        var findings = fields.Items("findings").Select(node => ReadFinding(node, problems)).OfType<Finding>().Select(finding => finding with { Change = ChangeOf(finding, changes) }).ToImmutableArray();
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(new ReportedFindings(digest, findings));
     }
+
+    // Two changes may be of one resource, in two environments: then the report does not say which it is.
+    private static Change? ChangeOf(Finding finding, ILookup<string, Change> changes) =>
+        finding.Resource is { } resource && changes[resource.Canonical].Take(2).ToArray() is [var only] ? only : null;
+
+    private static Change? ReadChange(FieldReader fields)
+    {
+        if (!fields.TryGetFields("resource", out var resource) || ReadResource(resource) is not { } id) return null;
+        return new()
+        {
+            Resource = id,
+            Operation = fields.Word<Operation>("operation") ?? Operation.None,
+            Origin = fields.Word<ChangeOrigin>("origin") ?? ChangeOrigin.Manifest,
+            Cause = fields.Word<ChangeCause>("cause") ?? ChangeCause.Explicit,
+            Reason = fields.Text("reason"),
+            Environment = fields.Text("environment"),
+            Location = ReadPlace(fields),
+        };
+    }
+
+    private static SourceLocation ReadPlace(FieldReader fields) =>
+        fields.TryGetFields("location", out var place) ? new(place.Text("file") ?? "", place.Integer("line") ?? 0, place.Integer("column") ?? 0) : default;
+
+    // Where the edits are is for programs; that there are some is worth telling.
+    private static FindingFix? ReadFix(FieldReader fields) =>
+        fields.TryGetFields("fix", out var fix) ? new() { File = fix.Text("file") ?? "", Refusal = fix.Text("refused"), Edits = [.. fix.Items("edits").Select(static _ => default(FileEdit))] } : null;
 
     private static Finding? ReadFinding(Node node, ProblemList problems)
     {
@@ -44,7 +72,8 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
             Waiver = waiver?.Text("name"),
             WaiverReason = waiver?.Text("reason"),
             Resource = fields.TryGetFields("resource", out var resource) ? ReadResource(resource) : null,
-            Location = fields.TryGetFields("location", out var place) ? new(place.Text("file") ?? "", place.Integer("line") ?? 0, place.Integer("column") ?? 0) : default,
+            Location = ReadPlace(fields),
+            Fix = ReadFix(fields),
             KnownSince = DateOnly.TryParseExact(fields.Text("knownSince"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since) ? since : null,
         };
     }
