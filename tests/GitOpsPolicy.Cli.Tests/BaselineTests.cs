@@ -59,6 +59,23 @@ public sealed class BaselineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_counts_until_its_last_day_and_writing_anew_does_not_renew_it()
+    {
+        await line.Run("check", "apps", "--write-baseline", Known);
+        var first = line.Read(Known);
+        line.Write(Known, With(first, "2999-12-31"));
+        Assert.Equal(0, (await line.Run("check", "apps", "--baseline", Known)).Exit);
+        line.Write(Known, With(first, "2026-01-02"));
+        var (exit, report, _) = await line.Run("check", "apps", "--baseline", Known, "--write-baseline", Known);
+        Assert.Equal(1, exit);
+        Assert.Contains("note  1 entry of `baseline.json` that team-shop owns expired on 2026-01-02: what it names counts again\n", report, StringComparison.Ordinal);
+        Assert.Contains("deny  1 denied, 0 warned, 1 in the baseline;", report, StringComparison.Ordinal);
+        Assert.Contains("\"owner\": \"team-shop\",\n      \"expires\": \"2026-01-02\"", line.Read(Known), StringComparison.Ordinal);
+
+        static string With(string baseline, string day) => new Regex("(\"since\": \"[0-9-]+\")", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(baseline, $"$1, \"owner\": \"team-shop\", \"expires\": \"{day}\"", 1);
+    }
+
+    [Fact]
     public async Task Entries_of_what_a_difference_leaves_alone_are_not_called_removable()
     {
         await line.Run("check", "apps", "--write-baseline", Known);

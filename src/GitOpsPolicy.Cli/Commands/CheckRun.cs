@@ -31,7 +31,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);
-        decision = sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation);
+        decision = sources.WithConfigurationsPassedOver(sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation));
         progress.Clear();
         var fixes = FixFinder.Find(known.Apply(decision), head);
         decision = fixes.Decision;

@@ -35,9 +35,9 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
     /// <summary>The decision with known findings told from new ones; with <c>--write-baseline</c> as the file just written says.</summary>
     public Decision Apply(Decision decision)
     {
-        if (options.FindingsToWrite is { } file && IsWhole(decision, file)) return Baselining.Apply(decision, Write(decision, file));
+        if (options.FindingsToWrite is { } file && IsWhole(decision, file)) return Baselining.Apply(decision, Write(decision, file), Today);
         if (known is null) return decision;
-        var applied = Baselining.Apply(decision, known);
+        var applied = Baselining.Apply(decision, known, Today);
         return note is null ? applied : applied with { Notes = [.. applied.Notes, note] };
     }
 
@@ -50,12 +50,13 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
 
     private FindingBaseline Write(Decision decision, string file)
     {
-        var today = DateOnly.FromDateTime(terminal.Clock.GetUtcNow().UtcDateTime);
-        var (written, left) = Baselining.Record(decision, known, file, today);
+        var (written, left) = Baselining.Record(decision, known, file, Today);
         new ReportFiles(terminal, []).WriteFile(file, written.Write);
         terminal.Error.WriteLine($"gitops-policy: `{file}` names {Count(written.Entries.Length, "finding")}{(left.IsEmpty ? "" : $"; {Count(left.Length, "finding")} about deletions or the whole change set {(left.Length == 1 ? "is" : "are")} in no baseline")}");
         return written;
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(terminal.Clock.GetUtcNow().UtcDateTime);
 
     // Null when it is not there.
     private static Loaded<FindingBaseline>? Read(FileTree tree, string file)

@@ -43,6 +43,14 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
         return decision with { Notes = [.. decision.Notes, $"this change alters the rules, which counts from the next one on: {effect}"] };
     }
 
+    /// <summary>Adds to a decision that a configuration lies in a folder that is judged, and does not count: whoever writes there must not choose the rules.</summary>
+    public Decision WithConfigurationsPassedOver(Decision decision)
+    {
+        if (options.Config is not null || ConfigAbove(Judging, terminal.WorkingDirectory) is not null) return decision;
+        var passedOver = options.Paths.Select(static path => $"{path.TrimEnd('/')}/{RuleSetSource.DefaultConfig}").Where(path => head.Find(path) == PathKind.File);
+        return decision with { Notes = [.. passedOver.Select(static path => $"`{path}` is not in force: give `--config {path}`, or run the check in that folder"), .. decision.Notes] };
+    }
+
     /// <summary>Writes every problem and a line that sums up.</summary>
     /// <returns>The exit code for rules that do not load.</returns>
     public static int Refuse(TextWriter errors, string what, ImmutableArray<Problem> problems)

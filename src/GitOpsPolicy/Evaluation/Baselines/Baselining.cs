@@ -11,20 +11,24 @@ namespace GitOpsPolicy.Evaluation.Baselines;
 /// <param name="File">The baseline's file.</param>
 /// <param name="Entries">How many findings it names.</param>
 /// <param name="Removable">Fingerprints of entries whose resource was judged, and whose finding was not there.</param>
-public sealed record BaselineUse(string File, int Entries, ImmutableArray<string> Removable);
+public sealed record BaselineUse(string File, int Entries, ImmutableArray<string> Removable)
+{
+    /// <summary>Entries whose time is over: what they name is told again.</summary>
+    public ImmutableArray<BaselineEntry> Expired { get; init; } = [];
+}
 
 /// <summary>Writes findings down, and tells known ones from new ones.</summary>
 public static class Baselining
 {
     /// <summary>
     /// The decision with the findings that the baseline names counted for no more than an audit. A finding is new all the same when this very change makes
-    /// the resource or the value that it points to.
+    /// the resource or the value that it points to, and when the time of its entry is over.
     /// </summary>
-    public static Decision Apply(Decision decision, FindingBaseline baseline)
+    public static Decision Apply(Decision decision, FindingBaseline baseline, DateOnly today)
     {
-        var known = baseline.Entries.ToDictionary(static entry => entry.Fingerprint, StringComparer.Ordinal);
+        var known = baseline.Entries.Where(entry => !entry.HasExpired(today)).ToDictionary(static entry => entry.Fingerprint, StringComparer.Ordinal);
         var findings = decision.Findings.Select(finding => Excuse(finding, known)).ToImmutableArray();
-        var use = new BaselineUse(baseline.File, baseline.Entries.Length, Removable(decision, baseline));
+        var use = new BaselineUse(baseline.File, baseline.Entries.Length, Removable(decision, baseline)) { Expired = [.. baseline.Entries.Where(entry => entry.HasExpired(today))] };
         return decision with
         {
             Outcome = Verdict.OutcomeOf(Verdict.Worst(findings), !decision.Undetermined.IsEmpty, !decision.Failures.IsEmpty),
@@ -37,16 +41,19 @@ public static class Baselining
 
     /// <summary>Writes down the findings that warn or deny, where they may be.</summary>
     /// <param name="decision">What was found.</param>
-    /// <param name="earlier">The baseline before, whose days are kept; null for none.</param>
+    /// <param name="earlier">The baseline before, whose days, owners and ends are kept; null for none.</param>
     /// <param name="file">The file it is for.</param>
     /// <param name="today">The day it is.</param>
     /// <returns>The baseline, and the findings that are in no baseline.</returns>
     public static (FindingBaseline Baseline, ImmutableArray<Finding> Left) Record(Decision decision, FindingBaseline? earlier, string file, DateOnly today)
     {
-        var since = earlier?.Entries.ToDictionary(static entry => entry.Fingerprint, static entry => entry.Since, StringComparer.Ordinal);
+        var before = earlier?.Entries.ToDictionary(static entry => entry.Fingerprint, StringComparer.Ordinal);
         var found = decision.Findings.Where(static finding => finding.Waiver is null && finding.Action > FindingAction.Audit).ToLookup(MayBeKnown);
-        var entries = found[true].Select(finding => new BaselineEntry(
-            finding.Fingerprint, finding.Rule, finding.Resource!.Canonical, since?.TryGetValue(finding.Fingerprint, out var day) == true ? day : today));
+        var entries = found[true].Select(finding =>
+        {
+            var old = before?.GetValueOrDefault(finding.Fingerprint);
+            return new BaselineEntry(finding.Fingerprint, finding.Rule, finding.Resource!.Canonical, old?.Since ?? today) { Owner = old?.Owner, Expires = old?.Expires };
+        });
         return (new(file, FindingBaseline.InOrder(entries)), [.. found[false]]);
     }
 
@@ -100,6 +107,8 @@ public static class Baselining
 
     private static IEnumerable<string> NotesOf(BaselineUse use)
     {
+        foreach (var ended in use.Expired.GroupBy(static entry => (entry.Owner, entry.Expires)).OrderBy(static group => group.Key.Expires).ThenBy(static group => group.Key.Owner, StringComparer.Ordinal))
+            yield return $"{ended.Count()} {(ended.Count() == 1 ? "entry" : "entries")} of `{use.File}`{(ended.Key.Owner is { } owner ? $" that {owner} owns" : "")} expired on {ended.Key.Expires:yyyy-MM-dd}: what {(ended.Count() == 1 ? "it names" : "they name")} counts again";
         if (use.Removable.Length > 0)
             yield return $"{use.Removable.Length} of the {use.Entries} {(use.Entries == 1 ? "entry" : "entries")} of `{use.File}` can be removed: what {(use.Removable.Length == 1 ? "it names is" : "they name is")} no longer found";
     }

@@ -15,7 +15,17 @@ namespace GitOpsPolicy.Evaluation.Baselines;
 /// <param name="Rule">Name of its rule.</param>
 /// <param name="Resource">Canonical id of the resource.</param>
 /// <param name="Since">The day it was written down.</param>
-public sealed record BaselineEntry(string Fingerprint, string Rule, string Resource, DateOnly Since);
+public sealed record BaselineEntry(string Fingerprint, string Rule, string Resource, DateOnly Since)
+{
+    /// <summary>Who is to mend it; null when nobody is named.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The last day that it is excused; null for no end.</summary>
+    public DateOnly? Expires { get; init; }
+
+    /// <summary>Its time is over on a day.</summary>
+    public bool HasExpired(DateOnly today) => Expires is { } last && last < today;
+}
 
 /// <summary>
 /// The findings of a repository on the day it began to be judged: they are counted, not told, so that new ones are seen. A file in JSON, in one order, so that
@@ -29,7 +39,7 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
     public const string SchemaVersion = "1.0";
 
     /// <summary><c>sha256:…</c> over what it excuses.</summary>
-    public string Digest => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Entries.Select(static entry => $"{entry.Fingerprint} {entry.Rule} {entry.Resource}\n")))));
+    public string Digest => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Entries.Select(static entry => $"{entry.Fingerprint} {entry.Rule} {entry.Resource}{(entry.Expires is { } last ? $" {last:yyyy-MM-dd}" : "")}\n")))));
 
     /// <summary>Writes it.</summary>
     public void Write(TextWriter writer)
@@ -79,8 +89,9 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
         var (fingerprint, rule, resource) = (fields.RequiredText("fingerprint"), fields.RequiredText("rule"), fields.RequiredText("resource"));
         fields.Require("since");
         var since = Dates.Read(fields, "since");
+        var (owner, expires) = (fields.Text("owner"), Dates.Read(fields, "expires"));
         fields.Finish();
-        return since is { } day ? new(fingerprint, rule, resource, day) : null;
+        return since is { } day ? new(fingerprint, rule, resource, day) { Owner = owner, Expires = expires } : null;
     }
 
     private static void Write(Utf8JsonWriter json, BaselineEntry entry)
@@ -90,6 +101,8 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
         json.WriteString("rule", entry.Rule);
         json.WriteString("resource", entry.Resource);
         json.WriteString("since", entry.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (entry.Owner is { } owner) json.WriteString("owner", owner);
+        if (entry.Expires is { } expires) json.WriteString("expires", expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 }
