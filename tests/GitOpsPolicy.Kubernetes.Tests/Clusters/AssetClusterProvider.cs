@@ -86,6 +86,7 @@ internal sealed class AssetCluster : TestCluster
     [
         $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=true", $"--service-account-private-key-file={In("sa.key")}",
         $"--root-ca-file={In("ca.crt")}", "--leader-elect=false", "--bind-address=127.0.0.1", "--secure-port=0",
+        .. IsOld() ? ["--port=0"] : (string[])[], // a fixed port by default, which two clusters of a machine cannot share
     ]);
 
     /// <summary>Waits until the API server says that it is ready.</summary>
@@ -171,13 +172,14 @@ internal sealed class AssetCluster : TestCluster
             $"--service-account-key-file={In("sa.pub")}", "--allow-privileged=true",
         ];
         return flags
-            .Concat(NeedsTokenVolumes() ? ["--feature-gates=BoundServiceAccountTokenVolume=true"] : [])
+            .Concat(IsOld() ? ["--feature-gates=BoundServiceAccountTokenVolume=true"] : [])
             .Concat(request.AdmissionConfiguration is { } file ? [$"--admission-control-config-file={file}"] : [])
             .Concat(request.ApiServerFlags);
     }
 
-    // So old a server mounts a token Secret into Pods unless told to project a token, as every later one does.
-    private bool NeedsTokenVolumes()
+    // So old a server mounts a token Secret into Pods unless told to project a token, and its controllers listen without TLS unless told not
+    // to; later ones do as they should, and no longer know the flags.
+    private bool IsOld()
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version") { RedirectStandardOutput = true, UseShellExecute = false })!;
         var version = process.StandardOutput.ReadToEnd();

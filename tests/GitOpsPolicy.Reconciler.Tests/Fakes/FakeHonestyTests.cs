@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Kubernetes;
-using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Kubernetes.Tests;
@@ -107,10 +106,10 @@ public sealed class FakeHonestyTests(ClusterFixture real)
 
     private static string Of(MappingNode node) => $"{new ObjectMetadata(node).Name} {new ObjectMetadata(node).Label("l")} {node.At("/data/k")} {(new ObjectMetadata(node).IsDeleting ? "deleting" : "")}";
 
-    private static Task MakeAsync(KubernetesClient client, string ns, string name, string label) =>
+    private static Task<Written> MakeAsync(KubernetesClient client, string ns, string name, string label) =>
         client.CreateAsync(ConfigMaps, ns, Sample.Object($$"""{metadata: {name: {{name}}, labels: {l: "{{label}}"} }, data: {k: "1"} }"""), null, default);
 
-    private static Task PatchAsync(KubernetesClient client, string ns, string name, string patch) =>
+    private static Task<Written> PatchAsync(KubernetesClient client, string ns, string name, string patch) =>
         client.PatchAsync(new(ConfigMaps, ns, name), PatchForm.Merge, Sample.Object(patch), null, default);
 
     private static Dictionary<string, MappingNode> Read([CallerFilePath] string thisFile = "") =>
