@@ -26,6 +26,13 @@ public sealed class LeaseRecord(KubernetesClient client, string inNamespace, str
     /// <summary>Who held it when it was last looked at; null for nobody.</summary>
     public string? Holder => last is { Holder.Length: > 0 } sight ? sight.Holder : null;
 
+    /// <summary>Asks the server whether a term of ours still goes on.</summary>
+    /// <param name="number">The term's number.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <exception cref="KubernetesException">The server cannot be asked.</exception>
+    public async Task<bool> IsStillHeldAsync(int number, CancellationToken cancellation) =>
+        await client.FindAsync(address, cancellation) is { } found && found.Mapping("spec") is { } spec && spec.Text("holderIdentity") == identity && (spec.Integer("leaseTransitions") ?? 0) == number;
+
     /// <summary>Takes or renews the Lease where nobody else holds it.</summary>
     /// <returns>The number of our term; null when somebody else holds it.</returns>
     /// <exception cref="KubernetesException">The server cannot be asked, or somebody else was faster.</exception>

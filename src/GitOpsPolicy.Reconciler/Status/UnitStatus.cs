@@ -134,6 +134,9 @@ public sealed record DriftEntry(string Resource, string Kind, string Class, stri
     /// <summary>Where Git says otherwise: <c>file:line:column</c>.</summary>
     public string? Location { get; init; }
 
+    /// <summary>It was made while the glass was broken over the unit: it is nobody's to correct until Git has it or somebody decided to revert it.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>It was put back, and came back, more often than it may.</summary>
     public bool IsFight { get; init; }
 }
@@ -150,6 +153,9 @@ public sealed record PendingApproval(string Subject, string Digest, string Messa
 
     /// <summary>How many there are.</summary>
     public int Count { get; init; }
+
+    /// <summary>The file that agrees to it, but for who and why, ready to be committed; empty where none does.</summary>
+    public string Acknowledgement { get; init; } = "";
 
     /// <summary>How much goes with it, in words: <c>1 deletion ⇒ 214 objects, 6 stateful</c>; empty where nothing does.</summary>
     public string BlastRadius { get; init; } = "";

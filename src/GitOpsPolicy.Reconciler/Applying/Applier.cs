@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Objects;
+using GitOpsPolicy.Kubernetes.Resources;
+using GitOpsPolicy.Reconciler.Live;
+using GitOpsPolicy.Reconciler.Planning;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Applying;
+
+/// <summary>
+/// Writes objects on the server's side, each as it was read: in another state, or under another uid, nothing is written. Fields are taken from
+/// managers of people at a keyboard, and from those that the unit names; from nobody else.
+/// </summary>
+/// <param name="client">The cluster that objects go to.</param>
+/// <param name="fence">What is asked before each write.</param>
+public sealed class Applier(KubernetesClient client, Fence fence)
+{
+    /// <summary>In whose name fields are written.</summary>
+    public const string FieldManager = "gitops-policy";
+
+    // What kubectl calls itself when somebody edits, patches, scales or applies, and what the server calls fields from before it kept managers.
+    private static readonly ImmutableHashSet<string> Keyboards =
+        ["kubectl", "kubectl-edit", "kubectl-patch", "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kubectl-scale", "kubectl-set", "kubectl-label", "kubectl-annotate", "kubectl-rollout", "kubectl-last-applied", "before-first-apply"];
+
+    private readonly LiveReader reader = new(client);
+
+    /// <summary>Writes one object.</summary>
+    public async Task<WriteOutcome> WriteAsync(PlanStep step, Unit unit, CancellationToken cancellation)
+    {
+        try
+        {
+            var manifest = step.Object.Desired!;
+            if (await reader.TypeOfAsync(manifest.Id, cancellation) is not { } type) return new WriteOutcome.Failed($"the cluster serves no {manifest.Id.ApiVersion} {manifest.Id.Kind}", IsPassing: true);
+            if (type.IsNamespaced && manifest.Id.Namespace.Length == 0) return new WriteOutcome.Failed("it names no namespace, and the unit has no `target.namespace`", IsPassing: false);
+            var address = LiveReader.AddressOf(type, manifest.Id);
+            var live = step.Added.IsEmpty || step.Object.Live is null ? step.Object.Live : await TakeAwayAsync(address, step, cancellation);
+            return await ApplyAsync(address, ObjectBody.Of(manifest, unit.Key, live), step, unit, cancellation);
+        }
+        catch (KubernetesException e)
+        {
+            return OutcomeOf(e.Failure);
+        }
+    }
+
+    /// <summary>Deletes one object.</summary>
+    public async Task<WriteOutcome> DeleteAsync(PassObject one, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await reader.TypeOfAsync(one.Id, cancellation) is not { } type) return new WriteOutcome.Deleted(IsGone: true);
+            await fence.PassAgainAsync(cancellation);
+            var options = new DeleteOptions { Uid = one.LiveUid, ResourceVersion = one.Live!.Text("metadata", "resourceVersion"), Propagation = Propagation.Background };
+            return new WriteOutcome.Deleted(await client.DeleteAsync(LiveReader.AddressOf(type, one.Id), options, cancellation));
+        }
+        catch (KubernetesException e) when (e.Failure.IsObjectMissing)
+        {
+            return new WriteOutcome.Deleted(IsGone: true);
+        }
+        catch (KubernetesException e)
+        {
+            return OutcomeOf(e.Failure);
+        }
+    }
+
+    private async Task<WriteOutcome> ApplyAsync(ObjectAddress address, MappingNode body, PlanStep step, Unit unit, CancellationToken cancellation)
+    {
+        var options = new ApplyOptions { FieldManager = FieldManager, Force = step.TakesBack };
+        fence.Pass();
+        var applied = await client.ApplyAsync(address, body, options, cancellation);
+        if (applied is Applied.Refused refused && refused.Conflicts.All(conflict => MayTakeFrom(conflict.Manager, unit)))
+        {
+            fence.Pass();
+            applied = await client.ApplyAsync(address, body, options with { Force = true }, cancellation);
+        }
+
+        return applied switch
+        {
+            Applied.Done done => new WriteOutcome.Done(done.Result.Object, done.Result.WasCreated, done.Result.Warnings),
+            Applied.Refused owned => new WriteOutcome.Conflict(
+                [.. owned.Conflicts.Select(static one => one.Manager).Distinct(StringComparer.Ordinal)], string.Join(", ", owned.Conflicts.Select(static one => $"`{one.Field}` belongs to `{one.Manager}`"))),
+            _ => throw new InvalidOperationException("A server either writes or refuses."),
+        };
+    }
+
+    // From the end, since what is taken from a list moves what comes after it.
+    private async Task<MappingNode> TakeAwayAsync(ObjectAddress address, PlanStep step, CancellationToken cancellation)
+    {
+        var live = step.Object.Live!;
+        var steps = step.Added.OrderDescending(PointerOrder.Instance).Select(static path => NewObject.Of(("op", "remove"), ("path", path)))
+            .Prepend(NewObject.Of(("op", "test"), ("path", "/metadata/resourceVersion"), ("value", live.Text("metadata", "resourceVersion"))));
+        fence.Pass();
+        return (await client.PatchAsync(address, PatchForm.Json, new SequenceNode([.. steps]), new() { FieldManager = FieldManager }, cancellation)).Object;
+    }
+
+    private static bool MayTakeFrom(string manager, Unit unit) => manager == FieldManager || Keyboards.Contains(manager) || unit.Drift.OverridableManagers.Contains(manager);
+
+    private static WriteOutcome OutcomeOf(ApiFailure failure) => failure switch
+    {
+        { IsConflict: true } => new WriteOutcome.Changed(failure.Message),
+        { Stage: not FailureStage.Refused } or { Code: 429 or >= 500 } => new WriteOutcome.Failed(failure.ToString(), IsPassing: true),
+        _ => new WriteOutcome.Failed(failure.ToString(), IsPassing: false),
+    };
+
+    /// <summary>Orders JSON pointers so that later items of a list come after earlier ones.</summary>
+    private sealed class PointerOrder : IComparer<string>
+    {
+        public static readonly PointerOrder Instance = new();
+
+        public int Compare(string? left, string? right)
+        {
+            var (a, b) = (left!.Split('/'), right!.Split('/'));
+            for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
+            {
+                var order = int.TryParse(a[i], out var x) && int.TryParse(b[i], out var y) ? x.CompareTo(y) : string.CompareOrdinal(a[i], b[i]);
+                if (order != 0) return order;
+            }
+
+            return a.Length.CompareTo(b.Length);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Resources;
+
+namespace GitOpsPolicy.Reconciler.Live;
+
+/// <summary>What lives under an id.</summary>
+/// <param name="Object">The object; null for none, and where it is not known.</param>
+/// <param name="Unreadable">Why it is not known; null where it is.</param>
+/// <param name="Type">How the server serves it; null where it does not.</param>
+public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, ResourceType? Type)
+{
+    /// <summary>The server has no such kind.</summary>
+    public bool IsUnserved => Type is null;
+}
+
+/// <summary>Reads objects one by one: that a list does not hold one does not mean that it is gone.</summary>
+/// <param name="client">The cluster.</param>
+public sealed class LiveReader(KubernetesClient client)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Reads what lives under some ids, by <see cref="PassObject.KeyOf"/>.</summary>
+    public async Task<IReadOnlyDictionary<string, LiveAnswer>> ReadAsync(IEnumerable<KubernetesId> ids, CancellationToken cancellation)
+    {
+        var found = new ConcurrentDictionary<string, LiveAnswer>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
+            found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));
+        return found;
+    }
+
+    /// <summary>Reads what lives under an id.</summary>
+    public async Task<LiveAnswer> ReadAsync(KubernetesId id, CancellationToken cancellation)
+    {
+        try
+        {
+            var type = await TypeOfAsync(id, cancellation);
+            if (type is null) return new(null, $"the cluster serves no {id.ApiVersion} {id.Kind}", null);
+            if (type.IsNamespaced && id.Namespace.Length == 0) return new(null, "it names no namespace, and the unit has no `target.namespace`", type);
+            return new(await client.FindAsync(AddressOf(type, id), cancellation), null, type);
+        }
+        catch (KubernetesException e)
+        {
+            return new(null, e.Failure.ToString(), null);
+        }
+    }
+
+    /// <summary>The type of an object: in its version, else in the one that the server prefers, since an object is the same in all.</summary>
+    public async ValueTask<ResourceType?> TypeOfAsync(KubernetesId id, CancellationToken cancellation) =>
+        await client.Discovery.FindAsync(id.Group, id.Kind, id.Version, cancellation) ?? await client.Discovery.FindAsync(id.Group, id.Kind, null, cancellation);
+
+    /// <summary>The address of an object.</summary>
+    public static ObjectAddress AddressOf(ResourceType type, KubernetesId id) => new(type, type.IsNamespaced ? id.Namespace : null, id.Name);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Knowledge.Prune;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Status;
+
+namespace GitOpsPolicy.Reconciler.Planning;
+
+/// <summary>What becomes of objects that left Git.</summary>
+internal sealed record PruneAnswer
+{
+    /// <summary>They are deleted.</summary>
+    public ImmutableArray<PruneStep> Steps { get; init; } = [];
+
+    /// <summary>They stay.</summary>
+    public ImmutableArray<(KubernetesId Id, Orphan Orphan)> Orphans { get; init; } = [];
+
+    /// <summary>What would let those go that wait for it; null where none does.</summary>
+    public PendingApproval? Approval { get; init; }
+
+    /// <summary>What the rules forbid of it.</summary>
+    public ImmutableArray<BlockedChange> Blocked { get; init; } = [];
+}
+
+/// <summary>
+/// Decides about deletions. One that the table allows and no rule forbids is made, as long as there are few of them; all others wait for an
+/// acknowledgement of exactly this set. What is not known for sure deletes nothing, whoever agreed to it.
+/// </summary>
+internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldBy)
+{
+    private const int MostNamed = 50;
+
+    /// <summary>Decides about all of them.</summary>
+    /// <param name="candidates">The objects that left Git and are the unit's, each with its deletion.</param>
+    public PruneAnswer Decide(IReadOnlyList<PassObjectChanges> candidates)
+    {
+        if (candidates.Count == 0) return new();
+        var asked = candidates.Select(Ask).ToList();
+        var tooMany = asked.Count(static one => !one.IsAgreedTo) is var count && count > Limit() ? $"{count} objects would be deleted at once, more than {Limit()}" : null;
+        var wholeDenied = input.WithoutPrunes is not null && judged.IsSetDenied ? judged.WhySetDenied().First().Message : null;
+        var steps = ImmutableArray.CreateBuilder<PruneStep>();
+        var orphans = ImmutableArray.CreateBuilder<(KubernetesId, Orphan)>();
+        var waiting = new List<Question>();
+        foreach (var one in asked)
+        {
+            var (stays, waits) = (heldBy ?? one.Stays, one.IsAgreedTo ? null : one.Waits ?? tooMany ?? wholeDenied);
+            if (stays is null && waits is null) steps.Add(new(one.Changes.Object, one.IsAgreedTo));
+            else orphans.Add((one.Changes.Object.Id, new(one.Changes.Object.Id.ToString(), stays ?? waits!, SinceOf(one.Changes.Object))));
+            if (stays is null && waits is not null) waiting.Add(one);
+        }
+
+        return new()
+        {
+            Steps = [.. WaveOrder.ForDeletion(steps, static step => step.Object.Id)],
+            Orphans = orphans.ToImmutable(),
+            Approval = waiting.Count == 0 ? null : ApprovalOf(waiting),
+            Blocked = [.. waiting.SelectMany(one => judged.WhyDenied(one.Changes.Prune!.Value)), .. wholeDenied is null ? [] : judged.WhySetDenied()],
+        };
+    }
+
+    private sealed record Question(PassObjectChanges Changes, bool IsAgreedTo, string? Stays, string? Waits);
+
+    private Question Ask(PassObjectChanges changes)
+    {
+        var place = changes.Prune!.Value;
+        var change = judged.ChangeAt(place);
+        var advice = input.Advisor.Of(change, new() { Source = input.Source });
+        var isAgreedTo = judged.IsAcknowledged(place) || input.Inventory.Find(changes.Object.Id) is { IsConfirmed: true };
+        var isDenied = judged.IsDenied(place);
+        var stays = !input.Unit.Prune.IsEnabled ? "the unit deletes nothing" : input.NoPrunes;
+        var waits = isDenied ? judged.WhyDenied(place).First().Message : advice.Prune switch
+        {
+            PrunePolicy.Allow => null,
+            PrunePolicy.Confirm => "its deletion has to be confirmed",
+            _ => "it may be the only copy of what it holds: its deletion has to be acknowledged by name",
+        };
+        return new(changes, isAgreedTo, stays, waits);
+    }
+
+    private int Limit() => Math.Max(input.Unit.Prune.MaxCount, input.Inventory.Entries.Count * input.Unit.Prune.MaxPercent / 100);
+
+    private DateTimeOffset SinceOf(PassObject one) => input.Inventory.Find(one.Id)?.LeftGit ?? input.Now;
+
+    private PendingApproval ApprovalOf(List<Question> waiting)
+    {
+        ImmutableArray<Change> changes = [.. waiting.Select(one => judged.ChangeAt(one.Changes.Prune!.Value))];
+        var digest = DeletionSet.Digest(changes);
+        var stateful = changes.Count(change => input.Advisor.Of(change, DriftContext.None).IsStateful);
+        var since = input.Before?.Approvals.FirstOrDefault(one => one.Digest == digest)?.Since ?? input.Now;
+        var message = $"{changes.Length} deletion{(changes.Length == 1 ? " waits" : "s wait")} for an acknowledgement of exactly this set: commit one to the folder `acknowledgements` of the repository";
+        return new("prune", digest, message, since)
+        {
+            Resources = [.. changes.Take(MostNamed).Select(static change => change.Resource.ToString())],
+            Count = changes.Length,
+            BlastRadius = $"{changes.Length} deletion{(changes.Length == 1 ? "" : "s")}{(stateful > 0 ? $", {stateful} of what holds state" : "")}",
+            Acknowledgement = DeletionSet.WriteAcknowledgement($"{input.Unit.Key.Name}-{digest[7..15]}", changes, new("OWNER", "APPROVER", "REASON")),
+        };
+    }
+}
