@@ -39,7 +39,7 @@ public sealed class LiveReader(KubernetesClient client)
         try
         {
             var type = await TypeOfAsync(id, cancellation);
-            if (type is null) return new(null, $"the cluster serves no {id.ApiVersion} {id.Kind}", null);
+            if (type is null) return new(null, await WhyUnservedAsync(id, cancellation), null);
             if (type.IsNamespaced && id.Namespace.Length == 0) return new(null, "it names no namespace, and the unit has no `target.namespace`", type);
             return new(await client.FindAsync(AddressOf(type, id), cancellation), null, type);
         }
@@ -47,6 +47,13 @@ public sealed class LiveReader(KubernetesClient client)
         {
             return new(null, e.Failure.ToString(), null);
         }
+    }
+
+    // A kind that nobody serves has no objects, unless the server cannot tell at the moment what it serves.
+    private async Task<string?> WhyUnservedAsync(KubernetesId id, CancellationToken cancellation)
+    {
+        var catalog = await client.Discovery.GetAsync(cancellation);
+        return catalog.Undescribed.Any(group => group.ApiVersion.Split('/')[0] == id.Group) ? $"the cluster does not answer what it serves of {id.Group}" : null;
     }
 
     /// <summary>The type of an object: in its version, else in the one that the server prefers, since an object is the same in all.</summary>

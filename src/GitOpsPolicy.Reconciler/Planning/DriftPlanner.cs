@@ -62,7 +62,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         var digest = changes.Drift!.Value;
         switch (choice)
         {
-            case DriftChoice.Revert when input.Paused is null && changes.Write is { } write && !judged.IsDenied(write):
+            case DriftChoice.Revert when (input.Paused is null or { Because: Pause.FreezeWindow }) && changes.Write is { } write && !judged.IsDenied(write):
                 return (DriftClass.Correct, ["somebody decided to revert it"]);
             case DriftChoice.Tolerate:
                 return (DriftClass.Alert, ["somebody decided to leave it"]);
@@ -84,8 +84,8 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     {
         Source = input.Source,
         Now = input.Now,
-        IsFrozen = input.Paused is { Because: "suspended" },
-        IsBreakGlass = input.Paused is { Because: "break-glass" },
+        IsFrozen = input.Paused is { Because: Pause.Suspended },
+        IsBreakGlass = input.Paused is { Because: Pause.BreakGlass },
         IsOverdue = input.Now - since > input.Unit.Drift.EscalateAfter,
     };
 
@@ -94,7 +94,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     private DateTimeOffset SinceOf(PassObject one, string digest) => EntryBefore(one) is { } before && before.Digest == digest ? before.Since : input.Now;
 
     private bool WasByHand(PassObject one, string? digest) =>
-        input.Paused is { Because: "break-glass" } || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
+        input.Paused is { Because: Pause.BreakGlass } || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
 
     private DriftChoice? ChoiceOf(string digest) => input.Approvals.FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
 

@@ -209,7 +209,17 @@ public sealed record SourceTrouble(string Stage, string Message, DateTimeOffset 
 /// <param name="By">Who; empty for a window.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">Until when; null for until somebody says so.</param>
-public sealed record Pause(string Because, string By, string Reason, DateTimeOffset? Until);
+public sealed record Pause(string Because, string By, string Reason, DateTimeOffset? Until)
+{
+    /// <summary>Somebody has stopped the unit.</summary>
+    public const string Suspended = "suspended";
+
+    /// <summary>Somebody has broken the glass over it.</summary>
+    public const string BreakGlass = "break-glass";
+
+    /// <summary>Nothing is changed at the time that can wait.</summary>
+    public const string FreezeWindow = "freeze-window";
+}
 
 /// <summary>What one pass came to.</summary>
 /// <param name="At">When it ended.</param>

@@ -82,7 +82,7 @@ public sealed class PassInput
     {
         var input = new PassInput(ignored, environment);
         foreach (var one in objects) input.Learn(one);
-        ImmutableArray<PassObjectChanges> found = [.. objects.Select(input.Read)];
+        ImmutableArray<PassObjectChanges> found = [.. objects.Select(static one => one with { OtherOwner = one.OtherOwner ?? (one.Live is null ? null : LiveMarks.OwnerOf(one.Live)) }).Select(input.Read)];
         var set = new ChangeSet
         {
             Changes = [.. input.changes],

@@ -41,4 +41,13 @@ internal static class LiveMarks
         ];
         return [.. named.OfType<string>()];
     }
+
+    /// <summary>Whose it is: another GitOps tool's that claims it, or that of the controller that makes it; null for nobody's.</summary>
+    public static string? OwnerOf(Node live)
+    {
+        if (ClaimantsOf(live) is [var claimant, ..]) return claimant;
+        foreach (var owner in live.At("metadata", "ownerReferences").ItemsOf())
+            if (owner.At("controller") is ScalarNode { IsTrue: true }) return $"{owner.TextAt("kind")} `{owner.TextAt("name")}`";
+        return null;
+    }
 }

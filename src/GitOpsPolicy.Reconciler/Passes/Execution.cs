@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Health;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Planning;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>An object that is not settled.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Health">How it is.</param>
+/// <param name="Lasts">For how long it has not been.</param>
+internal sealed record UnsettledObject(KubernetesId Id, ObjectHealth Health, TimeSpan Lasts);
+
+/// <summary>An object that was to be written or deleted, and was not.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Outcome">Why.</param>
+internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome);
+
+/// <summary>
+/// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not as it should be,
+/// and the next pass goes on from there: nothing of how far it came is kept but what the cluster itself shows.
+/// </summary>
+internal sealed class Execution(Unit unit, string commit, Applier applier, IPassWatch watch, UnitMemory memory)
+{
+    private readonly List<FailedWrite> failures = [];
+    private readonly List<UnsettledObject> unsettled = [];
+    private readonly Dictionary<string, MappingNode> latest = new(StringComparer.Ordinal);
+
+    /// <summary>What the unit has written, as far as it came.</summary>
+    public required Inventory Inventory { get; set; }
+
+    /// <summary>Writes and deletions that did not come about.</summary>
+    public IReadOnlyList<FailedWrite> Failures => failures;
+
+    /// <summary>Objects that are not ready.</summary>
+    public IReadOnlyList<UnsettledObject> Unsettled => unsettled;
+
+    /// <summary>Objects made, changed, brought back and deleted.</summary>
+    public (int Created, int Updated, int Corrected, int Pruned) Counts { get; private set; }
+
+    /// <summary>Every wave was written.</summary>
+    public bool IsWritten { get; private set; }
+
+    /// <summary>Requests that may have changed something.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Carries it out.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="objects">Everything that Git says, with what lives.</param>
+    /// <param name="cancellation">Ends it between two writes.</param>
+    public async Task RunAsync(Plan plan, IReadOnlyList<PassObject> objects, CancellationToken cancellation)
+    {
+        var byWave = plan.Writes.ToLookup(static step => step.Wave);
+        foreach (var wave in objects.Where(static one => one.Desired is not null).GroupBy(static one => WaveOrder.Of(one.Desired!)).OrderBy(static wave => wave.Key))
+        {
+            foreach (var step in byWave[wave.Key]) await WriteAsync(step, cancellation);
+            if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed)) return;
+            watch.At(unit.Key, PassPoint.WaveWritten, $"{wave.Key.Number}.{wave.Key.Stage}");
+            var isReady = LookAfter(wave);
+            if (!isReady && unit.Health.Waits) return;
+            watch.At(unit.Key, PassPoint.WaveReady, $"{wave.Key.Number}.{wave.Key.Stage}");
+        }
+
+        IsWritten = true;
+        if (unsettled.Count > 0) return;
+        foreach (var step in plan.Prunes) await PruneAsync(step, cancellation);
+    }
+
+    private async Task WriteAsync(PlanStep step, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        watch.At(unit.Key, PassPoint.Writing, step.Object.Id.ToString());
+        Writes++;
+        var outcome = await applier.WriteAsync(step, unit, cancellation);
+        if (outcome is not WriteOutcome.Done done)
+        {
+            failures.Add(new(step.Object.Id, outcome));
+            return;
+        }
+
+        var key = PassObject.KeyOf(step.Object.Id);
+        latest[key] = done.Object;
+        memory.Wrote(key);
+        if (step.Kind == StepKind.Correct) memory.Corrected(key);
+        Inventory = Inventory.With(new(step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
+        var (created, updated, corrected, pruned) = Counts;
+        Counts = step.Kind switch
+        {
+            StepKind.Create => (created + 1, updated, corrected, pruned),
+            StepKind.Update => (created, updated + 1, corrected, pruned),
+            _ => (created, updated, corrected + 1, pruned),
+        };
+        watch.At(unit.Key, PassPoint.Written, step.Object.Id.ToString());
+    }
+
+    private bool LookAfter(IEnumerable<PassObject> wave)
+    {
+        var isReady = true;
+        foreach (var one in wave)
+        {
+            var key = PassObject.KeyOf(one.Id);
+            if ((latest.GetValueOrDefault(key) ?? one.Live) is not { } live) continue;
+            var health = HealthRules.Of(live);
+            if (health.IsSettled(memory.SinceWritten(key)))
+            {
+                memory.Settled(key);
+                continue;
+            }
+
+            unsettled.Add(new(one.Id, health, memory.Unsettled(key)));
+            isReady = false;
+        }
+
+        return isReady;
+    }
+
+    private async Task PruneAsync(PruneStep step, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        watch.At(unit.Key, PassPoint.Pruning, step.Object.Id.ToString());
+        Writes++;
+        var outcome = await applier.DeleteAsync(step.Object, cancellation);
+        if (outcome is not WriteOutcome.Deleted deleted)
+        {
+            failures.Add(new(step.Object.Id, outcome));
+            return;
+        }
+
+        if (deleted.IsGone) Inventory = Inventory.Without(step.Object.Id);
+        Counts = Counts with { Pruned = Counts.Pruned + 1 };
+        watch.At(unit.Key, PassPoint.Pruned, step.Object.Id.ToString());
+    }
+}

@@ -1,0 +1,46 @@
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>What passes of all units need of their host.</summary>
+public sealed record PassServices
+{
+    /// <summary>Where units are told what shall live.</summary>
+    public required IDesiredState Desired { get; init; }
+
+    /// <summary>The cluster that a unit's objects go to, in the name that the unit says.</summary>
+    public required Func<Unit, CancellationToken, Task<KubernetesClient>> ClusterOf { get; init; }
+
+    /// <summary>Where states are kept.</summary>
+    public required StateStore Store { get; init; }
+
+    /// <summary>The rules in force.</summary>
+    public required Func<RuleSet> Rules { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>What is asked before each write.</summary>
+    public Fence Fence { get; init; } = Fence.None;
+
+    /// <summary>Follows passes.</summary>
+    public IPassWatch Watch { get; init; } = NoWatch.Instance;
+
+    /// <summary>Why nothing is written to a unit at a time, beside its own suspension; null when it is.</summary>
+    public Func<Unit, DateTimeOffset, Pause?> PauseOf { get; init; } = static (_, _) => null;
+}
+
+/// <summary>What came of a pass.</summary>
+/// <param name="Status">What is known of the unit now.</param>
+/// <param name="Writes">How often the cluster was written to, the state left out.</param>
+/// <param name="Again">When the unit wants its next pass; null for whenever it is its turn.</param>
+public sealed record PassResult(UnitStatus Status, int Writes, TimeSpan? Again)
+{
+    /// <summary>It did not come to its end through no fault of the unit, and is tried again later and later.</summary>
+    public bool IsPassingFailure { get; init; }
+}

@@ -1,0 +1,74 @@
+using GitOpsPolicy.Reconciler.Inventories;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>
+/// What a process remembers of a unit between passes, and may forget at any time: times by a clock that only goes on, and what was read last.
+/// </summary>
+/// <threadsafety>One pass of a unit runs at a time.</threadsafety>
+public sealed class UnitMemory(TimeProvider time)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, Queue<long>> corrections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> unsettled = new(StringComparer.Ordinal);
+    private readonly List<(string Commit, RenderedRevision Rendered)> rendered = [];
+    private (string Commit, long Since)? applied;
+
+    /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
+    public UnitState? State { get; set; }
+
+    /// <summary>How often an object was corrected within the last hour.</summary>
+    public int CorrectionsOf(string key)
+    {
+        if (!corrections.TryGetValue(key, out var times)) return 0;
+        while (times.TryPeek(out var first) && time.GetElapsedTime(first) > Hour) times.Dequeue();
+        if (times.Count == 0) corrections.Remove(key);
+        return times.Count;
+    }
+
+    /// <summary>An object was corrected.</summary>
+    public void Corrected(string key)
+    {
+        if (!corrections.TryGetValue(key, out var times)) corrections[key] = times = new();
+        times.Enqueue(time.GetTimestamp());
+    }
+
+    /// <summary>An object was written.</summary>
+    public void Wrote(string key) => written[key] = time.GetTimestamp();
+
+    /// <summary>How long ago an object was written; what this process never wrote was long ago.</summary>
+    public TimeSpan SinceWritten(string key) => written.TryGetValue(key, out var at) ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    /// <summary>For how long a commit has been the one that is applied, as far as this process has seen.</summary>
+    public TimeSpan SinceApplied(string commit)
+    {
+        if (applied is not { } seen || seen.Commit != commit) applied = seen = (commit, time.GetTimestamp());
+        return time.GetElapsedTime(seen.Since);
+    }
+
+    /// <summary>For how long an object has not been settled.</summary>
+    public TimeSpan Unsettled(string key)
+    {
+        if (!unsettled.TryGetValue(key, out var since)) unsettled[key] = since = time.GetTimestamp();
+        return time.GetElapsedTime(since);
+    }
+
+    /// <summary>An object is settled.</summary>
+    public void Settled(string key) => unsettled.Remove(key);
+
+    /// <summary>A commit as it was rendered before; null where it was not, or long ago.</summary>
+    public RenderedRevision? Rendered(string commit) => rendered.Find(one => one.Commit == commit).Rendered;
+
+    /// <summary>Remembers a commit as it was rendered; the last two are kept.</summary>
+    public void Keep(string commit, RenderedRevision revision)
+    {
+        rendered.RemoveAll(one => one.Commit == commit);
+        rendered.Add((commit, revision));
+        if (rendered.Count > 2) rendered.RemoveAt(0);
+    }
+
+    /// <summary>Forgets what takes room.</summary>
+    public void Shrink() => rendered.Clear();
+}

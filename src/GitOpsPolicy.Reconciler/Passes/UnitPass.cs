@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Knowledge.Drift;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Live;
+using GitOpsPolicy.Reconciler.Planning;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>
+/// One pass of one unit: ask Git, render, read what lives, judge, plan, write ahead what will be, write, delete, and keep what was found out. It can
+/// be cut off between any two steps: the next pass finds out from the cluster how far it came. A pass that finds nothing to do writes nothing.
+/// </summary>
+/// <param name="services">What passes need.</param>
+public sealed class UnitPass(PassServices services)
+{
+    private const string FolderOfAcknowledgements = "acknowledgements";
+
+    /// <summary>Runs it. What goes wrong is in the status.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="memory">What this process remembers of it.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <exception cref="FencedOffException">Another process leads.</exception>
+    /// <exception cref="StateChangedException">Another process has written the unit's state.</exception>
+    public async Task<PassResult> RunAsync(Unit unit, UnitMemory memory, CancellationToken cancellation)
+    {
+        var began = services.Time.GetUtcNow();
+        At(unit, PassPoint.Begun);
+        try
+        {
+            return await RunAsync(new PassFacts(unit, memory, began), cancellation);
+        }
+        catch (KubernetesException e)
+        {
+            memory.State = null;
+            return Failed(unit, memory, began, e.Failure.ToString());
+        }
+        catch (UnreadableStateException e)
+        {
+            memory.State = null;
+            return Failed(unit, memory, began, e.Message);
+        }
+        catch (Exception e) when (e is StateChangedException or FencedOffException)
+        {
+            memory.State = null;
+            throw;
+        }
+        finally
+        {
+            At(unit, PassPoint.Ended);
+        }
+    }
+
+    private async Task<PassResult> RunAsync(PassFacts facts, CancellationToken cancellation)
+    {
+        var (unit, memory) = (facts.Unit, facts.Memory);
+        var state = memory.State ??= await services.Store.ReadAsync(unit.Key, cancellation);
+        At(unit, PassPoint.StateRead);
+        facts.Rules = services.Rules();
+        var fetched = await services.Desired.FetchAsync(unit, state.Status?.Applied, cancellation);
+        At(unit, PassPoint.Fetched);
+        facts.Target = PassTarget.Choose(unit, fetched, state.Status, facts.Rules, facts.Began);
+        if (facts.Target.Commit is not { } commit) return await EndAsync(facts, state, cancellation);
+        facts.Rendered = await RenderAsync(unit, memory, commit, cancellation);
+        At(unit, PassPoint.Rendered);
+        if (facts.Rendered.Trouble is not null) return await EndAsync(facts, state, cancellation);
+        return await ActAsync(facts, state, commit, cancellation);
+    }
+
+    private async Task<PassResult> ActAsync(PassFacts facts, UnitState state, string commit, CancellationToken cancellation)
+    {
+        var (unit, rendered) = (facts.Unit, facts.Rendered!);
+        if (rendered.Objects.IsEmpty && !state.Inventory.Entries.IsEmpty)
+        {
+            facts.Guard = new("guard", "nothing is rendered any more, and the unit has objects: an empty folder or a generator that found nothing is more likely than the wish to delete everything; delete the unit instead");
+            return await EndAsync(facts, state, cancellation);
+        }
+
+        var client = await services.ClusterOf(unit, cancellation);
+        facts.Objects = await ReadObjectsAsync(facts, state, client, commit, cancellation);
+        At(unit, PassPoint.LiveRead);
+        Judge(facts, state);
+        At(unit, PassPoint.Planned);
+        var inventory = await AnnounceAsync(facts, state, cancellation);
+        var execution = new Execution(unit, commit, new(client, services.Fence), services.Watch, facts.Memory) { Inventory = inventory };
+        facts.Execution = execution;
+        await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
+        return await EndAsync(facts, facts.Memory.State!, cancellation);
+    }
+
+    private async Task<RenderedRevision> RenderAsync(Unit unit, UnitMemory memory, string commit, CancellationToken cancellation)
+    {
+        if (memory.Rendered(commit) is { } known) return known;
+        var rendered = await services.Desired.RenderAsync(unit, commit, cancellation);
+        if (rendered.Trouble is null) memory.Keep(commit, rendered);
+        return rendered;
+    }
+
+    private async Task<List<PassObject>> ReadObjectsAsync(PassFacts facts, UnitState state, KubernetesClient client, string commit, CancellationToken cancellation)
+    {
+        var desired = facts.Rendered!.Objects;
+        var objects = new PassObjects(facts.Unit.Key, commit, state.Inventory);
+        var earlier = new Dictionary<string, ImmutableArray<Manifest>>(StringComparer.Ordinal);
+        foreach (var before in objects.EarlierCommits(desired))
+            if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered) earlier[before] = rendered.Objects;
+        return objects.Combine(desired, earlier, await new LiveReader(client).ReadAsync(objects.IdsWith(desired), cancellation));
+    }
+
+    private void Judge(PassFacts facts, UnitState state)
+    {
+        var unit = facts.Unit;
+        var rules = WithAcknowledgements(facts);
+        var ignoring = new DriftIgnoring(rules.Config.Drift.Ignore);
+        var changes = PassInput.ReadChanges(facts.Objects, facts.Rendered!.SensitiveTexts, ignoring, unit.Environment);
+        var paused = PauseOf(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began);
+        var options = new EvaluationOptions
+        {
+            Today = DateOnly.FromDateTime(facts.Began.UtcDateTime),
+            Environment = unit.Environment,
+            Drift = new() { Source = facts.Target.Source, Now = facts.Began, IsBreakGlass = paused is { Because: Pause.BreakGlass } },
+        };
+        var evaluator = new Evaluator(rules);
+        var decision = evaluator.Evaluate(changes.Set, options);
+        At(unit, PassPoint.Judged);
+        facts.Paused = paused;
+        facts.Decision = decision;
+        facts.Plan = Planner.Make(new()
+        {
+            Unit = unit,
+            Now = facts.Began,
+            Changes = changes,
+            Decision = decision,
+            WithoutPrunes = new Judged(decision).IsSetDenied && changes.Objects.Any(static one => one.Prune is not null) ? evaluator.Evaluate(WithoutPrunes(changes.Set), options) : null,
+            Advisor = new(rules),
+            Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today)).SelectMany(static one => one.Approves)],
+            Inventory = state.Inventory,
+            IsFirst = state.IsNew,
+            Before = state.Status,
+            Source = facts.Target.Source,
+            NoPrunes = NoPrunes(facts, state),
+            Paused = paused,
+            Windows = rules.Config.Drift.FreezeWindows,
+            Corrections = facts.Memory.CorrectionsOf,
+        });
+    }
+
+    // They are part of what the repository says; what is enforced they do not change.
+    private static RuleSet WithAcknowledgements(PassFacts facts)
+    {
+        if (facts.Rendered?.Tree is not { } tree) return facts.Rules;
+        var loaded = facts.Rules.WithAcknowledgements(tree, FolderOfAcknowledgements);
+        if (loaded.TryGet(out var rules)) return rules;
+        facts.Notes.Add($"acknowledgements of the repository are not heeded: {loaded.Problems[0]}");
+        return facts.Rules;
+    }
+
+    private static ChangeSet WithoutPrunes(ChangeSet set) => set with
+    {
+        Changes = [.. set.Changes.Select(static change => change is { Operation: Operation.Delete, Cause: ChangeCause.Prune } ? change with { Operation = Operation.None, After = change.Before } : change)],
+    };
+
+    private static string? NoPrunes(PassFacts facts, UnitState state) => facts.Target switch
+    {
+        { Approval: not null } or { Trouble: not null } => "what Git says is not known for sure",
+        _ when state.IsNew || state.Status?.Applied is null => "the unit has not been applied whole yet",
+        { IsRollback: true } => "an earlier revision is applied until a newer one is good",
+        _ => null,
+    };
+
+    private Pause? PauseOf(Unit unit, DateTimeOffset now) => unit.Suspend is { } suspension && suspension.HoldsAt(now)
+        ? new(Pause.Suspended, suspension.By, suspension.Reason, suspension.Until)
+        : services.PauseOf(unit, now);
+
+    private static Pause? FreezeOf(Unit unit, RuleSet rules, DateTimeOffset now) =>
+        rules.Config.Drift.FreezeWindows.ActiveAt(now, unit.Environment, unit.Target.Namespace) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null;
+
+    private async Task<Inventory> AnnounceAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
+    {
+        var plan = facts.Plan!;
+        var inventory = state.Inventory.Announcing(plan.Writes.Select(static step => step.Object.Desired!.Id));
+        foreach (var step in plan.Prunes.Where(static step => step.IsAgreedTo))
+            if (inventory.Find(step.Object.Id) is { IsConfirmed: false } entry) inventory = inventory.With(entry with { IsConfirmed = true });
+        if (ReferenceEquals(inventory.Entries, state.Inventory.Entries)) return inventory;
+        services.Fence.Pass();
+        At(facts.Unit, PassPoint.InventoryAnnouncing);
+        facts.Memory.State = await services.Store.WriteAsync(facts.Unit.Key, inventory, state.Status, state.Version, cancellation);
+        At(facts.Unit, PassPoint.InventoryAnnounced);
+        return inventory;
+    }
+
+    private async Task<PassResult> EndAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
+    {
+        var outcome = PassOutcome.Of(facts, state, services.Time.GetUtcNow());
+        if (outcome.IsWorthKeeping)
+        {
+            services.Fence.Pass();
+            At(facts.Unit, PassPoint.StateWriting);
+            facts.Memory.State = await services.Store.WriteAsync(facts.Unit.Key, outcome.Inventory, outcome.Status, state.Version, cancellation);
+            At(facts.Unit, PassPoint.StateWritten);
+        }
+
+        return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again) { IsPassingFailure = outcome.IsPassingFailure };
+    }
+
+    private static PassResult Failed(Unit unit, UnitMemory memory, DateTimeOffset began, string why)
+    {
+        var before = memory.State?.Status ?? new UnitStatus { Unit = unit.Key };
+        return new(before with { Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = unit.Source.Url }, 0, null) { IsPassingFailure = true };
+    }
+
+    private void At(Unit unit, PassPoint point) => services.Watch.At(unit.Key, point);
+}
+
+/// <summary>What a pass has found out so far.</summary>
+internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset began)
+{
+    public Unit Unit { get; } = unit;
+
+    public UnitMemory Memory { get; } = memory;
+
+    public DateTimeOffset Began { get; } = began;
+
+    public RuleSet Rules { get; set; } = null!;
+
+    public PassTarget Target { get; set; } = new(null, null);
+
+    public RenderedRevision? Rendered { get; set; }
+
+    public DesiredTrouble? Guard { get; set; }
+
+    public IReadOnlyList<PassObject> Objects { get; set; } = [];
+
+    public Decision? Decision { get; set; }
+
+    public Plan? Plan { get; set; }
+
+    public Pause? Paused { get; set; }
+
+    public Execution? Execution { get; set; }
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Why what Git says cannot be used; null where it can.</summary>
+    public DesiredTrouble? Trouble => Target.Trouble ?? Rendered?.Trouble ?? Guard;
+}
