@@ -66,6 +66,7 @@ internal static class Application
             TypesCommand.Create(terminal),
             ServeCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            ReconcileCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             CertsCommand.Create(terminal),
         };

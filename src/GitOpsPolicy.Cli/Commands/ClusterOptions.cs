@@ -22,12 +22,18 @@ internal sealed class ClusterOptions
     /// <param name="terminal">The terminal.</param>
     /// <param name="pageSize">Objects of a list asked for at a time.</param>
     /// <exception cref="UsageException">No cluster is configured, or its configuration cannot be used.</exception>
-    public KubernetesClient Client(ParseResult parsed, Terminal terminal, int pageSize = 500)
+    public KubernetesClient Client(ParseResult parsed, Terminal terminal, int pageSize = 500) => new(Connection(parsed, terminal), new() { Time = terminal.Clock, PageSize = pageSize });
+
+    /// <summary>How to reach that cluster.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <exception cref="UsageException">No cluster is configured, or its configuration cannot be used.</exception>
+    public ClusterConnection Connection(ParseResult parsed, Terminal terminal)
     {
         var file = parsed.GetValue(kubeConfig) is { } named ? Path.Combine(terminal.WorkingDirectory, named) : null;
         var found = Connections.Find(ConnectionSources.FromEnvironment(file, parsed.GetValue(context)), terminal.Clock);
         return found.TryGet(out var connection)
-            ? new(connection, new() { Time = terminal.Clock, PageSize = pageSize })
+            ? connection
             : throw new UsageException(string.Join('\n', found.Problems));
     }
 }

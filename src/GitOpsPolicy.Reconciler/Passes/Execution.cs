@@ -44,7 +44,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
     /// <summary>Objects made, changed, brought back and deleted.</summary>
     public (int Created, int Updated, int Corrected, int Pruned) Counts { get; private set; }
 
-    /// <summary>Every wave was written.</summary>
+    /// <summary>Every wave was written, and is ready where the unit waits for that.</summary>
     public bool IsWritten { get; private set; }
 
     /// <summary>Requests that may have changed something.</summary>
@@ -68,7 +68,6 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         }
 
         IsWritten = true;
-        if (unsettled.Count > 0) return;
         foreach (var step in plan.Prunes) await PruneAsync(step, cancellation);
     }
 
@@ -86,7 +85,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
 
         var key = PassObject.KeyOf(step.Object.Id);
         latest[key] = done.Object;
-        memory.Wrote(key);
+        memory.Wrote(key, done.Object.Text("metadata", "resourceVersion") ?? "");
         if (step.Kind == StepKind.Correct) memory.Corrected(key);
         Inventory = Inventory.With(new(step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
         var (created, updated, corrected, pruned) = Counts;

@@ -22,6 +22,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
 
     // Between looks at what is getting ready.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes it of what a pass found out.</summary>
     public static PassOutcome Of(PassFacts facts, UnitState state, DateTimeOffset now) => new Maker(facts, state, now).Make();
@@ -30,14 +31,14 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
     {
         private readonly UnitStatus before = state.Status ?? new UnitStatus { Unit = facts.Unit.Key };
         private readonly Execution? execution = facts.Execution;
-        private readonly string? failure = facts.Execution is null ? null : Reversal.FailureOf(facts.Unit, facts.Execution);
+        private readonly string? failure = facts.Execution is null || !facts.Unit.Health.Waits ? null : Reversal.FailureOf(facts.Unit, facts.Execution);
         private string? unforgiving;
 
         public PassOutcome Make()
         {
             var isWhole = execution is { IsWritten: true, Failures.Count: 0 } && facts.Plan is { IsRevisionHeld: false } && facts.Paused is null && !facts.Plan.Drift.Any(static one => one.Class == "freeze");
             var inventory = InventoryAfter(isWhole);
-            var isGood = isWhole && execution!.Unsettled.Count == 0;
+            var isGood = isWhole && (execution!.Unsettled.Count == 0 || !facts.Unit.Health.Waits);
             var refused = RefusedAfter();
             var commit = facts.Target.Commit;
             var status = before with
@@ -136,7 +137,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 _ when failure is not null && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(unforgiving is null ? "" : $"; not rolled back: {unforgiving}")}"),
                 _ when failure is not null => (UnitPhase.RolledBack, $"{failure}; going back to {PassTarget.Short(status.LastGood!)}"),
                 { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
-                { Unhealthy: [var unhealthy, ..] } => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
+                { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
                 _ when facts.Plan is { HasMoreToCorrect: true } || (execution?.Failures.Count ?? 0) > 0 => (UnitPhase.Progressing, "not everything could be written at once"),
                 { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted: {drift.Message}"),
                 { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {status.Orphans.Length} object{(status.Orphans.Length == 1 ? "" : "s")} that left Git {(status.Orphans.Length == 1 ? "stays" : "stay")}, the first {orphan.Resource}: {orphan.Message}"),
@@ -173,9 +174,9 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
         {
             UnitPhase.Progressing => Soon,
             UnitPhase.RolledBack when !facts.Target.IsRollback => TimeSpan.Zero,
-            UnitPhase.Unhealthy or UnitPhase.RolledBack when status.Unhealthy.Length > 0 => Soon,
+            UnitPhase.Unhealthy or UnitPhase.RolledBack when status.Unhealthy.Length > 0 => Later,
             _ when facts.Execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Changed) == true => Soon,
-            _ when facts.Plan is { Prunes.IsEmpty: false } => Soon,
+            _ when facts.Plan is { Prunes.IsEmpty: false } && execution is { IsWritten: true } => Soon,
             _ => null,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GitOpsPolicy.Reconciler.Inventories;
 
 namespace GitOpsPolicy.Reconciler.Passes;
@@ -5,13 +6,13 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <summary>
 /// What a process remembers of a unit between passes, and may forget at any time: times by a clock that only goes on, and what was read last.
 /// </summary>
-/// <threadsafety>One pass of a unit runs at a time.</threadsafety>
+/// <threadsafety>One pass of a unit runs at a time; what was written any thread may ask.</threadsafety>
 public sealed class UnitMemory(TimeProvider time)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Queue<long>> corrections = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long At, string Version)> written = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> unsettled = new(StringComparer.Ordinal);
     private readonly List<(string Commit, RenderedRevision Rendered)> rendered = [];
     private (string Commit, long Since)? applied;
@@ -35,11 +36,14 @@ public sealed class UnitMemory(TimeProvider time)
         times.Enqueue(time.GetTimestamp());
     }
 
-    /// <summary>An object was written.</summary>
-    public void Wrote(string key) => written[key] = time.GetTimestamp();
+    /// <summary>An object was written, and is in a state now.</summary>
+    public void Wrote(string key, string version) => written[key] = (time.GetTimestamp(), version);
 
     /// <summary>How long ago an object was written; what this process never wrote was long ago.</summary>
-    public TimeSpan SinceWritten(string key) => written.TryGetValue(key, out var at) ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+    public TimeSpan SinceWritten(string key) => written.TryGetValue(key, out var last) ? time.GetElapsedTime(last.At) : TimeSpan.MaxValue;
+
+    /// <summary>The state of an object is the one that this process left it in.</summary>
+    public bool IsOwnWrite(string key, string version) => written.TryGetValue(key, out var last) && last.Version == version;
 
     /// <summary>For how long a commit has been the one that is applied, as far as this process has seen.</summary>
     public TimeSpan SinceApplied(string commit)

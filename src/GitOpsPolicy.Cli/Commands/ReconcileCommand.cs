@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary><c>gitops-policy reconcile</c>: brings clusters to what Git says, as far as the rules let it.</summary>
+internal static class ReconcileCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var (rules, cluster, sources) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions());
+        var units = new Option<string[]>("--unit") { HelpName = "FILE", Description = "A file with units (kind `Reconciliation`), for one machine. Default: the units of the cluster.", AllowMultipleArgumentsPerToken = true };
+        var once = new Option<bool>("--once") { Description = "Run passes until every unit has come to rest, tell how each is doing, and end." };
+        var command = new Command("reconcile", "Brings clusters to what Git says, as far as the rules let it.") { units, once, rules.Config, rules.Policies };
+        cluster.AddTo(command);
+        sources.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var stop = new StopSignal(cancellation);
+            if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
+            if (!TryRead(parsed.GetValue(units) ?? [], terminal, out var read)) return ExitCode.Usage;
+            using var run = new ReconcileRun(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
+            return parsed.GetValue(once) ? await run.OnceAsync(read, cancellation) : await run.AlwaysAsync(read, stop);
+        });
+        return command;
+    }
+
+    private static bool TryRead(string[] files, Terminal terminal, out ImmutableArray<Unit> units)
+    {
+        var found = ImmutableArray.CreateBuilder<Unit>();
+        var count = 0;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(terminal.WorkingDirectory, file);
+            if (!File.Exists(path)) throw new UsageException($"{file}: there is no such file");
+            var (read, problems) = UnitFiles.Read(file, File.ReadAllBytes(path));
+            found.AddRange(read);
+            if (problems.IsEmpty) continue;
+            RuleSources.Refuse(terminal.Error, "the units do not load", problems);
+            count++;
+        }
+
+        units = found.ToImmutable();
+        return count == 0;
+    }
+}

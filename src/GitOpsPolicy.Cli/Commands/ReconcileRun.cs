@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Kubernetes.Configuration;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Running;
+using GitOpsPolicy.Reconciler.Sources;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Units;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>One run of <c>reconcile</c>: the parts put together, and an exit code.</summary>
+internal sealed class ReconcileRun : IDisposable
+{
+    // What takes longer than this is told as it is; a daemon would go on waiting.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(30);
+
+    private readonly Terminal terminal;
+    private readonly Clusters clusters;
+    private readonly GitMirror mirror;
+    private readonly StatusBoard board = new();
+    private readonly ReconcileEngine engine;
+
+    /// <summary>Puts the parts together.</summary>
+    public ReconcileRun(Terminal terminal, ClusterConnection connection, RuleSet rules, GitSettings settings)
+    {
+        this.terminal = terminal;
+        clusters = new(connection, new() { Time = terminal.Clock });
+        mirror = new(settings, terminal.Clock);
+        var services = new PassServices
+        {
+            Desired = new GitDesiredState(mirror, CredentialsOfAsync, terminal.Clock),
+            ClusterOf = (unit, _) => Task.FromResult(clusters.Of(unit)),
+            Store = new StateStore(clusters.Home),
+            Rules = () => rules,
+            Time = terminal.Clock,
+        };
+        engine = new(services, board, new(), TextWriter.Synchronized(terminal.Error));
+    }
+
+    /// <summary>Runs passes of some units until each has come to rest.</summary>
+    /// <returns>The exit code: 0 where all are as Git says, 1 where something waits or is forbidden, 3 where something failed.</returns>
+    public async Task<int> OnceAsync(ImmutableArray<Unit> units, CancellationToken cancellation)
+    {
+        if (units.IsEmpty) throw new UsageException("`--once` needs units: name their files with `--unit`");
+        using var clock = new CancellationTokenSource(LongestRun, terminal.Clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
+        try
+        {
+            foreach (var unit in units) engine.Put(unit);
+            foreach (var unit in units) await SettleAsync(unit, end.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        foreach (var status in board.Snapshot()) Show(status);
+        return board.Snapshot().Max(ExitOf);
+    }
+
+    /// <summary>Runs until it is told to stop.</summary>
+    public async Task<int> AlwaysAsync(ImmutableArray<Unit> units, StopSignal stop)
+    {
+        using var end = new CancellationTokenSource();
+        foreach (var unit in units) engine.Put(unit);
+        var running = engine.RunAsync(end.Token);
+        await Task.WhenAny(stop.Asked, running);
+        await end.CancelAsync();
+        await running;
+        return ExitCode.Passed;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        clusters.Dispose();
+        mirror.Dispose();
+    }
+
+    private async Task SettleAsync(Unit unit, CancellationToken cancellation)
+    {
+        while (await engine.RunOnceAsync(unit.Key, cancellation) is { Again: { } pause, Status.Phase: not UnitPhase.Unhealthy }) await Task.Delay(pause, terminal.Clock, cancellation);
+    }
+
+    private void Show(UnitStatus status)
+    {
+        terminal.Out.WriteLine($"{status.Unit}: {UnitPhases.Word(status.Phase)}: {SafeText.OneLine(status.Message)}");
+        foreach (var entry in status.Drift) terminal.Out.WriteLine($"  drift     {entry.Class,-8} {entry.Resource}: {SafeText.OneLine(entry.Message)}\n            {entry.Digest}");
+        foreach (var one in status.Blocked) terminal.Out.WriteLine($"  blocked   {one.Rule}: {SafeText.OneLine(one.Message)}");
+        foreach (var one in status.Orphans) terminal.Out.WriteLine($"  orphan    {one.Resource}: {SafeText.OneLine(one.Message)}");
+        foreach (var one in status.Unhealthy) terminal.Out.WriteLine($"  {one.State,-9} {one.Resource}: {SafeText.OneLine(one.Message)}");
+        foreach (var one in status.Approvals) terminal.Out.WriteLine($"  waits     {one.Subject}: {SafeText.OneLine(one.Message)}\n            {one.Digest}");
+    }
+
+    private static int ExitOf(UnitStatus status) => status.Phase switch
+    {
+        UnitPhase.Synced => ExitCode.Passed,
+        UnitPhase.Failed => ExitCode.NoAnswer,
+        _ => ExitCode.Failed,
+    };
+
+    private static Task<Loaded<GitCredentials>> CredentialsOfAsync(Unit unit, CancellationToken cancellation) => Task.FromResult(new Loaded<GitCredentials>(GitCredentials.None));
+}

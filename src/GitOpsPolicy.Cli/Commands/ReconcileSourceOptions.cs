@@ -1,0 +1,28 @@
+using System.CommandLine;
+using GitOpsPolicy.Reconciler.Sources;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>The options by which <c>reconcile</c> is told what Git it may ask, and where it keeps what it fetched.</summary>
+internal sealed class ReconcileSourceOptions
+{
+    private readonly Option<string?> cache = new("--cache") { HelpName = "DIR", Description = "Where repositories are mirrored. Losing it loses nothing but time. Default: a folder of its own below the system's folder for temporary files." };
+    private readonly Option<string[]> hosts = new("--git-hosts") { HelpName = "HOST", Description = "Git servers that units may follow: `git.example.com`, `*.example.com`. Default: all.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> local = new("--allow-local") { Description = "Units may follow repositories in folders of this machine, and Git servers on it." };
+
+    /// <summary>Adds the options to the command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[cache, hosts, local]) command.Options.Add(option);
+    }
+
+    /// <summary>The settings that they come to.</summary>
+    public GitSettings Read(ParseResult parsed, Terminal terminal) => new()
+    {
+        CacheFolder = parsed.GetValue(cache) is { } folder ? Path.Combine(terminal.WorkingDirectory, folder) : Path.Combine(Path.GetTempPath(), $"gitops-policy-{Environment.UserName}"),
+        Hosts = [.. parsed.GetValue(hosts) ?? []],
+        AllowsLocal = parsed.GetValue(local),
+        AllowsLoopback = parsed.GetValue(local),
+        Freshness = TimeSpan.FromSeconds(1),
+    };
+}
