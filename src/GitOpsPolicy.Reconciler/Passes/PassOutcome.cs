@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using GitOpsPolicy.Changes;
-using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;

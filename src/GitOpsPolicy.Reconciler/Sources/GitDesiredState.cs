@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Inputs.Rendering;
 using GitOpsPolicy.Reconciler.Passes;
