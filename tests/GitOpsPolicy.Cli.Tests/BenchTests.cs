@@ -93,6 +93,7 @@ public sealed partial class BenchTests : IDisposable
     [InlineData(2, "broken.json:1:20: unknown format `9.0`", "--compare", "broken.json")]
     [InlineData(2, "cut.json", "--compare", "cut.json")]
     [InlineData(2, "there is nothing to run the rules on", "--policies", "untested")]
+    [InlineData(2, "gitops-policy: the rules and their tests do not load: 1 problem\n", "--policies", "odd")]
     [InlineData(3, "costs are not known while inputs cannot be read", "absent.yaml")]
     [InlineData(3, "there is no such file", "--plan", "absent.json")]
     public async Task A_mistake_gets_one_clear_message_and_its_exit_code(int expected, string message, params string[] args)
@@ -100,6 +101,7 @@ public sealed partial class BenchTests : IDisposable
         folder.Write("good.json", """{"schemaVersion":"1.0","toolVersion":"0.1.0","rules":[]}""")
             .Write("broken.json", """{ "schemaVersion": "9.0", "toolVersion": "9", "rules": [{ "name": "a", "inputs": [{ "fuel": -1 }] }] }""")
             .Write("cut.json", """{ "schemaVersion": "1.0", """)
+            .Write("odd/few.rule.yaml", "a: [")
             .Write("untested/few.rule.js", Cheap);
         var (exit, _, errors) = await folder.RunAsync(["bench", .. args]);
         Assert.Contains(message, errors, StringComparison.Ordinal);

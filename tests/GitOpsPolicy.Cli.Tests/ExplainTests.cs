@@ -23,7 +23,7 @@ public sealed class ExplainTests : IDisposable
     [InlineData("  reported  deny many at head/pod.yaml:1:1  [policies/limit.rule.js:5:45]", "explain", "limit", "head/pod.yaml")]
     [InlineData("  answer    not run: `kubernetes.kinds` does not fit", "explain", "limit", "head", "--resource", "ConfigMap")]
     [InlineData("  match     FAILS  kubernetes.kinds Pod: is ConfigMap  [policies/limit.rule.js:3:26]", "explain", "limit", "head/map.yaml")]
-    [InlineData("1 changes are not judged by this rule; ask why with `--resource NAME`", "explain", "limit", "head")]
+    [InlineData("1 change is not judged by this rule; ask why with `--resource NAME`", "explain", "limit", "head")]
     [InlineData("  \"rule\": \"limit\",", "explain", "limit", "head", "--format", "json")]
     [InlineData("limit: t", "explain", "limit")]
     public async Task An_account_answers_why(string line, params string[] args)
@@ -32,6 +32,14 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal("", errors);
         Assert.Equal(0, exit);
         Assert.Contains(line, text.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Of_what_cannot_be_read_nothing_fits_and_nothing_does_not()
+    {
+        var (exit, text, errors) = await Run("explain", "limit", "nope");
+        Assert.Equal((3, ""), (exit, text));
+        Assert.StartsWith("nope: there is no such file or folder", errors, StringComparison.Ordinal);
     }
 
     [Theory]

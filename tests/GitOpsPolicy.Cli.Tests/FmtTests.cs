@@ -39,7 +39,7 @@ public sealed class FmtTests : IDisposable
     {
         var (exit, written, errors) = await line.Run("fmt", "waivers", "--check");
         Assert.Equal((1, "waivers/a.yaml\n"), (exit, written));
-        Assert.Contains("1 of 2 files are not formatted", errors, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 files is not formatted; `gitops-policy fmt` formats it", errors, StringComparison.Ordinal);
         Assert.Equal(Untidy, line.Read("waivers/a.yaml"));
         Assert.Equal((0, "", ""), await line.Run("fmt", "--check", "waivers/b.yml"));
     }
@@ -50,6 +50,7 @@ public sealed class FmtTests : IDisposable
         Assert.Equal((0, Tidy, ""), await line.RunWith(Untidy, "fmt", "-"));
         Assert.Equal((0, Foreign, ""), await line.RunWith(Foreign, "fmt", "-"));
         Assert.Equal(1, (await line.RunWith(Untidy, "fmt", "-", "--check")).Exit);
+        Assert.Equal((2, "", "gitops-policy: `-` goes alone: what is formatted is all that standard output then holds\n"), await line.RunWith(Untidy, "fmt", ".", "-"));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RulesTests : IDisposable
     {
         var (exit, written, _) = await folder.RunAsync("rules", "rules");
         Assert.Equal(0, exit);
-        Assert.StartsWith("a  medium    deny   Nothing is called a\n1 rules, sha256:", written, StringComparison.Ordinal);
+        Assert.StartsWith("a  medium    deny   Nothing is called a\n1 rule, sha256:", written, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,7 @@ public sealed class TestMeasuresTests : IDisposable
     [InlineData(2, "unknown coverage report `jsno`; there are text, json, lcov, html\n", "--coverage=jsno=x")]
     [InlineData(2, "`--coverage html` needs a folder: `--coverage html=coverage`\n", "--coverage=html")]
     [InlineData(2, "`--coverage lcov=` names no file after the `=`\n", "--coverage=lcov=")]
+    [InlineData(2, "`--coverage xml`: there is neither a report nor a file or folder of that name; the reports are text, json, lcov and html=DIR\n", "--coverage", "xml")]
     [InlineData(2, "only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`\n", "--coverage=lcov", "--coverage=json")]
     [InlineData(2, "two reports would be written to `x`; give each its own file\n", "--coverage=lcov=x", "--coverage=json=x")]
     public async Task A_threshold_not_met_and_a_wrong_option_are_one_line(int exit, string message, params string[] args)

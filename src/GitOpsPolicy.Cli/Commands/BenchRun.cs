@@ -58,8 +58,9 @@ internal sealed class BenchRun(Terminal terminal, BenchOptions options)
         var tests = RuleTests.Load(source);
         if (!tests.TryGet(out var loaded))
         {
-            exit = RuleSources.Refuse(terminal.Error, "there is nothing to run the rules on", tests.Problems);
-            terminal.Error.WriteLine("gitops-policy: name inputs to run them on: `gitops-policy bench PATH…` or `--plan FILE`");
+            var isMissing = tests.Problems is [{ Message: RuleTests.NoTests }];
+            exit = RuleSources.Refuse(terminal.Error, isMissing ? "there is nothing to run the rules on" : "the rules and their tests do not load", tests.Problems);
+            if (isMissing) terminal.Error.WriteLine("gitops-policy: name inputs to run them on: `gitops-policy bench PATH…` or `--plan FILE`");
             return false;
         }
 

@@ -2,6 +2,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Fixing;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Promotion;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
 
         var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
         if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
-        progress.Say($"judging {changes.Changes.Length} changes with {rules.Rules.Length} rules");
+        progress.Say($"judging {Counted.Of(changes.Changes.Length, "change")} with {Counted.Of(rules.Rules.Length, "rule")}");
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies.Testing.Coverage;
 using GitOpsPolicy.Reports.Coverage;
 
@@ -38,6 +39,14 @@ internal sealed class CoverageOptions
         if (reports.Count(r => r.File is null) > 1) throw new UsageException("only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`");
         var twice = reports.Where(r => r.File is not null).GroupBy(r => r.File, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
         return twice is null ? (reports, paths) : throw new UsageException($"two reports would be written to `{twice.Key}`; give each its own file");
+    }
+
+    /// <summary>Passes paths that stood in place of a report where there is something at each of them.</summary>
+    /// <exception cref="UsageException">There is nothing: it was meant as a report.</exception>
+    public static void RequirePaths(ImmutableArray<string> paths, FileTree tree)
+    {
+        if (paths.FirstOrDefault(path => tree.Find(path) == PathKind.Missing) is { } word)
+            throw new UsageException($"`--coverage {word}`: there is neither a report nor a file or folder of that name; the reports are text, json, lcov and html=DIR");
     }
 
     /// <summary>Writes the reports.</summary>

@@ -32,6 +32,7 @@ internal sealed class ExplainRun(Terminal terminal, CheckOptions options)
         foreach (var problem in changes.Problems) terminal.Error.WriteLine(SafeText.OneLine(problem.ToString()));
         if (resource is not null && trace.Judgements.All(j => j.Change is null) && !rules.Rules.First(r => r.Name == rule).JudgesSets)
             throw new UsageException($"no change is of a resource whose name contains `{resource}`");
+        if (format == "text" && trace.Judgements.IsEmpty && !changes.Problems.IsEmpty) return ExitCode.NoAnswer;
         if (format == "json") TraceJson.Write(trace, terminal.Out);
         else TraceText.Write(trace, terminal.Out);
         return changes.Problems.IsEmpty ? ExitCode.Passed : ExitCode.NoAnswer;

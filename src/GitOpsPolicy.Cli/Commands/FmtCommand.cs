@@ -34,6 +34,8 @@ internal sealed class FmtCommand
 
     private int Run(string[] paths)
     {
+        if (paths.Length > 1 && paths.Contains(StandardInput) && !checkOnly)
+            throw new UsageException("`-` goes alone: what is formatted is all that standard output then holds");
         using var tree = new WorkTree(terminal.WorkingDirectory);
         foreach (var path in paths)
         {
@@ -42,7 +44,7 @@ internal sealed class FmtCommand
         }
 
         if (problems.Count > 0) return RuleSources.Refuse(terminal.Error, "not formatted", [.. problems]);
-        if (different > 0) terminal.Error.WriteLine($"gitops-policy: {different} of {seen} files {(checkOnly ? "are not formatted; `gitops-policy fmt` formats them" : "formatted")}");
+        if (different > 0) terminal.Error.WriteLine($"gitops-policy: {different} of {Counted.Of(seen, "file")} {(!checkOnly ? "formatted" : $"{(different == 1 ? "is" : "are")} not formatted; `gitops-policy fmt` formats {(different == 1 ? "it" : "them")}")}");
         return checkOnly && different > 0 ? ExitCode.Failed : ExitCode.Passed;
     }
 

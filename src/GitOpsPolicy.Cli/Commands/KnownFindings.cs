@@ -2,6 +2,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Baselines;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
     {
         var (written, left) = Baselining.Record(decision, known, file, Today);
         new ReportFiles(terminal, []).WriteFile(file, written.Write);
-        terminal.Error.WriteLine($"gitops-policy: `{file}` names {Count(written.Entries.Length, "finding")}{(left.IsEmpty ? "" : $"; {Count(left.Length, "finding")} about deletions or the whole change set {(left.Length == 1 ? "is" : "are")} in no baseline")}");
+        terminal.Error.WriteLine($"gitops-policy: `{file}` names {Counted.Of(written.Entries.Length, "finding")}{(left.IsEmpty ? "" : $"; {Counted.Of(left.Length, "finding")} about deletions or the whole change set {(left.Length == 1 ? "is" : "are")} in no baseline")}");
         return written;
     }
 
@@ -74,10 +75,8 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
         if (!loaded.TryGet(out var proposed)) return $"the baseline of this change does not load: {loaded.Problems[0]}";
         var (before, after) = (Prints(known), Prints(proposed));
         var (added, removed) = (after.Except(before).Count(), before.Except(after).Count());
-        return added + removed == 0 && known is not null ? null : $"this change alters the baseline, which counts from the next one on: +{added} {(added == 1 ? "entry" : "entries")}, −{removed}";
+        return added + removed == 0 && known is not null ? null : $"this change alters the baseline, which counts from the next one on: +{Counted.Of(added, "entry", "entries")}, −{removed}";
     }
 
     private static HashSet<string> Prints(FindingBaseline? baseline) => (baseline?.Entries ?? []).Select(static entry => entry.Fingerprint).ToHashSet(StringComparer.Ordinal);
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

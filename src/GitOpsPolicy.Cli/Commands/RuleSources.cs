@@ -56,7 +56,7 @@ internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline?
     public static int Refuse(TextWriter errors, string what, ImmutableArray<Problem> problems)
     {
         foreach (var problem in problems) errors.WriteLine(SafeText.OneLine(problem.ToString()));
-        errors.WriteLine($"gitops-policy: {what}: {problems.Length} problem{(problems.Length == 1 ? "" : "s")}");
+        errors.WriteLine($"gitops-policy: {what}: {Counted.Of(problems.Length, "problem")}");
         return ExitCode.Usage;
     }
 

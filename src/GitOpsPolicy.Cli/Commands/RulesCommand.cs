@@ -5,6 +5,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Testing;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class RulesCommand
             terminal.Out.WriteLine($"{rule.Name.PadRight(width)}  {rule.Severity.ToString().ToLowerInvariant(),-8}  {enforcement,-5}  {rule.Title}");
         }
 
-        terminal.Out.WriteLine($"{rules.Rules.Length} rules, {rules.Digest}");
+        terminal.Out.WriteLine($"{Counted.Of(rules.Rules.Length, "rule")}, {rules.Digest}");
         return ExitCode.Passed;
     }
 

@@ -34,6 +34,7 @@ internal static class TestCommand
             if (parsed.GetValue(watch)) return new TestWatch(terminal, files => RuleSources.SourceOf(files, parsed.GetValue(config), parsed.GetValue(paths) ?? [], terminal), filter, parsed.GetValue(verbose)).RunAsync(parsed, cancellation);
             using var tree = new WorkTree(terminal.WorkingDirectory);
             var measures = TestMeasures.Read(parsed, coverage, mutate);
+            CoverageOptions.RequirePaths(measures.Paths, tree);
             var source = RuleSources.SourceOf(tree, parsed.GetValue(config), [.. parsed.GetValue(paths) ?? [], .. measures.Paths], terminal);
             if (parsed.GetValue(update)) SnapshotUpdate.Run(source, terminal, cancellation);
             var loaded = RuleTests.Load(source, measures.CountsCoverage);
@@ -70,7 +71,7 @@ internal static class TestCommand
 
         if (report.Results.IsEmpty)
         {
-            errors.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {found} cases");
+            errors.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {Counted.Of(found, "case")}");
             return ExitCode.Usage;
         }
 

@@ -5,6 +5,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies.Testing;
 using GitOpsPolicy.Policies.Testing.Coverage;
 using GitOpsPolicy.Policies.Testing.Mutation;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -61,6 +62,6 @@ internal sealed record TestMeasures
     private static void Tell(MutationReport mutation, TextWriter page)
     {
         foreach (var survivor in mutation.Survivors) page.WriteLine($"{survivor.Location}  {survivor.Change}  no test noticed");
-        page.WriteLine($"{mutation.Mutants.Length} changes tried, {mutation.Noticed.Covered} noticed, {mutation.Survivors.Count()} survived{(mutation.LeftOut > 0 ? $", {mutation.LeftOut} left out" : "")}");
+        page.WriteLine($"{Counted.Of(mutation.Mutants.Length, "change")} tried, {mutation.Noticed.Covered} noticed, {mutation.Survivors.Count()} survived{(mutation.LeftOut > 0 ? $", {mutation.LeftOut} left out" : "")}");
     }
 }

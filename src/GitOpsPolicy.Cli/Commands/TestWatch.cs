@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Testing;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal sealed class TestWatch(Terminal terminal, Func<FileTree, RuleSetSource>
             var before = files.Take();   // what changes from here on is seen after the run
             Run(cancellation);
             await terminal.Out.FlushAsync(cancellation);
-            if (!hasSaidSo) await terminal.Error.WriteLineAsync($"watching {before.Count} files; Ctrl-C ends it");
+            if (!hasSaidSo) await terminal.Error.WriteLineAsync($"watching {Counted.Of(before.Count, "file")}; Ctrl-C ends it");
             hasSaidSo = true;
             await terminal.Error.FlushAsync(cancellation);
             var changed = await files.NextAsync(before, cancellation);
@@ -73,7 +74,7 @@ internal sealed class TestWatch(Terminal terminal, Func<FileTree, RuleSetSource>
         }
 
         var report = tests.Run(isEverythingPending ? filter : tests.AffectedBy(pending, filter), cancellation);
-        if (report.Results.IsEmpty) terminal.Out.WriteLine($"none of {tests.Count} cases is concerned");
+        if (report.Results.IsEmpty) terminal.Out.WriteLine($"none of {Counted.Of(tests.Count, "case")} is concerned");
         else TestCommand.Tell(report, tests.Count, verbose, terminal.Out, terminal.Error);
         isEverythingPending = false;
         pending.Clear();

@@ -56,9 +56,26 @@ internal static class YamlMistakes
         var at = new SourcePosition((int)e.Start.Line, (int)e.Start.Column);
         if (FindTab(text, at.Line, Math.Min((int)e.End.Line, at.Line + 1)) is { } tab)
             return new(new(file.At(tab), "a tab indents this line", "indent with spaces, YAML allows no tabs there"));
+        if (e.Message.Contains("expected node content", StringComparison.Ordinal) && OpenBracket(text.Span, at) is { } bracket)
+            return At(file, text, at, $"a `{bracket}` that is not closed", $"close it with `{(bracket == '[' ? ']' : '}')}`, or {QuoteIt}");
         foreach (var (part, message, hint) in Known)
             if (e.Message.Contains(part, StringComparison.Ordinal)) return At(file, text, at, message, hint);
         return At(file, text, at, Reworded(e.Message), CheckIndentation);
+    }
+
+    // A text that ends where a bracket or a comma still waits for a value ends within the bracket.
+    private static char? OpenBracket(ReadOnlySpan<byte> text, SourcePosition at)
+    {
+        var content = text.TrimEnd(" \t\r\n"u8);
+        if (content.IsEmpty || content[^1] is not ((byte)'[' or (byte)'{' or (byte)',') || Utf8Check.PositionOf(text, content.Length).Line > at.Line) return null;
+        var open = 0;
+        for (var i = content.Length - 1; i >= 0; i--)
+        {
+            open += content[i] switch { (byte)']' or (byte)'}' => -1, (byte)'[' or (byte)'{' => 1, _ => 0 };
+            if (open > 0) return (char)content[i];
+        }
+
+        return null;
     }
 
     /// <summary>A mistake at a place, or at the end of the text when the place is behind it.</summary>

@@ -137,8 +137,13 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     private FixTemplate? Fix(FieldReader fields) =>
         fields.Any("fix") is { } node ? FixTemplate.Read(node, scalar => compiler.Compile(scalar, names, problems), problems) : null;
 
-    private CompiledExpression? Template(FieldReader fields, string name) =>
-        fields.Any(name) is { } node && Reads.Text(node, name, problems) is not null ? compiler.CompileTemplate((ScalarNode)node, names, problems) : null;
+    private CompiledExpression? Template(FieldReader fields, string name)
+    {
+        if (fields.Any(name) is not { } node || Reads.Text(node, name, problems) is not { } text) return null;
+        if (!string.IsNullOrWhiteSpace(text)) return compiler.CompileTemplate((ScalarNode)node, names, problems);
+        problems.Add(node, $"`{name}` is empty");
+        return null;
+    }
 
     // `when: true` and `forEach: [1, 2]` are JavaScript too, but YAML has read them already.
     private CompiledExpression? Compile(Node node, string name, bool isCondition = false)

@@ -22,7 +22,7 @@ public static class CostTextReport
         table.Write(writer);
         foreach (var rule in report.Rules.Where(static rule => rule.Unanswered > 0))
             writer.WriteLine($"note  {rule.Rule} gave no answer in {rule.Unanswered} of {rule.Runs} runs; its figures are those up to there");
-        writer.WriteLine($"{report.Rules.Length} rules, {Number(report.Runs)} runs, {Number(report.Fuel)} fuel; CPU: median of {report.Rounds} rounds (middle half)");
+        writer.WriteLine($"{Counted.Of(report.Rules.Length, "rule")}, {Number(report.Runs)} runs, {Number(report.Fuel)} fuel; CPU: median of {report.Rounds} rounds (middle half)");
     }
 
     /// <summary>Writes how that differs from a baseline.</summary>

@@ -76,7 +76,7 @@ public sealed class JUnitReport : Report
             cases.Add(new(unsure.Rule, unsure.Resource?.ToString() ?? "the change set", unsure.Location.File, unsure.Location.Line, "error", "undetermined", [$"needs {string.Join(", ", unsure.Unknowns)}"]));
         foreach (var problem in decision.ChangeSet.Problems)
             cases.Add(new("input", problem.Location.File, problem.Location.File, problem.Location.Line, "error", "unreadable", [problem.ToString()]));
-        if (cases.Count == 0) cases.Add(new("gitops-policy", $"{decision.RuleCount} rules on {decision.ChangeSet.Changes.Length + decision.ChangeSet.Uneventful} changes", "", 0, "passed", "", []));
+        if (cases.Count == 0) cases.Add(new("gitops-policy", $"{Counted.Of(decision.RuleCount, "rule")} on {Counted.Of(decision.ChangeSet.Changes.Length + decision.ChangeSet.Uneventful, "change")}", "", 0, "passed", "", []));
         return cases;
     }
 

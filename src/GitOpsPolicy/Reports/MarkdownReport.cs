@@ -23,7 +23,7 @@ public sealed class MarkdownReport : Report
     {
         var head = new StringBuilder();
         WriteSummary(head, decision);
-        var foot = $"\n<sub>{decision.RuleCount} rules, {decision.RuleSetDigest}, decision {Code(decision.Id)}</sub>\n";
+        var foot = $"\n<sub>{Counted.Of(decision.RuleCount, "rule")}, {decision.RuleSetDigest}, decision {Code(decision.Id)}</sub>\n";
         var left = CommentLimit - head.Length - foot.Length - 200;
         var dropped = 0;
         foreach (var block in Blocks(decision))

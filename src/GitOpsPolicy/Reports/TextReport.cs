@@ -113,7 +113,7 @@ public sealed class TextReport : Report
             if (decision.Findings.Count(static finding => finding.Waiver is not null) is var waived and > 0) parts.Add($"{waived} waived");
             if (decision.Findings.Count(static finding => finding.KnownSince is not null) is var known and > 0) parts.Add($"{known} in the baseline");
             var outcome = context.ExitCode == ExitCode.NoAnswer ? palette.Deny("no trustworthy answer") : palette.Outcome(decision.Outcome);
-            writer.WriteLine($"{outcome}  {string.Join(", ", parts)}; {decision.RuleCount} rules, {decision.RuleSetDigest}");
+            writer.WriteLine($"{outcome}  {string.Join(", ", parts)}; {Counted.Of(decision.RuleCount, "rule")}, {decision.RuleSetDigest}");
         }
 
         private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();

@@ -31,6 +31,8 @@ public sealed class YamlReaderTests
     [InlineData("a: &x [*x]", "f.yaml:1:8: `*x` stands inside the value it names (a value cannot contain itself)")]
     [InlineData("a: *x", "f.yaml:1:4: `*x` names no anchor above it in this document (write `&x` before the value it stands for)")]
     [InlineData("a:\n\tb: 1", "f.yaml:2:1: a tab indents this line (indent with spaces, YAML allows no tabs there)")]
+    [InlineData("a: [", "f.yaml:1:5: a `[` that is not closed (close it with `]`, or put the value in quotes)")]
+    [InlineData("a: {b: [1], c: 2,", "f.yaml:1:18: a `{` that is not closed (close it with `}`, or put the value in quotes)")]
     [InlineData("a: b: c", "f.yaml:1:5: a `: ` within a value (check the indentation, or put the value in quotes)")]
     [InlineData("a: .inf", "f.yaml:1:4: `.inf` is a number that JSON does not have (write it in quotes)")]
     [InlineData("a: !foo 1", "f.yaml:1:4: the tag `!foo` means nothing to Kubernetes, which drops it (remove the tag and write the value out)")]

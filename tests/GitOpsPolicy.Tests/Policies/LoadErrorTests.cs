@@ -14,6 +14,7 @@ public sealed class LoadErrorTests
         { "severity: 3\n" + Ok, "policies/r.rule.yaml:7:13: `severity` must be text, not the number `3` (write it in quotes)" },
         { "enforcement: on\n" + Ok, "policies/r.rule.yaml:7:16: `enforcement` must be text, not `true` (YAML takes words such as `y` and `on` for true or false; write it in quotes)" },
         { "description: x", "policies/r.rule.yaml:6:3: the rule has no checks (add at least one of deny, warn, audit, require, forbid)" },
+        { "deny: { message: '' }", "policies/r.rule.yaml:7:20: `message` is empty" },
         { "deny: []", "policies/r.rule.yaml:7:9: the list is empty, so it checks nothing (leave the field out, or add a check)" },
         { "variables: { a: b, b: '1' }\n" + Ok, "policies/r.rule.yaml:7:19: unknown name `b`" },
         { "variables: { a: a + 1 }\n" + Ok, "policies/r.rule.yaml:7:19: unknown name `a`" },

@@ -20,6 +20,9 @@ namespace GitOpsPolicy.Policies.Testing;
 /// </summary>
 public sealed partial class RuleTests
 {
+    /// <summary>The message of the one problem where rules load and have no tests.</summary>
+    public const string NoTests = "there are no rule tests";
+
     // The same in every run, so that a test can expect a whole message with a masked secret in it.
     private static readonly EvaluationOptions Options = new()
     {
@@ -55,7 +58,7 @@ public sealed partial class RuleTests
         var reader = new RuleTestReader(source.Tree, problems);
         var found = files.Tests.SelectMany(d => reader.Read(d)).ToImmutableArray();
         if (problems.Count == 0 && found.IsEmpty && !mayBeMissing)
-            problems.AddFile(source.Policies.FirstOrDefault() ?? "policies", "there are no rule tests", "a test is a YAML document with `kind: RuleTest`");
+            problems.AddFile(source.Policies.FirstOrDefault() ?? "policies", NoTests, "a test is a YAML document with `kind: RuleTest`");
         if (problems.Count == 0) CheckRules(found, rules, problems);
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(new RuleTests(found, files, rules, source.Tree, counts));
     }

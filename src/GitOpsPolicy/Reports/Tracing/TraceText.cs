@@ -13,8 +13,8 @@ public static class TraceText
     public static void Write(RuleTrace trace, TextWriter writer)
     {
         foreach (var judgement in trace.Judgements) Write(judgement, trace.Rule, writer);
-        if (trace.LeftOut > 0) writer.WriteLine($"{trace.LeftOut} more changes are not shown; name those you mean with `--resource`");
-        if (trace.NotMatched > 0) writer.WriteLine($"{trace.NotMatched} changes are not judged by this rule; ask why with `--resource NAME`");
+        if (trace.LeftOut > 0) writer.WriteLine($"{Counted.Of(trace.LeftOut, "more change is", "more changes are")} not shown; name those you mean with `--resource`");
+        if (trace.NotMatched > 0) writer.WriteLine($"{Counted.Of(trace.NotMatched, "change is", "changes are")} not judged by this rule; ask why with `--resource NAME`");
         if (trace.Judgements.IsEmpty && trace.LeftOut + trace.NotMatched == 0) writer.WriteLine("no change fits");
     }
 
