@@ -9,6 +9,18 @@ public sealed class NewTests : IDisposable
 
     public void Dispose() => line.Dispose();
 
+    [Theory]
+    [InlineData("--yaml")]
+    [InlineData("--javascript")]
+    public async Task The_tests_that_are_written_notice_every_small_change_to_their_rule(string language)
+    {
+        await line.Run("init", "--rules-only");
+        await line.Run("new", "rule", "own-team", language);
+        var (exit, text, errors) = await line.Run("test", "--threshold", "mutation=100");
+        Assert.True(exit == 0, text + errors);
+        Assert.Contains(" 0 survived", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_repository_begins_with_rules_that_load_and_tests_that_pass()
     {
