@@ -5,6 +5,9 @@ internal sealed class PrivateFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // Sockets are made in some, whose paths may have some hundred characters in all.
+    private const int NameLength = 12;
+
     private readonly FileStream claim;
 
     private PrivateFolder(string path, FileStream claim) => (Path, this.claim) = (path, claim);
@@ -15,7 +18,7 @@ internal sealed class PrivateFolder : IDisposable
     /// <summary>Makes one below a folder.</summary>
     public static PrivateFolder Create(string below)
     {
-        var path = System.IO.Path.Combine(MakeOwned(below), Guid.NewGuid().ToString("N"));
+        var path = System.IO.Path.Combine(MakeOwned(below), Guid.NewGuid().ToString("N")[..NameLength]);
         MakeOwned(path);
         return new(path, Claim(path));
     }

@@ -94,6 +94,9 @@ public sealed record UnitStatus
     /// <summary>Objects that are not healthy.</summary>
     public ImmutableArray<UnhealthyObject> Unhealthy { get; init; } = [];
 
+    /// <summary>The digest of the Terraform plan whose application began and is not known to have ended; null for none.</summary>
+    public string? Applying { get; init; }
+
     /// <summary>Why Git or its files cannot be used; null when they can.</summary>
     public SourceTrouble? Trouble { get; init; }
 

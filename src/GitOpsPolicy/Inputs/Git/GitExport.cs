@@ -44,7 +44,8 @@ internal sealed class GitExport : IDisposable
         }
     }
 
-    private static string? WriteAll(string folder, IEnumerable<string> paths, Func<string, ReadOnlyMemory<byte>?> read)
+    /// <summary>Writes files into a folder that is there; gives why they are not all there, or null.</summary>
+    public static string? WriteAll(string folder, IEnumerable<string> paths, Func<string, ReadOnlyMemory<byte>?> read)
     {
         var left = MaxBytes;
         foreach (var path in paths)

@@ -140,6 +140,17 @@ public sealed class GitRevision : FileTree
         return problem is null;
     }
 
+    /// <summary>
+    /// Writes all files of the commit into a folder that exists, as they are stored and without running anything. Submodules and links that
+    /// lead out of the repository are left out.
+    /// </summary>
+    /// <returns>Why they are not all there; null when they are.</returns>
+    public string? WriteTo(string target)
+    {
+        var problem = GitExport.WriteAll(target, sorted, path => entries[path].IsSubmodule ? null : ReadExported(path));
+        return unread is { } lost ? Unread(lost.Path, lost.How).ToString() : problem;
+    }
+
     private ReadOnlyMemory<byte>? ReadExported(string path)
     {
         var entry = entries[path];

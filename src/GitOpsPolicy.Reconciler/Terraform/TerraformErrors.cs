@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Reconciler.Terraform;
+
+/// <summary>
+/// What may be told of an error: its headline and its place. What stands below quotes values of the configuration and answers of
+/// providers, in which anything may be.
+/// </summary>
+internal static partial class TerraformErrors
+{
+    private const int MaxHeadlines = 3;
+    private const int MaxHeadline = 200;
+    private const int ShortestSecret = 4;
+
+    /// <summary>Tells why a run failed.</summary>
+    /// <param name="what">What was run: <c>plan</c>.</param>
+    /// <param name="run">What came of it.</param>
+    /// <param name="secrets">Texts that must not be shown.</param>
+    public static string Describe(string what, TerraformRun run, IEnumerable<string> secrets)
+    {
+        if (LockOf(run.Errors) is { } held) return held;
+        var lines = run.Errors.Split('\n').Select(static line => Frame().Replace(line, "")).ToList();
+        var told = new List<string>();
+        for (var i = 0; i < lines.Count && told.Count < MaxHeadlines; i++)
+        {
+            if (!lines[i].StartsWith("Error: ", StringComparison.Ordinal)) continue;
+            var place = lines.Skip(i + 1).Take(6).Select(static line => Place().Match(line)).FirstOrDefault(static match => match.Success);
+            told.Add(lines[i]["Error: ".Length..].Trim() + (place is null ? "" : $" ({place.Groups[1].Value}:{place.Groups[2].Value})"));
+        }
+
+        var why = run.Stopped ?? (told.Count == 0 ? $"it ends with exit code {run.ExitCode}" : string.Join("; ", told.Distinct(StringComparer.Ordinal).Select(Cut)));
+        return SafeText.OneLine($"`{what}` failed: {Mask(why, secrets)}");
+    }
+
+    /// <summary>Who holds the state's lock, in a sentence; null where nobody does.</summary>
+    public static string? LockOf(string errors)
+    {
+        if (!errors.Contains("Error acquiring the state lock", StringComparison.Ordinal)) return null;
+        var (who, doing, since) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"));
+        return SafeText.OneLine($"the state is locked by `{(who.Length == 0 ? "somebody" : Cut(who))}`{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied");
+    }
+
+    private static string Field(string text, string name)
+    {
+        foreach (var line in text.Split('\n'))
+            if (Frame().Replace(line, "").TrimStart() is var field && field.StartsWith(name + ":", StringComparison.Ordinal)) return field[(name.Length + 1)..].Trim();
+        return "";
+    }
+
+    private static string Mask(string text, IEnumerable<string> secrets)
+    {
+        var masked = new StringBuilder(text);
+        foreach (var secret in secrets.Where(static one => one.Length >= ShortestSecret).OrderByDescending(static one => one.Length)) masked.Replace(secret, "(masked)");
+        return LikelySecret().Replace(masked.ToString(), "(masked)");
+    }
+
+    private static string Cut(string text) => text.Length <= MaxHeadline ? text : text[..MaxHeadline] + "…";
+
+    // The frame that a terminal gets, which `-no-color` leaves in some versions.
+    [GeneratedRegex(@"^[│╷╵|\s]*(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Frame();
+
+    [GeneratedRegex(@"^on ([\w./-]+) line (\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    [GeneratedRegex("[A-Za-z0-9+=]{24,}", RegexOptions.CultureInvariant)]
+    private static partial Regex LikelySecret();
+}
