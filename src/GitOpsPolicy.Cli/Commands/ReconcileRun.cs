@@ -23,6 +23,7 @@ internal sealed class ReconcileRun : IDisposable
     private readonly Clusters clusters;
     private readonly GitMirror mirror;
     private readonly StatusBoard board = new();
+    private readonly ClusterWatch watch;
     private readonly ReconcileEngine engine;
 
     /// <summary>Puts the parts together.</summary>
@@ -39,7 +40,9 @@ internal sealed class ReconcileRun : IDisposable
             Rules = () => rules,
             Time = terminal.Clock,
         };
-        engine = new(services, board, new(), TextWriter.Synchronized(terminal.Error));
+        var log = TextWriter.Synchronized(terminal.Error);
+        watch = new(services.ClusterOf, log);
+        engine = new(services, board, new(), log) { Listeners = [watch] };
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>
@@ -67,6 +70,7 @@ internal sealed class ReconcileRun : IDisposable
     public async Task<int> AlwaysAsync(ImmutableArray<Unit> units, StopSignal stop)
     {
         using var end = new CancellationTokenSource();
+        watch.Tell(engine);
         foreach (var unit in units) engine.Put(unit);
         var running = engine.RunAsync(end.Token);
         await Task.WhenAny(stop.Asked, running);
@@ -78,6 +82,7 @@ internal sealed class ReconcileRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        watch.Dispose();
         clusters.Dispose();
         mirror.Dispose();
     }

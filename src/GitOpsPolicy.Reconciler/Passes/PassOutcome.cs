@@ -34,7 +34,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
 
         public PassOutcome Make()
         {
-            var isWhole = execution is { IsWritten: true, Failures.Count: 0 } && facts.Plan is { IsRevisionHeld: false } && facts.Paused is null && !facts.Plan.Drift.Any(static one => one.Class == "freeze");
+            var isWhole = execution is { IsWritten: true, Failures.Count: 0 } && facts.Plan is { IsRevisionHeld: false } && (facts.Paused is null or { Because: Pause.BreakGlass }) && !facts.Plan.Drift.Any(static one => one.Class == "freeze");
             var inventory = InventoryAfter(isWhole);
             var isGood = isWhole && (execution!.Unsettled.Count == 0 || !facts.Unit.Health.Waits);
             var refused = RefusedAfter();

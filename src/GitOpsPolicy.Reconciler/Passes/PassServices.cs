@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
@@ -31,8 +33,8 @@ public sealed record PassServices
     /// <summary>Follows passes.</summary>
     public IPassWatch Watch { get; init; } = NoWatch.Instance;
 
-    /// <summary>Why nothing is written to a unit at a time, beside its own suspension; null when it is.</summary>
-    public Func<Unit, DateTimeOffset, Pause?> PauseOf { get; init; } = static (_, _) => null;
+    /// <summary>Leave to break the rules that holds at a time: what is done by hand where it holds is meant.</summary>
+    public Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> BrokenGlass { get; init; } = static _ => [];
 }
 
 /// <summary>What came of a pass.</summary>
@@ -41,6 +43,9 @@ public sealed record PassServices
 /// <param name="Again">When the unit wants its next pass; null for whenever it is its turn.</param>
 public sealed record PassResult(UnitStatus Status, int Writes, TimeSpan? Again)
 {
+    /// <summary>The kinds of the unit's objects, each with its group.</summary>
+    public ImmutableArray<(string Group, string Kind)> Kinds { get; init; } = [];
+
     /// <summary>It did not come to its end through no fault of the unit, and is tried again later and later.</summary>
     public bool IsPassingFailure { get; init; }
 }

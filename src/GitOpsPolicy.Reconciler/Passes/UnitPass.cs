@@ -122,11 +122,14 @@ public sealed class UnitPass(PassServices services)
         var ignoring = new DriftIgnoring(rules.Config.Drift.Ignore);
         var changes = PassInput.ReadChanges(facts.Objects, facts.Rendered!.SensitiveTexts, ignoring, unit.Environment);
         var paused = PauseOf(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began);
+        var broken = services.BrokenGlass(facts.Began);
+        paused ??= facts.Objects.Select(one => broken.FirstOrDefault(grant => grant.CoversObject(one.Id))).FirstOrDefault(static grant => grant is not null) is { } grant
+            ? new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter) : null;
         var options = new EvaluationOptions
         {
             Today = DateOnly.FromDateTime(facts.Began.UtcDateTime),
             Environment = unit.Environment,
-            Drift = new() { Source = facts.Target.Source, Now = facts.Began, IsBreakGlass = paused is { Because: Pause.BreakGlass } },
+            Drift = new() { Source = facts.Target.Source, Now = facts.Began },
         };
         var evaluator = new Evaluator(rules);
         var decision = evaluator.Evaluate(changes.Set, options);
@@ -148,6 +151,7 @@ public sealed class UnitPass(PassServices services)
             Source = facts.Target.Source,
             NoPrunes = NoPrunes(facts, state),
             Paused = paused,
+            IsGlassBroken = id => broken.Any(grant => grant.CoversObject(id)),
             Windows = rules.Config.Drift.FreezeWindows,
             Corrections = facts.Memory.CorrectionsOf,
         });
@@ -176,9 +180,9 @@ public sealed class UnitPass(PassServices services)
         _ => null,
     };
 
-    private Pause? PauseOf(Unit unit, DateTimeOffset now) => unit.Suspend is { } suspension && suspension.HoldsAt(now)
+    private static Pause? PauseOf(Unit unit, DateTimeOffset now) => unit.Suspend is { } suspension && suspension.HoldsAt(now)
         ? new(Pause.Suspended, suspension.By, suspension.Reason, suspension.Until)
-        : services.PauseOf(unit, now);
+        : null;
 
     private static Pause? FreezeOf(Unit unit, RuleSet rules, DateTimeOffset now) =>
         rules.Config.Drift.FreezeWindows.ActiveAt(now, unit.Environment, unit.Target.Namespace) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null;
@@ -208,7 +212,11 @@ public sealed class UnitPass(PassServices services)
             At(facts.Unit, PassPoint.StateWritten);
         }
 
-        return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again) { IsPassingFailure = outcome.IsPassingFailure };
+        return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again)
+        {
+            IsPassingFailure = outcome.IsPassingFailure,
+            Kinds = [.. outcome.Inventory.Entries.Values.Select(static entry => (entry.Id.Group, entry.Id.Kind)).Distinct()],
+        };
     }
 
     private static PassResult Failed(Unit unit, UnitMemory memory, DateTimeOffset began, string why)

@@ -35,7 +35,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         var change = judged.ChangeAt(place);
         var digest = DriftDigest.Of(one, input.Advisor.Of(change, DriftContext.None));
         var since = SinceOf(one, digest);
-        var around = ContextOf(since);
+        var around = ContextOf(one, since);
         var frozenBy = input.Windows.ActiveAt(input.Now, change.Environment, one.Id.Namespace)?.ToString();
         var advice = input.Advisor.Of(change, around, frozenBy);
         if (advice.Class == DriftClass.Ignore) return DriftAnswer.Nothing;
@@ -62,7 +62,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         var digest = changes.Drift!.Value;
         switch (choice)
         {
-            case DriftChoice.Revert when (input.Paused is null or { Because: Pause.FreezeWindow }) && changes.Write is { } write && !judged.IsDenied(write):
+            case DriftChoice.Revert when (input.Paused is not { Because: Pause.Suspended }) && changes.Write is { } write && !judged.IsDenied(write):
                 return (DriftClass.Correct, ["somebody decided to revert it"]);
             case DriftChoice.Tolerate:
                 return (DriftClass.Alert, ["somebody decided to leave it"]);
@@ -80,12 +80,12 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         return changes.Write is null ? (DriftClass.Alert, advice.Reasons) : (DriftClass.Correct, advice.Reasons);
     }
 
-    private DriftContext ContextOf(DateTimeOffset since) => new()
+    private DriftContext ContextOf(PassObject one, DateTimeOffset since) => new()
     {
         Source = input.Source,
         Now = input.Now,
         IsFrozen = input.Paused is { Because: Pause.Suspended },
-        IsBreakGlass = input.Paused is { Because: Pause.BreakGlass },
+        IsBreakGlass = input.IsGlassBroken(one.Id),
         IsOverdue = input.Now - since > input.Unit.Drift.EscalateAfter,
     };
 
@@ -94,7 +94,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     private DateTimeOffset SinceOf(PassObject one, string digest) => EntryBefore(one) is { } before && before.Digest == digest ? before.Since : input.Now;
 
     private bool WasByHand(PassObject one, string? digest) =>
-        input.Paused is { Because: Pause.BreakGlass } || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
+        input.IsGlassBroken(one.Id) || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
 
     private DriftChoice? ChoiceOf(string digest) => input.Approvals.FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
 

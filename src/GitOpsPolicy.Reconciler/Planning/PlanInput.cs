@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Drift;
@@ -51,6 +52,9 @@ public sealed record PlanInput
 
     /// <summary>Why nothing is written at the moment; null when it is.</summary>
     public Pause? Paused { get; init; }
+
+    /// <summary>Somebody has broken the glass over an object: what was done to it by hand is meant.</summary>
+    public Func<KubernetesId, bool> IsGlassBroken { get; init; } = static _ => false;
 
     /// <summary>When changes are frozen.</summary>
     public FreezeWindows Windows { get; init; } = FreezeWindows.None;

@@ -20,8 +20,8 @@ public static class Planner
         var isHeld = !blocked.IsEmpty;
         var isFrozen = answers.Exists(static answer => answer.Drift.Freezes);
 
-        // A freeze window lets through what drift decisions let through: what is about who may do what.
-        var writes = isHeld || input.Paused is { Because: not Pause.FreezeWindow } ? [] : WritesOf(answers, judged).Where(step => input.Paused is null || step.Kind == StepKind.Correct).ToList();
+        // A freeze window lets through what drift decisions let through: what is about who may do what. Broken glass stops nothing that Git says.
+        var writes = isHeld || input.Paused is { Because: Pause.Suspended } ? [] : WritesOf(answers, judged).Where(step => input.Paused is not { Because: Pause.FreezeWindow } || step.Kind == StepKind.Correct).ToList();
         var allowed = Ration(writes, input, out var hasMore);
         var heldBy = isHeld ? "the rules forbid what Git says"
             : input.Paused is { } pause ? $"nothing is deleted while the unit is held ({pause.Because})"

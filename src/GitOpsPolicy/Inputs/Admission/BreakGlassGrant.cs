@@ -70,14 +70,17 @@ public sealed record BreakGlassGrant
         && review.User == Who
         && Operations.Contains(review.Operation)
         && review.Resource is not { Group: Group, Kind: Kind }   // nobody gives themselves more leave by the leave they have
-        && CoversPlace(review)
+        && CoversPlace(review.Resource, review.Namespace)
         && (Rules.IsEmpty || (broken is { IsEmpty: false } rules && rules.All(rule => Rules.Contains(rule))));
 
-    private bool CoversPlace(AdmissionReview review)
+    /// <summary>An object is where, and of a kind, that it is leave for: what is done to it by hand is meant.</summary>
+    public bool CoversObject(KubernetesId id) => CoversPlace(id, id.Namespace);
+
+    private bool CoversPlace(KubernetesId id, string inNamespace)
     {
-        var isInNamespace = review.Resource.Namespace.Length > 0;
-        if (Kinds.IsEmpty ? !isInNamespace : !Kinds.Any(glob => Fits(glob, review.Resource))) return false;
-        return Namespaces.IsEmpty || (review.Namespace.Length > 0 && Namespaces.Any(glob => glob.Fits(review.Namespace)));
+        var isInNamespace = id.Namespace.Length > 0;
+        if (Kinds.IsEmpty ? !isInNamespace : !Kinds.Any(glob => Fits(glob, id))) return false;
+        return Namespaces.IsEmpty || (inNamespace.Length > 0 && Namespaces.Any(glob => glob.Fits(inNamespace)));
     }
 
     private static bool Fits(Glob glob, KubernetesId id) => glob.Fits(glob.Pattern.Contains('/') ? $"{id.Group}/{id.Kind}" : id.Kind);
