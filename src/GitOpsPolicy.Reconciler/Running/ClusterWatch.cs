@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Live;
-using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
