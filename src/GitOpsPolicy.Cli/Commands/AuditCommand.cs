@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Webhook.Audit;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -20,27 +22,30 @@ internal static class AuditCommand
         var failOn = CheckCommand.FailOn("deny", "warn", "audit");
 
         var form = ReportsOption.Create("none");
+        var desired = new Option<string[]>("--desired") { HelpName = "PATH", Description = "Tell where what lives departs from these files, in place of judging it: what Git decides about is read, and nothing else.", AllowMultipleArgumentsPerToken = true };
+        var noRender = new Option<bool>("--no-render") { Description = "With `--desired`: read the files of kustomizations and charts as they are." };
 
         var command = new Command("audit", "Judges what lives in a cluster and reports what stands against it.") { rules.Config, rules.Policies, environment };
         cluster.AddTo(command);
-        foreach (var option in (Option[])[namespaces, kinds, pageSize, format, output, failOn, form]) command.Options.Add(option);
+        foreach (var option in (Option[])[namespaces, kinds, pageSize, format, output, failOn, form, desired, noRender]) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var size = parsed.GetValue(pageSize) is var number and >= 1 and <= 10_000 ? number : throw new UsageException("`--page-size` takes 1 to 10000");
             var reports = CheckCommand.RequestedReports(parsed.GetValue(format) ?? [], parsed.GetValue(output));
             if (parsed.GetRequiredValue(form) != ReportsOption.None && parsed.GetValue(kinds) is { Length: > 0 })
                 throw new UsageException("`--reports` and `--kinds` do not go together: the report of a namespace is about all kinds there");
+            if (parsed.GetRequiredValue(form) != ReportsOption.None && parsed.GetValue(desired) is { Length: > 0 })
+                throw new UsageException("`--reports` and `--desired` do not go together: reports in the cluster are about what lives there, whatever Git says");
             if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
             using var client = cluster.Client(parsed, terminal, size);
-            return await new AuditRun(terminal, client, loaded)
-            {
-                Environment = parsed.GetValue(environment),
-                Scope = new() { Namespaces = [.. (parsed.GetValue(namespaces) ?? []).Select(static glob => new Glob(glob))], Kinds = [.. (parsed.GetValue(kinds) ?? []).Select(static glob => new Glob(glob))] },
-                Reports = reports,
-                Form = ReportsOption.Read(parsed.GetRequiredValue(form)),
-                FailOn = Enum.Parse<FindingAction>(parsed.GetRequiredValue(failOn), ignoreCase: true),
-            }.ExecuteAsync(cancellation);
+            var scope = new AuditScope { Namespaces = Globs(parsed.GetValue(namespaces)), Kinds = Globs(parsed.GetValue(kinds)) };
+            var weakest = Enum.Parse<FindingAction>(parsed.GetRequiredValue(failOn), ignoreCase: true);
+            return parsed.GetValue(desired) is { Length: > 0 } paths
+                ? await new DriftAuditRun(terminal, client, loaded) { Desired = [.. paths], NoRender = parsed.GetValue(noRender), Environment = parsed.GetValue(environment), Scope = scope, Reports = reports, FailOn = weakest }.ExecuteAsync(cancellation)
+                : await new AuditRun(terminal, client, loaded) { Environment = parsed.GetValue(environment), Scope = scope, Reports = reports, Form = ReportsOption.Read(parsed.GetRequiredValue(form)), FailOn = weakest }.ExecuteAsync(cancellation);
         });
         return command;
     }
+
+    private static ImmutableArray<Glob> Globs(string[]? patterns) => [.. (patterns ?? []).Select(static glob => new Glob(glob))];
 }

@@ -46,14 +46,21 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
         }
         catch (KubernetesException e)
         {
-            progress.Clear();
-            await terminal.Error.WriteLineAsync($"gitops-policy: the cluster cannot be judged: {SafeText.OneLine(Told(e.Failure))}");
-            return ExitCode.NoAnswer;
+            return Refused(terminal, progress, e.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Interrupted(audit);
         }
+    }
+
+    /// <summary>Tells that the cluster does not answer, or not us.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Refused(Terminal terminal, Progress progress, ApiFailure failure)
+    {
+        progress.Clear();
+        terminal.Error.WriteLine($"gitops-policy: the cluster cannot be judged: {SafeText.OneLine(Told(failure))}");
+        return ExitCode.NoAnswer;
     }
 
     private int Report(Decision decision, bool isWritten)

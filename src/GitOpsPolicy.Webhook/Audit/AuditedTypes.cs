@@ -29,12 +29,15 @@ public static class AuditedTypes
     /// <param name="evaluator">The rules.</param>
     /// <param name="options">The options they judge with.</param>
     public static ImmutableArray<ResourceType> Of(ResourceCatalog catalog, AuditScope scope, Evaluator evaluator, EvaluationOptions options) =>
+        [.. Listed(catalog, scope).Where(type => evaluator.Judges(LiveObject.OfKind(type.Group, type.Version, type.Kind), options))];
+
+    /// <summary>The types of which somebody may want something, whatever the rules say.</summary>
+    internal static ImmutableArray<ResourceType> Listed(ResourceCatalog catalog, AuditScope scope) =>
     [
         .. catalog.Types
             .DistinctBy(static type => (type.Group, type.Kind))
             .Where(static type => type.Verbs.Contains("list") && type.Kind.Length > 0)
             .Where(type => scope.Covers(type) && (IsAudited(type) || IsNamed(type, scope)))
-            .Where(type => evaluator.Judges(LiveObject.OfKind(type.Group, type.Version, type.Kind), options))
             .OrderBy(static type => type.Group, StringComparer.Ordinal).ThenBy(static type => type.Kind, StringComparer.Ordinal),
     ];
 

@@ -135,7 +135,8 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
         current = null;
     }
 
-    private static Problem Unlisted(ResourceType type, ApiFailure failure) => new(
+    /// <summary>A kind that could not be listed.</summary>
+    internal static Problem Unlisted(ResourceType type, ApiFailure failure) => new(
         new(type.ToString(), 0, 0),
         $"cannot be listed: {failure.Message}",
         failure.IsForbidden ? "grant `list` on it, or leave it out with `--kinds`" : null);

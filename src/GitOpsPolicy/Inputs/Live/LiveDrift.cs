@@ -24,6 +24,9 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
     /// <summary>What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.</summary>
     public ManifestSet? Applied { get; init; }
 
+    /// <summary>Why it cannot be told whether an object lives that is not among those, null where it can; null to go by what was read beside it.</summary>
+    public Func<KubernetesId, string?>? WhyNotRead { get; init; }
+
     /// <summary>What means nothing here; which entries found what they name is counted in it.</summary>
     public DriftIgnoring Ignoring { get; init; } = DriftIgnoring.Nothing;
 
@@ -56,7 +59,7 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         if (there is null)
         {
             // What was never applied is not missing.
-            if (!IsIgnored(ignored) && (Applied is null || applied is not null)) changes.Add(Drift(manifest, null, reading.Covers(manifest.Id) ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = reading.WhyNot(manifest.Id) }));
+            if (!IsIgnored(ignored) && (Applied is null || applied is not null)) changes.Add(Drift(manifest, null, Absence(manifest.Id)));
             return;
         }
 
@@ -64,6 +67,12 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         if (IsIgnored(ignored)) return;
         var facts = Tell(manifest, there, new(DriftKind.Modified) { Applied = applied?.Object ?? LiveMarks.LastAppliedOf(there.Object), IsScaled = scaled.Contains(there.Id), Ignored = ignored });
         if (facts.Kind is not DriftKind.None) changes.Add(Drift(manifest, there, facts));
+    }
+
+    private DriftFacts Absence(KubernetesId id)
+    {
+        var why = WhyNotRead is null ? (reading.Covers(id) ? null : reading.WhyNot(id)) : WhyNotRead(id);
+        return why is null ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = why };
     }
 
     private ImmutableArray<DriftIgnore> About(Manifest manifest, Node? says, Node? lives) => Ignoring.About(manifest.Id, EnvironmentOf(manifest.File), says, lives);
@@ -109,7 +118,7 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         Origin = ChangeOrigin.Drift,
         After = there.Object,
         Drift = new(kind),
-        Location = there.Location,
+        Location = there.File.Length == 0 ? new("", 0, 0) : there.Location,   // what was read from a cluster is in no file
         File = there.File,
     };
 

@@ -44,7 +44,6 @@ public sealed class LiveInput(FileTree tree, string live, Stream? standardInput 
         there.Teach(scopes);
         var ignoring = new DriftIgnoring(Settings.Ignore);
         var drift = new LiveDrift(desired.Build(scopes), there.Build(scopes)) { Applied = before?.Build(scopes), Ignoring = ignoring, EnvironmentOf = EnvironmentOf }.ReadChanges();
-        var unused = ignoring.Unused();
-        return IsWhole ? drift with { Problems = [.. drift.Problems, .. unused] } : drift with { Notes = [.. drift.Notes, .. unused.Select(static problem => problem.ToString())] };
+        return ignoring.AddUnusedTo(drift, IsWhole);
     }
 }

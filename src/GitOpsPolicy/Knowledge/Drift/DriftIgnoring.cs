@@ -52,6 +52,13 @@ public sealed class DriftIgnoring(ImmutableArray<DriftIgnore> entries)
         return problems.InFileOrder();
     }
 
+    /// <summary>Adds what <see cref="Unused"/> tells to a run: as problems where it compared all there is, else as notes.</summary>
+    public ChangeSet AddUnusedTo(ChangeSet run, bool isWhole)
+    {
+        var unused = Unused();
+        return isWhole ? run with { Problems = [.. run.Problems, .. unused] } : run with { Notes = [.. run.Notes, .. unused.Select(static problem => problem.ToString())] };
+    }
+
     /// <summary>One entry, and what it found.</summary>
     private sealed class Use(DriftIgnore entry)
     {
