@@ -72,6 +72,7 @@ internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, 
         var drift = new LiveDrift(desired, live)
         {
             WhyNotRead = reading.WhyNotRead,
+            References = reading.References,
             Ignoring = ignoring,
             EnvironmentOf = file => Environment ?? rules.Config.EnvironmentOf(file),
         }.ReadChanges();

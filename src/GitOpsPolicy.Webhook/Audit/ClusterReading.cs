@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
@@ -24,6 +25,9 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
     private readonly ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
     private readonly Dictionary<(string Group, string Kind), string> unread = [];
     private readonly HashSet<string> claimed = new(StringComparer.Ordinal);
+
+    /// <summary>What the Pods refer to that were let go of.</summary>
+    public PodReferences References { get; } = new();
 
     /// <summary>Told of each type before it is listed.</summary>
     public Action<ResourceType> Begins { get; init; } = static _ => { };
@@ -98,6 +102,7 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
             {
                 if (item.Object is not { } root) problems.Add(item.Problem!);
                 else if (isOfInterest(root)) found.Take(LiveObject.Read(root));
+                else References.Learn((KubernetesId)LiveObject.Read(root).Changes[0].Resource, root);
             }
         }
     }

@@ -48,6 +48,9 @@ public sealed record DriftFacts(DriftKind Kind)
     /// <summary>An autoscaler decides how many replicas there are.</summary>
     public bool IsScaled { get; init; }
 
+    /// <summary>It left Git, or never was there, and a Pod that lives refers to it.</summary>
+    public bool IsReferenced { get; init; }
+
     /// <summary>What the configuration says means nothing in this object.</summary>
     internal ImmutableArray<DriftIgnore> Ignored { get; init; } = [];
 

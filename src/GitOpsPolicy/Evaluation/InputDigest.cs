@@ -89,7 +89,7 @@ internal sealed class InputDigest : IDisposable
         foreach (var path in change.ReplacePaths) Add(path);
         if (change.Drift is { } drift)
         {
-            Add($"{drift.Kind} {drift.IsScaled} {drift.Because}");
+            Add($"{drift.Kind} {drift.IsScaled} {drift.Because}{(drift.IsReferenced ? " referenced" : "")}");
             Add(drift.Applied);
         }
 

@@ -22,6 +22,7 @@ public sealed class DriftDecisionTests
             IsStateful = words.Contains("stateful"),
             IsSecurity = words.Contains("security"),
             NeedsReplace = words.Contains("replace"),
+            IsReferenced = words.Contains("referenced"),
             Around = new()
             {
                 Source = words.Contains("stale") ? SourceState.Stale : words.Contains("sourceless") ? SourceState.Unknown : SourceState.Current,

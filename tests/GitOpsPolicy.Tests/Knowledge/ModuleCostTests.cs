@@ -2,6 +2,8 @@ using System.Text;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Inputs.Terraform;
+using GitOpsPolicy.Knowledge;
 using GitOpsPolicy.Knowledge.Modules;
 using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Script.Runtime;
@@ -56,6 +58,10 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         ["values of a chart"] = () => Made.Object($"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{ name: a }}\nspec:\n  values:\n{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"    x{i}: {{ image: {{ repository: r/{i}, tag: v1 }} }}\n"))}"),
         ["a text of values"] = () => Made.Object($"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{ name: a }}\nspec: {{ source: {{ helm: {{ values: \"{string.Concat(Enumerable.Range(0, 5_000).Select(i => $"x{i}: {{ image: r/{i} }}\\n"))}\" }} }} }}"),
         ["a text of brackets"] = () => Made.Object($"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{ name: a }}\nspec: {{ source: {{ helm: {{ values: \"[{Repeat("[],", 50_000)}]\" }} }} }}"),
+        ["containers by name"] = () => Made.Object($"apiVersion: v1\nkind: Pod\nmetadata: {{ name: a }}\nspec:\n  containers:\n{string.Concat(Enumerable.Range(0, 3_000).Select(i => $"  - {{ name: c{i}, image: r/{i}, env: [{{ name: a, value: b }}] }}\n"))}"),
+        ["a set"] = () => Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a, finalizers: [{string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"f{i}"))}] }}"),
+        ["a set of mappings"] = () => Made.Object($"apiVersion: v1\nkind: Pod\nmetadata: {{ name: a }}\nspec:\n  tolerations: [{string.Join(", ", Enumerable.Range(0, 8).Select(i => $"{{ key: k{i}, operator: Exists, effect: NoSchedule }}"))}]\n  x: {{ tolerations: [{string.Join(", ", Enumerable.Range(0, 3_000).Select(i => $"{{ key: k{i}, operator: Exists }}"))}] }}"),
+        ["policies"] = () => Made.Object($"name: a\ninline_policy:\n{string.Concat(Enumerable.Range(0, 1_000).Select(_ => $"  - {{ policy: '{{\"Statement\":[{Repeat("{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"},", 10)}{{}}]}}' }}\n"))}"),
         ["a deep list"] = () => Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: " + Repeat("[", 60) + Repeat("a,", 20_000) + Repeat("]", 60)),
     };
 
@@ -71,6 +77,8 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         { "sopsState", "half encrypted" }, { "sopsState", "a pattern that is made each time" }, { "sopsState", "a hostile pattern" },
         { "images", "a pod of images" }, { "images", "a custom resource of images" }, { "images", "values of a chart" }, { "images", "a text of values" }, { "images", "a text of brackets" }, { "containers", "a pod of images" }, { "podSpec", "a pod of images" },
         { "changedPaths", "words" }, { "changedPaths", "a pod of images" }, { "changedPaths", "a deep list" }, { "driftClass", "names" }, { "pruneProtection", "words" },
+        { "driftDecision", "words" }, { "driftDecision", "names" }, { "driftDecision", "base64 of a Secret" }, { "driftDecision", "containers by name" }, { "driftDecision", "a custom resource of images" },
+        { "driftDecision", "a deep list" }, { "driftDecision", "a set" }, { "driftDecision", "a set of mappings" }, { "driftDecision", "policies" }, { "changedPaths", "a set" }, { "changedPaths", "containers by name" }, { "resourceClass", "policies" },
     };
 
     [Theory]
@@ -113,7 +121,11 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
     private static Value Argument(string function, MappingNode node)
     {
         if (function is "findSecrets" or "secretValues" or "sopsState" or "sealedProblems" or "images" or "containers" or "podSpec") return Value.Of(node);
-        var change = new Change { Resource = Made.IdOf(node), Operation = Operation.Update, Origin = ChangeOrigin.Live, Before = Made.Object(NodeWriter.ToJson(node)), After = node };
+        Node before = Made.Object(NodeWriter.ToJson(node));
+        if (before.At("metadata", "finalizers") is SequenceNode set) before = Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a, finalizers: [{string.Join(", ", set.Items.ToArray().Reverse().Select(static item => item.AsText()))}] }}");
+        ResourceId id = node["inline_policy"] is null ? Made.IdOf(node) : PlanAddress.Parse("aws_iam_role.a", "");
+        var origin = function == "driftDecision" ? ChangeOrigin.Drift : ChangeOrigin.Live;
+        var change = new Change { Resource = id, Operation = Operation.Update, Origin = origin, Before = before, After = node };
         return new ChangeSetView(new ChangeSet { Changes = [change] }, _ => false).TryGetMember("changes", out var changes) && GitOpsPolicy.Script.ValueReader.TryGetProperty(new(new()), changes, "0", out var view) ? view : throw new InvalidOperationException("no change");
     }
 

@@ -24,6 +24,9 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
     /// <summary>What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.</summary>
     public ManifestSet? Applied { get; init; }
 
+    /// <summary>What Pods refer to that are not among those that live here, such as Pods that were read and let go of.</summary>
+    public PodReferences References { get; init; } = new();
+
     /// <summary>Why it cannot be told whether an object lives that is not among those, null where it can; null to go by what was read beside it.</summary>
     public Func<KubernetesId, string?>? WhyNotRead { get; init; }
 
@@ -37,12 +40,13 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
     public ChangeSet ReadChanges()
     {
         foreach (var manifest in desired.Objects.Concat(live.Objects)) scaled.Learn(manifest.Id, manifest.Object);
+        foreach (var manifest in live.Objects) References.Learn(manifest.Id, manifest.Object);
         var applied = Applied is null ? null : Index(Applied);
         foreach (var manifest in desired.Objects.Where(static manifest => !manifest.Id.Name.EndsWith('*')))
             Compare(manifest, applied?.GetValueOrDefault(StoredIdentity.Of(manifest.Id)));
         var claims = new Claims(desired, Applied);
         foreach (var manifest in live.Objects)
-            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind && !IsIgnored(About(manifest, null, manifest.Object))) changes.Add(Surplus(manifest, kind));
+            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind && !IsIgnored(About(manifest, null, manifest.Object))) changes.Add(Surplus(manifest, kind, References.Contains(manifest.Id)));
         return new()
         {
             Changes = [.. changes],
@@ -111,13 +115,13 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         File = manifest.File,
     };
 
-    private static Change Surplus(Manifest there, DriftKind kind) => new()
+    private static Change Surplus(Manifest there, DriftKind kind, bool isReferenced) => new()
     {
         Resource = there.Id,
         Operation = Operation.Create,
         Origin = ChangeOrigin.Drift,
         After = there.Object,
-        Drift = new(kind),
+        Drift = new(kind) { IsReferenced = isReferenced },
         Location = there.File.Length == 0 ? new("", 0, 0) : there.Location,   // what was read from a cluster is in no file
         File = there.File,
     };

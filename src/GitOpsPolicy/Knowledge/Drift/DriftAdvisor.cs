@@ -69,6 +69,7 @@ public sealed class DriftAdvisor
         {
             IsStateful = isStateful,
             IsSecurity = answer.IsSecurity,
+            IsReferenced = change.Drift is { IsReferenced: true },
             NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
             FrozenBy = frozenBy,
             Around = around,
@@ -85,7 +86,14 @@ public sealed class DriftAdvisor
     /// <summary>The class of drift by the table alone; <see cref="DriftClass.Ignore"/> where nothing that means something differs.</summary>
     internal DriftClass ClassOf(Change change) => AnswerFor(change, Drifting.DifferencesOf(change)).Class;
 
-    private ResourceClass RowOf(Change change) => table.ClassOf(change.Resource, change.Before ?? change.After);
+    // What a row hangs on may be what has drifted: of the classes of both states the stricter counts.
+    private ResourceClass RowOf(Change change)
+    {
+        var of = table.ClassOf(change.Resource, change.Before ?? change.After);
+        if (change is not { Origin: ChangeOrigin.Drift, Before: not null, After: { } lives }) return of;
+        var other = table.ClassOf(change.Resource, lives);
+        return other.Drift > of.Drift ? other : of;
+    }
 
     private TableAnswer AnswerFor(Change change, List<Difference> differences)
     {

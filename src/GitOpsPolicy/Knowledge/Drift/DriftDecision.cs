@@ -17,6 +17,9 @@ internal sealed record DriftQuestion(DriftKind Kind, DriftClass Class, PrunePoli
     /// <summary>It is about who may do what.</summary>
     public bool IsSecurity { get; init; }
 
+    /// <summary>It left Git, and a Pod that lives refers to it.</summary>
+    public bool IsReferenced { get; init; }
+
     /// <summary>Bringing it back would take making it anew.</summary>
     public bool NeedsReplace { get; init; }
 
@@ -36,14 +39,15 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
     // Each row may only make the answer stricter, and what is ignored stays ignored unless a row says otherwise of all.
     private static readonly ImmutableArray<Row> Rows =
     [
-        new(q => q.Kind == DriftKind.Unknown, AtLeast: DriftClass.Alert, "what lives is not known for sure", NeverPrune: true),
-        new(q => q.Around.Source == SourceState.Unknown, AtLeast: DriftClass.Alert, "what Git says is not known", NeverPrune: true),
-        new(q => q.Around.Source == SourceState.Stale, AtLeast: DriftClass.Alert, "what Git says may be out of date", NeverPrune: true),
-        new(q => q.Around.IsGitForbidden, AtLeast: DriftClass.Freeze, "what Git says violates the rules", NeverPrune: true),
-        new(q => q.Kind == DriftKind.Policy, AtLeast: DriftClass.Freeze, "what Git says violates the rules", NeverPrune: true),
-        new(q => q.Kind == DriftKind.Identity && q.IsStateful, AtLeast: DriftClass.Freeze, "another object has taken the name of one that holds state", NeverPrune: true),
-        new(q => q.Kind == DriftKind.Identity, AtLeast: DriftClass.Alert, "another object has taken its name", NeverPrune: true),
-        new(q => q.Kind == DriftKind.Conflict, AtLeast: DriftClass.Alert, "more than one claims it", NeverPrune: true),
+        new(q => q.Kind == DriftKind.Unknown, AtLeast: DriftClass.Alert, "what lives is not known for sure", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Around.Source == SourceState.Unknown, AtLeast: DriftClass.Alert, "what Git says is not known", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Around.Source == SourceState.Stale, AtLeast: DriftClass.Alert, "what Git says may be out of date", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Around.IsGitForbidden, AtLeast: DriftClass.Freeze, "what Git says violates the rules", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Kind == DriftKind.Policy, AtLeast: DriftClass.Freeze, "what Git says violates the rules", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Kind == DriftKind.Identity && q.IsStateful, AtLeast: DriftClass.Freeze, "another object has taken the name of one that holds state", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Kind == DriftKind.Identity, AtLeast: DriftClass.Alert, "another object has taken its name", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.Kind == DriftKind.Conflict, AtLeast: DriftClass.Alert, "more than one claims it", PruneAtLeast: PrunePolicy.Never),
+        new(q => q.IsReferenced, AtLeast: DriftClass.Ignore, "a Pod still refers to it", PruneAtLeast: PrunePolicy.Confirm),
         new(q => q.Kind == DriftKind.Missing && q.IsStateful, AtLeast: DriftClass.Freeze, "made again it would be empty"),
         new(q => q.Class == DriftClass.Correct && q.NeedsReplace, AtLeast: DriftClass.Alert, "bringing it back would take making it anew"),
         new(q => q.Class == DriftClass.Correct && (q.FrozenBy is not null || q.Around.IsFrozen) && !q.IsSecurity, AtLeast: DriftClass.Alert, "a freeze window is open") { Told = q => q.FrozenBy },
@@ -59,15 +63,15 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
         foreach (var row in Rows)
         {
             if (!row.Fits(question)) continue;
-            if (row.AtLeast > drift || (row.NeverPrune && prune < PrunePolicy.Never)) reasons.Add(row.Told?.Invoke(question) ?? row.Because);
+            if (row.AtLeast > drift || row.PruneAtLeast > prune) reasons.Add(row.Told?.Invoke(question) ?? row.Because);
             if (row.AtLeast > drift) drift = row.AtLeast;
-            if (row.NeverPrune) prune = PrunePolicy.Never;
+            if (row.PruneAtLeast > prune) prune = row.PruneAtLeast;
         }
 
         return new(drift, prune, reasons.ToImmutable());
     }
 
-    private sealed record Row(Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, bool NeverPrune = false)
+    private sealed record Row(Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, PrunePolicy PruneAtLeast = PrunePolicy.Allow)
     {
         /// <summary>What the question says instead; null for <see cref="Because"/>.</summary>
         public Func<DriftQuestion, string?>? Told { get; init; }

@@ -15,6 +15,9 @@ internal sealed class LiveComparison
     // What SOPS writes in place of a value.
     private const string Encrypted = "ENC[AES256_GCM,";
 
+    // Mappings are held against each other one by one; more of them are compared in their order.
+    private const int LargestSet = 8;
+
     private readonly KubernetesNoise noise;
     private readonly bool isScaled;
     private readonly bool isSecret;
@@ -123,6 +126,8 @@ internal sealed class LiveComparison
     private int[]? MatchAnyOrder(SequenceNode desired, SequenceNode live)
     {
         if (desired.Count != live.Count) return null;
+        if (Array.TrueForAll(desired.Items.ToArray(), static item => item is ScalarNode)) return MatchScalars(desired, live);
+        if (desired.Count > LargestSet) return [.. Enumerable.Range(0, desired.Count)];
         var left = Enumerable.Range(0, live.Count).ToList();
         var order = new int[desired.Count];
         for (var i = 0; i < desired.Count; i++)
@@ -133,6 +138,22 @@ internal sealed class LiveComparison
             left.RemoveAt(at);
         }
 
+        return order;
+    }
+
+    private static int[]? MatchScalars(SequenceNode desired, SequenceNode live)
+    {
+        var places = new Dictionary<string, Stack<int>>(StringComparer.Ordinal);
+        for (var i = live.Count - 1; i >= 0; i--)
+        {
+            if (live[i] is not ScalarNode scalar) return null;
+            if (!places.TryGetValue(scalar.Text, out var at)) places[scalar.Text] = at = new();
+            at.Push(i);
+        }
+
+        var order = new int[desired.Count];
+        for (var i = 0; i < order.Length; i++)
+            if (!places.TryGetValue(((ScalarNode)desired[i]).Text, out var at) || !at.TryPop(out order[i])) return null;
         return order;
     }
 

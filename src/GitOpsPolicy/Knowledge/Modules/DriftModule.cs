@@ -44,6 +44,7 @@ internal sealed class DriftModule(DriftTable table)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "driftClass").Change;
         ChargeForComparing(run, change);
+        ChargeForClass(run, change);
         return Value.Of(Words<DriftClass>.Of(advisor.ClassOf(change)));
     }
 
@@ -52,6 +53,7 @@ internal sealed class DriftModule(DriftTable table)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "driftDecision");
         ChargeForComparing(run, view.Change);
+        ChargeForClass(run, view.Change);
         if (Statefulness.ReadsValues(view.Change)) ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Detecting);
         var advice = advisor.Of(view.Change, view.Set.Around, FrozenBy(run, view.Change, view.Set));
         return ScriptValues.Object(
@@ -78,6 +80,13 @@ internal sealed class DriftModule(DriftTable table)
     {
         ModuleArguments.ChargeFor(run, change.Before, Effort.Comparing);
         ModuleArguments.ChargeFor(run, change.After, Effort.Comparing);
+    }
+
+    private void ChargeForClass(ScriptRun run, Change change)
+    {
+        if (!table.ReadsTexts(change.Resource)) return;
+        ModuleArguments.ChargeFor(run, change.Before, Effort.Parsing);
+        ModuleArguments.ChargeFor(run, change.After, Effort.Parsing);
     }
 
     private static Value Show(Change change, Difference difference) => ScriptValues.Object(

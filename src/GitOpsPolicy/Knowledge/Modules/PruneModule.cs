@@ -51,7 +51,6 @@ internal sealed class PruneModule(DriftTable table)
     // resourceClass(change): { name, drift, prune, stateful, backup, why }.
     private Value ResourceClass(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(TableSteps);
         var of = ClassOf(run, arguments, "resourceClass");
         return ScriptValues.Object(
             ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))), ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
@@ -61,13 +60,14 @@ internal sealed class PruneModule(DriftTable table)
     // prunePolicy(change): allow, confirm or never.
     private Value PrunePolicy(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        run.Charge(TableSteps);
         return Value.Of(Words<PrunePolicy>.Of(ClassOf(run, arguments, "prunePolicy").Prune));
     }
 
     private ResourceClass ClassOf(ScriptRun run, Arguments arguments, string function)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], function).Change;
+        run.Charge(TableSteps);
+        if (table.ReadsTexts(change.Resource)) ModuleArguments.ChargeFor(run, change.Before ?? change.After, Effort.Parsing);
         return table.ClassOf(change.Resource, change.Before ?? change.After);
     }
 

@@ -21,6 +21,12 @@ internal sealed class DriftTable
 
         /// <summary>What the object has to hold, a glob by JSON pointer; a row with some fits no resource of which only the name is known.</summary>
         public ImmutableArray<(string Pointer, ImmutableArray<Glob> Globs)> Where { get; init; } = [];
+
+        /// <summary>The same, of which one has to be so.</summary>
+        public ImmutableArray<(string Pointer, ImmutableArray<Glob> Globs)> WhereAny { get; init; } = [];
+
+        /// <summary>Where the object has to hold a policy that allows everything; empty where it need not.</summary>
+        public ImmutableArray<FieldPattern> AllowsAll { get; init; } = [];
     }
 
     private readonly ImmutableArray<Row> rows;
@@ -50,6 +56,9 @@ internal sealed class DriftTable
         throw new InvalidOperationException($"The shipped drift table has no row for {name}.");
     }
 
+    /// <summary>The class of this resource may hang on documents within its texts.</summary>
+    public bool ReadsTexts(ResourceId id) => id is TerraformId terraform && rows.Any(row => !row.AllowsAll.IsEmpty && FitsAny(row.Types, terraform.Type));
+
     private static bool Fits(Row row, string name, string? space)
     {
         if (row.Namespaces.Length > 0 && (space is null || !FitsAny(row.Namespaces, space))) return false;
@@ -58,7 +67,12 @@ internal sealed class DriftTable
 
     private static bool FitsObject(Row row, string name, Node? root) =>
         (row.Names.IsEmpty || FitsAny(row.Names, name))
-        && row.Where.All(entry => root is not null && JsonPointer.Find(root, entry.Pointer) is ScalarNode { IsUnknown: false } scalar && FitsAny(entry.Globs, scalar.Text));
+        && row.Where.All(entry => Holds(root, entry.Pointer, entry.Globs))
+        && (row.WhereAny.IsEmpty || row.WhereAny.Any(entry => Holds(root, entry.Pointer, entry.Globs)))
+        && (row.AllowsAll.IsEmpty || AllowingEverything.IsIn(root, row.AllowsAll));
+
+    private static bool Holds(Node? root, string pointer, ImmutableArray<Glob> globs) =>
+        root is not null && JsonPointer.Find(root, pointer) is ScalarNode { IsUnknown: false } scalar && FitsAny(globs, scalar.Text);
 
     private static bool FitsAny(ImmutableArray<Glob> globs, string text)
     {
@@ -106,6 +120,8 @@ internal sealed class DriftTable
         {
             Names = Globs(fields, "names"),
             Where = [.. fields.Entries("where").Select(entry => ReadCondition(entry, problems))],
+            WhereAny = [.. fields.Entries("whereAny").Select(entry => ReadCondition(entry, problems))],
+            AllowsAll = ReadPaths(fields, "allowsAll"),
         };
         if (row.Kinds.IsEmpty && row.Types.IsEmpty) problems.Add(mapping, $"class `{of.Name}` fits nothing", "give it `kinds` or `types`");
         fields.Finish();
@@ -119,13 +135,18 @@ internal sealed class DriftTable
         var before = problems.Count;
         fields.Require("paths");
         fields.Require("drift");
-        foreach (var path in fields.Items("paths"))
-            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text)) problems.Add(path, $"`{text}` is no path", "a path is a JSON pointer such as `/spec/replicas`, with `*` for any one step and `**` for any number; empty for the whole object");
         var rule = new FieldRule(
-            [.. fields.TextList("paths").Select(path => new FieldPattern(path))], fields.Word<DriftClass>("drift") ?? DriftClass.Alert, fields.Flag("security") ?? false,
+            ReadPaths(fields, "paths"), fields.Word<DriftClass>("drift") ?? DriftClass.Alert, fields.Flag("security") ?? false,
             Globs(fields, "environments"), fields.Flag("lowering") ?? false);
         fields.Finish();
         return problems.Count == before ? rule : null;
+    }
+
+    private static ImmutableArray<FieldPattern> ReadPaths(FieldReader fields, string name)
+    {
+        foreach (var path in fields.Items(name))
+            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text)) fields.Problems.Add(path, $"`{text}` is no path", DriftIgnore.PathHint);
+        return [.. fields.TextList(name).Where(FieldPattern.IsWellFormed).Select(static path => new FieldPattern(path))];
     }
 
     private static (string Pointer, ImmutableArray<Glob> Globs) ReadCondition(MappingEntry entry, ProblemList problems)

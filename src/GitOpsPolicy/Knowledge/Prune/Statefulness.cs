@@ -1,5 +1,4 @@
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Knowledge.Prune;
@@ -12,17 +11,17 @@ internal static class Statefulness
     {
         if (change.Resource is TerraformId { IsData: true }) return false;
         if (table.ClassOf(change.Resource).IsStateful) return true;
-        return ReadsValues(change) && IsOnlyCopy(change);
+        return ReadsValues(change) && IsOnlyCopy(change, table);
     }
 
     /// <summary>The answer may depend on the values of the object, not only on its kind.</summary>
     public static bool ReadsValues(Change change) => change.Resource is KubernetesId { Group: "", Kind: "Secret" };
 
-    // What a Git diff deletes is still in Git's history; a controller makes again what it owns.
-    private static bool IsOnlyCopy(Change change)
+    // What a Git diff deletes is still in Git's history; what the table lets be pruned is made again from where it came.
+    private static bool IsOnlyCopy(Change change, DriftTable table)
     {
         if (change.Origin is not (ChangeOrigin.Live or ChangeOrigin.Review or ChangeOrigin.Drift)) return false;
-        if (change.Before.At("metadata", "ownerReferences") is SequenceNode { Count: > 0 }) return false;
-        return SecretManifest.Values(change.Before).Count > 0;
+        var lives = change.Before ?? change.After;
+        return table.ClassOf(change.Resource, lives).Prune == PrunePolicy.Never && SecretManifest.Values(lives).Count > 0;
     }
 }
