@@ -67,6 +67,7 @@ public sealed class PassInput
     private readonly List<Change> changes = [];
     private readonly ScaleTargets scaled = new();
     private readonly SecretMarks secrets = new();
+    private readonly PodReferences references = new();
 
     private readonly DriftIgnoring ignoring;
     private readonly string? environment;
@@ -97,6 +98,7 @@ public sealed class PassInput
         if (one.Desired is { } desired) scaled.Learn(one.Id, desired.Object);
         if (one.Live is not { } live) return;
         scaled.Learn(one.Id, live);
+        references.Learn(one.Id, live);
         secrets.Mark(new RawObject(live, live.Text("apiVersion") ?? "", live.Text("kind") ?? "", ""));
     }
 
@@ -148,7 +150,7 @@ public sealed class PassInput
         After = one.Desired!.Object,
     });
 
-    private int Prune(PassObject one) => Add(Of(one) with { Operation = Operation.Delete, Cause = ChangeCause.Prune, Before = one.Live });
+    private int Prune(PassObject one) => Add(Of(one) with { Operation = Operation.Delete, Cause = ChangeCause.Prune, Before = one.Live, Drift = references.Contains(one.Id) ? new(DriftKind.Extraneous) { IsReferenced = true } : null });
 
     private int Add(Change change)
     {

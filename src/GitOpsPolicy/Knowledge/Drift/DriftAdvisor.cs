@@ -65,7 +65,7 @@ public sealed class DriftAdvisor
         var answer = AnswerFor(change, differences);
         var kind = Drifting.KindOf(change);
         var isStateful = Statefulness.Of(change, table);
-        var decision = DriftDecision.Of(new(kind, answer.Class, RowOf(change).Prune)
+        var decision = DriftDecision.Of(new(kind, answer.Class, PruneOf(change))
         {
             IsStateful = isStateful,
             IsSecurity = answer.IsSecurity,
@@ -93,6 +93,12 @@ public sealed class DriftAdvisor
         if (change is not { Origin: ChangeOrigin.Drift, Before: not null, After: { } lives }) return of;
         var other = table.ClassOf(change.Resource, lives);
         return other.Drift > of.Drift ? other : of;
+    }
+
+    private PrunePolicy PruneOf(Change change)
+    {
+        var of = RowOf(change);
+        return of is { IsOnlyCopy: true, Prune: PrunePolicy.Never } && change.Origin == ChangeOrigin.Diff ? PrunePolicy.Confirm : of.Prune;
     }
 
     private TableAnswer AnswerFor(Change change, List<Difference> differences)

@@ -114,6 +114,7 @@ internal sealed class DriftTable
             fields.Text("why") ?? "")
         {
             IsSecurity = fields.Flag("security") ?? false,
+            IsOnlyCopy = fields.Flag("onlyCopy") ?? false,
             Fields = [.. fields.Items("fields").Select(item => ReadFieldRule(item, problems)).OfType<FieldRule>()],
         };
         var row = new Row(of, Globs(fields, "kinds"), Globs(fields, "types"), Globs(fields, "namespaces"))

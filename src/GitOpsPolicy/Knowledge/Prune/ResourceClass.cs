@@ -44,6 +44,9 @@ internal sealed record ResourceClass(string Name, DriftClass Drift, PrunePolicy 
     /// <summary>Drift of it is about who may do what, wherever it is.</summary>
     public bool IsSecurity { get; init; }
 
+    /// <summary>Where it never was in Git there is no other copy of it. What Git had is in its history, and may be pruned once that is confirmed.</summary>
+    public bool IsOnlyCopy { get; init; }
+
     /// <summary>Places whose drift calls for something else.</summary>
     public ImmutableArray<FieldRule> Fields { get; init; } = [];
 }

@@ -22,6 +22,6 @@ internal static class Statefulness
     {
         if (change.Origin is not (ChangeOrigin.Live or ChangeOrigin.Review or ChangeOrigin.Drift)) return false;
         var lives = change.Before ?? change.After;
-        return table.ClassOf(change.Resource, lives).Prune == PrunePolicy.Never && SecretManifest.Values(lives).Count > 0;
+        return table.ClassOf(change.Resource, lives).IsOnlyCopy && SecretManifest.Values(lives).Count > 0;
     }
 }
