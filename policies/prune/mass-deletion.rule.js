@@ -15,6 +15,19 @@ export default {
   parameters: {
     maximum: { type: "integer", default: 50, minimum: 0, description: "deletions allowed in one change set" },
     share: { type: "number", default: 0.3, minimum: 0, maximum: 1, description: "share of all resources that may be deleted" },
+    budgets: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          environments: { type: "array", items: "string" },
+          namespaces: { type: "array", items: "string" },
+          maximum: { type: "integer", minimum: 0 },
+        },
+      },
+      default: [],
+      description: "fewer deletions where less may go: for each `environments` and `namespaces` (all where none are named; `*` at the end for any rest), and the `maximum` at once there",
+    },
     fewest: { type: "integer", default: 5, minimum: 1, description: "fewer deletions than this are never too large a share" },
   },
   checkSet(set, { params, report }) {
@@ -35,6 +48,7 @@ export default {
     } else if (total && lost >= params.fewest && lost / total > params.share) {
       report.deny(`${lost} of ${total} resources would be deleted, more than ${Math.round(params.share * 100)} % at once${how}`);
     }
+    for (const budget of params.budgets) reportBudget(budget, objects, report);
     reportWholeScopes(set, isGone, params, report);
     reportVanishedKinds(set, gone, params, report);
   },
@@ -67,6 +81,16 @@ function isGenerated({ resource }) {
 
 function stemOf({ resource }) {
   return `${resource.kind} ${resource.namespace}/${resource.name.replace(hash, "")}`;
+}
+
+const fits = (pattern, text) => (pattern.endsWith("*") ? text.startsWith(pattern.slice(0, -1)) : text === pattern);
+const isAmong = (patterns, text) => !patterns?.length || patterns.some((pattern) => fits(pattern, text ?? ""));
+
+function reportBudget({ environments, namespaces, maximum }, objects, report) {
+  const there = objects.filter(({ environment, resource }) => isAmong(environments, environment) && isAmong(namespaces, resource.namespace));
+  if (there.length <= maximum) return;
+  const where = [...(environments ?? []), ...(namespaces ?? [])].map((name) => `\`${name}\``).join(", ");
+  report.deny(`${there.length} resources would be deleted in ${where || "all"}, more than the ${maximum} allowed there at once`, there[0]);
 }
 
 function likelyCause(gone) {

@@ -17,7 +17,7 @@ internal static class CheckCommand
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository." };
         var policies = new Option<string?>("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
         var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment everything belongs to. Default: the configuration's `environments`, by path." };
-        var now = new Option<string?>("--now") { HelpName = "TIME", Description = "The moment that ages of versions are counted to, as `2026-11-21` or `2026-11-21T20:00:00Z`. Default: when the head was committed." };
+        var now = new Option<string?>("--now") { HelpName = "TIME", Description = "The moment that ages of versions are counted to, and at which freeze windows are open or not, as `2026-11-21` or `2026-11-21T20:00:00Z`. Default: when the head was committed; for windows, now." };
         var approvals = new Option<string?>("--approvals") { HelpName = "FILE", Description = "Who has approved the pull request, for the promotion rules: `{ \"author\": …, \"approvedBy\": […] }`." };
         var format = new Option<string[]>("--format") { HelpName = "X[=FILE]", Description = $"Report to write: {string.Join(", ", Formats)}. Several may be given, all but one with `=FILE`. Default: text." };
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where the report without `=FILE` goes. Default: standard output." };

@@ -31,6 +31,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         progress.Say($"judging {Counted.Of(changes.Changes.Length, "change")} with {Counted.Of(rules.Rules.Length, "rule")}");
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
+        if (PromotionOptions.Moment(options.Now) is { } now) evaluation = evaluation with { Drift = evaluation.Drift with { Now = now } };
         var decision = new Evaluator(rules).Evaluate(changes, evaluation, cancellation);
         decision = sources.WithConfigurationsPassedOver(sources.WithEffectOfRuleChanges(decision, changes, evaluation, cancellation));
         progress.Clear();

@@ -16,7 +16,9 @@ internal static class PromotionOptions
     public static PromotionFacts Read(CheckOptions options, PromotionInput input, ChangeSet changes, FileTree head, Terminal terminal) =>
         input.Read(changes, head, Moment(options.Now), terminal.Clock.GetUtcNow()) with { Approvals = ReadApprovals(options.Approvals, head) };
 
-    private static DateTimeOffset? Moment(string? text)
+    /// <summary>The time that <c>--now</c> says; null where it is not given.</summary>
+    /// <exception cref="UsageException">It is no time.</exception>
+    public static DateTimeOffset? Moment(string? text)
     {
         if (text is null) return null;
         return DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
