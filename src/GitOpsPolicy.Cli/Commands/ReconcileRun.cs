@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Rendering;
 using GitOpsPolicy.Reconciler.Running;
 using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Terraform;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Reports;
 
@@ -32,13 +36,24 @@ internal sealed class ReconcileRun : IDisposable
         this.terminal = terminal;
         clusters = new(connection, new() { Time = terminal.Clock });
         mirror = new(settings, terminal.Clock);
-        var services = new PassServices
+        var desired = new GitDesiredState(mirror, CredentialsOfAsync, static (_, _) => Task.FromResult<Loaded<DecryptionKeys>?>(null), ScopesOfAsync, terminal.Clock);
+        var store = new StateStore(clusters.Home);
+        var terraform = new TerraformHost
         {
-            Desired = new GitDesiredState(mirror, CredentialsOfAsync, terminal.Clock),
-            ClusterOf = (unit, _) => Task.FromResult(clusters.Of(unit)),
-            Store = new StateStore(clusters.Home),
+            CacheFolder = settings.CacheFolder,
             Rules = () => rules,
             Time = terminal.Clock,
+            SaveAsync = static (_, _) => Task.CompletedTask,
+            CliConfigFile = terminal.Variable("TF_CLI_CONFIG_FILE"),
+        };
+        var services = new PassServices
+        {
+            Desired = desired,
+            ClusterOf = (unit, _) => Task.FromResult(clusters.Of(unit)),
+            Store = store,
+            Rules = () => rules,
+            Time = terminal.Clock,
+            Terraform = new(desired, store, Fence.None, static (_, _) => Task.FromResult(new Loaded<IReadOnlyDictionary<string, string>>(ImmutableDictionary<string, string>.Empty)), terraform),
         };
         var log = TextWriter.Synchronized(terminal.Error);
         watch = new(services.ClusterOf, log);
@@ -108,6 +123,12 @@ internal sealed class ReconcileRun : IDisposable
         UnitPhase.Failed => ExitCode.NoAnswer,
         _ => ExitCode.Failed,
     };
+
+    private async Task<Func<KubernetesId, bool?>> ScopesOfAsync(Unit unit, CancellationToken cancellation)
+    {
+        var catalog = await clusters.Of(unit).Discovery.GetAsync(cancellation);
+        return id => (catalog.Find(id.Group, id.Kind, id.Version) ?? catalog.Find(id.Group, id.Kind))?.IsNamespaced;
+    }
 
     private static Task<Loaded<GitCredentials>> CredentialsOfAsync(Unit unit, CancellationToken cancellation) => Task.FromResult(new Loaded<GitCredentials>(GitCredentials.None));
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Reconciler.Units;
 
@@ -28,7 +31,10 @@ public sealed record RenderedRevision
     /// <summary>What is secret in them.</summary>
     public ImmutableHashSet<string> SensitiveTexts { get; init; } = [];
 
-    /// <summary>The repository as it lay at the commit; null where it cannot be read.</summary>
+    /// <summary>How Git keeps the objects that are encrypted there: what rules about Git are shown.</summary>
+    public ImmutableDictionary<KubernetesId, Node> Stored { get; init; } = ImmutableDictionary<KubernetesId, Node>.Empty;
+
+    /// <summary>The acknowledgements of the repository as they lay at the commit; null where it cannot be read.</summary>
     public FileTree? Tree { get; init; }
 
     /// <summary>Why the objects are not all there; null where they are.</summary>
@@ -49,4 +55,9 @@ public interface IDesiredState
     /// <param name="commit">The commit.</param>
     /// <param name="cancellation">Ends it.</param>
     Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation);
+
+    /// <summary>The files of a commit that is known already; whoever opened them lets them go.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="commit">The commit.</param>
+    Loaded<GitRevision> Open(Unit unit, string commit);
 }

@@ -36,14 +36,20 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
     }
 
     /// <summary>The objects.</summary>
-    /// <param name="desired">What Git says.</param>
+    /// <param name="rendered">What Git says.</param>
     /// <param name="earlier">What Git said at earlier commits, by commit.</param>
     /// <param name="live">What lives, by <see cref="PassObject.KeyOf"/>.</param>
-    public List<PassObject> Combine(ImmutableArray<Manifest> desired, IReadOnlyDictionary<string, ImmutableArray<Manifest>> earlier, IReadOnlyDictionary<string, LiveAnswer> live)
+    public List<PassObject> Combine(RenderedRevision rendered, IReadOnlyDictionary<string, ImmutableArray<Manifest>> earlier, IReadOnlyDictionary<string, LiveAnswer> live)
     {
+        var desired = rendered.Objects;
         var wanted = desired.ToDictionary(static manifest => PassObject.KeyOf(manifest.Id), StringComparer.Ordinal);
         var before = earlier.ToDictionary(static pair => pair.Key, static pair => pair.Value.DistinctBy(static manifest => PassObject.KeyOf(manifest.Id)).ToDictionary(static manifest => PassObject.KeyOf(manifest.Id), StringComparer.Ordinal), StringComparer.Ordinal);
-        return [.. IdsWith(desired).Select(id => Of(id, wanted.GetValueOrDefault(PassObject.KeyOf(id)), live.GetValueOrDefault(PassObject.KeyOf(id)), before))];
+        return
+        [
+            .. IdsWith(desired)
+                .Select(id => Of(id, wanted.GetValueOrDefault(PassObject.KeyOf(id)), live.GetValueOrDefault(PassObject.KeyOf(id)), before))
+                .Select(one => one.Desired is { } manifest && rendered.Stored.TryGetValue(manifest.Id, out var stored) ? one with { Stored = stored } : one),
+        ];
     }
 
     private PassObject Of(KubernetesId id, Manifest? desired, LiveAnswer? live, Dictionary<string, Dictionary<string, Manifest>> before)

@@ -42,7 +42,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             var status = before with
             {
                 ObservedGeneration = facts.Unit.Generation,
-                Source = facts.Unit.Source.Url,
+                Source = Sources.GitAddress.Show(facts.Unit.Source.Url),
                 Environment = facts.Unit.Environment,
                 RuleSetDigest = facts.Rules.Digest,
                 Attempted = facts.Target.Fetched ?? before.Attempted,

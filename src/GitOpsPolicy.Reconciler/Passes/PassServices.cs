@@ -27,6 +27,9 @@ public sealed record PassServices
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Runs units of Terraform; null where there are none.</summary>
+    public TerraformUnits? Terraform { get; init; }
+
     /// <summary>What is asked before each write.</summary>
     public Fence Fence { get; init; } = Fence.None;
 

@@ -23,7 +23,8 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="services">What passes need.</param>
 public sealed class UnitPass(PassServices services)
 {
-    private const string FolderOfAcknowledgements = "acknowledgements";
+    /// <summary>The folder of a unit's repository that acknowledgements are read from.</summary>
+    public const string FolderOfAcknowledgements = "acknowledgements";
 
     /// <summary>Runs it. What goes wrong is in the status.</summary>
     /// <param name="unit">The unit.</param>
@@ -65,6 +66,7 @@ public sealed class UnitPass(PassServices services)
         var (unit, memory) = (facts.Unit, facts.Memory);
         var state = memory.State ??= await services.Store.ReadAsync(unit.Key, cancellation);
         At(unit, PassPoint.StateRead);
+        if (unit.Terraform is not null) return await (services.Terraform ?? throw new InvalidOperationException("This host runs no Terraform.")).RunAsync(unit, memory, cancellation);
         facts.Rules = services.Rules();
         var fetched = await services.Desired.FetchAsync(unit, state.Status?.Applied, cancellation);
         At(unit, PassPoint.Fetched);
@@ -112,7 +114,7 @@ public sealed class UnitPass(PassServices services)
         var earlier = new Dictionary<string, ImmutableArray<Manifest>>(StringComparer.Ordinal);
         foreach (var before in objects.EarlierCommits(desired))
             if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered) earlier[before] = rendered.Objects;
-        return objects.Combine(desired, earlier, await new LiveReader(client).ReadAsync(objects.IdsWith(desired), cancellation));
+        return objects.Combine(facts.Rendered, earlier, await new LiveReader(client).ReadAsync(objects.IdsWith(desired), cancellation));
     }
 
     private void Judge(PassFacts facts, UnitState state)
@@ -222,7 +224,7 @@ public sealed class UnitPass(PassServices services)
     private static PassResult Failed(Unit unit, UnitMemory memory, DateTimeOffset began, string why)
     {
         var before = memory.State?.Status ?? new UnitStatus { Unit = unit.Key };
-        return new(before with { Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = unit.Source.Url }, 0, null) { IsPassingFailure = true };
+        return new(before with { Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = Sources.GitAddress.Show(unit.Source.Url) }, 0, null) { IsPassingFailure = true };
     }
 
     private void At(Unit unit, PassPoint point) => services.Watch.At(unit.Key, point);

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Inputs.Manifests;
-using GitOpsPolicy.Inputs.Rendering;
+using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Rendering;
 using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Sources;
@@ -10,8 +11,12 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// <summary>Tells passes what Git says: asks it as often as the unit wants, and renders what a commit holds.</summary>
 /// <param name="mirror">The repositories.</param>
 /// <param name="secrets">Reads what a unit's Secrets say for its source.</param>
+/// <param name="decryption">Reads what a unit's files are decrypted with.</param>
+/// <param name="scopes">Tells of kinds of a unit's cluster whether their objects lie in namespaces; null for one that it does not serve.</param>
 /// <param name="time">The clock.</param>
-public sealed class GitDesiredState(GitMirror mirror, Func<Unit, CancellationToken, Task<Loaded<GitCredentials>>> secrets, TimeProvider time) : IDesiredState
+public sealed class GitDesiredState(
+    GitMirror mirror, Func<Unit, CancellationToken, Task<Loaded<GitCredentials>>> secrets, Func<Unit, CancellationToken, Task<Loaded<DecryptionKeys>?>> decryption,
+    Func<Unit, CancellationToken, Task<Func<KubernetesId, bool?>>> scopes, TimeProvider time) : IDesiredState
 {
     private readonly ConcurrentDictionary<UnitKey, (GitSource Source, FetchedRevision Revision, long At)> last = new();
 
@@ -29,13 +34,26 @@ public sealed class GitDesiredState(GitMirror mirror, Func<Unit, CancellationTok
     public void Forget(UnitKey unit) => last.TryRemove(unit, out _);
 
     /// <inheritdoc/>
-    public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation)
+    public Loaded<GitRevision> Open(Unit unit, string commit) => mirror.Open(unit.Source, commit);
+
+    /// <inheritdoc/>
+    public async Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation)
     {
-        if (!mirror.Open(unit.Source, commit).TryGet(out var tree)) return Task.FromResult(Trouble("history", $"commit {PassTarget.Short(commit)} is not to be had any more"));
-        var path = unit.Source.Path.Length == 0 ? "." : unit.Source.Path;
-        var manifests = new ManifestInput(tree) { Renderer = new ToolRenderer() }.Read([path]);
-        if (!manifests.Problems.IsEmpty) return Task.FromResult(Trouble("render", $"{manifests.Problems[0]}"));
-        return Task.FromResult(new RenderedRevision { Objects = manifests.Objects, SensitiveTexts = manifests.SensitiveTexts, Tree = tree });
+        if (!Open(unit, commit).TryGet(out var tree)) return Trouble("history", $"commit {PassTarget.Short(commit)} is not to be had any more");
+        using (tree)
+        {
+            var keys = unit.Render.DecryptionSecretName is null ? null : await decryption(unit, cancellation);
+            if (keys is { Problems: [var missing, ..] }) return Trouble("render", $"{missing}");
+            var rendered = new UnitRenderer(await scopes(unit, cancellation)).Render(tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
+            return new()
+            {
+                Objects = rendered.Set.Objects,
+                Stored = rendered.Stored,
+                SensitiveTexts = rendered.Set.SensitiveTexts,
+                Tree = KeptFiles.Of(tree, UnitPass.FolderOfAcknowledgements),
+                Trouble = rendered.IsWhole ? null : new(rendered.Stage!, rendered.Message),
+            };
+        }
     }
 
     private async Task<FetchedRevision> AskAsync(Unit unit, string? applied, CancellationToken cancellation)

@@ -14,6 +14,9 @@ public sealed record PassObject(KubernetesId Id)
     /// <summary>What Git says; null for an object that left it.</summary>
     public Manifest? Desired { get; init; }
 
+    /// <summary>How Git keeps it, where that is another form, such as an encrypted one: what is judged. Null where it is what Git says.</summary>
+    public Node? Stored { get; init; }
+
     /// <summary>What Git said when the object was last applied; null where that is not known.</summary>
     public Manifest? Previous { get; init; }
 
@@ -147,7 +150,7 @@ public sealed class PassInput
     {
         Operation = one.Live is null ? Operation.Create : Operation.Update,
         Before = one.Live is null ? null : one.IsChangedInGit && one.Previous is not null ? one.Previous.Object : one.Live,
-        After = one.Desired!.Object,
+        After = one.Stored ?? one.Desired!.Object,
     });
 
     private int Prune(PassObject one) => Add(Of(one) with { Operation = Operation.Delete, Cause = ChangeCause.Prune, Before = one.Live, Drift = references.Contains(one.Id) ? new(DriftKind.Extraneous) { IsReferenced = true } : null });
