@@ -34,6 +34,12 @@ public sealed class FixFinder
     /// <summary>More fixes than this are found run by run.</summary>
     private const int MaxFixes = 1_000;
 
+    /// <summary>
+    /// UTF-16 units of documents that are looked at for fixes in one run: each fix has its document read again, and one document may have as many findings
+    /// as it has lines.
+    /// </summary>
+    private const long MaxRead = 16_000_000;
+
     /// <summary>Lines around an edit that a patch shows.</summary>
     private const int Context = UnifiedDiff.Context;
 
@@ -41,14 +47,17 @@ public sealed class FixFinder
     private readonly PatchPaths paths;
     private readonly MaskedExcerpt masked;
     private readonly HashSet<Document> desired;
+    private readonly ILookup<SourceFile, Document> secretive;
     private readonly Dictionary<SourceFile, FixableFile?> files = [];
     private int looked;
+    private long read;
     private int leftOut;
 
     private FixFinder(Decision decision, WorkTree tree)
     {
         (this.decision, paths, masked) = (decision, new(tree), new(decision.ChangeSet));
         desired = [.. decision.ChangeSet.Changes.Where(static change => change.Origin is ChangeOrigin.Manifest or ChangeOrigin.Diff).Select(static change => change.After?.Document).OfType<Document>()];
+        secretive = desired.Where(masked.Hides).ToLookup(static document => document.Source);
     }
 
     /// <summary>Looks for the fixes of a decision in the files of a tree.</summary>
@@ -57,8 +66,8 @@ public sealed class FixFinder
         if (decision.Findings.All(static finding => finding.FixRequest is null)) return new(decision, [], 0);
         var finder = new FixFinder(decision, tree);
         var findings = decision.Findings.Select(finding => finding.FixRequest is null ? finding : finding with { Fix = finder.Find(finding, finding.FixRequest) }).ToImmutableArray();
-        var changed = finder.files.Values.OfType<FixableFile>().Where(static file => file.Taken > 0).OrderBy(static file => file.Name, StringComparer.Ordinal).Select(Changed);
-        return new(decision with { Findings = findings }, [.. changed], finder.leftOut);
+        var changed = finder.files.Values.OfType<FixableFile>().Where(static file => file.Taken > 0).OrderBy(static file => file.Name, StringComparer.Ordinal).ToLookup(static file => file.IsWhole());
+        return new(decision with { Findings = findings }, [.. changed[true].Select(Changed)], finder.leftOut + changed[false].Sum(static file => file.Taken));
     }
 
     private static FixedFile Changed(FixableFile file)
@@ -76,8 +85,9 @@ public sealed class FixFinder
         if (documents.Select(static document => document.Source).Distinct().Count() > 1) return new() { Refusal = "it is about more than one file" };
         if (!documents.All(desired.Contains)) return new() { Refusal = "the value is not in a file that is checked, as it shall be" };
         if (FileOf(documents[0]) is not { } file) return new() { Refusal = "the value is not in a file of the repository that can be edited: it was rendered, piped in, or is written in an unusual way" };
+        if ((read += documents.Sum(file.LengthOf)) > MaxRead) return new() { Refusal = "there are more fixes in large documents than one run looks at; make these first" };
         if (file.Find(request.Steps, out var edits) is { } refusal) return new() { Refusal = refusal };
-        var lines = new LineTable(file.Text);
+        var lines = file.Lines;
         if (ShowsSecret(documents[0].Source, lines, edits)) return new() { Refusal = "a secret stands in the lines around, which a patch would show" };
         if (!file.TryTake(request.Steps, edits)) leftOut++;
         return new() { File = documents[0].Source.Path, Edits = [.. edits.Select(edit => new FileEdit(lines.PositionOf(edit.Start), lines.PositionOf(edit.End), edit.Text))] };
@@ -92,7 +102,7 @@ public sealed class FixFinder
 
     private bool ShowsSecret(SourceFile source, LineTable lines, TextEdit[] edits)
     {
-        var documents = desired.Where(document => document.Source == source).ToArray();
+        var documents = secretive[source];
         foreach (var edit in edits)
         {
             var (first, last) = (Math.Max(1, lines.PositionOf(edit.Start).Line - Context), Math.Min(lines.Count, lines.PositionOf(edit.End).Line + Context));

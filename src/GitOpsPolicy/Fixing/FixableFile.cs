@@ -5,22 +5,33 @@ using GitOpsPolicy.Evaluation.Fixes;
 
 namespace GitOpsPolicy.Fixing;
 
-/// <summary>A file that fixes are made in, one after another. An edit counts only when the file, read again, holds exactly what the fix means.</summary>
+/// <summary>
+/// A file that fixes are made in, one after another. An edit counts only when its document, read again, holds exactly what the fix means; and the
+/// edits of a file only when all of the file does.
+/// </summary>
 internal sealed class FixableFile
 {
+    private const string NotExactly = "the file would not say exactly that afterwards, for instance because an alias repeats the value";
+
     private readonly TextFile source;
-    private readonly ImmutableArray<Document> original;
+    private readonly YamlEditing editing;
     private readonly YamlDialect dialect;
     private readonly List<FixStep> taken = [];
 
-    private FixableFile(TextFile source, string name, string text, ImmutableArray<Document> original, YamlDialect dialect) =>
-        (this.source, Name, Text, this.original, this.dialect) = (source, name, text, original, dialect);
+    private FixableFile(TextFile source, string name, string text, YamlEditing editing, YamlDialect dialect)
+    {
+        (this.source, Name, Text, this.editing, this.dialect) = (source, name, text, editing, dialect);
+        Lines = new(text);
+    }
 
     /// <summary>What the file is called in a patch.</summary>
     public string Name { get; }
 
     /// <summary>What it says, without byte order mark.</summary>
     public string Text { get; }
+
+    /// <summary>Its lines.</summary>
+    public LineTable Lines { get; }
 
     /// <summary>It starts with a byte order mark.</summary>
     public bool HasMark => source.Bytes.Span.StartsWith(Utf8Check.ByteOrderMark);
@@ -31,44 +42,51 @@ internal sealed class FixableFile
     /// <summary>How many fixes were taken.</summary>
     public int Taken { get; private set; }
 
-    private bool IsJsonFile => source.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Opens the file of a document; null when it cannot be edited.</summary>
     public static FixableFile? Open(Document document, string name)
     {
         var read = (TextFile)document.Source;
         var text = Encoding.UTF8.GetString(read.Bytes.Span).TrimStart('\uFEFF');
         if (text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\r')) return null;
-        foreach (var reading in Enum.GetValues<YamlDialect>())
-        {
-            var file = new FixableFile(read, name, text, Read(read, text, reading), reading);
-            if (file.original.FirstOrDefault(d => d.Index == document.Index) is { } same && NodeEquality.AreEqual(same.Root, document.Root)) return file;
-        }
-
-        return null;
+        if (YamlEditing.Open(read, text, IsJson(read) || text.AsSpan().TrimStart().StartsWith("{")) is not { } editing) return null;
+        return Enum.GetValues<YamlDialect>().Select(reading => new FixableFile(read, name, text, editing, reading)).FirstOrDefault(file => file.Says(document));
     }
+
+    /// <summary>How long the text of a document is, in UTF-16 units.</summary>
+    public int LengthOf(Document document) => editing.RangeOf(document.Index) is var (start, end) ? end - start : 0;
 
     /// <summary>The edits that a fix alone comes to; or why there are none.</summary>
     public string? Find(ImmutableArray<FixStep> steps, out TextEdit[] edits)
     {
         edits = [];
-        if (YamlEditing.Open(source, Text, IsJsonFile || Text.AsSpan().TrimStart().StartsWith("{")) is not { } editing) return "the file cannot be edited in place";
-        var refusal = Plain(steps).Select(step => Edit(editing, step)).Concat(Additions(editing, steps)).FirstOrDefault(static reason => reason is not null);
+        var wanted = editing.Again();
+        var refusal = Plain(steps).Select(step => Edit(wanted, step)).Concat(Additions(wanted, steps)).FirstOrDefault(static reason => reason is not null);
         if (refusal is not null) return refusal;
-        if (TextEdit.InOrder(editing.Edits) is not { } ordered) return "its parts meddle with one another";
+        if (TextEdit.InOrder(wanted.Edits) is not { } ordered) return "its parts meddle with one another";
+        if (!MeanExactly(steps, ordered)) return NotExactly;
         edits = ordered;
-        return MeansExactly(steps, edits) ? null : "the file would not say exactly that afterwards, for instance because an alias repeats the value";
+        return null;
     }
 
     /// <summary>Takes a fix in addition to those taken before; false when they get in each other's way.</summary>
     public bool TryTake(ImmutableArray<FixStep> steps, TextEdit[] edits)
     {
-        List<FixStep> together = [.. taken, .. steps.Where(step => !taken.Contains(step))];
-        if (TextEdit.InOrder(Edits.Concat(edits)) is not { } ordered || !MeansExactly(together, ordered)) return false;
-        taken.Clear();
-        taken.AddRange(together);
+        var touched = steps.Select(static step => step.Target.Document!).ToHashSet();
+        ImmutableArray<FixStep> before = [.. taken.Where(step => touched.Contains(step.Target.Document!))], together = [.. before.Union(steps)];
+        if (TextEdit.InOrder(Edits.Concat(edits)) is not { } ordered || !MeanExactly(together, ordered)) return false;
+        taken.AddRange(together.Except(before));
         (Edits, Taken) = (ordered, Taken + 1);
         return true;
+    }
+
+    /// <summary>The whole file, read with every edit that was taken, is as it was but for what the fixes mean.</summary>
+    public bool IsWhole()
+    {
+        var (before, after) = (Read(Text), Read(TextEdit.Apply(Text, Edits)));
+        var meant = new IntendedDocument(taken);
+        var touched = taken.Select(static step => step.Target.Document!).DistinctBy(static document => document.Index).ToDictionary(static document => document.Index);
+        return before.Length == after.Length && before.Zip(after).All(pair =>
+            pair.First.Index == pair.Second.Index && (touched.TryGetValue(pair.First.Index, out var target) ? meant.IsMadeOf(target.Root, pair.Second.Root) : NodeEquality.AreEqual(pair.First.Root, pair.Second.Root)));
     }
 
     private static IEnumerable<FixStep> Plain(ImmutableArray<FixStep> steps) => steps.Where(static step => step is not (FixStep.Add or FixStep.Append));
@@ -88,21 +106,26 @@ internal sealed class FixableFile
         .. steps.OfType<FixStep.Append>().GroupBy(static append => append.List).Select(appends => editing.Append(appends.Key, [.. appends.Select(static append => append.Value)])),
     ];
 
-    private bool MeansExactly(IReadOnlyList<FixStep> steps, TextEdit[] edits)
+    // Document by document: a file may hold thousands, and each fix is about one.
+    private bool MeanExactly(ImmutableArray<FixStep> steps, TextEdit[] edits) => steps.GroupBy(static step => step.Target.Document!).All(part =>
     {
-        var meant = new IntendedDocument(steps);
-        var read = Read(source, TextEdit.Apply(Text, edits), dialect);
-        if (read.Length != original.Length) return false;
-        var touched = steps[0].Target.Document!;
-        var targets = steps.Select(static step => step.Target.Document!).DistinctBy(static document => document.Index).ToDictionary(static document => document.Index);
-        return touched.Source == source && original.Zip(read).All(pair =>
-            pair.First.Index == pair.Second.Index && NodeEquality.AreEqual(targets.TryGetValue(pair.First.Index, out var target) ? meant.Of(target.Root) : pair.First.Root, pair.Second.Root));
+        var (start, end) = editing.RangeOf(part.Key.Index);
+        TextEdit[] within = [.. edits.Where(edit => edit.Start >= start && edit.End <= end && edit.Start < end + (end == Text.Length ? 1 : 0)).Select(edit => edit with { Start = edit.Start - start, End = edit.End - start })];
+        return Read(TextEdit.Apply(Text[start..end], within)) is [var read] && new IntendedDocument([.. part]).IsMadeOf(part.Key.Root, read.Root);
+    });
+
+    private bool Says(Document document)
+    {
+        var (start, end) = editing.RangeOf(document.Index);
+        return Read(Text[start..end]) is [var read] && NodeEquality.AreEqual(read.Root, document.Root);
     }
 
-    private static ImmutableArray<Document> Read(TextFile file, string text, YamlDialect dialect)
+    private ImmutableArray<Document> Read(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return JsonReader.Read(file, bytes, ReaderLimits.Default).TryGet(out var json) ? [json] : [];
-        return YamlReader.Read(file, bytes, ReaderLimits.Default, dialect).TryGet(out var stream) ? stream.Documents : [];
+        if (IsJson(source)) return JsonReader.Read(source, bytes, ReaderLimits.Default).TryGet(out var json) ? [json] : [];
+        return YamlReader.Read(source, bytes, ReaderLimits.Default, dialect).TryGet(out var stream) ? stream.Documents : [];
     }
+
+    private static bool IsJson(TextFile file) => file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

@@ -37,6 +37,9 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
         return true;
     }
 
+    /// <summary>Something in a document must not be shown.</summary>
+    public bool Hides(Document document) => RegionsOf(document).Count > 0;
+
     /// <summary>Something in a line must not be shown: by place, or by value.</summary>
     /// <param name="documents">The documents of the text.</param>
     /// <param name="line">Line, counted from 1.</param>

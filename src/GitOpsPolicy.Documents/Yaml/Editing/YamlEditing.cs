@@ -15,12 +15,13 @@ internal sealed class YamlEditing
 
     private readonly string text;
     private readonly YamlPlaces places;
+    private readonly bool isJson;
     private readonly YamlSpelling spelling;
     private readonly string lineEnd;
 
     private YamlEditing(string text, YamlPlaces places, bool isJson)
     {
-        (this.text, this.places, spelling) = (text, places, new(isJson));
+        (this.text, this.places, this.isJson, spelling) = (text, places, isJson, new(isJson));
         lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
     }
 
@@ -32,6 +33,13 @@ internal sealed class YamlEditing
     /// <param name="text">The text without byte order mark.</param>
     /// <param name="isJson">The text is JSON.</param>
     public static YamlEditing? Open(SourceFile file, string text, bool isJson) => YamlPlaces.Of(file, text) is { } places ? new(text, places, isJson) : null;
+
+    /// <summary>The same text once more, for edits of their own.</summary>
+    public YamlEditing Again() => new(text, places, isJson);
+
+    /// <summary>Where the text of a document starts and ends.</summary>
+    /// <param name="index">Which document, counted from 0.</param>
+    public (int Start, int End) RangeOf(int index) => places.RangeOf(index);
 
     /// <summary>Takes a value out with its key, or out of its list.</summary>
     public string? Remove(Node node)

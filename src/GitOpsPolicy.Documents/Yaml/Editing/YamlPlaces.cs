@@ -10,6 +10,7 @@ internal sealed class YamlPlaces
     private readonly string text;
     private readonly YamlEvents events;
     private readonly List<YamlPlace?> roots = [];
+    private readonly List<int> starts = [];
 
     private YamlPlaces(SourceFile file, string text)
     {
@@ -17,9 +18,19 @@ internal sealed class YamlPlaces
         events = new(file, Encoding.UTF8.GetBytes(text));
         while (events.Next() is { } happening)
         {
-            if (happening is DocumentStart) roots.Add(null);
+            if (happening is DocumentStart start) Open(start);
             else if (happening is NodeEvent or AnchorAlias) roots[^1] = Read(happening, null, default);
         }
+    }
+
+    /// <summary>Where the text of a document starts and ends, its <c>---</c> and the comments above the first included.</summary>
+    /// <param name="index">Which document, counted from 0.</param>
+    public (int Start, int End) RangeOf(int index) => (starts[index], index + 1 < starts.Count ? starts[index + 1] : text.Length);
+
+    private void Open(DocumentStart start)
+    {
+        starts.Add(starts.Count == 0 ? 0 : IndexOf(start.Start));
+        roots.Add(null);
     }
 
     /// <summary>The places of a text; null when it is no YAML, such as several JSON values in a row.</summary>
