@@ -56,6 +56,12 @@ internal sealed class RunningBinary : IDisposable
         throw new TimeoutException($"It did not say `{text}`; it said: {said}");
     }
 
+    /// <summary>What it has said and nobody has waited for.</summary>
+    public string Rest()
+    {
+        lock (said) return said.ToString();
+    }
+
     /// <summary>Interrupts it, as Ctrl-C does, and waits for its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync()

@@ -11,19 +11,22 @@ internal static class ReconcileCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var (rules, cluster, sources) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions());
+        var (rules, cluster, sources, views) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions(), new ReconcileViewOptions());
         var units = new Option<string[]>("--unit") { HelpName = "FILE", Description = "A file with units (kind `Reconciliation`), for one machine. Default: the units of the cluster.", AllowMultipleArgumentsPerToken = true };
         var once = new Option<bool>("--once") { Description = "Run passes until every unit has come to rest, tell how each is doing, and end." };
         var command = new Command("reconcile", "Brings clusters to what Git says, as far as the rules let it.") { units, once, rules.Config, rules.Policies };
         cluster.AddTo(command);
         sources.AddTo(command);
+        views.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);
+            var seen = views.Read(parsed, terminal);
+            if (parsed.GetValue(once) && !seen.IsEmpty) throw new UsageException("`--once` ends before anybody could look: leave `--dashboard`, `--metrics` and `--notify` out");
             if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
             if (!TryRead(parsed.GetValue(units) ?? [], terminal, out var read)) return ExitCode.Usage;
             using var run = new ReconcileRun(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
-            return parsed.GetValue(once) ? await run.OnceAsync(read, cancellation) : await run.AlwaysAsync(read, stop);
+            return parsed.GetValue(once) ? await run.OnceAsync(read, cancellation) : await run.AlwaysAsync(read, seen, stop);
         });
         return command;
     }

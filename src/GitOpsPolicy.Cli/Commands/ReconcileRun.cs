@@ -6,6 +6,7 @@ using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Metrics;
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Rendering;
 using GitOpsPolicy.Reconciler.Running;
@@ -29,11 +30,14 @@ internal sealed class ReconcileRun : IDisposable
     private readonly StatusBoard board = new();
     private readonly ClusterWatch watch;
     private readonly ReconcileEngine engine;
+    private readonly ReconcileMetrics metrics;
+    private readonly RuleSet rules;
 
     /// <summary>Puts the parts together.</summary>
     public ReconcileRun(Terminal terminal, ClusterConnection connection, RuleSet rules, GitSettings settings)
     {
         this.terminal = terminal;
+        this.rules = rules;
         clusters = new(connection, new() { Time = terminal.Clock });
         mirror = new(settings, terminal.Clock);
         var desired = new GitDesiredState(mirror, CredentialsOfAsync, static (_, _) => Task.FromResult<Loaded<DecryptionKeys>?>(null), ScopesOfAsync, terminal.Clock);
@@ -57,7 +61,8 @@ internal sealed class ReconcileRun : IDisposable
         };
         var log = TextWriter.Synchronized(terminal.Error);
         watch = new(services.ClusterOf, log);
-        engine = new(services, board, new(), log) { Listeners = [watch] };
+        engine = new(services, board, new(), log) { Listeners = [watch], Metrics = metrics = new(board, terminal.Clock) };
+        metrics.Observe(new(() => engine.Due, static () => true, () => rules.Digest));
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>
@@ -82,8 +87,13 @@ internal sealed class ReconcileRun : IDisposable
     }
 
     /// <summary>Runs until it is told to stop.</summary>
-    public async Task<int> AlwaysAsync(ImmutableArray<Unit> units, StopSignal stop)
+    /// <param name="units">The units.</param>
+    /// <param name="settings">Where people see how they are doing.</param>
+    /// <param name="stop">Tells it to stop.</param>
+    /// <exception cref="UsageException">A port is taken, or may not be used.</exception>
+    public async Task<int> AlwaysAsync(ImmutableArray<Unit> units, ReconcileViewSettings settings, StopSignal stop)
     {
+        await using var views = await ReconcileViews.StartAsync(settings, board, metrics, () => rules, terminal);
         using var end = new CancellationTokenSource();
         watch.Tell(engine);
         foreach (var unit in units) engine.Put(unit);
@@ -97,6 +107,7 @@ internal sealed class ReconcileRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        metrics.Dispose();
         watch.Dispose();
         clusters.Dispose();
         mirror.Dispose();

@@ -35,8 +35,10 @@ internal sealed class DashboardApp(StatusBoard board, Func<RuleSet?> rules, Dash
             return TellAsync(context, StatusCodes.Status405MethodNotAllowed, "the dashboard is only to be read\n");
         }
 
-        if (!hosts.Allow(context.Request.Host)) return TellAsync(context, StatusCodes.Status421MisdirectedRequest, "the dashboard does not go by this name\n");
-        return PathOf(context) switch
+        // A kubelet asks by the address of the Pod whether it lives.
+        var path = PathOf(context);
+        if (path is not ["healthz"] && !hosts.Allow(context.Request.Host)) return TellAsync(context, StatusCodes.Status421MisdirectedRequest, "the dashboard does not go by this name\n");
+        return path switch
         {
             ["healthz"] => TellAsync(context, StatusCodes.Status200OK, "ok\n"),
             [""] => ShowAsync(context, static page => new OverviewPage(page).Write()),

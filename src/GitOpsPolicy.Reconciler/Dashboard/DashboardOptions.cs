@@ -13,8 +13,8 @@ public sealed record DashboardOptions
     public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, DefaultPort);
 
     /// <summary>
-    /// Names that browsers may ask for it by; empty for <c>localhost</c> and addresses of loopback where it listens on these, and for any elsewhere. A web page of somebody else can
-    /// make a browser on this machine ask, but not by these names.
+    /// Names that browsers may ask for it by, beside <c>localhost</c> and addresses of loopback; empty for no others where it listens on loopback, and for any elsewhere. A web page
+    /// of somebody else can make a browser on this machine ask, but not by these names.
     /// </summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 

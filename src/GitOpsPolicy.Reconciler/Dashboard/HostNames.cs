@@ -13,9 +13,10 @@ internal sealed class HostNames(DashboardOptions options)
     /// <summary>Whether a request that asks by a name is answered.</summary>
     public bool Allow(HostString host)
     {
-        if (options.Hosts.Length > 0) return options.Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
-        return !IPAddress.IsLoopback(options.Endpoint.Address)
-            || host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (options.Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase) || IsOfThisMachine(host.Host)) return true;
+        return options.Hosts.IsEmpty && !IPAddress.IsLoopback(options.Endpoint.Address);
     }
+
+    private static bool IsOfThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

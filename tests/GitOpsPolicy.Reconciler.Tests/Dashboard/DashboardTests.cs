@@ -76,10 +76,10 @@ public sealed class DashboardTests
     }
 
     [Fact]
-    public async Task Names_that_were_configured_are_the_only_ones()
+    public async Task Names_that_were_configured_are_known_too()
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night(), new() { Hosts = ["gitops.example.com"] });
-        foreach (var (host, status) in new[] { ("gitops.example.com", 200), ("localhost", 421) })
+        foreach (var (host, status) in new[] { ("gitops.example.com", 200), ("localhost", 200), ("example.com", 421), ("sub.gitops.example.com", 421) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/");
             request.Headers.Host = host;
