@@ -5,7 +5,7 @@ export default {
   name: "tried-version",
   title: "A version has been in the environment before for some days",
   description:
-    "Every version that a change brings, of an image, a chart, a revision or an artifact, was in the environment before for at least so many days. This is read " +
+    "Every version that a change brings, of an image, a chart, a revision, an artifact, or a module or provider of Terraform, was in the environment before for at least so many days. This is read " +
     "from the history of the base along its merges: what the pull request itself adds there has not been there, and what counts is the longest time without a " +
     "break, whether it is still there or not. A digest is looked for in every repository, a tag in its own. Where the history is not to be had, as in a shallow " +
     "clone, the answer is undetermined. A hotfix says so by the annotations `gitopspolicy.dev/hotfix` (why) and `gitopspolicy.dev/hotfix-until` (a day) and is " +
@@ -13,7 +13,7 @@ export default {
   severity: "high",
   category: "promotion",
   remediation: "Bring the version to the environment before first and let it run there. For a hotfix give the two annotations, and bring it back there by that day.",
-  match: { operations: ["create", "update", "replace"], kubernetes: {}, files: { kinds: ["Kustomization", "HelmValues"] }, origins: ["diff"] },
+  match: { operations: ["create", "update", "replace"], kubernetes: {}, files: { kinds: ["Kustomization", "HelmValues", "TerraformVersions"] }, origins: ["diff"] },
   parameters: {
     days: { type: "number", default: 1, minimum: 0, description: "how long it has to have been there" },
     except: { type: "array", items: "string", default: [], description: "repositories, charts and the like that need not" },

@@ -27,7 +27,7 @@ internal sealed class CheckRun(Terminal terminal, CheckOptions options)
         if (!sources.TryLoad(terminal.Error, out var rules) || !known.TryLoad()) return Task.FromResult(ExitCode.Usage);
 
         var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
-        if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
+        if (PromotionInput.IsWanted(rules.Config)) changes = PromotionOptions.AddTo(changes, options, new(rules.Config, baseline?.Files), head, terminal);
         progress.Say($"judging {Counted.Of(changes.Changes.Length, "change")} with {Counted.Of(rules.Rules.Length, "rule")}");
         cancellation.ThrowIfCancellationRequested();
         var evaluation = Judging.OptionsFor(terminal, options.Environment);

@@ -34,7 +34,7 @@ internal sealed class ExplainFindingRun(Terminal terminal, CheckOptions options)
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         if (report is not null) return Take(name, format, report, head, rules, evaluation);
         var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
-        if (PromotionInput.IsWanted(rules.Config)) changes = changes with { Promotion = PromotionOptions.Read(options, new(rules.Config, baseline?.Files), changes, head, terminal) };
+        if (PromotionInput.IsWanted(rules.Config)) changes = PromotionOptions.AddTo(changes, options, new(rules.Config, baseline?.Files), head, terminal);
         return Judge(name, format, changes, rules, evaluation, cancellation);
     }
 

@@ -11,10 +11,13 @@ internal static class PromotionOptions
 {
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
 
-    /// <summary>Finds out what promotion rules ask for.</summary>
+    /// <summary>Adds to the changes what promotion rules ask for.</summary>
     /// <exception cref="UsageException">An option is not as it has to be.</exception>
-    public static PromotionFacts Read(CheckOptions options, PromotionInput input, ChangeSet changes, FileTree head, Terminal terminal) =>
-        input.Read(changes, head, Moment(options.Now), terminal.Clock.GetUtcNow()) with { Approvals = ReadApprovals(options.Approvals, head) };
+    public static ChangeSet AddTo(ChangeSet changes, CheckOptions options, PromotionInput input, FileTree head, Terminal terminal)
+    {
+        var all = input.AddTo(changes, head, Moment(options.Now), terminal.Clock.GetUtcNow());
+        return all with { Promotion = all.Promotion! with { Approvals = ReadApprovals(options.Approvals, head) } };
+    }
 
     /// <summary>The time that <c>--now</c> says; null where it is not given.</summary>
     /// <exception cref="UsageException">It is no time.</exception>

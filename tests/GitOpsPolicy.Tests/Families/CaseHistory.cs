@@ -47,7 +47,7 @@ internal static class CaseHistory
         using (found)
         {
             var changes = new DiffInput(head, found) { EnvironmentOf = config.EnvironmentOf }.ReadChanges(["."]);
-            return changes with { Promotion = new PromotionInput(config, found.Files).Read(changes, head, now: null, Clock) };
+            return new PromotionInput(config, found.Files).AddTo(changes, head, now: null, Clock);
         }
     }
 

@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Terraform;
+using GitOpsPolicy.Inputs.Terraform.Configuration;
 using GitOpsPolicy.Knowledge;
 using GitOpsPolicy.Knowledge.Modules;
 using GitOpsPolicy.Policies.Reading;
@@ -62,6 +63,7 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         ["a set"] = () => Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a, finalizers: [{string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"f{i}"))}] }}"),
         ["a set of mappings"] = () => Made.Object($"apiVersion: v1\nkind: Pod\nmetadata: {{ name: a }}\nspec:\n  tolerations: [{string.Join(", ", Enumerable.Range(0, 8).Select(i => $"{{ key: k{i}, operator: Exists, effect: NoSchedule }}"))}]\n  x: {{ tolerations: [{string.Join(", ", Enumerable.Range(0, 3_000).Select(i => $"{{ key: k{i}, operator: Exists }}"))}] }}"),
         ["policies"] = () => Made.Object($"name: a\ninline_policy:\n{string.Concat(Enumerable.Range(0, 1_000).Select(_ => $"  - {{ policy: '{{\"Statement\":[{Repeat("{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"},", 10)}{{}}]}}' }}\n"))}"),
+        ["modules"] = () => Made.Object($"modules:\n{string.Concat(Enumerable.Range(0, 3_000).Select(i => $"  - {{ name: acme/m{i}, version: 1.0.{i} }}\n"))}"),
         ["a deep list"] = () => Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: " + Repeat("[", 60) + Repeat("a,", 20_000) + Repeat("]", 60)),
     };
 
@@ -79,6 +81,8 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         { "changedPaths", "words" }, { "changedPaths", "a pod of images" }, { "changedPaths", "a deep list" }, { "driftClass", "names" }, { "pruneProtection", "words" },
         { "driftDecision", "words" }, { "driftDecision", "names" }, { "driftDecision", "base64 of a Secret" }, { "driftDecision", "containers by name" }, { "driftDecision", "a custom resource of images" },
         { "driftDecision", "a deep list" }, { "driftDecision", "a set" }, { "driftDecision", "a set of mappings" }, { "driftDecision", "policies" }, { "changedPaths", "a set" }, { "changedPaths", "containers by name" }, { "resourceClass", "policies" },
+        { "versions", "words" }, { "versions", "a pod of images" }, { "versions", "a custom resource of images" }, { "versions", "values of a chart" }, { "versions", "a text of values" }, { "versions", "modules" },
+        { "environmentDifferences", "words" }, { "environmentDifferences", "containers by name" }, { "environmentDifferences", "a set" }, { "environmentDifferences", "a deep list" }, { "counterpart", "words" },
     };
 
     [Theory]
@@ -123,10 +127,13 @@ public sealed class ModuleCostTests(ITestOutputHelper output)
         if (function is "findSecrets" or "secretValues" or "sopsState" or "sealedProblems" or "images" or "containers" or "podSpec") return Value.Of(node);
         Node before = Made.Object(NodeWriter.ToJson(node));
         if (before.At("metadata", "finalizers") is SequenceNode set) before = Made.Object($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: a, finalizers: [{string.Join(", ", set.Items.ToArray().Reverse().Select(static item => item.AsText()))}] }}");
-        ResourceId id = node["inline_policy"] is null ? Made.IdOf(node) : PlanAddress.Parse("aws_iam_role.a", "");
+        ResourceId id = node["inline_policy"] is not null ? PlanAddress.Parse("aws_iam_role.a", "") : node["modules"] is not null ? new FileId(TerraformVersions.Kind, "main.tf") : Made.IdOf(node);
         var origin = function == "driftDecision" ? ChangeOrigin.Drift : ChangeOrigin.Live;
         var change = new Change { Resource = id, Operation = Operation.Update, Origin = origin, Before = before, After = node };
-        return new ChangeSetView(new ChangeSet { Changes = [change] }, _ => false).TryGetMember("changes", out var changes) && GitOpsPolicy.Script.ValueReader.TryGetProperty(new(new()), changes, "0", out var view) ? view : throw new InvalidOperationException("no change");
+        var judged = new ChangeSet { Changes = [change] };
+        if (function is "environmentDifferences" or "counterpart")
+            judged = new() { Changes = [change with { Environment = "production" }, change with { Environment = "staging", After = before, Before = null }], Environments = [new("staging", null, ["staging"]), new("production", "staging", ["production"])] };
+        return new ChangeSetView(judged, _ => false).ViewOf(0);
     }
 
     private static MappingNode ConfigMap(int count, Func<int, string> text, string key = "k", string quote = "\"", bool swap = false) =>

@@ -3,6 +3,7 @@ using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Inputs.Manifests;
+using GitOpsPolicy.Inputs.Terraform.Configuration;
 using GitOpsPolicy.Knowledge.Promotion;
 
 namespace GitOpsPolicy.Inputs.Promotion;
@@ -62,6 +63,12 @@ internal sealed class EnvironmentHistory(GitRevision revision, GitHistory histor
 
     private IEnumerable<string> Read(string path, ReadOnlyMemory<byte> bytes)
     {
+        if (TerraformVersions.MayBeAt(path))
+        {
+            foreach (var version in DeployedVersion.Find(TerraformVersions.Read(new TextFile(path, bytes)), new FileId(TerraformVersions.Kind, path))) yield return version.Key;
+            yield break;
+        }
+
         if (!YamlReader.Read(new TextFile(path, bytes), bytes, ReaderLimits.Default).TryGet(out var stream)) yield break;
         var id = ToolFiles.OfBuild(revision, path, stream.Documents)?.Id;
         foreach (var document in stream.Documents)

@@ -22,6 +22,17 @@ public sealed class PromotionInput(PolicyConfig config, FileTree? before)
     /// <summary>Some environment comes after another, so that there is something to find out.</summary>
     public static bool IsWanted(PolicyConfig config) => config.Environments.Any(static environment => environment.After is not null);
 
+    /// <summary>The changes, with what files of Terraform bring to environments, and with what is found out about all of them.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="head">The files of the head.</param>
+    /// <param name="now">The moment that ages are counted to; null for when the head was committed.</param>
+    /// <param name="clock">The time it is.</param>
+    public ChangeSet AddTo(ChangeSet changes, FileTree head, DateTimeOffset? now, DateTimeOffset clock)
+    {
+        var all = changes with { Changes = [.. changes.Changes, .. new TerraformPromotion(config, before).Read(head)] };
+        return all with { Promotion = Read(all, head, now, clock) };
+    }
+
     /// <summary>Finds it out.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="head">The files of the head, for the owners where the base is no revision.</param>

@@ -81,6 +81,9 @@ internal readonly record struct Effort(int StepsAValue, int StepsAPart)
     /// <summary>Reading texts that are documents themselves.</summary>
     public static Effort Parsing { get; } = new(1, 24);
 
+    /// <summary>Finding what names images and versions, some of it within texts, and taking it apart.</summary>
+    public static Effort Naming { get; } = new(4, 24);
+
     /// <summary>Holding each value against another one, and each place against those that do not count.</summary>
     public static Effort Comparing { get; } = new(6, 1);
 

@@ -25,10 +25,10 @@ internal static class PromotionFactsModule
     private static Value Versions(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var change = ModuleArguments.ChangeOf(run, arguments[0], "versions").Change;
-        ModuleArguments.ChargeFor(run, change.Before, Effort.Parsing);
-        ModuleArguments.ChargeFor(run, change.After, Effort.Parsing);
+        ModuleArguments.ChargeFor(run, change.Before, Effort.Naming);
+        ModuleArguments.ChargeFor(run, change.After, Effort.Naming);
         var found = DeployedVersion.Find(change.After, change.Resource);
-        var introduced = DeployedVersion.Introduced(change).Select(version => version.Key).ToHashSet(StringComparer.Ordinal);
+        var introduced = DeployedVersion.Introduced(change, found).Select(version => version.Key).ToHashSet(StringComparer.Ordinal);
         ModuleArguments.ChargeForAnswer(run, found.Count);
         return ScriptValues.Array(found.Select(version => ScriptValues.Object(
             ("kind", Value.Of(version.Kind)),
