@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Policies;
@@ -8,7 +7,6 @@ using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Metrics;
 using GitOpsPolicy.Reconciler.Passes;
-using GitOpsPolicy.Reconciler.Rendering;
 using GitOpsPolicy.Reconciler.Running;
 using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Status;
@@ -40,7 +38,8 @@ internal sealed class ReconcileRun : IDisposable
         this.rules = rules;
         clusters = new(connection, new() { Time = terminal.Clock });
         mirror = new(settings, terminal.Clock);
-        var desired = new GitDesiredState(mirror, CredentialsOfAsync, static (_, _) => Task.FromResult<Loaded<DecryptionKeys>?>(null), ScopesOfAsync, terminal.Clock);
+        var secrets = new UnitSecrets(clusters.Home);
+        var desired = new GitDesiredState(mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
         var store = new StateStore(clusters.Home);
         var terraform = new TerraformHost
         {
@@ -57,7 +56,7 @@ internal sealed class ReconcileRun : IDisposable
             Store = store,
             Rules = () => rules,
             Time = terminal.Clock,
-            Terraform = new(desired, store, Fence.None, static (_, _) => Task.FromResult(new Loaded<IReadOnlyDictionary<string, string>>(ImmutableDictionary<string, string>.Empty)), terraform),
+            Terraform = new(desired, store, Fence.None, secrets.EnvironmentOfAsync, terraform),
         };
         var log = TextWriter.Synchronized(terminal.Error);
         watch = new(services.ClusterOf, log);
@@ -140,6 +139,4 @@ internal sealed class ReconcileRun : IDisposable
         var catalog = await clusters.Of(unit).Discovery.GetAsync(cancellation);
         return id => (catalog.Find(id.Group, id.Kind, id.Version) ?? catalog.Find(id.Group, id.Kind))?.IsNamespaced;
     }
-
-    private static Task<Loaded<GitCredentials>> CredentialsOfAsync(Unit unit, CancellationToken cancellation) => Task.FromResult(new Loaded<GitCredentials>(GitCredentials.None));
 }

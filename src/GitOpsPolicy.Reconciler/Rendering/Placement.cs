@@ -28,7 +28,7 @@ internal sealed class Placement(TargetSettings target, Func<KubernetesId, bool?>
         var written = one.Object.Text("metadata", "namespace");
         if (IsClusterScoped(one.Id))
         {
-            if (!target.AllowsClusterScoped) problems.Add(new(one.Location, $"`{one.Id}` lies outside of namespaces, where this unit may not write", "move it to another unit, or set `spec.target.allowClusterScoped`"));
+            if (!target.AllowsClusterScoped) problems.Add(new(one.Location, $"`{one.Id}` lies outside of namespaces, where this unit may not write", "move it to another unit, or set `spec.target.clusterScoped`"));
             return written is null ? one with { Id = one.Id with { Namespace = "" } } : MetadataEdit.WithNamespace(one, null);
         }
 

@@ -36,7 +36,7 @@ internal sealed class SopsTool(DecryptionKeys? keys, string? program)
     public string? Decrypt(ReadOnlyMemory<byte> text, MappingNode metadata, string format, bool isWhole, out ReadOnlyMemory<byte> clear)
     {
         clear = default;
-        if (keys is null) return "is encrypted, and the unit names no Secret with keys (`spec.render.decryptionSecretName`)";
+        if (keys is null) return "is encrypted, and the unit names no Secret with keys (`spec.render.decryption.secretRef`)";
         if (OtherWays.FirstOrDefault(way => metadata[way] is SequenceNode { Items.Length: > 0 }) is { } way)
             return $"is encrypted by way of `{way}`; only age keys are used here";
         if (program is not { } sops && !Tool.TryFind("sops", out sops)) return "is encrypted, and `sops` is not on the PATH";

@@ -58,7 +58,8 @@ public sealed class GitDesiredState(
 
     private async Task<FetchedRevision> AskAsync(Unit unit, string? applied, CancellationToken cancellation)
     {
-        if (!(await secrets(unit, cancellation)).TryGet(out var credentials)) return new(null, new("fetch", "the Secret of the source cannot be used"));
+        var read = await secrets(unit, cancellation);
+        if (!read.TryGet(out var credentials)) return new(null, new("fetch", read.Problems[0].Message));
         switch (await mirror.FetchAsync(unit.Source, credentials, applied, cancellation))
         {
             case FetchResult.Fetched fetched:

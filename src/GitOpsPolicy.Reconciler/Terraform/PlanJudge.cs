@@ -21,6 +21,9 @@ internal sealed record PlanVerdict(string Digest, UnitPhase? Phase, string Messa
     /// <summary>What has drifted.</summary>
     public ImmutableArray<DriftEntry> Drift { get; init; } = [];
 
+    /// <summary>Why nothing is written at the moment; null when it is.</summary>
+    public Pause? Paused { get; init; }
+
     /// <summary>What waits for an approval.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; init; } = [];
 }
@@ -62,7 +65,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         if (effects.IsEmpty && held.Count > 0) return new(digest, UnitPhase.Held, $"{Count(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
         if (effects.IsEmpty) return new(digest, UnitPhase.Synced, "what Git says is what there is");
         var does = Summary(effects);
-        if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, $"{does} wait until the unit is at work again: {pause.Reason}");
+        if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, $"{does} wait until the unit is at work again: {pause.Reason}") { Paused = pause };
         var approved = IsApproved(digest);
         var frozen = effects.Select(change => drift.GetValueOrDefault(change.Resource)).FirstOrDefault(static entry => entry is { Class: "freeze" });
         if (frozen is not null) return new(digest, UnitPhase.Held, $"{does} would write over `{frozen.Resource}`, which drifted and is frozen: decide about the drift first");
@@ -97,8 +100,13 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         return $"{Count(gone.Count, "deletion")}, {stateful} stateful";
     }
 
-    private Pause? PauseOf() =>
-        input.Paused ?? (Unit.Suspend is { } suspension && suspension.HoldsAt(now) ? new("suspended", suspension.By, suspension.Reason, suspension.Until) : null);
+    private Pause? PauseOf() => this switch
+    {
+        _ when input.Paused is { } told => told,
+        _ when Unit.Suspend is { } suspension && suspension.HoldsAt(now) => new("suspended", suspension.By, suspension.Reason, suspension.Until),
+        _ when rules.Config.Drift.FreezeWindows.ActiveAt(now, Unit.Environment, null) is { } open => new("freeze-window", "", open.Reason ?? open.ToString(), open.Until),
+        _ => null,
+    };
 
     private bool NeedsApproval(ImmutableArray<Change> effects) => Unit.Terraform!.Approval switch
     {

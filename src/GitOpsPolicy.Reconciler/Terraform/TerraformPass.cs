@@ -65,7 +65,7 @@ public sealed class TerraformPass
         }
 
         var verdict = new PlanJudge(rules, input, host.Time.GetUtcNow()).Judge(changes, refreshed, cancellation);
-        status = status with { Drift = verdict.Drift, Blocked = verdict.Blocked, Approvals = verdict.Approvals, Objects = CountOf(changes) };
+        status = status with { Drift = verdict.Drift, Blocked = verdict.Blocked, Approvals = verdict.Approvals, Objects = CountOf(changes), Paused = verdict.Paused ?? input.Paused };
         return verdict switch
         {
             { Phase: null } => await ApplyAsync(work, plan, verdict, status, cancellation),

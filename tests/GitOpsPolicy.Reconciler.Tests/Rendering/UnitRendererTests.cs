@@ -217,7 +217,7 @@ public sealed class UnitRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData("age", "is encrypted, and the unit names no Secret with keys (`spec.render.decryptionSecretName`)", false)]
+    [InlineData("age", "is encrypted, and the unit names no Secret with keys (`spec.render.decryption.secretRef`)", false)]
     [InlineData("hc_vault", "is encrypted by way of `hc_vault`; only age keys are used here", true)]
     [InlineData("kms", "is encrypted by way of `kms`; only age keys are used here", true)]
     public void Without_a_key_that_may_be_used_nothing_is_decrypted(string way, string message, bool hasKey)

@@ -78,6 +78,8 @@ internal sealed class TerraformFixture : IDisposable
     /// <summary>A command that is run while a resource is made.</summary>
     public static string Command(string text) => $"  provisioner \"local-exec\" {{\n    command = \"{text}\"\n  }}\n";
 
+    public void Configure(string settings) => rules.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n" + settings);
+
     public TerraformFixture Write(params string[] parts)
     {
         Repository.Write("infra/main.tf", Backend + string.Concat(parts));

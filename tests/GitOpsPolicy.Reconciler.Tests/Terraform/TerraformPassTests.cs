@@ -109,6 +109,17 @@ public sealed class TerraformPassTests : IDisposable
     }
 
     [NeedsTool("terraform")]
+    public async Task While_a_freeze_window_of_the_configuration_is_open_nothing_is_applied()
+    {
+        fixture.Approval = PlanApproval.Never;
+        fixture.Configure("drift:\n  freezeWindows:\n    - name: always\n      kind: deny\n      schedule: \"* * * * *\"\n      duration: 1h\n      timeZone: UTC\n      reason: year end\n");
+        fixture.Write(TerraformFixture.Data("a", "x"));
+        var status = await fixture.RunAsync();
+
+        Assert.Equal((UnitPhase.Suspended, "freeze-window", "year end", ""), (status.Phase, status.Paused?.Because, status.Paused?.Reason, fixture.State));
+    }
+
+    [NeedsTool("terraform")]
     public async Task A_plan_whose_file_was_changed_after_it_was_judged_is_not_applied()
     {
         fixture.Approval = PlanApproval.Never;
