@@ -60,8 +60,7 @@ internal sealed class ReconcileRun : IDisposable
         };
         var log = TextWriter.Synchronized(terminal.Error);
         watch = new(services.ClusterOf, log);
-        engine = new(services, board, new(), log) { Listeners = [watch], Metrics = metrics = new(board, terminal.Clock) };
-        metrics.Observe(new(() => engine.Due, static () => true, () => rules.Digest));
+        engine = new(services with { CacheOf = watch.CacheOf }, board, new(), log) { Listeners = [watch], Metrics = metrics = new(board, terminal.Clock) };
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>

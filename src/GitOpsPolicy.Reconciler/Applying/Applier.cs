@@ -18,7 +18,8 @@ namespace GitOpsPolicy.Reconciler.Applying;
 /// </summary>
 /// <param name="client">The cluster that objects go to.</param>
 /// <param name="fence">What is asked before each write.</param>
-public sealed class Applier(KubernetesClient client, Fence fence)
+/// <param name="cache">Told what was written; null for nobody.</param>
+public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cache = null)
 {
     /// <summary>In whose name fields are written.</summary>
     public const string FieldManager = "gitops-policy";
@@ -39,10 +40,15 @@ public sealed class Applier(KubernetesClient client, Fence fence)
             if (type.IsNamespaced && manifest.Id.Namespace.Length == 0) return new WriteOutcome.Failed("it names no namespace, and the unit has no `target.namespace`", IsPassing: false);
             var address = LiveReader.AddressOf(type, manifest.Id);
             var live = step.Added.IsEmpty || step.Object.Live is null ? step.Object.Live : await TakeAwayAsync(address, step, cancellation);
-            return await ApplyAsync(address, ObjectBody.Of(manifest, unit.Key, live), step, unit, cancellation);
+            var outcome = await ApplyAsync(address, ObjectBody.Of(manifest, unit.Key, live), step, unit, cancellation);
+            var key = PassObject.KeyOf(manifest.Id);
+            if (outcome is WriteOutcome.Done done) cache?.Put(type.Group, type.Kind, key, done.Object);
+            else cache?.Forget(type.Group, type.Kind, key);
+            return outcome;
         }
         catch (KubernetesException e)
         {
+            cache?.Forget(step.Object.Id.Group, step.Object.Id.Kind, PassObject.KeyOf(step.Object.Id));
             return OutcomeOf(e.Failure);
         }
     }

@@ -20,15 +20,28 @@ public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, Resourc
 
 /// <summary>Reads objects one by one: that a list does not hold one does not mean that it is gone.</summary>
 /// <param name="client">The cluster.</param>
-public sealed class LiveReader(KubernetesClient client)
+/// <param name="cache">What watches have told of it; null to ask for everything.</param>
+public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
 {
     private const int AtOnce = 8;
 
     /// <summary>Reads what lives under some ids, by <see cref="PassObject.KeyOf"/>.</summary>
-    public async Task<IReadOnlyDictionary<string, LiveAnswer>> ReadAsync(IEnumerable<KubernetesId> ids, CancellationToken cancellation)
+    /// <param name="ids">The ids.</param>
+    /// <param name="mayBeOld">What may come from the cache.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyDictionary<string, LiveAnswer>> ReadAsync(IEnumerable<KubernetesId> ids, Predicate<KubernetesId> mayBeOld, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<string, LiveAnswer>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
+        var asked = new List<KubernetesId>();
+        foreach (var id in ids)
+        {
+            if (cache is not null && mayBeOld(id) && await TypeOfAsync(id, cancellation) is { } type && cache.TryFind(type.Group, type.Kind, PassObject.KeyOf(id), out var known))
+                found[PassObject.KeyOf(id)] = new(known, null, type);
+            else
+                asked.Add(id);
+        }
+
+        await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
             found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));
         return found;
     }

@@ -4,6 +4,7 @@ using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Live;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
 
@@ -17,6 +18,9 @@ public sealed record PassServices
 
     /// <summary>The cluster that a unit's objects go to, in the name that the unit says.</summary>
     public required Func<Unit, CancellationToken, Task<KubernetesClient>> ClusterOf { get; init; }
+
+    /// <summary>What watches have told of a cluster; null where nothing is watched.</summary>
+    public Func<KubernetesClient, LiveCache?> CacheOf { get; init; } = static _ => null;
 
     /// <summary>Where states are kept.</summary>
     public required StateStore Store { get; init; }

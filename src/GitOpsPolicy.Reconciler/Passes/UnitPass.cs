@@ -93,7 +93,7 @@ public sealed class UnitPass(PassServices services)
         Judge(facts, state);
         At(unit, PassPoint.Planned);
         var inventory = await AnnounceAsync(facts, state, cancellation);
-        var execution = new Execution(unit, commit, new(client, services.Fence), services.Watch, facts.Memory) { Inventory = inventory };
+        var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory };
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
@@ -114,7 +114,9 @@ public sealed class UnitPass(PassServices services)
         var earlier = new Dictionary<string, ImmutableArray<Manifest>>(StringComparer.Ordinal);
         foreach (var before in objects.EarlierCommits(desired))
             if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered) earlier[before] = rendered.Objects;
-        return objects.Combine(facts.Rendered, earlier, await new LiveReader(client).ReadAsync(objects.IdsWith(desired), cancellation));
+        var wanted = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
+        var reader = new LiveReader(client, services.CacheOf(client));
+        return objects.Combine(facts.Rendered, earlier, await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));
     }
 
     private void Judge(PassFacts facts, UnitState state)

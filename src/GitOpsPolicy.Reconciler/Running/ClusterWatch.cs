@@ -8,6 +8,7 @@ using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Kubernetes.Watching;
 using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Live;
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Reports;
@@ -23,19 +24,24 @@ namespace GitOpsPolicy.Reconciler.Running;
 public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesClient>> clusterOf, TextWriter log) : IPassListener, IDisposable
 {
     private readonly ConcurrentDictionary<(KubernetesClient Client, string Group, string Kind), Task> watches = new();
+    private readonly ConcurrentDictionary<KubernetesClient, LiveCache> caches = new();
     private readonly CancellationTokenSource end = new();
     private ReconcileEngine? engine;
 
     /// <summary>Begins to tell an engine; before that nothing is watched.</summary>
     public void Tell(ReconcileEngine told) => engine = told;
 
+    /// <summary>What is known of a cluster; null where nothing is watched.</summary>
+    public LiveCache? CacheOf(KubernetesClient client) => caches.GetValueOrDefault(client);
+
     /// <inheritdoc/>
     public async Task EndedAsync(Unit unit, PassResult result, CancellationToken cancellation)
     {
         if (engine is null || result.Kinds.IsEmpty) return;
         var client = await clusterOf(unit, cancellation);
+        var cache = caches.GetOrAdd(client, static _ => new());
         foreach (var (group, kind) in result.Kinds)
-            _ = watches.GetOrAdd((client, group, kind), key => Task.Run(() => WatchAsync(key.Client, key.Group, key.Kind, end.Token), CancellationToken.None));
+            _ = watches.GetOrAdd((client, group, kind), key => Task.Run(() => WatchAsync(cache, key.Client, (key.Group, key.Kind), end.Token), CancellationToken.None));
     }
 
     /// <inheritdoc/>
@@ -45,12 +51,17 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
         end.Dispose();
     }
 
-    private async Task WatchAsync(KubernetesClient client, string group, string kind, CancellationToken cancellation)
+    private async Task WatchAsync(LiveCache cache, KubernetesClient client, (string Group, string Kind) of, CancellationToken cancellation)
     {
+        var (group, kind) = of;
         try
         {
             if (await client.Discovery.FindAsync(group, kind, null, cancellation) is not { } type || !type.Verbs.Contains("watch")) return;
-            await foreach (var told in client.FollowAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation)) Hear(told, type);
+            await foreach (var told in client.FollowAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation))
+            {
+                cache.Hear(type, told);
+                Hear(told, type);
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Kubernetes.Objects;
+using GitOpsPolicy.Kubernetes.Resources;
+using GitOpsPolicy.Kubernetes.Watching;
+
+namespace GitOpsPolicy.Reconciler.Live;
+
+/// <summary>
+/// The objects of units in one cluster as watches tell them, so that a pass that finds nothing to do asks nobody. They are kept as JSON, a fifth of what
+/// they take as trees. What is read from it may be a moment old; every write names the state that it is about, and deletions are decided by what is asked anew.
+/// </summary>
+/// <threadsafety>Safe from any thread.</threadsafety>
+public sealed class LiveCache
+{
+    private readonly ConcurrentDictionary<(string Group, string Kind), Kept> kinds = new();
+
+    /// <summary>Objects that are kept.</summary>
+    public int Count => kinds.Values.Sum(static kind => kind.Objects.Count);
+
+    /// <summary>The object of a key; false where it is not known to live: it may, without the marks that are watched for.</summary>
+    public bool TryFind(string group, string kind, string key, out MappingNode? live)
+    {
+        live = null;
+        if (!kinds.TryGetValue((group, kind), out var kept) || !kept.IsFresh || !kept.Objects.TryGetValue(key, out var bytes)) return false;
+        if (JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document)) live = document.Root as MappingNode;
+        return live is not null;
+    }
+
+    /// <summary>Takes what a watch tells.</summary>
+    public void Hear(ResourceType type, WatchEvent told)
+    {
+        var kept = kinds.GetOrAdd((type.Group, type.Kind), static _ => new());
+        lock (kept)
+        {
+            switch (told)
+            {
+                case WatchEvent.Listing:
+                    kept.Named = new(StringComparer.Ordinal);
+                    break;
+                case WatchEvent.Listed { Object: var item }:
+                    kept.Named?.Add(kept.Put(KeyOf(type, item), item));
+                    break;
+                case WatchEvent.Synced:
+                    foreach (var gone in kept.Objects.Keys.Where(key => kept.Named?.Contains(key) == false)) kept.Objects.TryRemove(gone, out _);
+                    (kept.Named, kept.IsFresh) = (null, true);
+                    break;
+                case WatchEvent.Added { Object: var item }:
+                    kept.Put(KeyOf(type, item), item);
+                    break;
+                case WatchEvent.Modified { Object: var item }:
+                    kept.Put(KeyOf(type, item), item);
+                    break;
+                case WatchEvent.Deleted { Object: var item }:
+                    kept.Objects.TryRemove(KeyOf(type, item), out _);
+                    break;
+                case WatchEvent.Interrupted:
+                    kept.IsFresh = false;
+                    break;
+                default:
+                    break;
+            }
+
+            // The first that is told after an interruption says that nothing was missed.
+            if (told is WatchEvent.Added or WatchEvent.Modified or WatchEvent.Deleted or WatchEvent.Bookmark) kept.IsFresh = true;
+        }
+    }
+
+    /// <summary>Takes an object as it was written, before the watch tells of it.</summary>
+    public void Put(string group, string kind, string key, MappingNode written)
+    {
+        if (!kinds.TryGetValue((group, kind), out var kept)) return;
+        lock (kept) kept.Put(key, written);
+    }
+
+    /// <summary>Forgets an object, which is asked for anew.</summary>
+    public void Forget(string group, string kind, string key)
+    {
+        if (kinds.TryGetValue((group, kind), out var kept)) kept.Objects.TryRemove(key, out _);
+    }
+
+    private static string KeyOf(ResourceType type, MappingNode item)
+    {
+        var metadata = new ObjectMetadata(item);
+        return PassObject.KeyOf(new(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name));
+    }
+
+    private sealed class Kept
+    {
+        public ConcurrentDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string>? Named { get; set; }
+
+        public bool IsFresh { get; set; }
+
+        public string Put(string key, MappingNode item)
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            NodeWriter.WriteJson(item, buffer);
+            Objects[key] = buffer.WrittenSpan.ToArray();
+            return key;
+        }
+    }
+}
