@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Configuration;
+using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Leases;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Crash;
+
+/// <summary>
+/// A process that runs passes of units over and over until somebody kills it, or until it kills itself (as by <c>kill -9</c>) at a step that it was told. On standard
+/// output it tells each pass and, when asked to, each step. It is what tests of crashes and of two leaders start; nobody ships it.
+/// </summary>
+internal static class CrashProgram
+{
+    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c>.</summary>
+    public static async Task<int> Main(string[] arguments)
+    {
+        var options = arguments.Skip(4).Select(static one => one.Split('=', 2)).ToDictionary(static one => one[0], static one => one[1], StringComparer.Ordinal);
+        var connection = Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = arguments[1] }, TimeProvider.System).TryGet(out var found) ? found : throw new InvalidOperationException("The kubeconfig cannot be read.");
+        using var client = new KubernetesClient(connection, new() { FirstDelay = TimeSpan.FromMilliseconds(50) });
+        var units = arguments[3].Split(',').Select(EngineParts.UnitOf).ToArray();
+        var watch = new CrashWatch(options.GetValueOrDefault("die"), options.ContainsKey("tell"));
+        Console.WriteLine("ready");
+        if (options.GetValueOrDefault("lease") is not { } seconds)
+        {
+            await WorkAsync(EngineParts.Services(client, new FolderRevisions(arguments[0]), watch, Fence.None), units, default);
+            return 0;
+        }
+
+        var timing = new LeaseTiming { Duration = TimeSpan.FromSeconds(double.Parse(seconds)), RenewDeadline = TimeSpan.FromSeconds(double.Parse(seconds) * 0.6), RetryPeriod = TimeSpan.FromSeconds(double.Parse(seconds) * 0.15) };
+        var lease = new LeaseRecord(client, "default", "lead", arguments[2]);
+        await new LeaderElection(lease, timing, client.Options).RunAsync(
+            async (term, lost) =>
+            {
+                Console.WriteLine($"leads {term.Number}");
+                await WorkAsync(EngineParts.Services(client, new FolderRevisions(arguments[0]), watch, Fence.Of(term, lease)), units, lost);
+            },
+            default);
+        return 0;
+    }
+
+    private static async Task WorkAsync(PassServices services, Unit[] units, CancellationToken cancellation)
+    {
+        var pass = new UnitPass(services);
+        var memories = units.ToDictionary(static unit => unit.Key, _ => new UnitMemory(services.Time));
+        while (true)
+        {
+            foreach (var unit in units)
+            {
+                try
+                {
+                    var result = await pass.RunAsync(unit, memories[unit.Key], cancellation);
+                    Console.WriteLine($"pass {unit.Key.Name} {result.Status.Phase} {result.Writes} {result.Status.Applied} {result.Status.Message}");
+                }
+                catch (Exception e) when (e is StateChangedException or FencedOffException)
+                {
+                    Console.WriteLine($"stopped {unit.Key.Name} {e.GetType().Name}");
+                    if (e is FencedOffException) return;
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), services.Time, cancellation);
+        }
+    }
+}
+
+/// <summary>Tells steps, and ends the process at one of them.</summary>
+internal sealed class CrashWatch(string? die, bool tells) : IPassWatch
+{
+    private int left = die is null ? 0 : int.Parse(die.Split(':')[1]);
+
+    public void At(UnitKey unit, PassPoint point, string? subject = null)
+    {
+        if (tells) Console.WriteLine($"step {unit.Name} {point} {subject}");
+        if (die is null || !die.StartsWith(point + ":", StringComparison.Ordinal) || --left > 0) return;
+        Process.GetCurrentProcess().Kill(); // SIGKILL: nothing is tidied up
+    }
+}

@@ -1,0 +1,107 @@
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Tests.Model;
+using GitOpsPolicy.Reconciler.Units;
+using Xunit;
+
+namespace GitOpsPolicy.Reconciler.Tests.Faults;
+
+/// <summary>
+/// A pass is cut off at each of its steps, and another process begins where nobody knows how far the first one came: nothing is lost, nothing is deleted that should not be, nothing is
+/// left behind, and in the end all is as Git says.
+/// </summary>
+public sealed class CrashTests
+{
+    /// <summary>The steps, each at its first, a later and its last time in the pass.</summary>
+    public static TheoryData<PassPoint, int> Steps
+    {
+        get
+        {
+            var steps = new TheoryData<PassPoint, int>();
+            foreach (var point in Enum.GetValues<PassPoint>())
+                foreach (var time in point is PassPoint.Writing or PassPoint.Written or PassPoint.Pruning or PassPoint.Pruned ? (int[])[1, 3, 5] : [1]) steps.Add(point, time);
+            return steps;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_first_pass_that_is_cut_off_is_gone_on_with(PassPoint point, int time)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", [.. Revision.Maps(1, 1, 8), Revision.Claim()]);
+        await CutOffAsync(bench, point, time);
+        await GoOnAsync(bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task A_pass_that_writes_and_deletes_is_gone_on_with(PassPoint point, int time)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", [.. Revision.Maps(1, 1, 12), Revision.Claim()]);
+        using (var first = bench.Process()) await first.SettleAsync();
+        bench.Push("r2", Revision.Maps(2, 4, 12)); // three are new, nine change, three go, and the claim has to stay
+        await CutOffAsync(bench, point, time);
+        await GoOnAsync(bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task What_is_pushed_after_a_pass_was_cut_off_is_what_counts(PassPoint point, int time)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", Revision.Maps(1, 1, 8));
+        using (var first = bench.Process()) await first.SettleAsync();
+        bench.Push("r2", Revision.Maps(2, 4, 7));
+        await CutOffAsync(bench, point, time);
+        bench.Push("r3", Revision.Maps(3, 3, 6)); // what r2 made is taken back, and what it deleted comes back
+        await GoOnAsync(bench);
+    }
+
+    [Fact]
+    public async Task Passes_cut_off_again_and_again_come_to_an_end()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", Revision.Maps(1, 1, 10));
+        for (var i = 1; i <= 12; i++) await CutOffAsync(bench, PassPoint.Written, 1);
+        await GoOnAsync(bench);
+    }
+
+    private static async Task CutOffAsync(Bench bench, PassPoint point, int time)
+    {
+        using var dying = bench.Process(new Guillotine(point, time));
+        try
+        {
+            await dying.PassAsync();
+        }
+        catch (CutOffException)
+        {
+            // That is the end of that process.
+        }
+    }
+
+    private static async Task GoOnAsync(Bench bench)
+    {
+        using var next = bench.Process();
+        var result = await next.SettleAsync();
+        bench.Log.Mark($"{result.Status.Phase}: {result.Status.Message} {string.Join(", ", result.Status.Orphans)}");
+        await next.PassAsync(); // what it says of the pass before may be told otherwise, once
+        bench.Log.Settled();
+        bench.Log.Quiet();
+        await next.PassAsync();
+        bench.AssertGood();
+    }
+
+    private sealed class CutOffException : Exception;
+
+    /// <summary>Ends a pass at a step, for its time.</summary>
+    private sealed class Guillotine(PassPoint point, int time) : IPassWatch
+    {
+        private int left = time;
+
+        public void At(UnitKey unit, PassPoint at, string? subject = null)
+        {
+            if (at == point && --left == 0) throw new CutOffException();
+        }
+    }
+}
