@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Configuration;
-using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
@@ -59,7 +58,7 @@ internal static class CrashProgram
                 catch (Exception e) when (e is StateChangedException or FencedOffException)
                 {
                     Console.WriteLine($"stopped {unit.Key.Name} {e.GetType().Name}");
-                    if (e is FencedOffException) return;
+                    if (e is FencedOffException) await Task.Delay(Timeout.Infinite, cancellation); // until the election has noticed, too
                 }
             }
 

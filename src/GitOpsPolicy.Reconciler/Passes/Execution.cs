@@ -60,7 +60,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         foreach (var wave in objects.Where(static one => one.Desired is not null).GroupBy(static one => WaveOrder.Of(one.Desired!)).OrderBy(static wave => wave.Key))
         {
             foreach (var step in byWave[wave.Key]) await WriteAsync(step, cancellation);
-            if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed)) return;
+            if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed or WriteOutcome.Changed)) return;
             watch.At(unit.Key, PassPoint.WaveWritten, $"{wave.Key.Number}.{wave.Key.Stage}");
             var isReady = LookAfter(wave);
             if (!isReady && unit.Health.Waits) return;
@@ -68,6 +68,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         }
 
         IsWritten = true;
+        if (failures.Count > 0) return; // what takes the place of something that goes may be what could not be written
         foreach (var step in plan.Prunes) await PruneAsync(step, cancellation);
     }
 

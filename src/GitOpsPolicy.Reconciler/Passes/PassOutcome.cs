@@ -136,7 +136,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 _ when failure is not null => (UnitPhase.RolledBack, $"{failure}; going back to {PassTarget.Short(status.LastGood!)}"),
                 { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
                 { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
-                _ when facts.Plan is { HasMoreToCorrect: true } || (execution?.Failures.Count ?? 0) > 0 => (UnitPhase.Progressing, "not everything could be written at once"),
+                _ when facts.Plan is { HasMoreToCorrect: true } || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Changed) ?? false) => (UnitPhase.Progressing, "not everything could be written at once"),
                 { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted: {drift.Message}"),
                 { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {status.Orphans.Length} object{(status.Orphans.Length == 1 ? "" : "s")} that left Git {(status.Orphans.Length == 1 ? "stays" : "stay")}, the first {orphan.Resource}: {orphan.Message}"),
                 _ => (UnitPhase.Synced, $"{commit} is applied"),
@@ -174,7 +174,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             UnitPhase.RolledBack when !facts.Target.IsRollback => TimeSpan.Zero,
             UnitPhase.Unhealthy or UnitPhase.RolledBack when status.Unhealthy.Length > 0 => Later,
             _ when facts.Execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Changed) == true => Soon,
-            _ when facts.Plan is { Prunes.IsEmpty: false } && execution is { IsWritten: true } => Soon,
+            _ when facts.Plan is { Prunes.IsEmpty: false } && execution is { IsWritten: true, Failures.Count: 0 } => Soon,
             _ => null,
         };
     }

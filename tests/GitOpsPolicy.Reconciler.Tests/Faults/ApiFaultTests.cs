@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Crash;
 using GitOpsPolicy.Reconciler.Passes;
@@ -8,11 +7,12 @@ using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Tests.Fakes;
 using GitOpsPolicy.Reconciler.Tests.Model;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
 /// <summary>An API server that fails in every way that one fails in, while revisions are pushed; once it is well again, all is as Git says.</summary>
-public sealed class ApiFaultTests
+public sealed class ApiFaultTests(ITestOutputHelper output)
 {
     /// <summary>How long the server is ill. Ten minutes where <c>GITOPS_POLICY_LONG</c> is set.</summary>
     private static readonly TimeSpan Illness = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 } ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(6);
@@ -60,7 +60,7 @@ public sealed class ApiFaultTests
         await end.CancelAsync();
         await running;
         bench.Log.Settled();
-        Console.WriteLine($"{fault}: as Git says {well.Elapsed.TotalSeconds:0.0} s after the last fault; {Rate(bench)}");
+        output.WriteLine($"{fault}: as Git says {well.Elapsed.TotalSeconds:0.0} s after the last fault; {Rate(bench)}");
         bench.AssertGood(bench.Model with { MaxCorrections = 99 });
         AssertPatient(bench);
     }

@@ -1,5 +1,4 @@
 using GitOpsPolicy.Kubernetes;
-using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Crash;
 using GitOpsPolicy.Reconciler.Passes;
@@ -37,10 +36,10 @@ internal sealed class Bench : IAsyncDisposable
     public HashSet<string> Engines { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The unit that most tests are about.</summary>
-    public Unit Unit { get; init; } = EngineParts.UnitOf("shop");
+    public required Unit Unit { get; init; }
 
     /// <summary>Starts one.</summary>
-    public static async Task<Bench> StartAsync() => new(await FakeApiServer.StartAsync());
+    public static async Task<Bench> StartAsync(Unit? unit = null) => new(await FakeApiServer.StartAsync()) { Unit = unit ?? EngineParts.UnitOf("shop") };
 
     /// <summary>The name of a new process.</summary>
     public string NewProcess()
@@ -74,6 +73,13 @@ internal sealed class Bench : IAsyncDisposable
         var found = HistoryModel.Check(Log.All, model ?? Model);
         Assert.True(found.Count == 0, $"{string.Join('\n', found.Take(10))}\n--- the last of {Log.Count}:\n{string.Join('\n', Log.All.Where(static one => one.IsWrite || one.Mark.Length > 0).TakeLast(60))}");
     }
+
+    /// <summary>Lets each write take a while, so that what happens at any instant happens among writes.</summary>
+    public void SlowDown(TimeSpan write) =>
+        Server.Faults = new(0, (FaultKind.Stall, 1)) { Delay = write, Only = static request => request.Verb is "apply" or "delete" };
+
+    /// <summary>How many processes ended in the middle of their writes: a test of crashes in which none did has shown nothing.</summary>
+    public int CutOffAmongWrites => Engines.Count(name => Log.All.LastOrDefault(one => one.Actor == name && one.IsWrite && !one.IsLease) is { } last && last.Key.Name != $"reconciliation-{Unit.Key.Name}");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

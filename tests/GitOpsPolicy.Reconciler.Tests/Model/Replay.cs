@@ -46,6 +46,7 @@ internal sealed class Replay(ModelUnit unit)
 
     private void OfOthers(Operation operation)
     {
+        if (IsState(operation.Key)) Know(InventoryReading.Of(operation.After)); // lost or put back by hand: the engine knows no more than that
         if (!unit.Owns(operation.Before) || Equal(operation.Before, operation.After)) return;
         var (drifts, done) = corrections.GetValueOrDefault(operation.Key);
         corrections[operation.Key] = (drifts + 1, done);
@@ -71,6 +72,11 @@ internal sealed class Replay(ModelUnit unit)
         var now = InventoryReading.Of(operation.After);
         foreach (var key in inventory.Keys.Where(key => !now.ContainsKey(key) && live.TryGetValue(key, out var left) && unit.Owns(left) && left["metadata"]!["deletionTimestamp"] is null))
             Say(Wrong.Untracked, operation, $"{key} lives and left the inventory");
+        Know(now);
+    }
+
+    private void Know(Dictionary<FakeKey, string> now)
+    {
         inventory.Clear();
         foreach (var (key, uid) in now) inventory[key] = uid;
     }

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using GitOpsPolicy.Reconciler.Crash;
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Tests.Model;
+using GitOpsPolicy.Reconciler.Units;
+using Xunit;
+
+namespace GitOpsPolicy.Reconciler.Tests.Faults;
+
+/// <summary>What looks like a wish to delete and may be a mistake deletes nothing, and says what held it.</summary>
+public sealed class GuardTests
+{
+    [Fact]
+    public async Task An_empty_folder_deletes_nothing()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Push("r2");
+        var result = await HeldAsync(bench);
+        Assert.Equal((UnitPhase.Failed, "guard"), (result.Status.Phase, result.Status.Trouble?.Stage));
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_not_there_deletes_nothing()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        await File.WriteAllTextAsync(Path.Join(bench.Folder, "shop", "HEAD"), "nowhere");
+        Assert.Equal(UnitPhase.Failed, (await HeldAsync(bench)).Status.Phase);
+    }
+
+    [Fact]
+    public async Task One_file_that_cannot_be_read_stands_for_all()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        FolderRevisions.Push(Path.Join(bench.Folder, "shop"), "r2", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-001}\n---\napiVersion: [\n");
+        Assert.Equal("render", (await HeldAsync(bench)).Status.Trouble?.Stage);
+    }
+
+    [Fact]
+    public async Task A_branch_of_something_else_deletes_nothing_until_somebody_agrees()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 10));
+        bench.Push("r2", Revision.Maps(1, 501, 10));
+        var result = await HeldAsync(bench);
+        Assert.Equal((UnitPhase.Held, 10), (result.Status.Phase, result.Status.Approvals.Single().Count));
+    }
+
+    [Theory]
+    [InlineData("v1", "Namespace")]
+    [InlineData("v1", "PersistentVolumeClaim")]
+    [InlineData("apps/v1", "StatefulSet")]
+    [InlineData("storage.k8s.io/v1", "StorageClass")]
+    [InlineData("rbac.authorization.k8s.io/v1", "ClusterRoleBinding")]
+    public async Task What_takes_others_with_it_or_may_be_the_only_copy_stays_until_somebody_agrees(string apiVersion, string kind)
+    {
+        var one = Revision.Of(apiVersion, kind, "one", []);
+        if (kind is "Namespace" or "StorageClass" or "ClusterRoleBinding") one["metadata"]!.AsObject().Remove("namespace");
+        await using var bench = await AppliedAsync([.. Revision.Maps(1, 1, 6), one], EngineParts.UnitOf("shop") with { Health = new() { Waits = false } });
+        bench.Push("r2", Revision.Maps(1, 1, 6));
+        var result = await HeldAsync(bench);
+        Assert.Equal(UnitPhase.Held, result.Status.Phase);
+        Assert.Contains(result.Status.Orphans, orphan => orphan.Resource.Contains(kind, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_another_unit_keeps_is_neither_written_nor_deleted()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Server.Cluster.Edit("other", Revision.Map(2), static live => live["metadata"]!["labels"]!["gitops-policy.dev/unit-name"] = "other");
+        bench.Push("r2", Revision.Maps(2, 1, 4));
+        await HeldAsync(bench);
+        bench.Push("r3", [.. Revision.Maps(2, 1, 1), .. Revision.Maps(2, 3, 2)]);
+        await HeldAsync(bench);
+        Assert.Equal("r1", (string?)bench.Server.Cluster.Find(Revision.Map(2))!["data"]!["revision"]);
+    }
+
+    [Fact]
+    public async Task What_was_made_anew_by_hand_is_not_deleted()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Server.Cluster.Delete("somebody", Revision.Map(2));
+        bench.Server.Cluster.Handle(new("somebody", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "ConfigMap"), Revision.Map(2)) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "shop-002" }, ["data"] = new JsonObject { ["mine"] = "yes" } } });
+        bench.Push("r2", [.. Revision.Maps(1, 1, 1), .. Revision.Maps(1, 3, 2)]);
+        await HeldAsync(bench);
+        Assert.Equal("yes", (string?)bench.Server.Cluster.Find(Revision.Map(2))!["data"]!["mine"]);
+    }
+
+    [Fact]
+    public async Task A_unit_that_has_lost_its_inventory_deletes_nothing()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Server.Cluster.Delete("somebody", new("", "ConfigMap", "default", "reconciliation-shop"));
+        bench.Push("r2", Revision.Maps(2, 3, 2));
+        await HeldAsync(bench);
+        Assert.NotNull(bench.Server.Cluster.Find(Revision.Map(1)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("{}")]
+    [InlineData("[{\"kind\":\"ConfigMap\"}]")]
+    [InlineData("[null]")]
+    [InlineData("null")]
+    public async Task An_inventory_that_cannot_be_read_stops_everything(string inventory)
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Server.Cluster.Edit("somebody", new("", "ConfigMap", "default", "reconciliation-shop"), live => live["data"]!["inventory"] = inventory);
+        var writes = bench.Log.All.Count(static one => one.IsWrite && one.Actor.StartsWith("engine", StringComparison.Ordinal));
+        bench.Push("r2", Revision.Maps(2, 3, 2));
+        using var next = bench.Process();
+        var result = await next.PassAsync();
+        Assert.Equal(UnitPhase.Failed, result.Status.Phase);
+        Assert.Contains("reconciliation-shop", result.Status.Message, StringComparison.Ordinal);
+        Assert.Equal(writes, bench.Log.All.Count(static one => one.IsWrite && one.Actor.StartsWith("engine", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_field_of_another_manager_is_told_and_not_fought_for_and_holds_what_would_be_deleted()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        bench.Server.Cluster.Edit("other-controller", Revision.Map(1), static live => live["data"]!["revision"] = "theirs");
+        bench.Push("r2", Revision.Maps(2, 1, 3));
+        using var next = bench.Process();
+        var results = new List<PassResult>();
+        for (var i = 0; i < 4; i++) results.Add(await next.PassAsync());
+        Assert.All(results, static result => Assert.Equal(UnitPhase.Held, result.Status.Phase));
+        Assert.All(results, static result => Assert.Null(result.Again)); // as often as the unit's interval says, not again and again
+        Assert.Contains(results[^1].Status.Drift, static drift => drift is { Kind: "conflict", Manager: "other-controller" });
+        Assert.NotNull(bench.Server.Cluster.Find(Revision.Map(4))); // which r2 has no more
+        Assert.Equal("theirs", (string?)bench.Server.Cluster.Find(Revision.Map(1))!["data"]!["revision"]);
+        Assert.Equal("r2", (string?)bench.Server.Cluster.Find(Revision.Map(3))!["data"]!["revision"]);
+    }
+
+    private static async Task<Bench> AppliedAsync(List<JsonObject> objects, Unit? unit = null)
+    {
+        var bench = await Bench.StartAsync(unit);
+        bench.Push("r1", objects);
+        using var first = bench.Process();
+        await first.SettleAsync();
+        Assert.All(objects, one => Assert.NotNull(bench.Server.Cluster.Find(Revisions.KeyOf(one))));
+        return bench;
+    }
+
+    // Three passes, and nothing was deleted without a word.
+    private static async Task<PassResult> HeldAsync(Bench bench)
+    {
+        using var next = bench.Process();
+        await next.PassAsync();
+        await next.PassAsync();
+        var result = await next.PassAsync();
+        Assert.DoesNotContain(bench.Log.All, static one => one is { Verb: "delete", IsDone: true } && one.Actor.StartsWith("engine", StringComparison.Ordinal));
+        bench.AssertGood();
+        return result;
+    }
+}
