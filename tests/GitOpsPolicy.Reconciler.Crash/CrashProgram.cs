@@ -5,6 +5,7 @@ using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Running;
 using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Crash;
@@ -15,7 +16,7 @@ namespace GitOpsPolicy.Reconciler.Crash;
 /// </summary>
 internal static class CrashProgram
 {
-    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c>.</summary>
+    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c>, <c>rounds=stdin</c>.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         var options = arguments.Skip(4).Select(static one => one.Split('=', 2)).ToDictionary(static one => one[0], static one => one[1], StringComparer.Ordinal);
@@ -24,6 +25,12 @@ internal static class CrashProgram
         var units = arguments[3].Split(',').Select(EngineParts.UnitOf).ToArray();
         var watch = new CrashWatch(options.GetValueOrDefault("die"), options.ContainsKey("tell"));
         Console.WriteLine("ready");
+        if (options.ContainsKey("rounds"))
+        {
+            await RoundsAsync(arguments[0], client, units);
+            return 0;
+        }
+
         if (options.GetValueOrDefault("lease") is not { } seconds)
         {
             await WorkAsync(EngineParts.Services(client, new FolderRevisions(arguments[0]), watch, Fence.None), units, default);
@@ -40,6 +47,33 @@ internal static class CrashProgram
             },
             default);
         return 0;
+    }
+
+    // With everything that the engine has: watches, what they tell kept, and passes of several units at a time. Each line on standard input asks for a round over all of them.
+    private static async Task RoundsAsync(string folder, KubernetesClient client, Unit[] units)
+    {
+        using var watch = new ClusterWatch((_, _) => Task.FromResult(client), TextWriter.Null);
+        var services = EngineParts.Services(client, new FolderRevisions(folder), NoWatch.Instance, Fence.None) with { CacheOf = watch.CacheOf };
+        var engine = new ReconcileEngine(services, new(), new(), TextWriter.Null) { Listeners = [watch] };
+        watch.Tell(engine);
+        foreach (var unit in units) engine.Put(unit);
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            var (began, writes, unsettled) = (Stopwatch.GetTimestamp(), 0, 0);
+            await Parallel.ForEachAsync(units, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (unit, cancellation) =>
+            {
+                for (var i = 0; i < 5; i++)
+                {
+                    var result = await engine.RunOnceAsync(unit.Key, cancellation);
+                    Interlocked.Add(ref writes, result!.Writes);
+                    if (result.Again is null) return;
+                }
+
+                Interlocked.Increment(ref unsettled);
+            });
+            using var self = Process.GetCurrentProcess();
+            Console.WriteLine($"round {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} {writes} {unsettled} {self.WorkingSet64 >> 20} {self.TotalProcessorTime.TotalSeconds:0.0}");
+        }
     }
 
     private static async Task WorkAsync(PassServices services, Unit[] units, CancellationToken cancellation)

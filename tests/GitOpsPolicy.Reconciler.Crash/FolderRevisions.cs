@@ -1,4 +1,6 @@
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Units;
@@ -31,6 +33,9 @@ internal sealed class FolderRevisions(string folder) : IDesiredState
             ? new RenderedRevision { Objects = read.Objects, SensitiveTexts = read.SensitiveTexts, Tree = tree }
             : new() { Trouble = new("render", read.Problems[0].ToString()) });
     }
+
+    /// <inheritdoc/>
+    public Loaded<GitRevision> Open(Unit unit, string commit) => throw new NotSupportedException("Only units of Terraform ask for the files.");
 
     /// <summary>Pushes a revision of a unit: the files first, then the name of it.</summary>
     public static void Push(string folder, string commit, string objects, string? acknowledgement = null)

@@ -43,18 +43,23 @@ public sealed class LiveCache
                 case WatchEvent.Listed { Object: var item }:
                     kept.Named?.Add(kept.Put(KeyOf(type, item), item));
                     break;
-                case WatchEvent.Synced:
+                case WatchEvent.Synced synced:
                     foreach (var gone in kept.Objects.Keys.Where(key => kept.Named?.Contains(key) == false)) kept.Objects.TryRemove(gone, out _);
                     (kept.Named, kept.IsFresh) = (null, true);
+                    kept.Heard(synced.ResourceVersion);
                     break;
                 case WatchEvent.Added { Object: var item }:
-                    kept.Put(KeyOf(type, item), item);
+                    kept.Take(KeyOf(type, item), item);
                     break;
                 case WatchEvent.Modified { Object: var item }:
-                    kept.Put(KeyOf(type, item), item);
+                    kept.Take(KeyOf(type, item), item);
                     break;
                 case WatchEvent.Deleted { Object: var item }:
                     kept.Objects.TryRemove(KeyOf(type, item), out _);
+                    kept.Heard(new ObjectMetadata(item).ResourceVersion);
+                    break;
+                case WatchEvent.Bookmark bookmark:
+                    kept.Heard(bookmark.ResourceVersion);
                     break;
                 case WatchEvent.Interrupted:
                     kept.IsFresh = false;
@@ -68,11 +73,15 @@ public sealed class LiveCache
         }
     }
 
-    /// <summary>Takes an object as it was written, before the watch tells of it.</summary>
+    /// <summary>
+    /// Takes an object as it was written, before the watch tells of it. One of which the watch has told something later already, such as that
+    /// somebody deleted it, is left as the watch has it.
+    /// </summary>
     public void Put(string group, string kind, string key, MappingNode written)
     {
         if (!kinds.TryGetValue((group, kind), out var kept)) return;
-        lock (kept) kept.Put(key, written);
+        lock (kept)
+            if (kept.IsAhead(new ObjectMetadata(written).ResourceVersion)) kept.Put(key, written);
     }
 
     /// <summary>Forgets an object, which is asked for anew.</summary>
@@ -89,17 +98,40 @@ public sealed class LiveCache
 
     private sealed class Kept
     {
+        // Objects that are newer here than what the watch has told.
+        private readonly Dictionary<string, ulong> written = new(StringComparer.Ordinal);
+
         public ConcurrentDictionary<string, byte[]> Objects { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string>? Named { get; set; }
 
         public bool IsFresh { get; set; }
 
+        // How far the watch has told. Versions are numbers that go up: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+        private ulong Told { get; set; }
+
+        public void Heard(string version)
+        {
+            if (ulong.TryParse(version, out var number) && number > Told) Told = number;
+        }
+
+        public bool IsAhead(string version) => ulong.TryParse(version, out var number) && number > Told;
+
+        // What was written after it, and put here before the watch came to it, is newer.
+        public void Take(string key, MappingNode item)
+        {
+            var version = new ObjectMetadata(item).ResourceVersion;
+            Heard(version);
+            if (!written.TryGetValue(key, out var last) || !ulong.TryParse(version, out var number) || number >= last) Put(key, item);
+        }
+
         public string Put(string key, MappingNode item)
         {
             var buffer = new ArrayBufferWriter<byte>();
             NodeWriter.WriteJson(item, buffer);
             Objects[key] = buffer.WrittenSpan.ToArray();
+            if (IsAhead(new ObjectMetadata(item).ResourceVersion)) written[key] = ulong.Parse(new ObjectMetadata(item).ResourceVersion);
+            else written.Remove(key);
             return key;
         }
     }

@@ -16,9 +16,19 @@ public sealed class UnitMemory(TimeProvider time)
     private readonly Dictionary<string, long> unsettled = new(StringComparer.Ordinal);
     private readonly List<(string Commit, RenderedRevision Rendered)> rendered = [];
     private (string Commit, long Since)? applied;
+    private long? asked;
 
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
     public UnitState? State { get; set; }
+
+    /// <summary>What watches told will do. Now and then it will not: a connection that is no more looks like one on which nothing happens.</summary>
+    /// <param name="interval">After how long everything is asked for.</param>
+    public bool MayReadCache(TimeSpan interval)
+    {
+        if (asked is { } last && time.GetElapsedTime(last) < interval) return true;
+        asked = time.GetTimestamp();
+        return false;
+    }
 
     /// <summary>How often an object was corrected within the last hour.</summary>
     public int CorrectionsOf(string key)

@@ -115,7 +115,7 @@ public sealed class UnitPass(PassServices services)
         foreach (var before in objects.EarlierCommits(desired))
             if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered) earlier[before] = rendered.Objects;
         var wanted = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
-        var reader = new LiveReader(client, services.CacheOf(client));
+        var reader = new LiveReader(client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null);
         return objects.Combine(facts.Rendered, earlier, await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));
     }
 

@@ -57,10 +57,14 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
         try
         {
             if (await client.Discovery.FindAsync(group, kind, null, cancellation) is not { } type || !type.Verbs.Contains("watch")) return;
+            var isListed = false;
             await foreach (var told in client.FollowAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation))
             {
                 cache.Hear(type, told);
                 Hear(told, type);
+                if (told is not WatchEvent.Synced) continue;
+                if (isListed) engine?.TouchAll(); // what happened since the watch broke, and what is gone, nobody told
+                isListed = true;
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -82,6 +82,12 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         if (units.ContainsKey(unit)) queue.Add(unit, settings.Settle);
     }
 
+    /// <summary>Nobody knows what changed in the cluster.</summary>
+    public void TouchAll()
+    {
+        foreach (var unit in units.Keys) queue.Add(unit, settings.Settle);
+    }
+
     /// <summary>An object is as this process wrote it, so that hearing of it is no news.</summary>
     internal bool IsOwnWrite(UnitKey unit, string key, string version) => units.TryGetValue(unit, out var runtime) && runtime.Memory.IsOwnWrite(key, version);
 
@@ -144,6 +150,10 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
             var result = await RunOnceAsync(key, cancellation);
             if (result is not null) queue.Add(key, DelayAfter(runtime, result));
         }
+        catch (Exception e) when (e is not (StateChangedException or FencedOffException or OperationCanceledException))
+        {
+            await MistakeAsync(runtime, e);
+        }
         catch (StateChangedException e)
         {
             await log.WriteLineAsync($"reconcile: {key}: {SafeText.OneLine(e.Message)}");
@@ -153,6 +163,18 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         {
             runtime.End();
         }
+    }
+
+    // The one unit fails, and is tried again later and later; a mistake of ours in it must not stop the others.
+    private async Task MistakeAsync(Runtime runtime, Exception e)
+    {
+        var key = runtime.Unit.Key;
+        var message = SafeText.OneLine($"the pass broke off, which is a mistake in the engine: {e.GetType().Name}: {e.Message}");
+        var status = (board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Failed, Message = message };
+        runtime.Memory.State = null;
+        board.Put(status);
+        await log.WriteLineAsync($"reconcile: {key}: {message}");
+        queue.Add(key, Backoff(++runtime.Failures));
     }
 
     private TimeSpan DelayAfter(Runtime runtime, PassResult result)

@@ -22,6 +22,8 @@ internal sealed class FakeApiServer : IAsyncDisposable
     private readonly WebApplication web;
     private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-fake-").FullName;
 
+    private CancellationTokenSource watches = new();
+
     private FakeApiServer(WebApplication web, FakeCluster cluster) => (this.web, Cluster) = (web, cluster);
 
     /// <summary>The cluster behind it.</summary>
@@ -32,6 +34,14 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     /// <summary>What goes wrong from now on.</summary>
     public FaultPlan Faults { get; set; } = FaultPlan.None;
+
+    /// <summary>Cuts all watches that are open.</summary>
+    public void CutWatches()
+    {
+        var open = Interlocked.Exchange(ref watches, new());
+        open.Cancel();
+        open.Dispose();
+    }
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -136,7 +146,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
         await (request.Verb switch
         {
             "list" => new FakeLists(Cluster, plan).ListAsync(context, request, fault),
-            "watch" => new FakeLists(Cluster, plan).WatchAsync(context, request, fault),
+            "watch" => new FakeLists(Cluster, plan).WatchAsync(context, request, (fault, watches.Token)),
             _ => OneAsync(context, request, fault),
         });
     }

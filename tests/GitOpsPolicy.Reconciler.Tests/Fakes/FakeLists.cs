@@ -38,12 +38,13 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
     }
 
     /// <summary>Changes as they come, until the time is over.</summary>
-    public async Task WatchAsync(HttpContext context, FakeRequest request, FaultKind fault)
+    public async Task WatchAsync(HttpContext context, FakeRequest request, (FaultKind Fault, CancellationToken Cut) broken)
     {
+        var fault = broken.Fault;
         var selection = SelectionOf(context, request);
         var from = long.TryParse(context.Request.Query["resourceVersion"], out var asked) ? asked : 0;
         var seconds = int.TryParse(context.Request.Query["timeoutSeconds"], out var wanted) ? wanted : 300;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, broken.Cut);
         end.CancelAfter(plan.IsOn && plan.WatchLifetime is { } cut ? cut : TimeSpan.FromSeconds(seconds));
         cluster.Note(request, 200, fault == FaultKind.None ? "" : fault.ToString());
         context.Response.ContentType = "application/json";
@@ -61,7 +62,7 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
         }
         catch (OperationCanceledException)
         {
-            if (plan.IsOn && plan.WatchLifetime is not null) context.Abort(); // cut, not ended
+            if (broken.Cut.IsCancellationRequested || (plan.IsOn && plan.WatchLifetime is not null)) context.Abort(); // cut, not ended
         }
     }
 

@@ -31,11 +31,14 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="bench">Where.</param>
     /// <param name="options"><c>key=value</c>, as <see cref="CrashProgram"/> takes them.</param>
-    public static EngineProcess Start(Bench bench, params string[] options)
+    public static EngineProcess Start(Bench bench, params string[] options) => StartAll(bench, bench.Unit.Key.Name, options);
+
+    /// <summary>Starts one for several units, parted by commas.</summary>
+    public static EngineProcess StartAll(Bench bench, string units, params string[] options)
     {
         var name = bench.NewProcess();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[typeof(CrashProgram).Assembly.Location, bench.Folder, bench.Server.KubeConfigOf(name), name, bench.Unit.Key.Name, .. options]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in (string[])[typeof(CrashProgram).Assembly.Location, bench.Folder, bench.Server.KubeConfigOf(name), name, units, .. options]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_TieredPGO"] = "0";
         return new(Process.Start(start)!, name);
     }
@@ -49,6 +52,21 @@ internal sealed class EngineProcess : IAsyncDisposable
             Assert.True(begun.Elapsed < Patience && !process.HasExited, $"{Name} did not tell it:\n{string.Join('\n', told)}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
+    }
+
+    /// <summary>Asks for something, and waits for the next line that begins with a word.</summary>
+    public async Task<string> AskAsync(string word)
+    {
+        var before = told.Count(line => line.StartsWith(word, StringComparison.Ordinal));
+        await process.StandardInput.WriteLineAsync("go");
+        await process.StandardInput.FlushAsync();
+        while (told.Count(line => line.StartsWith(word, StringComparison.Ordinal)) == before)
+        {
+            Assert.False(process.HasExited, string.Join('\n', told));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return told.Last(line => line.StartsWith(word, StringComparison.Ordinal));
     }
 
     /// <summary>Waits until it has ended by itself.</summary>

@@ -1,0 +1,50 @@
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Git;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Crash;
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Running;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Units;
+using Xunit;
+
+namespace GitOpsPolicy.Reconciler.Tests.Faults;
+
+/// <summary>A mistake in one unit stays in that unit.</summary>
+public sealed class EngineTests
+{
+    [Fact]
+    public async Task A_unit_that_makes_passes_break_off_does_not_stop_the_others()
+    {
+        await using var bench = await Bench.StartAsync();
+        using var client = bench.Server.ClientOf(bench.NewProcess());
+        var board = new StatusBoard();
+        var settings = new EngineSettings { Workers = 2, FirstDelay = TimeSpan.FromMilliseconds(1) };
+        var engine = new ReconcileEngine(EngineParts.Services(client, new Breaking(new FolderRevisions(bench.Folder)), NoWatch.Instance, Fence.None), board, settings, TextWriter.Null);
+        using var end = new CancellationTokenSource();
+        foreach (var name in (string[])["broken-1", "broken-2", "broken-3"]) engine.Put(EngineParts.UnitOf(name));
+        var running = engine.RunAsync(end.Token);
+        while (board.Snapshot().Count(static status => status.Phase == UnitPhase.Failed) < 3) await Task.Delay(5, CancellationToken.None);
+        bench.Push("r1", Revision.Maps(1, 1, 3));
+        engine.Put(bench.Unit);
+        while (board.Find(bench.Unit.Key) is not { Phase: UnitPhase.Synced })
+        {
+            Assert.False(running.IsCompleted);
+            await Task.Delay(5, CancellationToken.None);
+        }
+
+        Assert.All(board.Snapshot().Where(static status => status.Phase == UnitPhase.Failed), static status => Assert.Contains("mistake in the engine: NotSupportedException: broken", status.Message, StringComparison.Ordinal));
+        await end.CancelAsync();
+        await running;
+    }
+
+    private sealed class Breaking(IDesiredState inner) : IDesiredState
+    {
+        public Task<FetchedRevision> FetchAsync(Unit unit, string? applied, CancellationToken cancellation) =>
+            unit.Key.Name.StartsWith("broken", StringComparison.Ordinal) ? throw new NotSupportedException("broken") : inner.FetchAsync(unit, applied, cancellation);
+
+        public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation) => inner.RenderAsync(unit, commit, cancellation);
+
+        public Loaded<GitRevision> Open(Unit unit, string commit) => inner.Open(unit, commit);
+    }
+}
