@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reports;
 
@@ -18,14 +19,17 @@ internal sealed class Judged
     private readonly ILookup<ResourceId, string> open;
     private readonly HashSet<int> acknowledged;
 
-    public Judged(Decision decision)
+    public Judged(Decision decision, RuleSet rules)
     {
         this.decision = decision;
         places = new(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < decision.ChangeSet.Changes.Length; i++) places[decision.ChangeSet.Changes[i]] = i;
         var denying = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).ToList();
-        denials = denying.Where(static finding => finding.Change is not null).ToLookup(finding => places[finding.Change!]);
-        OfSet = [.. denying.Where(static finding => finding.Change is null)];
+        var judgingSets = rules.Rules.Where(static rule => rule.JudgesSets).Select(static rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        denials = denying.Where(finding => PlaceOf(finding) is not null).ToLookup(finding => PlaceOf(finding)!.Value);
+
+        // What is said of all changes together is not done with by leaving out the one it points to.
+        OfSet = [.. denying.Where(finding => PlaceOf(finding) is null || judgingSets.Contains(finding.Rule))];
         open = decision.Undetermined.Where(static one => one.Resource is not null).Select(static one => (one.Resource, Why: $"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"))
             .Concat(decision.Failures.Where(static one => one.Resource is not null).Select(static one => (one.Resource, Why: $"`{one.Rule}` failed: {one.Message}")))
             .ToLookup(static pair => pair.Resource!, static pair => pair.Why);
@@ -36,6 +40,8 @@ internal sealed class Judged
         ];
         acknowledged = [.. decision.Acknowledged];
     }
+
+    private int? PlaceOf(Finding finding) => finding.Change is { } change && places.TryGetValue(change, out var place) ? place : null;
 
     /// <summary>Denials of the pass as a whole.</summary>
     public ImmutableArray<Finding> OfSet { get; }

@@ -23,6 +23,9 @@ public sealed record PlanInput
     /// <summary>What the pass would do and has found.</summary>
     public required PassChanges Changes { get; init; }
 
+    /// <summary>The rules.</summary>
+    public required RuleSet Rules { get; init; }
+
     /// <summary>What the rules say to all of it.</summary>
     public required Decision Decision { get; init; }
 

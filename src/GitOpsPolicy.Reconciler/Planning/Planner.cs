@@ -13,7 +13,7 @@ public static class Planner
     /// <summary>Plans one pass.</summary>
     public static Plan Make(PlanInput input)
     {
-        var judged = new Judged(input.Decision);
+        var judged = new Judged(input.Decision, input.Rules);
         var drift = new DriftPlanner(input, judged);
         var answers = input.Changes.Objects.Select(changes => (Changes: changes, Drift: changes.Drift is null ? DriftAnswer.Nothing : drift.Decide(changes))).ToList();
         var blocked = BlockedByGit(input, judged, answers).ToImmutableArray();
@@ -52,7 +52,7 @@ public static class Planner
             foreach (var one in judged.WhyDenied(write)) yield return one;
         }
 
-        var whole = input.WithoutPrunes is { } without ? new Judged(without) : judged;
+        var whole = input.WithoutPrunes is { } without ? new Judged(without, input.Rules) : judged;
         if (whole.IsSetDenied)
             foreach (var one in whole.WhySetDenied()) yield return one;
     }

@@ -80,7 +80,8 @@ public sealed class LiveCacheTests
 
     private static MappingNode Object(string version)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes($$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","resourceVersion":"{{version}}"}}""");
+        var text = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"shop","resourceVersion":"VERSION"}}""";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text.Replace("VERSION", version, StringComparison.Ordinal));
         Assert.True(JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document));
         return (MappingNode)document.Root;
     }
