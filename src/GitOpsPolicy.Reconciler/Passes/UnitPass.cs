@@ -23,6 +23,8 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="services">What passes need.</param>
 public sealed class UnitPass(PassServices services)
 {
+    private readonly MarkedObjects marked = new(services.Time);
+
     /// <summary>The folder of a unit's repository that acknowledgements are read from.</summary>
     public const string FolderOfAcknowledgements = "acknowledgements";
 
@@ -88,6 +90,7 @@ public sealed class UnitPass(PassServices services)
         }
 
         var client = await services.ClusterOf(unit, cancellation);
+        if (state.IsNew) state = facts.Memory.State = await FindAgainAsync(unit, state, client, cancellation);
         facts.Objects = await ReadObjectsAsync(facts, state, client, commit, cancellation);
         At(unit, PassPoint.LiveRead);
         Judge(facts, state);
@@ -97,6 +100,14 @@ public sealed class UnitPass(PassServices services)
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
+    }
+
+    // What was kept may have been lost: objects that bear the unit's marks are its own, and those that left Git are told.
+    private async Task<UnitState> FindAgainAsync(Unit unit, UnitState state, KubernetesClient client, CancellationToken cancellation)
+    {
+        var inventory = state.Inventory;
+        foreach (var one in await marked.OfAsync(client, unit.Key, cancellation)) inventory = inventory.With(new(one.Id, one.Uid, "", ""));
+        return state with { Inventory = inventory };
     }
 
     private async Task<RenderedRevision> RenderAsync(Unit unit, UnitMemory memory, string commit, CancellationToken cancellation)
