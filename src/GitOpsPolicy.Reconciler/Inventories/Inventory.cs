@@ -17,6 +17,9 @@ public sealed record InventoryEntry(KubernetesId Id, string Uid, string Digest, 
     /// <summary>Its deletion was agreed to and had begun: a pass that was cut off goes on with it.</summary>
     public bool IsConfirmed { get; init; }
 
+    /// <summary>Only its labels say that it is the unit's: what was kept of the unit was lost.</summary>
+    public bool WasFoundAgain => Uid.Length > 0 && Revision.Length == 0;
+
     /// <summary>It was announced, and nobody knows whether it was made.</summary>
     public bool IsAnnounced => Uid.Length == 0;
 }

@@ -67,11 +67,13 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         var place = changes.Prune!.Value;
         var change = judged.ChangeAt(place);
         var advice = input.Advisor.Of(change, new() { Source = input.Source });
-        var isAgreedTo = judged.IsAcknowledged(place) || input.Inventory.Find(changes.Object.Id) is { IsConfirmed: true };
+        var entry = input.Inventory.Find(changes.Object.Id);
+        var isAgreedTo = judged.IsAcknowledged(place) || entry is { IsConfirmed: true };
         var isDenied = judged.IsDenied(place);
         var stays = !input.Unit.Prune.IsEnabled ? "the unit deletes nothing" : input.NoPrunes;
         var waits = isDenied ? judged.WhyDenied(place).First().Message : advice.Prune switch
         {
+            _ when entry is { WasFoundAgain: true } => "it was found by its labels alone, since what was kept of the unit was lost: its deletion has to be confirmed",
             PrunePolicy.Allow => null,
             PrunePolicy.Confirm => "its deletion has to be confirmed",
             _ => "it may be the only copy of what it holds: its deletion has to be acknowledged by name",

@@ -83,6 +83,7 @@ internal sealed class PlanCase(MappingNode node)
     {
         var objects = Objects().ToList();
         var inventory = objects.Where(static one => one.AppliedUid is not null).Aggregate(Inventory.Empty, static (all, one) => all.With(new(one.Id, one.AppliedUid!, "digest", "earlier")));
+        if (node["found"] is ScalarNode { IsTrue: true }) inventory = inventory with { Entries = inventory.Entries.ToImmutableSortedDictionary(static entry => entry.Key, static entry => entry.Value with { Revision = "" }, StringComparer.Ordinal) };
         for (var i = 0; i < (int)(Number("others") ?? 0); i++) inventory = inventory.With(new(new("", "v1", "ConfigMap", "other", $"o{i}"), $"o{i}", "digest", "earlier"));
         var source = node.Text("source") is { } word ? Enum.Parse<SourceState>(word, ignoreCase: true) : SourceState.Current;
         var changes = PassInput.ReadChanges(objects, [], DriftIgnoring.Nothing, null);
