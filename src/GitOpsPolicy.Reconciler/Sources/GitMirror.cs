@@ -35,6 +35,7 @@ public sealed class GitMirror : IDisposable
     {
         (this.settings, this.time, host) = (settings, time, new(settings, resolve));
         slots = new(settings.MaxFetches);
+        PrivateFolder.MakeCache(Path.GetFullPath(settings.CacheFolder));
         PrivateFolder.Sweep(PrivateFolders);
     }
 

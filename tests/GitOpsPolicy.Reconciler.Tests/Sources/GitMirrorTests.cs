@@ -261,6 +261,18 @@ public sealed class GitMirrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cache_folder_that_the_engine_makes_is_for_nobody_else_to_read()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Commit("a.yaml", "one");
+        var folder = Path.Combine(fixture.CacheFolder, "of", "its", "own");
+        using var mirror = fixture.Open(settings => settings with { CacheFolder = folder });
+        Assert.IsType<FetchResult.Fetched>(await mirror.FetchAsync(fixture.Source, null, null, CancellationToken.None)).Tree.Dispose();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
     public async Task A_cache_folder_that_cannot_be_made_is_told_as_such()
     {
         Commit("a.yaml", "one");

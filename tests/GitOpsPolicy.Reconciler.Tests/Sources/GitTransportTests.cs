@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Units;
+using GitOpsPolicy.Tests.Inputs.Rendering;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -48,6 +49,24 @@ public sealed class GitTransportTests : IDisposable
 
         AssertFetched(await AskAsync($"git://{Name}:{daemon.Port}/.git"));
         Assert.Equal(FetchFault.RepositoryMissing, Assert.IsType<FetchResult.Failed>(await AskAsync($"git://{Name}:{daemon.Port}/other")).Fault);
+    }
+
+    [NeedsTool("sshd")]
+    public async Task A_repository_is_fetched_over_ssh_by_the_key_that_is_let_in_from_the_server_whose_key_is_known()
+    {
+        using var server = new SshServer(FreePort());
+        var url = $"ssh://{Environment.UserName}@{Name}:{server.Port}{Root}";
+        GitCredentials Credentials(string key, string known)
+        {
+            Assert.True(GitCredentials.Read("s", new Dictionary<string, string> { ["identity"] = server.Key(key), ["known_hosts"] = known }).TryGet(out var read));
+            return read;
+        }
+
+        AssertFetched(await AskAsync(url, Credentials("user", server.Known(Name, "host"))));
+        Assert.Equal(FetchFault.Unauthorized, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("other", server.Known(Name, "host")))).Fault);
+        Assert.Equal(FetchFault.UnknownServer, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known(Name, "other")))).Fault);
+        Assert.Equal(FetchFault.UnknownServer, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known("elsewhere", "host")))).Fault);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(fixture.CacheFolder, "private")));
     }
 
     [Theory]
