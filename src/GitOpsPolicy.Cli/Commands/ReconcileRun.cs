@@ -36,7 +36,8 @@ internal sealed class ReconcileRun : IDisposable
     {
         this.terminal = terminal;
         this.rules = rules;
-        clusters = new(connection, new() { Time = terminal.Clock });
+        metrics = new(board, terminal.Clock);
+        clusters = new(connection, new() { Time = terminal.Clock, Waiting = metrics.Waits });
         mirror = new(settings, terminal.Clock);
         var secrets = new UnitSecrets(clusters.Home);
         var desired = new GitDesiredState(mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
@@ -56,11 +57,13 @@ internal sealed class ReconcileRun : IDisposable
             Store = store,
             Rules = () => rules,
             Time = terminal.Clock,
+            Wrote = metrics.Wrote,
             Terraform = new(desired, store, Fence.None, secrets.EnvironmentOfAsync, terraform),
         };
         var log = TextWriter.Synchronized(terminal.Error);
         watch = new(services.ClusterOf, log);
-        engine = new(services with { CacheOf = watch.CacheOf }, board, new(), log) { Listeners = [watch], Metrics = metrics = new(board, terminal.Clock) };
+        engine = new(services with { CacheOf = watch.CacheOf }, board, new(), log) { Listeners = [watch], Metrics = metrics };
+        metrics.Observe(new(() => engine.Due, static () => true, () => rules.Digest));
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>

@@ -47,6 +47,7 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
             }
             catch (KubernetesException e) when (RetryTable.Delay(request, e.Failure, attempt, Options) is { } delay)
             {
+                Options.Waiting?.Invoke(e.Failure);
                 await Task.Delay(delay, Options.Time, cancellation);
             }
         }

@@ -30,6 +30,9 @@ public sealed record ClientOptions
     /// <summary>How the client names itself. Audit logs and API priority rules show it.</summary>
     public string UserAgent { get; init; } = DefaultUserAgent();
 
+    /// <summary>Told of each failure after which the same request is tried again; null for nobody. It returns quickly.</summary>
+    public Action<ApiFailure>? Waiting { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

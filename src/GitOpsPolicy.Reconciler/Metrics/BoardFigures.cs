@@ -23,16 +23,16 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
         instruments.Observe(ReconcileTable.SourceFailures, () => ByWord("stage", Stages, static unit => unit.Trouble?.Stage));
         instruments.Observe(ReconcileTable.UnitInfo, () => UnitRows.Of(board.Snapshot().Select(static unit => (UnitRows.Label(unit), 1d, Labels(unit))), ["environment", "phase"], Enumerable.Sum));
         instruments.Observe(ReconcileTable.LastSuccess, () => PerUnit(static unit => unit.LastSuccess is { } last ? Seconds(last) : 0, Enumerable.Min));
-        instruments.Observe(ReconcileTable.Behind, () => PerUnit(unit => Behind(unit, clock.GetUtcNow()), Enumerable.Max));
+        instruments.Observe(ReconcileTable.Behind, () => PerUnitWith(unit => Behind(unit, clock.GetUtcNow()), Enumerable.Max));
         instruments.Observe(ReconcileTable.Drift, () => PerUnitAnd("class", DriftOf));
         instruments.Observe(ReconcileTable.DriftOldest, () => Classes.Select(word => new Measurement<double>(Oldest(unit => unit.Drift.Where(drift => drift.Class == word).Select(static drift => drift.Since)), new KeyValuePair<string, object?>("class", word))));
-        instruments.Observe(ReconcileTable.Fighting, () => PerUnit(static unit => unit.Drift.Count(static drift => drift.IsFight), Enumerable.Sum));
+        instruments.Observe(ReconcileTable.Fighting, () => PerUnitWith(static unit => unit.Drift.Count(static drift => drift.IsFight), Enumerable.Sum));
         instruments.Observe(ReconcileTable.Approvals, () => PerUnitAnd("subject", ApprovalsOf));
         instruments.Observe(ReconcileTable.ApprovalOldest, () => [new(Oldest(static unit => unit.Approvals.Select(static approval => approval.Since)))]);
-        instruments.Observe(ReconcileTable.Orphans, () => PerUnit(static unit => unit.Orphans.Length + (unit.Omitted?.Orphans ?? 0), Enumerable.Sum));
+        instruments.Observe(ReconcileTable.Orphans, () => PerUnitWith(static unit => unit.Orphans.Length + (unit.Omitted?.Orphans ?? 0), Enumerable.Sum));
         instruments.Observe(ReconcileTable.OrphanOldest, () => [new(Oldest(static unit => unit.Orphans.Select(static orphan => orphan.Since)))]);
-        instruments.Observe(ReconcileTable.Blocked, () => PerUnit(static unit => unit.Blocked.Length + (unit.Omitted?.Blocked ?? 0), Enumerable.Sum));
-        instruments.Observe(ReconcileTable.Unhealthy, () => PerUnit(static unit => unit.Unhealthy.Length + (unit.Omitted?.Unhealthy ?? 0), Enumerable.Sum));
+        instruments.Observe(ReconcileTable.Blocked, () => PerUnitWith(static unit => unit.Blocked.Length + (unit.Omitted?.Blocked ?? 0), Enumerable.Sum));
+        instruments.Observe(ReconcileTable.Unhealthy, () => PerUnitWith(static unit => unit.Unhealthy.Length + (unit.Omitted?.Unhealthy ?? 0), Enumerable.Sum));
     }
 
     private static string[] Labels(UnitStatus unit) => [unit.Environment ?? "", UnitPhases.Word(unit.Phase)];
@@ -67,6 +67,10 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
 
     private IEnumerable<Measurement<double>> PerUnit(Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
         UnitRows.Of(board.Snapshot().Select(unit => (UnitRows.Label(unit), value(unit), Array.Empty<string>())), [], together);
+
+    // Most units have nothing to tell here, and a row of zeros for each would be most of a scrape.
+    private IEnumerable<Measurement<double>> PerUnitWith(Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
+        UnitRows.Of(board.Snapshot().Select(unit => (Unit: UnitRows.Label(unit), Value: value(unit), More: Array.Empty<string>())).Where(static row => row.Value > 0), [], together);
 
     private IEnumerable<Measurement<double>> PerUnitAnd(string label, Func<UnitStatus, IEnumerable<(string Word, int Count)>> counts) =>
         UnitRows.Of(

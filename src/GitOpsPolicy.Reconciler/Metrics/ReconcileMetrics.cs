@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Metrics;
+using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Metrics;
@@ -18,14 +20,16 @@ public sealed class ReconcileMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "GitOpsPolicy.Reconciler";
 
+    private const int TooManyRequests = 429;
+
     private readonly Instruments instruments = new(MeterName, ReconcileTable.All);
     private readonly Counter<long> passes;
     private readonly Histogram<double> duration;
     private readonly Counter<long> writes;
-    private readonly Counter<long> corrections;
     private readonly Counter<long> fights;
     private readonly Counter<long> throttled;
     private readonly Counter<long> notices;
+    private readonly IDisposable listening;
 
     /// <summary>Sets the instruments up.</summary>
     /// <param name="board">What is known of the units.</param>
@@ -35,11 +39,11 @@ public sealed class ReconcileMetrics : IDisposable
         passes = instruments.Counter(ReconcileTable.Passes);
         duration = instruments.Histogram(ReconcileTable.PassDuration);
         writes = instruments.Counter(ReconcileTable.Writes);
-        corrections = instruments.Counter(ReconcileTable.Corrections);
         fights = instruments.Counter(ReconcileTable.Fights);
         throttled = instruments.Counter(ReconcileTable.Throttled);
         notices = instruments.Counter(ReconcileTable.Notices);
         new BoardFigures(board, clock).AddTo(instruments);
+        listening = board.Listen(CountFights);
     }
 
     /// <summary>Shows what the engine knows; once.</summary>
@@ -63,25 +67,39 @@ public sealed class ReconcileMetrics : IDisposable
     }
 
     /// <summary>Counts a write to a cluster.</summary>
-    /// <param name="operation">What it was to do, one of a few words: <c>create</c>, <c>update</c>, <c>correct</c>, <c>prune</c>, …</param>
-    /// <param name="outcome">What came of it, one of a few words: <c>done</c>, <c>conflict</c>, <c>refused</c>, <c>failed</c>, …</param>
-    public void Wrote(string operation, string outcome) => writes.Add(1, new("operation", operation), new("outcome", outcome));
+    /// <param name="operation">What it was to do, one of a few words: <c>create</c>, <c>update</c>, <c>correct</c>, <c>prune</c>.</param>
+    /// <param name="outcome">What came of it.</param>
+    public void Wrote(string operation, WriteOutcome outcome) => writes.Add(1, new("operation", operation), new("outcome", Word(outcome)));
 
-    /// <summary>Counts a drifted object that was to be put back.</summary>
-    /// <param name="result">What came of it, one of a few words: <c>done</c>, <c>withheld</c> (more than the budget), <c>denied</c>, <c>failed</c>.</param>
-    public void Corrected(string result) => corrections.Add(1, new KeyValuePair<string, object?>("result", result));
-
-    /// <summary>Counts an object that is left as it is because somebody else keeps changing it.</summary>
-    public void Fought() => fights.Add(1);
-
-    /// <summary>Counts an API request that had to wait.</summary>
-    /// <param name="by">Who made it wait: <c>server</c> or <c>client</c>.</param>
-    public void Throttled(string by) => throttled.Add(1, new KeyValuePair<string, object?>("by", by));
+    /// <summary>Counts a request that is tried again, if that is because the server said so.</summary>
+    public void Waits(ApiFailure failure)
+    {
+        if (failure.Code == TooManyRequests) throttled.Add(1);
+    }
 
     /// <summary>Counts a notice.</summary>
     /// <param name="result">What came of it, one of a few words.</param>
     public void Noticed(string result) => notices.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <inheritdoc/>
-    public void Dispose() => instruments.Dispose();
+    public void Dispose()
+    {
+        listening.Dispose();
+        instruments.Dispose();
+    }
+
+    private static string Word(WriteOutcome outcome) => outcome switch
+    {
+        WriteOutcome.Done or WriteOutcome.Deleted => "done",
+        WriteOutcome.Conflict => "conflict",
+        WriteOutcome.Changed => "changed",
+        _ => "failed",
+    };
+
+    private void CountFights(StatusChange change)
+    {
+        var known = change.Before?.Drift.Where(static drift => drift.IsFight).Select(static drift => drift.Resource).ToHashSet(StringComparer.Ordinal) ?? [];
+        foreach (var fight in change.Now?.Drift.Where(static drift => drift.IsFight) ?? [])
+            if (known.Add(fight.Resource)) fights.Add(1);
+    }
 }

@@ -16,7 +16,7 @@ internal static class ReconcileTable
     public static readonly MetricDefinition Units = Gauge("reconcile_units", ["phase"], "Units, by how they are doing.");
     public static readonly MetricDefinition UnitInfo = Gauge("reconcile_unit_info", ["unit", "environment", "phase"], "1 for each unit.");
     public static readonly MetricDefinition LastSuccess = Gauge("reconcile_last_success_timestamp_seconds", ["unit"], "When a pass last left everything as Git says; 0 for never.");
-    public static readonly MetricDefinition Behind = Gauge("reconcile_behind_seconds", ["unit"], "How long ago the last success is of a unit whose applied revision is not the one that Git has; 0 when it is.");
+    public static readonly MetricDefinition Behind = Gauge("reconcile_behind_seconds", ["unit"], "How long ago the last success is of a unit whose applied revision is not the one that Git has.");
     public static readonly MetricDefinition Drift = Gauge("reconcile_drift", ["unit", "class"], "Objects that have drifted and were not put back.");
     public static readonly MetricDefinition DriftOldest = Gauge("reconcile_drift_oldest_seconds", ["class"], "Age of the oldest drift that nobody has decided about.");
     public static readonly MetricDefinition Fighting = Gauge("reconcile_fighting_objects", ["unit"], "Objects that somebody else changes as often as they are put back.");
@@ -30,10 +30,9 @@ internal static class ReconcileTable
     public static readonly MetricDefinition SourceFailures = Gauge("reconcile_source_failures", ["stage"], "Units whose repository or files cannot be used.");
     public static readonly MetricDefinition Passes = Counter("reconcile_passes", ["outcome"], "Passes, by how they left the unit.");
     public static readonly MetricDefinition PassDuration = Histogram("reconcile_pass_duration_seconds", Bounds, "How long passes took.");
-    public static readonly MetricDefinition Writes = Counter("reconcile_writes", ["operation", "outcome"], "Writes to clusters, by what came of them.");
-    public static readonly MetricDefinition Corrections = Counter("reconcile_corrections", ["result"], "Drifted objects that were to be put back.");
-    public static readonly MetricDefinition Fights = Counter("reconcile_fights", [], "Times that an object was left as it is because somebody else keeps changing it.");
-    public static readonly MetricDefinition Throttled = Counter("reconcile_api_throttled", ["by"], "API requests that had to wait.");
+    public static readonly MetricDefinition Writes = Counter("reconcile_writes", ["operation", "outcome"], "Writes to clusters, by what came of them; corrections of drift are among them.");
+    public static readonly MetricDefinition Fights = Counter("reconcile_fights", [], "Objects that were found to be changed by somebody else as often as they are put back.");
+    public static readonly MetricDefinition Throttled = Counter("reconcile_api_throttled", [], "Requests that an API server told to come again later.");
     public static readonly MetricDefinition QueueDepth = Gauge("reconcile_queue_depth", [], "Units that wait for a pass.");
     public static readonly MetricDefinition Leads = Gauge("reconcile_leader", [], "1 in the replica that writes, 0 in the others.");
     public static readonly MetricDefinition Notices = Counter("reconcile_notices", ["result"], "Notices to people, by what came of them.");
@@ -43,7 +42,7 @@ internal static class ReconcileTable
     public static readonly ImmutableArray<MetricDefinition> All =
     [
         Units, UnitInfo, LastSuccess, Behind, Drift, DriftOldest, Fighting, Approvals, ApprovalOldest, Orphans, OrphanOldest, Blocked, Unhealthy, Paused, SourceFailures,
-        Passes, PassDuration, Writes, Corrections, Fights, Throttled, QueueDepth, Leads, Notices, RuleSet,
+        Passes, PassDuration, Writes, Fights, Throttled, QueueDepth, Leads, Notices, RuleSet,
         SeriesDropped, ProcessFigures.ProcessorTime, ProcessFigures.Memory, ProcessFigures.Started,
     ];
 }

@@ -38,6 +38,9 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
     /// <summary>Writes and deletions that did not come about.</summary>
     public IReadOnlyList<FailedWrite> Failures => failures;
 
+    /// <summary>Told of each request that was to change something; null for nobody.</summary>
+    public Action<string, WriteOutcome>? Wrote { get; init; }
+
     /// <summary>Objects that are not ready.</summary>
     public IReadOnlyList<UnsettledObject> Unsettled => unsettled;
 
@@ -78,6 +81,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         watch.At(unit.Key, PassPoint.Writing, step.Object.Id.ToString());
         Writes++;
         var outcome = await applier.WriteAsync(step, unit, cancellation);
+        Wrote?.Invoke(Enum.GetName(step.Kind)!.ToLowerInvariant(), outcome);
         if (outcome is not WriteOutcome.Done done)
         {
             failures.Add(new(step.Object.Id, outcome));
@@ -126,6 +130,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         watch.At(unit.Key, PassPoint.Pruning, step.Object.Id.ToString());
         Writes++;
         var outcome = await applier.DeleteAsync(step.Object, cancellation);
+        Wrote?.Invoke("prune", outcome);
         if (outcome is not WriteOutcome.Deleted deleted)
         {
             failures.Add(new(step.Object.Id, outcome));

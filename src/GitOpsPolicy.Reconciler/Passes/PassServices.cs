@@ -37,6 +37,9 @@ public sealed record PassServices
     /// <summary>What is asked before each write.</summary>
     public Fence Fence { get; init; } = Fence.None;
 
+    /// <summary>Told of each request that was to change something, and what came of it; null for nobody.</summary>
+    public Action<string, WriteOutcome>? Wrote { get; init; }
+
     /// <summary>Follows passes.</summary>
     public IPassWatch Watch { get; init; } = NoWatch.Instance;
 

@@ -96,7 +96,7 @@ public sealed class UnitPass(PassServices services)
         Judge(facts, state);
         At(unit, PassPoint.Planned);
         var inventory = await AnnounceAsync(facts, state, cancellation);
-        var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory };
+        var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory, Wrote = services.Wrote };
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);

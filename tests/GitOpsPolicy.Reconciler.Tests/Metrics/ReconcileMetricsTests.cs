@@ -1,4 +1,8 @@
 using System.Text.RegularExpressions;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Tests.Fakes;
+using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Metrics;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Tests.Status;
@@ -28,7 +32,7 @@ public sealed partial class ReconcileMetricsTests : IDisposable
             ("units{phase=\"synced\"}", 1), ("units{phase=\"rolledBack\"}", 1), ("units{phase=\"failed\"}", 0),
             ("unit_info{unit=\"shop/db\",environment=\"production\",phase=\"rolledBack\"}", 1),
             ("last_success_timestamp_seconds{unit=\"shop/web\"}", Statuses.Now.AddMinutes(-1).ToUnixTimeSeconds()),
-            ("behind_seconds{unit=\"shop/web\"}", 0), ("behind_seconds{unit=\"shop/db\"}", 5 * 3600),
+            ("behind_seconds{unit=\"shop/db\"}", 5 * 3600),
             ("drift{unit=\"shop/db\",class=\"alert\"}", 1), ("drift{unit=\"shop/db\",class=\"correct\"}", 1),
             ("drift_oldest_seconds{class=\"alert\"}", 3 * 3600), ("drift_oldest_seconds{class=\"freeze\"}", 0),
             ("fighting_objects{unit=\"shop/db\"}", 1), ("pending_approvals{unit=\"shop/db\",subject=\"prune\"}", 1), ("pending_approval_oldest_seconds", 2 * 3600),
@@ -36,7 +40,7 @@ public sealed partial class ReconcileMetricsTests : IDisposable
             ("unhealthy_objects{unit=\"shop/db\"}", 1), ("paused_units{because=\"suspended\"}", 1), ("paused_units{because=\"break-glass\"}", 0), ("source_failures{stage=\"fetch\"}", 1),
         ];
         Assert.All(expected, row => Assert.Equal(row.Value, scrape["gitops_policy_reconcile_" + row.Series]));
-        Assert.DoesNotContain(scrape.Series, static series => series.Contains("drift{unit=\"shop/web\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(scrape.Series, static series => series.Contains("shop/web", StringComparison.Ordinal) && !series.Contains("unit_info", StringComparison.Ordinal) && !series.Contains("last_success", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,19 +48,29 @@ public sealed partial class ReconcileMetricsTests : IDisposable
     {
         metrics.Observe(new(static () => 7, static () => true, static () => "sha256:abc"));
         metrics.PassEnded(UnitPhase.Synced, TimeSpan.FromSeconds(2));
-        metrics.Wrote("prune", "done");
-        metrics.Corrected("withheld");
-        metrics.Fought();
-        metrics.Throttled("server");
+        metrics.Wrote("prune", new WriteOutcome.Deleted(true));
+        metrics.Wrote("correct", new WriteOutcome.Conflict(["helm"], ""));
+        metrics.Waits(new() { Stage = FailureStage.Refused, Request = "GET /", Code = 429, Message = "" });
+        metrics.Waits(new() { Stage = FailureStage.Refused, Request = "GET /", Code = 500, Message = "" });
+        for (var pass = 0; pass < 3; pass++) board.Put(Statuses.Full("db"));
         metrics.Noticed("sent");
         var scrape = Scrape.Of(metrics.WriteTo);
         (string Series, double Value)[] expected =
         [
             ("reconcile_passes_total{outcome=\"synced\"}", 1), ("reconcile_pass_duration_seconds_bucket{le=\"2.5\"}", 1), ("reconcile_writes_total{operation=\"prune\",outcome=\"done\"}", 1),
-            ("reconcile_corrections_total{result=\"withheld\"}", 1), ("reconcile_fights_total", 1), ("reconcile_api_throttled_total{by=\"server\"}", 1),
+            ("reconcile_writes_total{operation=\"correct\",outcome=\"conflict\"}", 1), ("reconcile_fights_total", 1), ("reconcile_api_throttled_total", 1),
             ("reconcile_notices_total{result=\"sent\"}", 1), ("reconcile_queue_depth", 7), ("reconcile_leader", 1), ("ruleset_info{digest=\"sha256:abc\",set=\"rules\"}", 1),
         ];
         Assert.All(expected, row => Assert.Equal(row.Value, scrape["gitops_policy_" + row.Series]));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_to_be_left_alone_is_counted()
+    {
+        await using var server = await FaultyApiServer.StartAsync(FaultyApiServer.Refusal(429, "TooManyRequests", ("Retry-After", "0")), FaultyApiServer.Json(200, """{"gitVersion":"v1.33.0"}"""));
+        using var client = new KubernetesClient(server.Connection, new() { Waiting = metrics.Waits });
+        await client.GetVersionAsync(CancellationToken.None);
+        Assert.Equal(1, Scrape.Of(metrics.WriteTo)["gitops_policy_reconcile_api_throttled_total"]);
     }
 
     [Fact]
