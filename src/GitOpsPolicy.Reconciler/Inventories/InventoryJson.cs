@@ -16,7 +16,7 @@ public static class InventoryJson
         try
         {
             var stored = JsonSerializer.Deserialize(text, InventoryJsonContext.Default.StoredEntryArray);
-            if (stored is null || stored.Any(static entry => entry is not { Kind.Length: > 0, Name.Length: > 0, Version.Length: > 0 })) return null;
+            if (stored is null || stored.Any(static entry => entry is not { Kind.Length: > 0, Name.Length: > 0, Version.Length: > 0, Group: not null, Namespace: not null, Uid: not null, Digest: not null, Revision: not null })) return null;
             var inventory = Inventory.Empty;
             foreach (var entry in stored) inventory = inventory.With(entry.ToEntry());
             return inventory.Entries.Count == stored.Length ? inventory : null;

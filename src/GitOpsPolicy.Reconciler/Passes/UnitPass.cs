@@ -207,6 +207,9 @@ public sealed class UnitPass(PassServices services)
     {
         var plan = facts.Plan!;
         var inventory = state.Inventory.Announcing(plan.Writes.Select(static step => step.Object.Desired!.Id));
+        // One that is made anew gets another uid: with the old one, the next process would take it for somebody else's where this one is cut off.
+        foreach (var step in plan.Writes.Where(static step => step.Object.Live is null))
+            if (inventory.Find(step.Object.Id) is { IsAnnounced: false } entry) inventory = inventory.With(entry with { Uid = "" });
         foreach (var step in plan.Prunes.Where(static step => step.IsAgreedTo))
             if (inventory.Find(step.Object.Id) is { IsConfirmed: false } entry) inventory = inventory.With(entry with { IsConfirmed = true });
         if (ReferenceEquals(inventory.Entries, state.Inventory.Entries)) return inventory;

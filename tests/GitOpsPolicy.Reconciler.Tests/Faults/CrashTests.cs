@@ -67,6 +67,21 @@ public sealed class CrashTests
         await GoOnAsync(bench);
     }
 
+    [Fact]
+    public async Task What_was_made_anew_by_a_pass_that_was_cut_off_is_still_the_units()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", Revision.Maps(1, 1, 6));
+        using (var first = bench.Process()) await first.SettleAsync();
+        bench.Push("r2", Revision.Maps(2, 2, 5));
+        await CutOffAsync(bench, PassPoint.Pruned, 1); // it is gone, and the inventory does not say so yet
+        bench.Push("r3", Revision.Maps(3, 1, 6));
+        await CutOffAsync(bench, PassPoint.Written, 1); // it is there again, under another uid, and the inventory does not say so either
+        bench.Push("r4", Revision.Maps(4, 2, 5));
+        await GoOnAsync(bench);
+        Assert.Null(bench.Server.Cluster.Find(Revision.Map(1)));
+    }
+
     private static async Task CutOffAsync(Bench bench, PassPoint point, int time)
     {
         using var dying = bench.Process(new Guillotine(point, time));
