@@ -12,21 +12,29 @@ internal static class ReconcileCommand
     public static Command Create(Terminal terminal)
     {
         var (rules, cluster, sources, views) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions(), new ReconcileViewOptions());
+        var (choices, lease) = (new ReconcileUnitOptions(), new ReconcileLease());
         var units = new Option<string[]>("--unit") { HelpName = "FILE", Description = "A file with units (kind `Reconciliation`), for one machine. Default: the units of the cluster.", AllowMultipleArgumentsPerToken = true };
         var once = new Option<bool>("--once") { Description = "Run passes until every unit has come to rest, tell how each is doing, and end." };
         var command = new Command("reconcile", "Brings clusters to what Git says, as far as the rules let it.") { units, once, rules.Config, rules.Policies };
         cluster.AddTo(command);
+        choices.AddTo(command);
+        lease.AddTo(command);
         sources.AddTo(command);
         views.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);
-            var seen = views.Read(parsed, terminal);
+            var (files, choice, seen) = (parsed.GetValue(units) ?? [], choices.Choice(parsed), views.Read(parsed, terminal));
             if (parsed.GetValue(once) && !seen.IsEmpty) throw new UsageException("`--once` ends before anybody could look: leave `--dashboard`, `--metrics` and `--notify` out");
+            if (files.Length > 0) choices.RefuseBesideFiles(parsed);
+            if (files.Length > 0 || parsed.GetValue(once)) lease.RefuseBeside(parsed, files.Length > 0 ? units.Name : once.Name);
+            var (engine, candidate) = (choices.Engine(parsed), lease.Read(parsed, terminal, choice.Shard));
             if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
-            if (!TryRead(parsed.GetValue(units) ?? [], terminal, out var read)) return ExitCode.Usage;
-            using var run = new ReconcileRun(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
-            return parsed.GetValue(once) ? await run.OnceAsync(read, cancellation) : await run.AlwaysAsync(read, seen, stop);
+            if (!TryRead(files, terminal, out var read)) return ExitCode.Usage;
+            using var parts = new ReconcileParts(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
+            using var run = new ReconcileRun(terminal, parts, engine);
+            if (parsed.GetValue(once)) return await run.OnceAsync(read, cancellation);
+            return files.Length > 0 ? await run.AlwaysAsync(read, seen, stop) : await run.ClusterAsync((choice, candidate), seen, stop);
         });
         return command;
     }

@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
-using GitOpsPolicy.Changes;
 using GitOpsPolicy.Evaluation;
-using GitOpsPolicy.Kubernetes.Configuration;
-using GitOpsPolicy.Policies;
+using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
-using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Metrics;
-using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Running;
-using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Status;
-using GitOpsPolicy.Reconciler.Terraform;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Reports;
 
@@ -23,47 +18,21 @@ internal sealed class ReconcileRun : IDisposable
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(30);
 
     private readonly Terminal terminal;
-    private readonly Clusters clusters;
-    private readonly GitMirror mirror;
-    private readonly StatusBoard board = new();
+    private readonly ReconcileParts parts;
+    private readonly EngineSettings settings;
+    private readonly StatusBoard board;
     private readonly ClusterWatch watch;
-    private readonly ReconcileEngine engine;
     private readonly ReconcileMetrics metrics;
-    private readonly RuleSet rules;
+    private readonly TextWriter log;
+    private ReconcileEngine engine;
 
     /// <summary>Puts the parts together.</summary>
-    public ReconcileRun(Terminal terminal, ClusterConnection connection, RuleSet rules, GitSettings settings)
+    public ReconcileRun(Terminal terminal, ReconcileParts parts, EngineSettings settings)
     {
-        this.terminal = terminal;
-        this.rules = rules;
-        metrics = new(board, terminal.Clock);
-        clusters = new(connection, new() { Time = terminal.Clock, Waiting = metrics.Waits });
-        mirror = new(settings, terminal.Clock);
-        var secrets = new UnitSecrets(clusters.Home);
-        var desired = new GitDesiredState(mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
-        var store = new StateStore(clusters.Home);
-        var terraform = new TerraformHost
-        {
-            CacheFolder = settings.CacheFolder,
-            Rules = () => rules,
-            Time = terminal.Clock,
-            SaveAsync = static (_, _) => Task.CompletedTask,
-            CliConfigFile = terminal.Variable("TF_CLI_CONFIG_FILE"),
-        };
-        var services = new PassServices
-        {
-            Desired = desired,
-            ClusterOf = (unit, _) => Task.FromResult(clusters.Of(unit)),
-            Store = store,
-            Rules = () => rules,
-            Time = terminal.Clock,
-            Wrote = metrics.Wrote,
-            Terraform = new(desired, store, Fence.None, secrets.EnvironmentOfAsync, terraform),
-        };
-        var log = TextWriter.Synchronized(terminal.Error);
-        watch = new(services.ClusterOf, log);
-        engine = new(services with { CacheOf = watch.CacheOf }, board, new(), log) { Listeners = [watch], Metrics = metrics };
-        metrics.Observe(new(() => engine.Due, static () => true, () => rules.Digest));
+        (this.terminal, this.parts, this.settings, board, metrics) = (terminal, parts, settings, parts.Board, parts.Metrics);
+        log = TextWriter.Synchronized(terminal.Error);
+        watch = new(parts.Clusters.OfAsync, log);
+        engine = EngineOf(Fence.None);
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>
@@ -87,18 +56,45 @@ internal sealed class ReconcileRun : IDisposable
         return board.Snapshot().Max(ExitOf);
     }
 
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Reconciles some units until it is told to stop.</summary>
     /// <param name="units">The units.</param>
-    /// <param name="settings">Where people see how they are doing.</param>
+    /// <param name="seen">Where people see how they are doing.</param>
     /// <param name="stop">Tells it to stop.</param>
     /// <exception cref="UsageException">A port is taken, or may not be used.</exception>
-    public async Task<int> AlwaysAsync(ImmutableArray<Unit> units, ReconcileViewSettings settings, StopSignal stop)
+    public Task<int> AlwaysAsync(ImmutableArray<Unit> units, ReconcileViewSettings seen, StopSignal stop)
     {
-        await using var views = await ReconcileViews.StartAsync(settings, board, metrics, () => rules, terminal);
-        using var end = new CancellationTokenSource();
         watch.Tell(engine);
         foreach (var unit in units) engine.Put(unit);
-        var running = engine.RunAsync(end.Token);
+        return UntilAsync(engine.RunAsync, static () => true, seen, stop);
+    }
+
+    /// <summary>Reconciles the units of the cluster until it is told to stop.</summary>
+    /// <param name="choice">Which of them, and what this process has to hold for it.</param>
+    /// <param name="seen">Where people see how they are doing.</param>
+    /// <param name="stop">Tells it to stop.</param>
+    /// <exception cref="UsageException">A port is taken, or may not be used.</exception>
+    public Task<int> ClusterAsync((UnitChoice Units, Func<KubernetesClient, LeaseRecord>? Lease) choice, ReconcileViewSettings seen, StopSignal stop)
+    {
+        var home = parts.Clusters.Home;
+        var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(home), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
+        return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has }, stop);
+    }
+
+    private ReconcileEngine EngineOf(Fence fence, params ReadOnlySpan<IPassListener> listeners) =>
+        new(parts.ServicesOf(fence) with { CacheOf = watch.CacheOf }, board, settings, log) { Listeners = [watch, .. listeners], Metrics = metrics };
+
+    private ReconcileEngine Watched(ReconcileEngine told)
+    {
+        watch.Tell(told);
+        return told;
+    }
+
+    private async Task<int> UntilAsync(Func<CancellationToken, Task> run, Func<bool> leads, ReconcileViewSettings seen, StopSignal stop)
+    {
+        metrics.Observe(new(() => engine.Due, leads, () => parts.Rules.Digest));
+        await using var views = await ReconcileViews.StartAsync(seen, board, metrics, () => parts.Rules, terminal);
+        using var end = new CancellationTokenSource();
+        var running = run(end.Token);
         await Task.WhenAny(stop.Asked, running);
         await end.CancelAsync();
         await running;
@@ -108,10 +104,7 @@ internal sealed class ReconcileRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        metrics.Dispose();
         watch.Dispose();
-        clusters.Dispose();
-        mirror.Dispose();
     }
 
     private async Task SettleAsync(Unit unit, CancellationToken cancellation)
@@ -135,10 +128,4 @@ internal sealed class ReconcileRun : IDisposable
         UnitPhase.Failed => ExitCode.NoAnswer,
         _ => ExitCode.Failed,
     };
-
-    private async Task<Func<KubernetesId, bool?>> ScopesOfAsync(Unit unit, CancellationToken cancellation)
-    {
-        var catalog = await clusters.Of(unit).Discovery.GetAsync(cancellation);
-        return id => (catalog.Find(id.Group, id.Kind, id.Version) ?? catalog.Find(id.Group, id.Kind))?.IsNamespaced;
-    }
 }

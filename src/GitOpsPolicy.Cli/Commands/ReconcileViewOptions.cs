@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using GitOpsPolicy.Reconciler.Dashboard;
 using GitOpsPolicy.Reconciler.Notifications;
+using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -15,6 +16,9 @@ internal sealed record ReconcileViewSettings(IPEndPoint? Dashboard, IPEndPoint? 
 {
     /// <summary>Nobody looks.</summary>
     public bool IsEmpty => Dashboard is null && Metrics is null && Notify is null;
+
+    /// <summary>This process is the one that tells people of a unit.</summary>
+    public Func<UnitKey, bool> Tells { get; init; } = static _ => true;
 }
 
 /// <summary>The options by which <c>reconcile</c> is told who looks at it.</summary>

@@ -63,7 +63,7 @@ internal sealed class ReconcileViews : IAsyncDisposable
         var link = settings.Link ?? (settings.Dashboard is { Port: not 0 } place ? new Uri($"http://{place}/") : null);
         var channel = new UrlChannel(address, new() { Format = settings.Format, Dashboard = link, Clock = terminal.Clock });
         shown.Push(new Ended(channel));
-        shown.Push(Notifier.Start(board, [channel], new() { Log = TextWriter.Synchronized(terminal.Error), Metrics = metrics, Clock = terminal.Clock }));
+        shown.Push(Notifier.Start(board, [channel], new() { Log = TextWriter.Synchronized(terminal.Error), Metrics = metrics, Clock = terminal.Clock, Tells = settings.Tells }));
     }
 
     private sealed class Ended(IDisposable own) : IAsyncDisposable

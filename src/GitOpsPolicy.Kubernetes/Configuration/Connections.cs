@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Kubernetes.Credentials;
 
@@ -23,6 +24,21 @@ public static class Connections
         if (sources.IsInCluster) return FromServiceAccount(sources);
         return new([new(new(string.Join(Path.PathSeparator, sources.KubeConfigs), 0, 0), "no cluster is configured: there is no such file",
             "give `--kubeconfig FILE`, set KUBECONFIG, or run inside a cluster")]);
+    }
+
+    /// <summary>
+    /// The connection of a kubeconfig that somebody else wrote and that no file holds. It may name no file of this machine, run no program on it, and send
+    /// no credential in clear.
+    /// </summary>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="text">The kubeconfig, in UTF-8.</param>
+    /// <param name="time">The clock by which credentials run out.</param>
+    public static Loaded<ClusterConnection> FromText(string name, ReadOnlyMemory<byte> text, TimeProvider time)
+    {
+        var file = KubeConfigFile.Parse(name, text);
+        if (!file.TryGet(out var parsed)) return new(file.Problems);
+        var foreign = parsed.Foreign().ToImmutableArray();
+        return foreign.IsEmpty ? KubeConfig.Read([parsed], null, time) : new(foreign);
     }
 
     /// <summary>The connection of a Pod: addresses from its environment, credentials from the folder that Kubernetes mounts and renews.</summary>

@@ -25,11 +25,16 @@ internal static class KubeConfig
             if (read.TryGet(out var file)) files.Add(file);
         }
 
-        if (problems.Count > 0) return new(problems.ToImmutable());
+        return problems.Count > 0 ? new(problems.ToImmutable()) : Read(files, context, time);
+    }
+
+    /// <summary>Makes the connection of one context of files that were read.</summary>
+    public static Loaded<ClusterConnection> Read(IReadOnlyList<KubeConfigFile> files, string? context, TimeProvider time)
+    {
         var chosen = context ?? files.Select(static file => file.CurrentContext).FirstOrDefault(static name => !string.IsNullOrEmpty(name));
         if (chosen is null)
         {
-            return new([new(new(paths[0], 0, 0), "no context is chosen: `current-context` is not set",
+            return new([new(new(files[0].Path, 0, 0), "no context is chosen: `current-context` is not set",
                 "run `kubectl config use-context NAME` or give `--context NAME`; known: " + Known(files, "contexts"))]);
         }
 

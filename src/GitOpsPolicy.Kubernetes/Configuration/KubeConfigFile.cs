@@ -31,6 +31,14 @@ internal sealed class KubeConfigFile
             return new([new(new(path, 0, 0), "this kubeconfig cannot be read", e.Message)]);
         }
 
+        return Parse(path, bytes);
+    }
+
+    /// <summary>Reads a kubeconfig that lies in memory.</summary>
+    /// <param name="path">What it is called in messages.</param>
+    /// <param name="bytes">Its text.</param>
+    public static Loaded<KubeConfigFile> Parse(string path, ReadOnlyMemory<byte> bytes)
+    {
         var loaded = YamlReader.Read(new TextFile(path, bytes), bytes, Limits);
         if (!loaded.TryGet(out var stream)) return new(loaded.Problems);
         if (stream.Documents.IsEmpty) return new(new KubeConfigFile(path, new MappingNode([])));
@@ -48,6 +56,26 @@ internal sealed class KubeConfigFile
 
     /// <summary>The names in a list.</summary>
     public IEnumerable<string> Names(string list) => Entries(list).Select(NameOf).OfType<string>();
+
+    /// <summary>What would reach out to this machine, or send a credential in clear: no matter for one's own kubeconfig, but for somebody else's.</summary>
+    public IEnumerable<Problem> Foreign()
+    {
+        (string List, string Field, string Hint)[] fields =
+        [
+            ("clusters", "certificate-authority", "write the certificates into `certificate-authority-data`"),
+            ("users", "client-certificate", "write it into `client-certificate-data`"),
+            ("users", "client-key", "write it into `client-key-data`"),
+            ("users", "tokenFile", "write the token into `token`"),
+            ("users", "exec", "use a token or a client certificate: no program is run for it"),
+            ("users", "auth-provider", "use a token or a client certificate"),
+        ];
+        foreach (var (list, field, hint) in fields)
+            foreach (var entry in Entries(list))
+                if ((entry[list[..^1]] as MappingNode)?[field] is { Kind: not NodeKind.Null } node) yield return new(node.Location, $"`{field}` is not taken here", hint);
+        foreach (var entry in Entries("clusters"))
+            if ((entry["cluster"] as MappingNode)?["server"] is ScalarNode server && !server.Text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                yield return new(server.Location, "`server` is no `https` address", "credentials are not sent in clear");
+    }
 
     /// <summary>An absolute path for one that stands in this file.</summary>
     public string Resolve(string path) =>

@@ -19,7 +19,7 @@ public static class NewObject
         Node node => node,
         string text => ScalarNode.String(text),
         bool flag => ScalarNode.Boolean(flag),
-        int number => ScalarNode.Numeric(number.ToString()),
+        int or long => ScalarNode.Numeric($"{value}"),
         IEnumerable<Node> items => new SequenceNode([.. items]),
         _ => throw new ArgumentException($"No node is made of a {value.GetType().Name}."),
     };

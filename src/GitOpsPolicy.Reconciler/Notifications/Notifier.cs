@@ -47,6 +47,7 @@ public sealed class Notifier : IAsyncDisposable
             return;
         }
 
+        if (!options.Tells(change.Unit)) return;
         var standing = StandingNotices.Of(unit);
         foreach (var lane in lanes) lane.Offer(unit, standing);
     }

@@ -1,4 +1,5 @@
 using GitOpsPolicy.Reconciler.Metrics;
+using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Notifications;
 
@@ -28,4 +29,7 @@ public sealed record NotifierOptions
 
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>This process is the one that tells of a unit; another one tells of those that are not its own.</summary>
+    public Func<UnitKey, bool> Tells { get; init; } = static _ => true;
 }

@@ -109,6 +109,7 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
             ? new PassResult((board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Progressing, Message = reason }, 0, TimeSpan.FromSeconds(2))
             : await passes.RunAsync(runtime.Unit, runtime.Memory, cancellation);
         Metrics?.PassEnded(result.Status.Phase, services.Time.GetElapsedTime(began));
+        if (!units.TryGetValue(key, out var now) || now != runtime) return result;   // it was let go meanwhile
         Tell(board.Find(key), result.Status);
         board.Put(result.Status);
         foreach (var listener in Listeners) await listener.EndedAsync(runtime.Unit, result, cancellation);

@@ -59,7 +59,7 @@ public sealed class GitDesiredState(
     private async Task<FetchedRevision> AskAsync(Unit unit, string? applied, CancellationToken cancellation)
     {
         var read = await secrets(unit, cancellation);
-        if (!read.TryGet(out var credentials)) return new(null, new("fetch", read.Problems[0].Message));
+        if (!read.TryGet(out var credentials)) return new(null, new("fetch", read.Problems[0] is { Hint: { } hint } problem ? $"{problem.Message} ({hint})" : read.Problems[0].Message));
         switch (await mirror.FetchAsync(unit.Source, credentials, applied, cancellation))
         {
             case FetchResult.Fetched fetched:

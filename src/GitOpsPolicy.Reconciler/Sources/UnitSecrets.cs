@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Configuration;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Reconciler.Rendering;
@@ -15,6 +17,8 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// <param name="home">The cluster that units live in.</param>
 public sealed class UnitSecrets(KubernetesClient home)
 {
+    private const string KubeConfigKey = "value";
+
     private static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret", IsNamespaced: true);
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -49,6 +53,21 @@ public sealed class UnitSecrets(KubernetesClient home)
     {
         if (unit.Terraform?.EnvironmentSecretName is not { } name) return new(new Dictionary<string, string>());
         return (await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem) ? new(data) : new([problem]);
+    }
+
+    /// <summary>The cluster that the unit's objects go to, and a digest of the text that says so; null where that is the cluster it lives in.</summary>
+    /// <exception cref="KubernetesException">The cluster refuses it, or cannot be asked.</exception>
+    internal async Task<Loaded<RemoteTarget>?> TargetOfAsync(Unit unit, CancellationToken cancellation)
+    {
+        if (unit.Target.KubeConfigSecretName is not { } name) return null;
+        if (!(await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem)) return new([problem]);
+        var place = $"Secret `{unit.Key.Namespace}/{name}`";
+        if (!data.TryGetValue(KubeConfigKey, out var text) || text.Length == 0) return new([new(unit.Location, $"the {place} holds no `{KubeConfigKey}`", "keep the kubeconfig under that key")]);
+        var read = Connections.FromText(place, Encoding.UTF8.GetBytes(text), home.Options.Time);
+        if (!read.TryGet(out var connection)) return new([.. read.Problems.Select(one => one with { Message = $"the kubeconfig in the {place}: {one.Message}" })]);
+        return connection.Impersonation is not null && unit.Target.ServiceAccount is not null
+            ? new([new(unit.Location, $"the kubeconfig in the {place} impersonates somebody, and so does `target.serviceAccount`", "take one of the two out")])
+            : new(new RemoteTarget(connection, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
     }
 
     private async Task<SecretAnswer> ReadAsync(Unit unit, string name, CancellationToken cancellation)
@@ -90,3 +109,8 @@ public sealed class UnitSecrets(KubernetesClient home)
         }
     }
 }
+
+/// <summary>Another cluster that objects go to.</summary>
+/// <param name="Connection">How it is reached.</param>
+/// <param name="Digest">Of the text that says so.</param>
+internal sealed record RemoteTarget(ClusterConnection Connection, string Digest);

@@ -1,0 +1,85 @@
+using GitOpsPolicy.Changes;
+using GitOpsPolicy.Kubernetes.Configuration;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Metrics;
+using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Running;
+using GitOpsPolicy.Reconciler.Sources;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Terraform;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Cli.Commands;
+
+/// <summary>What passes of <c>reconcile</c> need, for as long as the process lives: clusters, repositories and rules.</summary>
+internal sealed class ReconcileParts : IDisposable
+{
+    private readonly Terminal terminal;
+    private readonly GitMirror mirror;
+    private readonly GitSettings git;
+
+    /// <summary>Opens them; nothing is asked yet.</summary>
+    public ReconcileParts(Terminal terminal, ClusterConnection connection, RuleSet rules, GitSettings git)
+    {
+        (this.terminal, this.git, Rules) = (terminal, git, rules);
+        Metrics = new(Board, terminal.Clock);
+        Clusters = new(connection, new() { Time = terminal.Clock, Waiting = Metrics.Waits });
+        mirror = new(git, terminal.Clock);
+    }
+
+    /// <summary>The rules in force.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>What is known of the units.</summary>
+    public StatusBoard Board { get; } = new();
+
+    /// <summary>What is counted.</summary>
+    public ReconcileMetrics Metrics { get; }
+
+    /// <summary>The clusters that units live in and write to.</summary>
+    public Clusters Clusters { get; }
+
+    /// <summary>What passes need that remember nothing of earlier ones.</summary>
+    /// <param name="fence">What is asked before each write.</param>
+    public PassServices ServicesOf(Fence fence)
+    {
+        var secrets = new UnitSecrets(Clusters.Home);
+        var desired = new GitDesiredState(mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
+        var store = new StateStore(Clusters.Home);
+        var terraform = new TerraformHost
+        {
+            CacheFolder = git.CacheFolder,
+            Rules = () => Rules,
+            Time = terminal.Clock,
+            SaveAsync = static (_, _) => Task.CompletedTask,
+            CliConfigFile = terminal.Variable("TF_CLI_CONFIG_FILE"),
+        };
+        return new()
+        {
+            Desired = desired,
+            ClusterOf = Clusters.OfAsync,
+            Store = store,
+            Rules = () => Rules,
+            Time = terminal.Clock,
+            Fence = fence,
+            Wrote = Metrics.Wrote,
+            Terraform = new(desired, store, fence, secrets.EnvironmentOfAsync, terraform),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clusters.Dispose();
+        mirror.Dispose();
+        Metrics.Dispose();
+    }
+
+    private async Task<Func<KubernetesId, bool?>> ScopesOfAsync(Unit unit, CancellationToken cancellation)
+    {
+        var catalog = await (await Clusters.OfAsync(unit, cancellation)).Discovery.GetAsync(cancellation);
+        return id => (catalog.Find(id.Group, id.Kind, id.Version) ?? catalog.Find(id.Group, id.Kind))?.IsNamespaced;
+    }
+}
