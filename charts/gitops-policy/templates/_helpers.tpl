@@ -55,3 +55,26 @@ matchExpressions:
     values: ["true"]
 {{- end }}
 {{- end }}
+
+{{/* Not the webhook's labels: its Service would find these pods too. */}}
+{{- define "gitops-policy.reconciler.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}-reconciler
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "gitops-policy.reconciler.labels" -}}
+{{ include "gitops-policy.reconciler.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "gitops-policy.reconciler.image" -}}
+{{- $image := .Values.reconciler.image }}
+{{- if $image.digest }}{{ printf "%s@%s" $image.repository $image.digest }}{{ else }}{{ printf "%s:%s" $image.repository (default .Chart.AppVersion $image.tag) }}{{ end }}
+{{- end }}
+
+{{/* Of a Deployment and of its Lease: one for each shard. */}}
+{{- define "gitops-policy.reconciler.shardName" -}}
+{{- if eq .count 1 }}{{ .name }}{{ else }}{{ printf "%s-%d" .name .shard }}{{ end }}
+{{- end }}

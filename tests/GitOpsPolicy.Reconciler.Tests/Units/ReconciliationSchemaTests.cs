@@ -72,6 +72,17 @@ public sealed class ReconciliationSchemaTests
         Assert.Equal(standard, Undescribed(Schema, "").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_field_stands_on_the_page_about_units_as_the_schema_describes_it()
+    {
+        var page = File.ReadAllLines(Path.Join(Repository.Root, "docs", "operations", "reconcile-units.md"));
+        foreach (var (path, schema) in FieldsOf(Spec, "").Concat(FieldsOf(Status, "")))
+        {
+            var plain = path[1..].Replace('/', '.');
+            Assert.Contains(page, line => line.Replace("[]", "", StringComparison.Ordinal).StartsWith($"| `{plain}` |", StringComparison.Ordinal) && line.EndsWith($" | {schema.Text("description")} |", StringComparison.Ordinal));
+        }
+    }
+
     // A whole unit with one thing wrong in it.
     private static Problem ProblemWith(string pointer, string name, Node value, string message)
     {
