@@ -25,6 +25,9 @@ public sealed class BreakGlassRegister
     /// <summary>How much leave holds now.</summary>
     internal int CountAt(DateTimeOffset now) => Volatile.Read(ref bySource).Values.Sum(state => state.Grants.Count(grant => grant.HoldsAt(now)));
 
+    /// <summary>The leave that holds at a time.</summary>
+    public ImmutableArray<BreakGlassGrant> HoldingAt(DateTimeOffset now) => [.. Volatile.Read(ref bySource).Values.SelectMany(static state => state.Grants).Where(grant => grant.HoldsAt(now))];
+
     /// <summary>Takes what a source tells for all that it told before.</summary>
     internal void Put(string source, BreakGlassState state)
     {
