@@ -43,4 +43,8 @@ internal sealed class ReconcileBreakGlass
 /// <summary>Leave to break the rules.</summary>
 /// <param name="At">What holds at a time.</param>
 /// <param name="RunAsync">Keeps it up to date until it is stopped.</param>
-internal sealed record BrokenGlass(Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> At, Func<CancellationToken, Task> RunAsync);
+internal sealed record BrokenGlass(Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> At, Func<CancellationToken, Task> RunAsync)
+{
+    /// <summary>None.</summary>
+    public static BrokenGlass None { get; } = new(static _ => [], static _ => Task.CompletedTask);
+}

@@ -12,7 +12,7 @@ internal static class ReconcileCommand
     public static Command Create(Terminal terminal)
     {
         var (rules, cluster, sources, views) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions(), new ReconcileViewOptions());
-        var (choices, lease) = (new ReconcileUnitOptions(), new ReconcileLease());
+        var (choices, lease, glass) = (new ReconcileUnitOptions(), new ReconcileLease(), new ReconcileBreakGlass());
         var units = new Option<string[]>("--unit") { HelpName = "FILE", Description = "A file with units (kind `Reconciliation`), for one machine. Default: the units of the cluster.", AllowMultipleArgumentsPerToken = true };
         var once = new Option<bool>("--once") { Description = "Run passes until every unit has come to rest, tell how each is doing, and end." };
         var command = new Command("reconcile", "Brings clusters to what Git says, as far as the rules let it.") { units, once, rules.Config, rules.Policies };
@@ -21,6 +21,7 @@ internal static class ReconcileCommand
         lease.AddTo(command);
         sources.AddTo(command);
         views.AddTo(command);
+        glass.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);
@@ -32,6 +33,7 @@ internal static class ReconcileCommand
             if (!rules.TryLoad(parsed, terminal, out var loaded)) return ExitCode.Usage;
             if (!TryRead(files, terminal, out var read)) return ExitCode.Usage;
             using var parts = new ReconcileParts(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
+            parts.BrokenGlass = glass.Read(parsed, terminal, parts.Clusters.Home);
             using var run = new ReconcileRun(terminal, parts, engine);
             if (parsed.GetValue(once)) return await run.OnceAsync(read, cancellation);
             return files.Length > 0 ? await run.AlwaysAsync(read, seen, stop) : await run.ClusterAsync((choice, candidate), seen, stop);

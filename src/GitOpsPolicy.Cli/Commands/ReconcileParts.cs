@@ -16,6 +16,9 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <summary>What passes of <c>reconcile</c> need, for as long as the process lives: clusters, repositories and rules.</summary>
 internal sealed class ReconcileParts : IDisposable
 {
+    // What an API server gives one controller among others; what it has less room for it says itself, by 429.
+    private const int RequestsPerSecond = 100;
+
     private readonly Terminal terminal;
     private readonly GitMirror mirror;
     private readonly GitSettings git;
@@ -25,7 +28,7 @@ internal sealed class ReconcileParts : IDisposable
     {
         (this.terminal, this.git, Rules) = (terminal, git, rules);
         Metrics = new(Board, terminal.Clock);
-        Clusters = new(connection, new() { Time = terminal.Clock, Waiting = Metrics.Waits });
+        Clusters = new(connection, new() { Time = terminal.Clock, RequestsPerSecond = RequestsPerSecond, Burst = 2 * RequestsPerSecond, Waiting = Metrics.Waits });
         mirror = new(git, terminal.Clock);
     }
 
@@ -37,6 +40,9 @@ internal sealed class ReconcileParts : IDisposable
 
     /// <summary>What is counted.</summary>
     public ReconcileMetrics Metrics { get; }
+
+    /// <summary>Leave to break the rules; by itself there is none.</summary>
+    public BrokenGlass BrokenGlass { get; set; } = BrokenGlass.None;
 
     /// <summary>The clusters that units live in and write to.</summary>
     public Clusters Clusters { get; }
@@ -65,6 +71,7 @@ internal sealed class ReconcileParts : IDisposable
             Time = terminal.Clock,
             Fence = fence,
             Wrote = Metrics.Wrote,
+            BrokenGlass = BrokenGlass.At,
             Terraform = new(desired, store, fence, secrets.EnvironmentOfAsync, terraform),
         };
     }

@@ -94,10 +94,10 @@ internal sealed class ReconcileRun : IDisposable
         metrics.Observe(new(() => engine.Due, leads, () => parts.Rules.Digest));
         await using var views = await ReconcileViews.StartAsync(seen, board, metrics, () => parts.Rules, terminal);
         using var end = new CancellationTokenSource();
-        var running = run(end.Token);
+        var (running, broken) = (run(end.Token), parts.BrokenGlass.RunAsync(end.Token));
         await Task.WhenAny(stop.Asked, running);
         await end.CancelAsync();
-        await running;
+        await Task.WhenAll(running, broken);
         return ExitCode.Passed;
     }
 
