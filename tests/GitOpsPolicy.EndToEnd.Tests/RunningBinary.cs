@@ -64,18 +64,24 @@ internal sealed class RunningBinary : IDisposable
 
     /// <summary>Interrupts it, as Ctrl-C does, and waits for its end.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> InterruptAsync()
-    {
-        await Binary.StartAsync("kill", ".", "", "-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
-        return process.ExitCode;
-    }
+    public Task<int> InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Asks it to end, as a kubelet does, and waits until it has.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> TerminateAsync() => SignalAsync("TERM");
 
     public void Dispose()
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    private async Task<int> SignalAsync(string signal)
+    {
+        await Binary.StartAsync("kill", ".", "", $"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
     }
 
     private void Take(object sender, DataReceivedEventArgs line)

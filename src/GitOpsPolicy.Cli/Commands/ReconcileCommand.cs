@@ -12,7 +12,7 @@ internal static class ReconcileCommand
     public static Command Create(Terminal terminal)
     {
         var (rules, cluster, sources, views) = (new RuleSourceOptions(), new ClusterOptions(), new ReconcileSourceOptions(), new ReconcileViewOptions());
-        var (choices, lease, glass) = (new ReconcileUnitOptions(), new ReconcileLease(), new ReconcileBreakGlass());
+        var (choices, lease, glass, report) = (new ReconcileUnitOptions(), new ReconcileLease(), new ReconcileBreakGlass(), new ReconcileReport());
         var units = new Option<string[]>("--unit") { HelpName = "FILE", Description = "A file with units (kind `Reconciliation`), for one machine. Default: the units of the cluster.", AllowMultipleArgumentsPerToken = true };
         var once = new Option<bool>("--once") { Description = "Run passes until every unit has come to rest, tell how each is doing, and end." };
         var command = new Command("reconcile", "Brings clusters to what Git says, as far as the rules let it.") { units, once, rules.Config, rules.Policies };
@@ -22,6 +22,7 @@ internal static class ReconcileCommand
         sources.AddTo(command);
         views.AddTo(command);
         glass.AddTo(command);
+        report.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);
@@ -34,8 +35,8 @@ internal static class ReconcileCommand
             if (!TryRead(files, terminal, out var read)) return ExitCode.Usage;
             using var parts = new ReconcileParts(terminal, cluster.Connection(parsed, terminal), loaded, sources.Read(parsed, terminal));
             parts.BrokenGlass = glass.Read(parsed, terminal, parts.Clusters.Home);
-            using var run = new ReconcileRun(terminal, parts, engine);
-            if (parsed.GetValue(once)) return await run.OnceAsync(read, cancellation);
+            using var run = new ReconcileRun(terminal, parts, engine, parsed.GetValue(once) ? TextWriter.Null : terminal.Error);
+            if (parsed.GetValue(once)) return await run.OnceAsync(read, statuses => report.Write(parsed, statuses, terminal), cancellation);
             return files.Length > 0 ? await run.AlwaysAsync(read, seen, stop) : await run.ClusterAsync((choice, candidate), seen, stop);
         });
         return command;
@@ -57,6 +58,7 @@ internal static class ReconcileCommand
         }
 
         units = found.ToImmutable();
-        return count == 0;
+        if (units.GroupBy(static unit => unit.Key).FirstOrDefault(static same => same.Count() > 1) is not { } twice) return count == 0;
+        throw new UsageException($"the unit {twice.Key} is there twice: {string.Join(" and ", twice.Select(static unit => unit.Location))}");
     }
 }

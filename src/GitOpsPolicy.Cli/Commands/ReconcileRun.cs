@@ -3,6 +3,7 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Metrics;
 using GitOpsPolicy.Reconciler.Running;
 using GitOpsPolicy.Reconciler.Status;
@@ -27,17 +28,24 @@ internal sealed class ReconcileRun : IDisposable
     private ReconcileEngine engine;
 
     /// <summary>Puts the parts together.</summary>
-    public ReconcileRun(Terminal terminal, ReconcileParts parts, EngineSettings settings)
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="parts">What passes are made of.</param>
+    /// <param name="settings">How the engine runs.</param>
+    /// <param name="log">Where one line goes for each thing worth telling while it runs.</param>
+    public ReconcileRun(Terminal terminal, ReconcileParts parts, EngineSettings settings, TextWriter log)
     {
         (this.terminal, this.parts, this.settings, board, metrics) = (terminal, parts, settings, parts.Board, parts.Metrics);
-        log = TextWriter.Synchronized(terminal.Error);
-        watch = new(parts.Clusters.OfAsync, log);
+        this.log = TextWriter.Synchronized(log);
+        watch = new(parts.Clusters.OfAsync, this.log);
         engine = EngineOf(Fence.None);
     }
 
     /// <summary>Runs passes of some units until each has come to rest.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="tell">Told how each is doing in the end.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>The exit code: 0 where all are as Git says, 1 where something waits or is forbidden, 3 where something failed.</returns>
-    public async Task<int> OnceAsync(ImmutableArray<Unit> units, CancellationToken cancellation)
+    public async Task<int> OnceAsync(ImmutableArray<Unit> units, Action<IReadOnlyList<UnitStatus>> tell, CancellationToken cancellation)
     {
         if (units.IsEmpty) throw new UsageException("`--once` needs units: name their files with `--unit`");
         using var clock = new CancellationTokenSource(LongestRun, terminal.Clock);
@@ -45,15 +53,25 @@ internal sealed class ReconcileRun : IDisposable
         try
         {
             foreach (var unit in units) engine.Put(unit);
-            foreach (var unit in units) await SettleAsync(unit, end.Token);
+            await new Settling(engine, terminal.Clock, terminal.Error).RunAsync(units.Select(static unit => unit.Key), end.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync($"gitops-policy: after {LongestRun.TotalMinutes:0} minutes it is told how far it came; what is not done another run goes on with");
+        }
+        catch (StateChangedException e)
+        {
+            await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(e.Message)}");
+            return ExitCode.NoAnswer;
+        }
 
-        foreach (var status in board.Snapshot()) Show(status);
-        return board.Snapshot().Max(ExitOf);
+        var statuses = board.Snapshot();
+        tell(statuses);
+        return statuses.Max(ExitOf);
     }
 
     /// <summary>Reconciles some units until it is told to stop.</summary>
@@ -105,21 +123,6 @@ internal sealed class ReconcileRun : IDisposable
     public void Dispose()
     {
         watch.Dispose();
-    }
-
-    private async Task SettleAsync(Unit unit, CancellationToken cancellation)
-    {
-        while (await engine.RunOnceAsync(unit.Key, cancellation) is { Again: { } pause, Status.Phase: not UnitPhase.Unhealthy }) await Task.Delay(pause, terminal.Clock, cancellation);
-    }
-
-    private void Show(UnitStatus status)
-    {
-        terminal.Out.WriteLine($"{status.Unit}: {UnitPhases.Word(status.Phase)}: {SafeText.OneLine(status.Message)}");
-        foreach (var entry in status.Drift) terminal.Out.WriteLine($"  drift     {entry.Class,-8} {entry.Resource}: {SafeText.OneLine(entry.Message)}\n            {entry.Digest}");
-        foreach (var one in status.Blocked) terminal.Out.WriteLine($"  blocked   {one.Rule}: {SafeText.OneLine(one.Message)}");
-        foreach (var one in status.Orphans) terminal.Out.WriteLine($"  orphan    {one.Resource}: {SafeText.OneLine(one.Message)}");
-        foreach (var one in status.Unhealthy) terminal.Out.WriteLine($"  {one.State,-9} {one.Resource}: {SafeText.OneLine(one.Message)}");
-        foreach (var one in status.Approvals) terminal.Out.WriteLine($"  waits     {one.Subject}: {SafeText.OneLine(one.Message)}\n            {one.Digest}");
     }
 
     private static int ExitOf(UnitStatus status) => status.Phase switch

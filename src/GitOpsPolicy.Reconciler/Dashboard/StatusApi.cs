@@ -5,7 +5,7 @@ using GitOpsPolicy.Reconciler.Status;
 namespace GitOpsPolicy.Reconciler.Dashboard;
 
 /// <summary>The same as pages show, for programs.</summary>
-internal static class StatusApi
+public static class StatusApi
 {
     /// <summary>The media type of what is written.</summary>
     public const string ContentType = "application/json; charset=utf-8";

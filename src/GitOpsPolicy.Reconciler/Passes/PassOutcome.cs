@@ -56,6 +56,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 Approvals = [.. facts.Target.Approval is { } approval ? [approval] : (PendingApproval[])[], .. facts.Plan?.Approvals ?? (facts.Target.Commit is null ? [] : before.Approvals.Where(static one => one.Subject != "rewrite"))],
                 Blocked = facts.Plan?.Blocked ?? before.Blocked,
                 Orphans = facts.Plan?.Orphans ?? before.Orphans,
+                Notes = facts.Plan is null ? before.Notes : [.. facts.Notes.Select(SafeText.OneLine)],
                 Unhealthy = execution is null ? before.Unhealthy : Unhealthy(),
                 Trouble = facts.Trouble is { } trouble ? new(trouble.Stage, SafeText.OneLine(trouble.Message), before.Trouble is { } earlier && earlier.Stage == trouble.Stage ? earlier.Since : now) : null,
                 Paused = facts.Plan is null ? before.Paused : facts.Paused,
@@ -131,17 +132,20 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
                 { Paused: { } pause } => (UnitPhase.Suspended, $"{pause.Because}{(pause.By.Length > 0 ? $" by {pause.By}" : "")}: {pause.Reason}{(pause.Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}"),
                 _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}"),
-                _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good"),
+                _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
                 _ when failure is not null && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(unforgiving is null ? "" : $"; not rolled back: {unforgiving}")}"),
                 _ when failure is not null => (UnitPhase.RolledBack, $"{failure}; going back to {PassTarget.Short(status.LastGood!)}"),
                 { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
                 { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
                 _ when facts.Plan is { HasMoreToCorrect: true } || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Changed) ?? false) => (UnitPhase.Progressing, "not everything could be written at once"),
-                { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted: {drift.Message}"),
+                { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted and stays as it is until Git says the same, or somebody decides otherwise: {drift.Message}"),
                 { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {status.Orphans.Length} object{(status.Orphans.Length == 1 ? "" : "s")} that left Git {(status.Orphans.Length == 1 ? "stays" : "stay")}, the first {orphan.Resource}: {orphan.Message}"),
                 _ => (UnitPhase.Synced, $"{commit} is applied"),
             };
         }
+
+        private string WhyRefused() =>
+            before.History.FirstOrDefault(one => one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then ? $" ({then.Message})" : "";
 
         // A server repeats in what it refuses what it was sent.
         private string Masked(string message)

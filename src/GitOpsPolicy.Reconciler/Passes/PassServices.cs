@@ -58,4 +58,7 @@ public sealed record PassResult(UnitStatus Status, int Writes, TimeSpan? Again)
 
     /// <summary>It did not come to its end through no fault of the unit, and is tried again later and later.</summary>
     public bool IsPassingFailure { get; init; }
+
+    /// <summary>There was none: the unit waits for others to be in sync first.</summary>
+    public bool IsWaitingForOthers { get; init; }
 }

@@ -47,7 +47,11 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     private static PendingApproval ApprovalOf(Unit unit, string commit, string rewrite, UnitStatus? before, DateTimeOffset now)
     {
         var since = before?.Approvals.FirstOrDefault(one => one.Subject == "rewrite" && one.Digest == commit)?.Since ?? now;
-        return new("rewrite", commit, $"{unit.Source.Ref} is at {Short(commit)}, {rewrite}: approve that commit in an acknowledgement beside the rules, or let the unit follow with `onRewrite: follow`", since) { Count = 1 };
+        return new("rewrite", commit, $"{unit.Source.Ref} is at {Short(commit)}, {rewrite}: approve that commit in an acknowledgement beside the rules, or let the unit follow with `onRewrite: follow`", since)
+        {
+            Count = 1,
+            Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(unit.Key.Name, commit), ApprovalSubject.Rewrite, commit),
+        };
     }
 
     /// <summary>A commit as people write it.</summary>

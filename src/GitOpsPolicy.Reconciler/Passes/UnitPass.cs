@@ -13,6 +13,7 @@ using GitOpsPolicy.Reconciler.Live;
 using GitOpsPolicy.Reconciler.Planning;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Passes;
 
@@ -85,7 +86,7 @@ public sealed class UnitPass(PassServices services)
         var (unit, rendered) = (facts.Unit, facts.Rendered!);
         if (rendered.Objects.IsEmpty && !state.Inventory.Entries.IsEmpty)
         {
-            facts.Guard = new("guard", "nothing is rendered any more, and the unit has objects: an empty folder or a generator that found nothing is more likely than the wish to delete everything; delete the unit instead");
+            facts.Guard = new("guard", $"nothing is rendered any more, and the unit has {Counted.Of(state.Inventory.Entries.Count, "object")}: a path that moved or a generator that found nothing is more likely than the wish to delete them all, so nothing is touched; if it is meant, leave one object in Git, and the others are asked about");
             return await EndAsync(facts, state, cancellation);
         }
 

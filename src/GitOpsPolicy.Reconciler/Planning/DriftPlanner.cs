@@ -72,7 +72,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
                 break;
         }
 
-        if (judged.IsDenied(digest)) return (DriftClass.Freeze, [.. advice.Reasons, .. judged.WhyDenied(digest).Select(static one => one.Message).Take(1)]);
+        if (judged.IsDenied(digest)) return (DriftClass.Freeze, [.. advice.Reasons, .. judged.WhyDenied(digest).Select(static one => one.Message.StartsWith(one.Resource + " ", StringComparison.Ordinal) ? one.Message[(one.Resource.Length + 1)..] : one.Message).Take(1)]);
         if (advice.Class != DriftClass.Correct) return (advice.Class, advice.Reasons);
         if (changes.Write is { } correction && judged.IsDenied(correction)) return (DriftClass.Freeze, ["the rules forbid what would be written"]);
         if (WasByHand(changes.Object, null)) return (DriftClass.Alert, ["it was made while the glass was broken: adopt it in Git, or decide to revert it"]);

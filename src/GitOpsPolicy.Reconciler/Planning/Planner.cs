@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Planning;
@@ -36,7 +37,7 @@ public static class Planner
             Orphans = [.. prunes.Orphans.Select(static one => one.Orphan)],
             Kept = [.. prunes.Orphans.Select(static one => one.Id)],
             Drift = [.. answers.Where(answer => answer.Drift.Entry is not null && !corrected.Contains(answer.Changes.Object)).Select(static answer => answer.Drift.Entry!)],
-            Approvals = [.. prunes.Approval is { } approval ? [approval] : (PendingApproval[])[], .. answers.Where(static answer => answer.Drift.Freezes).Select(answer => ApprovalOf(answer.Drift.Entry!))],
+            Approvals = [.. prunes.Approval is { } approval ? [approval] : (PendingApproval[])[], .. answers.Where(static answer => answer.Drift.Freezes).Select(answer => ApprovalOf(input, answer.Drift.Entry!))],
             Blocked = [.. blocked.Concat(prunes.Blocked).DistinctBy(static one => (one.Rule, one.Resource, one.Message)).Select(one => one with { Since = SinceOf(one, input) })],
             IsRevisionHeld = isHeld,
             HasMoreToCorrect = hasMore,
@@ -82,11 +83,12 @@ public static class Planner
         return hasMore ? [.. writes.Where(step => !late.Contains(step))] : writes;
     }
 
-    private static PendingApproval ApprovalOf(DriftEntry entry) => new(
+    private static PendingApproval ApprovalOf(PlanInput input, DriftEntry entry) => new(
         "drift", entry.Digest, $"{entry.Resource} has drifted and waits for a decision: adopt, revert or tolerate, in an acknowledgement of its digest", entry.Since)
     {
         Resources = [entry.Resource],
         Count = 1,
+        Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(input.Unit.Key.Name, entry.Digest), ApprovalSubject.Drift, entry.Digest),
     };
 
     private static DateTimeOffset SinceOf(BlockedChange one, PlanInput input) =>

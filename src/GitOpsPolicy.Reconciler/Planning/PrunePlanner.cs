@@ -97,7 +97,7 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
             Resources = [.. changes.Take(MostNamed).Select(static change => change.Resource.ToString())],
             Count = changes.Length,
             BlastRadius = $"{changes.Length} deletion{(changes.Length == 1 ? "" : "s")}{(stateful > 0 ? $", {stateful} of what holds state" : "")}",
-            Acknowledgement = DeletionSet.WriteAcknowledgement($"{input.Unit.Key.Name}-{digest[7..15]}", changes, new("OWNER", "APPROVER", "REASON")),
+            Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(input.Unit.Key.Name, digest), changes, new("", "", "")),
         };
     }
 }

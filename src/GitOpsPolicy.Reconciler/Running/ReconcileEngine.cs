@@ -106,7 +106,7 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         if (!units.TryGetValue(key, out var runtime)) return null;
         var began = services.Time.GetTimestamp();
         var result = WaitsFor(runtime.Unit) is { } reason
-            ? new PassResult((board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Progressing, Message = reason }, 0, TimeSpan.FromSeconds(2))
+            ? new PassResult((board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Progressing, Message = reason }, 0, TimeSpan.FromSeconds(2)) { IsWaitingForOthers = true }
             : await passes.RunAsync(runtime.Unit, runtime.Memory, cancellation);
         Metrics?.PassEnded(result.Status.Phase, services.Time.GetElapsedTime(began));
         if (!units.TryGetValue(key, out var now) || now != runtime) return result;   // it was let go meanwhile

@@ -30,6 +30,7 @@ internal static class StatusCut
             }),
             Orphans = First(status.Orphans, entries, orphan => orphan with { Resource = Cut(orphan.Resource), Message = Cut(orphan.Message) }),
             Unhealthy = First(status.Unhealthy, entries, unhealthy => unhealthy with { Resource = Cut(unhealthy.Resource), Message = Cut(unhealthy.Message) }),
+            Notes = First(status.Notes, Math.Min(entries, 20), Cut),
             Trouble = status.Trouble is { } trouble ? trouble with { Message = Cut(trouble.Message) } : null,
             Paused = status.Paused is { } paused ? paused with { By = Cut(paused.By), Reason = Cut(paused.Reason) } : null,
             History = First(status.History, Math.Min(entries, 20), pass => pass with { Message = Cut(pass.Message) }),

@@ -29,6 +29,7 @@ internal static class StatusWhole
         {
             Resource = unhealthy.Resource ?? "", State = unhealthy.State ?? "", Message = unhealthy.Message ?? "", Revision = unhealthy.Revision ?? "",
         })],
+        Notes = Those(read.Notes),
         Trouble = read.Trouble is { } trouble ? trouble with { Stage = trouble.Stage ?? "", Message = trouble.Message ?? "" } : null,
         Paused = read.Paused is { } paused ? paused with { Because = paused.Because ?? "", By = paused.By ?? "", Reason = paused.Reason ?? "" } : null,
         History = [.. Those(read.History).Select(static pass => pass with { Revision = pass.Revision ?? "", Outcome = pass.Outcome ?? "", Message = pass.Message ?? "" })],

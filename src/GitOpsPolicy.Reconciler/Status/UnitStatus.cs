@@ -97,6 +97,9 @@ public sealed record UnitStatus
     /// <summary>The digest of the Terraform plan whose application began and is not known to have ended; null for none.</summary>
     public string? Applying { get; init; }
 
+    /// <summary>What else somebody should know, in whole sentences, such as acknowledgements that do not load.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Why Git or its files cannot be used; null when they can.</summary>
     public SourceTrouble? Trouble { get; init; }
 

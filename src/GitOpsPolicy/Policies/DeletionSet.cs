@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Prune.Cascades;
 using GitOpsPolicy.Policies.Reading;
 
@@ -49,16 +48,16 @@ public static class DeletionSet
     {
         var deletions = changes.Where(IsDeletion).ToList();
         var text = new StringBuilder();
-        text.Append("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Acknowledgement\nmetadata:\n  name: ").Append(Quoted(name));
+        text.Append("apiVersion: gitopspolicy.dev/v1alpha1\nkind: Acknowledgement\nmetadata:\n  name: ").Append(ApprovalText.Quoted(name));
         text.Append("\nspec:\n  deletions:\n");
         foreach (var named in deletions.Select(static change => NamedDeletion.Of(change).Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            text.Append("    - ").Append(Quoted(named)).Append('\n');
+            text.Append("    - ").Append(ApprovalText.Quoted(named)).Append('\n');
         text.Append("  digest: ").Append(Digest(deletions)).Append('\n');
         if (terms.Among is { } among) AppendTaken(text, among, [.. deletions.Select(change => among.Changes.IndexOf(change))]);
-        if (!terms.Environments.IsEmpty) text.Append("  environments: [").AppendJoin(", ", terms.Environments.Select(Quoted)).Append("]\n");
-        if (terms.CreatedBefore is { } time) text.Append("  createdBefore: ").Append(Quoted(Times.Write(time))).Append('\n');
-        text.Append("  owner: ").Append(Quoted(terms.Owner)).Append("\n  approver: ").Append(Quoted(terms.Approver));
-        return text.Append("\n  reason: ").Append(Quoted(terms.Reason)).Append('\n').ToString();
+        if (!terms.Environments.IsEmpty) text.Append("  environments: [").AppendJoin(", ", terms.Environments.Select(ApprovalText.Quoted)).Append("]\n");
+        if (terms.CreatedBefore is { } time) text.Append("  createdBefore: ").Append(ApprovalText.Quoted(Times.Write(time))).Append('\n');
+        text.Append("  owner: ").Append(ApprovalText.Quoted(terms.Owner)).Append("\n  approver: ").Append(ApprovalText.Quoted(terms.Approver));
+        return text.Append("\n  reason: ").Append(ApprovalText.Quoted(terms.Reason)).Append('\n').ToString();
     }
 
     // For who reviews it: what is not named and goes all the same.
@@ -67,7 +66,7 @@ public static class DeletionSet
         if (TakenDigest(set, deleted) is not { } digest) return;
         var taken = Taken(set, deleted).ToList();
         text.Append(CultureInfo.InvariantCulture, $"  # {taken.Count} more {(taken.Count == 1 ? "goes" : "go")} down with {(deleted.Count == 1 ? "it" : "them")}:\n");
-        foreach (var change in taken.Take(TakenNamed)) text.Append("  #   ").Append(Quoted(change.Resource.ToString())).Append('\n');
+        foreach (var change in taken.Take(TakenNamed)) text.Append("  #   ").Append(ApprovalText.Quoted(change.Resource.ToString())).Append('\n');
         if (taken.Count > TakenNamed) text.Append(CultureInfo.InvariantCulture, $"  #   and {taken.Count - TakenNamed} more\n");
         text.Append("  takes: ").Append(digest).Append('\n');
     }
@@ -76,14 +75,6 @@ public static class DeletionSet
     {
         var named = deleted.ToHashSet();
         return CascadeGraph.Of(set).LostWith(named, static () => { }).Where(index => !named.Contains(index)).Select(index => set.Changes[index]);
-    }
-
-    // A JSON string is a YAML string, and no text can end it early.
-    private static string Quoted(string text)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        NodeWriter.WriteJson(ScalarNode.String(text), buffer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }
 

@@ -58,7 +58,7 @@ internal sealed class PlanCase(MappingNode node)
 
         if (node["acknowledge"] is ScalarNode { IsTrue: true })
         {
-            var text = plan.Approvals.Single(static one => one.Subject == "prune").Acknowledgement.Replace("OWNER", "team").Replace("APPROVER", "lead");
+            var text = plan.Approvals.Single(static one => one.Subject == "prune").Acknowledgement.Replace("owner: \"\"", "owner: team").Replace("approver: \"\"", "approver: lead").Replace("reason: \"\"", "reason: moved");
             if (!rules.WithAcknowledgements(new OneFile("acknowledgements/a.yaml", text), "acknowledgements/a.yaml").TryGet(out var more)) throw new InvalidOperationException(text);
             plan = Plan(more, approvals);
         }

@@ -24,7 +24,7 @@ public class UnitStatusJsonTests
         "{\"unit\":{\"namespace\":\"shop\",\"name\":\"web\"},\"phase\":\"synced\",\"message\":\"everything is as Git says\",\"observedGeneration\":0,"
         + "\"source\":\"https://git.example.com/shop.git\",\"attempted\":\"" + Statuses.New + "\",\"applied\":\"" + Statuses.New + "\",\"lastGood\":\"" + Statuses.New + "\",\"refused\":[],"
         + "\"ruleSetDigest\":\"sha256:0123456789abcdef\",\"environment\":\"production\",\"lastAttempt\":\"2026-11-21T19:59:00+00:00\",\"lastSuccess\":\"2026-11-21T19:59:00+00:00\","
-        + "\"objects\":12,\"drift\":[],\"approvals\":[],\"blocked\":[],\"orphans\":[],\"unhealthy\":[],\"history\":[]}",
+        + "\"objects\":12,\"drift\":[],\"approvals\":[],\"blocked\":[],\"orphans\":[],\"unhealthy\":[],\"notes\":[],\"history\":[]}",
         Encoding.UTF8.GetString(UnitStatusJson.Write(Statuses.Synced("web"))));
 
     [Fact]
