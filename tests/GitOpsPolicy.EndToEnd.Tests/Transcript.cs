@@ -39,11 +39,14 @@ internal static class Transcript
     }
 
     /// <summary>Types a command in a folder, with <c>gitops-policy</c> on the PATH and a name for Git.</summary>
-    public static Task<Ran> TypeAsync(string command, string folder)
+    /// <param name="command">The command.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="before">What the reader's shell has run already.</param>
+    public static Task<Ran> TypeAsync(string command, string folder, string before = ":")
     {
         var path = $"{Path.GetDirectoryName(Binary.GitOpsPolicy)}:{Environment.GetEnvironmentVariable("PATH")}";
         var name = "export GIT_AUTHOR_NAME=reader GIT_AUTHOR_EMAIL=reader@example.com GIT_COMMITTER_NAME=reader GIT_COMMITTER_EMAIL=reader@example.com";
-        return Binary.StartAsync("sh", folder, "", "-c", $"export PATH='{path}'; {name}; {command}");
+        return Binary.StartAsync("sh", folder, "", "-c", $"export PATH='{path}'; {name}; {before}; {command}");
     }
 
     private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => line.TrimEnd());

@@ -42,6 +42,11 @@ internal static class ReconcileCommand
         return command;
     }
 
+    // A repository beside the file may be told so; where the command runs does not matter to it.
+    private static Unit BesideFile(Unit unit, string file) => unit.Source.Url is "." or ".." || unit.Source.Url.StartsWith("./", StringComparison.Ordinal) || unit.Source.Url.StartsWith("../", StringComparison.Ordinal)
+        ? unit with { Source = unit.Source with { Url = Path.GetFullPath(unit.Source.Url, Path.GetDirectoryName(Path.GetFullPath(file))!) } }
+        : unit;
+
     private static bool TryRead(string[] files, Terminal terminal, out ImmutableArray<Unit> units)
     {
         var found = ImmutableArray.CreateBuilder<Unit>();
@@ -51,7 +56,7 @@ internal static class ReconcileCommand
             var path = Path.Combine(terminal.WorkingDirectory, file);
             if (!File.Exists(path)) throw new UsageException($"{file}: there is no such file");
             var (read, problems) = UnitFiles.Read(file, File.ReadAllBytes(path));
-            found.AddRange(read);
+            found.AddRange(read.Select(unit => BesideFile(unit, path)));
             if (problems.IsEmpty) continue;
             RuleSources.Refuse(terminal.Error, "the units do not load", problems);
             count++;
