@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
@@ -30,11 +31,14 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
         private readonly UnitStatus before = state.Status ?? new UnitStatus { Unit = facts.Unit.Key };
         private readonly Execution? execution = facts.Execution;
         private readonly string? failure = facts.Execution is null || !facts.Unit.Health.Waits ? null : Reversal.FailureOf(facts.Unit, facts.Execution);
+
+        // What is not known is not as Git says, however little was to be written.
+        private readonly PassObject? unread = facts.Objects.FirstOrDefault(static one => one.Unreadable is not null);
         private string? unforgiving;
 
         public PassOutcome Make()
         {
-            var isWhole = execution is { IsWritten: true, Failures.Count: 0 } && facts.Plan is { IsRevisionHeld: false } && (facts.Paused is null or { Because: Pause.BreakGlass }) && !facts.Plan.Drift.Any(static one => one.Class == "freeze");
+            var isWhole = unread is null && execution is { IsWritten: true, Failures.Count: 0 } && facts.Plan is { IsRevisionHeld: false } && (facts.Paused is null or { Because: Pause.BreakGlass }) && !facts.Plan.Drift.Any(static one => one.Class == "freeze");
             var inventory = InventoryAfter(isWhole);
             var isGood = isWhole && (execution!.Unsettled.Count == 0 || !facts.Unit.Health.Waits);
             var refused = RefusedAfter();
@@ -130,6 +134,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             {
                 _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
                 _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
+                _ when unread is not null && facts.Trouble is null => (UnitPhase.Failed, $"{unread.Id} cannot be read: {Masked(unread.Unreadable!)}"),
                 { Paused: { } pause } => (UnitPhase.Suspended, $"{pause.Because}{(pause.By.Length > 0 ? $" by {pause.By}" : "")}: {pause.Reason}{(pause.Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}"),
                 _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}"),
                 _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),

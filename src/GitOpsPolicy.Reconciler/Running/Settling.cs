@@ -20,7 +20,11 @@ public sealed class Settling(ReconcileEngine engine, TimeProvider time, TextWrit
 
     private static readonly TimeSpan AfterCollision = TimeSpan.FromSeconds(1);
 
+    // A kind that has only now been defined is served a moment later; what could not be read or fetched at all is not tried for long.
+    private const int MostFailures = 3;
+
     private readonly Dictionary<UnitKey, string> told = [];
+    private readonly Dictionary<UnitKey, int> failures = [];
     private int collisions;
 
     /// <summary>Runs them.</summary>
@@ -32,13 +36,21 @@ public sealed class Settling(ReconcileEngine engine, TimeProvider time, TextWrit
         {
             var restless = new List<(UnitKey Unit, PassResult Result)>();
             foreach (var unit in open)
-                if (await PassAsync(unit, cancellation) is { Again: not null, Status.Phase: not UnitPhase.Unhealthy } result) restless.Add((unit, result));
+                if (await PassAsync(unit, cancellation) is { } result && IsRestless(unit, ref result)) restless.Add((unit, result));
             if (restless.Count == open.Count && restless.TrueForAll(static one => one.Result.IsWaitingForOthers)) return;
             open = [.. restless.Select(static one => one.Unit)];
             if (open.Count == 0) return;
             foreach (var (unit, result) in restless) Tell(unit, result.Status);
             await Task.Delay(restless.Min(static one => one.Result.Again!.Value), time, cancellation);
         }
+    }
+
+    private bool IsRestless(UnitKey unit, ref PassResult result)
+    {
+        if (result is not { IsPassingFailure: true, Writes: > 0 }) return result is { Again: not null, Status.Phase: not UnitPhase.Unhealthy };
+        var count = failures[unit] = failures.GetValueOrDefault(unit) + 1;
+        result = result with { Again = TimeSpan.FromSeconds(count) };
+        return count <= MostFailures;
     }
 
     private async Task<PassResult?> PassAsync(UnitKey unit, CancellationToken cancellation)

@@ -190,6 +190,27 @@ public sealed class ReconcileTests(ClusterFixture cluster)
     }
 
     [ClusterFact]
+    public async Task A_kind_may_be_defined_and_used_in_one_commit()
+    {
+        using var shop = await Shop.OpenAsync(cluster);
+        shop.Repository.Write("shop/definition.yaml", Definition);
+        shop.Repository.Write("shop/jar.yaml", "apiVersion: shop.example.com/v1\nkind: Jar\nmetadata: { name: sweets }\nspec: { of: glass }\n");
+        await shop.Repository.CommitAsync("jars");
+        await shop.ReconcilesToAsync(0, "/shop: synced: ");
+        Assert.Equal("glass", await shop.KubectlAsync("get", "jars", "sweets", "-o", "jsonpath={.spec.of}"));
+    }
+
+    [ClusterFact]
+    public async Task A_unit_that_may_not_read_its_objects_has_applied_nothing()
+    {
+        using var shop = await Shop.OpenAsync(cluster);
+        File.WriteAllText(Path.Combine(shop.Folder, "shop.yaml"), (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml"))).Replace("target: { ", "target: { serviceAccount: nobody, ", StringComparison.Ordinal));
+        var ran = await shop.ReconcilesToAsync(3, "/shop: failed: ");
+        Assert.Contains("cannot get resource", ran.Out, StringComparison.Ordinal);
+        Assert.False((await shop.StatusAsync()).TryGetProperty("applied", out _));
+    }
+
+    [ClusterFact]
     public async Task Programs_are_told_in_JSON_what_people_are_told()
     {
         using var shop = await Shop.OpenAsync(cluster);
@@ -198,6 +219,21 @@ public sealed class ReconcileTests(ClusterFixture cluster)
         Assert.Equal("synced", unit.GetProperty("phase").GetString());
         Assert.Equal(3, unit.GetProperty("objects").GetInt32());
     }
+
+    private const string Definition = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: { name: jars.shop.example.com }
+        spec:
+          group: shop.example.com
+          scope: Namespaced
+          names: { plural: jars, singular: jar, kind: Jar }
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } }
+        """;
 
     private const string Deployment = """
         apiVersion: apps/v1
