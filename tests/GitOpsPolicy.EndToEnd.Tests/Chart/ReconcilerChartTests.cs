@@ -70,7 +70,7 @@ public sealed partial class ReconcilerChartTests
             rules);
         var bindings = chart.Objects.Where(static one => one.GetProperty("kind").GetString()!.EndsWith("RoleBinding", StringComparison.Ordinal) && Name(one).Contains("reconciler", StringComparison.Ordinal))
             .Select(static one => $"{(one.GetProperty("metadata").TryGetProperty("namespace", out var place) ? place.GetString() : "everywhere")}: {one.GetProperty("roleRef").GetProperty("name").GetString()}");
-        Assert.Equal(["everywhere: edit", "policy: gp-gitops-policy-reconciler", "shop: gp-gitops-policy-reconciler", "web: gp-gitops-policy-reconciler"], bindings.Order(StringComparer.Ordinal));
+        Assert.Equal(["everywhere: edit", "everywhere: gp-gitops-policy-reconciler-break-glass", "policy: gp-gitops-policy-reconciler", "shop: gp-gitops-policy-reconciler", "web: gp-gitops-policy-reconciler"], bindings.Order(StringComparer.Ordinal));
     }
 
     [NeedsTools("helm", "kubectl")]
