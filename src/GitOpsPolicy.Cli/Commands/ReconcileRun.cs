@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Kubernetes;
+using GitOpsPolicy.Kubernetes.Events;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
@@ -95,7 +96,8 @@ internal sealed class ReconcileRun : IDisposable
     {
         var home = parts.Clusters.Home;
         var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(home), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
-        return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has }, stop);
+        var events = new ClusterEvents(home, "gitops-policy.dev/reconciler", terminal.Variable("POD_NAME") ?? Environment.MachineName);
+        return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has, Events = new(events, duty.ReferenceTo) }, stop);
     }
 
     private ReconcileEngine EngineOf(Fence fence, params ReadOnlySpan<IPassListener> listeners) =>

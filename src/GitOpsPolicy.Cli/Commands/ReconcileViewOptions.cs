@@ -17,6 +17,9 @@ internal sealed record ReconcileViewSettings(IPEndPoint? Dashboard, IPEndPoint? 
     /// <summary>Nobody looks.</summary>
     public bool IsEmpty => Dashboard is null && Metrics is null && Notify is null;
 
+    /// <summary>Writes events of the cluster; null for none.</summary>
+    public EventChannel? Events { get; init; }
+
     /// <summary>This process is the one that tells people of a unit.</summary>
     public Func<UnitKey, bool> Tells { get; init; } = static _ => true;
 }

@@ -28,7 +28,7 @@ internal sealed class ReconcileViews : IAsyncDisposable
         var views = new ReconcileViews();
         try
         {
-            if (settings.Notify is { } address) views.Notify(address, settings, board, metrics, terminal);
+            views.Notify(settings, board, metrics, terminal);
             if (settings.Dashboard is { } place)
             {
                 var host = await DashboardHost.StartAsync(board, rules, new() { Endpoint = place, Clock = terminal.Clock, Hosts = settings.Link is { } link ? [link.Host] : [] }, CancellationToken.None);
@@ -58,12 +58,19 @@ internal sealed class ReconcileViews : IAsyncDisposable
         while (shown.TryPop(out var view)) await view.DisposeAsync();
     }
 
-    private void Notify(Uri address, ReconcileViewSettings settings, StatusBoard board, ReconcileMetrics metrics, Terminal terminal)
+    private void Notify(ReconcileViewSettings settings, StatusBoard board, ReconcileMetrics metrics, Terminal terminal)
     {
-        var link = settings.Link ?? (settings.Dashboard is { Port: not 0 } place ? new Uri($"http://{place}/") : null);
-        var channel = new UrlChannel(address, new() { Format = settings.Format, Dashboard = link, Clock = terminal.Clock });
-        shown.Push(new Ended(channel));
-        shown.Push(Notifier.Start(board, [channel], new() { Log = TextWriter.Synchronized(terminal.Error), Metrics = metrics, Clock = terminal.Clock, Tells = settings.Tells }));
+        var channels = new List<INoticeChannel>();
+        if (settings.Events is { } events) channels.Add(events);
+        if (settings.Notify is { } address)
+        {
+            var link = settings.Link ?? (settings.Dashboard is { Port: not 0 } place ? new Uri($"http://{place}/") : null);
+            var channel = new UrlChannel(address, new() { Format = settings.Format, Dashboard = link, Clock = terminal.Clock });
+            shown.Push(new Ended(channel));
+            channels.Add(channel);
+        }
+
+        if (channels.Count > 0) shown.Push(Notifier.Start(board, channels, new() { Log = TextWriter.Synchronized(terminal.Error), Metrics = metrics, Clock = terminal.Clock, Tells = settings.Tells }));
     }
 
     private sealed class Ended(IDisposable own) : IAsyncDisposable

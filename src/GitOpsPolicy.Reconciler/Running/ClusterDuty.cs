@@ -1,3 +1,4 @@
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Reconciler.Applying;
@@ -25,6 +26,7 @@ public sealed class ClusterDuty(KubernetesClient client, UnitChoice choice, Stat
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private volatile bool leads;
+    private volatile UnitStatusWriter? objects;
 
     /// <summary>Makes an engine.</summary>
     public required EngineMaker EngineOf { get; init; }
@@ -40,6 +42,9 @@ public sealed class ClusterDuty(KubernetesClient client, UnitChoice choice, Stat
 
     /// <summary>This process reconciles a unit at the moment.</summary>
     public bool Has(UnitKey unit) => leads && choice.Shard.Has(unit);
+
+    /// <summary>The object that a unit is in the cluster, as events refer to it; null for a unit that this process does not reconcile.</summary>
+    public MappingNode? ReferenceTo(UnitKey unit) => Has(unit) ? objects?.ReferenceTo(unit) : null;
 
     /// <summary>Runs until it is stopped, and gives the Lease up then.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -77,7 +82,7 @@ public sealed class ClusterDuty(KubernetesClient client, UnitChoice choice, Stat
 
     private async Task WorkAsync(StandbyView view, Fence fence, CancellationToken stop)
     {
-        var statuses = new UnitStatusWriter(client, fence, log);
+        var statuses = objects = new UnitStatusWriter(client, fence, log);
         var engine = EngineOf(fence, statuses);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var following = new ClusterUnits(client, choice, new UnitIntake(engine, board, statuses, log)).RunAsync(end.Token);

@@ -30,6 +30,9 @@ public sealed class UnitStatusWriter(KubernetesClient client, Fence fence, TextW
     /// <summary>Forgets a unit that is gone.</summary>
     public void Forget(UnitKey unit) => seen.TryRemove(unit, out _);
 
+    /// <summary>The object that a unit is in the cluster, as events refer to it; null for a unit that is not there.</summary>
+    public MappingNode? ReferenceTo(UnitKey unit) => seen.TryGetValue(unit, out var last) ? Whole(unit, last.Uid, null) : null;
+
     /// <inheritdoc/>
     public Task EndedAsync(Unit unit, PassResult result, CancellationToken cancellation) =>
         WriteAsync(result.Status with { ObservedGeneration = unit.Generation }, result.IsPassingFailure, cancellation);
@@ -60,7 +63,7 @@ public sealed class UnitStatusWriter(KubernetesClient client, Fence fence, TextW
     }
 
     // With the uid, so that it does not become the status of another unit of the same name.
-    private static MappingNode Whole(UnitKey unit, string uid, MappingNode status) => NewObject.Of(
+    private static MappingNode Whole(UnitKey unit, string uid, MappingNode? status) => NewObject.Of(
         ("apiVersion", UnitResource.Type.ApiVersion),
         ("kind", UnitResource.Type.Kind),
         ("metadata", NewObject.Of(("name", unit.Name), ("namespace", unit.Namespace), ("uid", uid))),
