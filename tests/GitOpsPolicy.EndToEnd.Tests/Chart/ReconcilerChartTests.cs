@@ -63,6 +63,7 @@ public sealed partial class ReconcilerChartTests
             [
                 "gitopspolicy.dev reconciliations get,list,watch",
                 "gitopspolicy.dev reconciliations/status patch",
+                "events.k8s.io events create",
                 " configmaps get,list,watch,create,update",
                 " secrets get",
                 " serviceaccounts impersonate",
