@@ -12,11 +12,7 @@ namespace GitOpsPolicy.Reconciler.Live;
 /// <param name="Object">The object; null for none, and where it is not known.</param>
 /// <param name="Unreadable">Why it is not known; null where it is.</param>
 /// <param name="Type">How the server serves it; null where it does not.</param>
-public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, ResourceType? Type)
-{
-    /// <summary>The server has no such kind.</summary>
-    public bool IsUnserved => Type is null;
-}
+public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, ResourceType? Type);
 
 /// <summary>Reads objects one by one: that a list does not hold one does not mean that it is gone.</summary>
 /// <param name="client">The cluster.</param>

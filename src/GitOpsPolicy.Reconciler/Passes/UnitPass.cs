@@ -151,7 +151,6 @@ public sealed class UnitPass(PassServices services)
         var decision = evaluator.Evaluate(changes.Set, options);
         At(unit, PassPoint.Judged);
         facts.Paused = paused;
-        facts.Decision = decision;
         facts.Plan = Planner.Make(new()
         {
             Unit = unit,
@@ -159,11 +158,10 @@ public sealed class UnitPass(PassServices services)
             Changes = changes,
             Rules = rules,
             Decision = decision,
-            WithoutPrunes = new Judged(decision, rules).IsSetDenied && changes.Objects.Any(static one => one.Prune is not null) ? evaluator.Evaluate(WithoutPrunes(changes.Set), options) : null,
+            WithoutPrunes = changes.Objects.Any(static one => one.Prune is not null) && new Judged(decision, rules).IsSetDenied ? evaluator.Evaluate(WithoutPrunes(changes.Set), options) : null,
             Advisor = new(rules),
             Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today)).SelectMany(static one => one.Approves)],
             Inventory = state.Inventory,
-            IsFirst = state.IsNew,
             Before = state.Status,
             Source = facts.Target.Source,
             NoPrunes = NoPrunes(facts, state),
@@ -266,8 +264,6 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
     public DesiredTrouble? Guard { get; set; }
 
     public IReadOnlyList<PassObject> Objects { get; set; } = [];
-
-    public Decision? Decision { get; set; }
 
     public Plan? Plan { get; set; }
 

@@ -29,9 +29,6 @@ public sealed record PlanStep(StepKind Kind, PassObject Object, Wave Wave)
 
     /// <summary>JSON pointers into what lives of what others added, and what is taken away again.</summary>
     public ImmutableArray<string> Added { get; init; } = [];
-
-    /// <summary>The drift that is brought back; null where there is none.</summary>
-    public DriftEntry? Drift { get; init; }
 }
 
 /// <summary>One object that is deleted.</summary>
@@ -71,7 +68,4 @@ public sealed record Plan
 
     /// <summary>Some drift was left for a later pass, since this one corrects no more.</summary>
     public bool HasMoreToCorrect { get; init; }
-
-    /// <summary>Something is written or deleted.</summary>
-    public bool Acts => !Writes.IsEmpty || !Prunes.IsEmpty;
 }

@@ -41,9 +41,6 @@ public sealed record PlanInput
     /// <summary>The objects that were written before.</summary>
     public required Inventory Inventory { get; init; }
 
-    /// <summary>Nothing was ever kept of this unit, so that nothing is deleted.</summary>
-    public bool IsFirst { get; init; }
-
     /// <summary>What the last pass told; null before the first.</summary>
     public UnitStatus? Before { get; init; }
 
