@@ -11,15 +11,12 @@ internal sealed class ReconcileBreakGlass
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private readonly Option<string?> file = new("--break-glass-file") { HelpName = "FILE", Description = "Leave alone what is done by hand where the BreakGlass documents of this file give leave for it." };
-    private readonly Option<bool> watch = new("--break-glass") { Description = "Leave alone what is done by hand where the BreakGlass resources of the cluster give leave for it." };
+    private readonly BreakGlassOptions options = new(
+        "Leave alone what is done by hand where the BreakGlass documents of this file give leave for it.",
+        "Leave alone what is done by hand where the BreakGlass resources of the cluster give leave for it.");
 
     /// <summary>Adds the options to the command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(file);
-        command.Options.Add(watch);
-    }
+    public void AddTo(Command command) => options.AddTo(command);
 
     /// <summary>The leave there is, and what has to run for it.</summary>
     /// <param name="parsed">The command line.</param>
@@ -28,14 +25,8 @@ internal sealed class ReconcileBreakGlass
     public BrokenGlass Read(ParseResult parsed, Terminal terminal, KubernetesClient client)
     {
         var (register, runs) = (new BreakGlassRegister(), new List<Func<CancellationToken, Task>>());
-        if (parsed.GetValue(file) is { } path)
-        {
-            var leave = new BreakGlassFile(terminal.WorkingDirectory, path, register, terminal.Error);
-            leave.Look();
-            runs.Add(stop => leave.RunAsync(Every, terminal.Clock, stop));
-        }
-
-        if (parsed.GetValue(watch)) runs.Add(stop => new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop));
+        if (options.ReadFile(parsed, terminal, register, Every) is { } look) runs.Add(look);
+        if (options.Watches(parsed)) runs.Add(stop => BreakGlassOptions.FollowAsync(client, terminal, register, stop));
         return new(register.HoldingAt, stop => Task.WhenAll(runs.Select(run => run(stop))));
     }
 }

@@ -30,8 +30,8 @@ internal sealed class ReconcileLease
     public Func<KubernetesClient, LeaseRecord>? Read(ParseResult parsed, Terminal terminal, UnitShard shard)
     {
         if (parsed.GetValue(lease) is not { Length: > 0 } name) return parsed.GetValue(place) is null ? null : throw new UsageException("`--lease-namespace` goes with `--lease`");
-        var identity = $"{terminal.Variable("POD_NAME") ?? Environment.MachineName}_{Guid.NewGuid():N}";
-        var (home, whole) = (parsed.GetValue(place) ?? terminal.Variable("POD_NAMESPACE"), shard.Count == 1 ? name : $"{name}-{shard.Number}");
+        var identity = OwnProcess.Identity(terminal);
+        var (home, whole) = (parsed.GetValue(place) ?? OwnProcess.Namespace(terminal), shard.Count == 1 ? name : $"{name}-{shard.Number}");
         return client => new(client, home ?? client.Connection.Namespace, whole, identity);
     }
 }

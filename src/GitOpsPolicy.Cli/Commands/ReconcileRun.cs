@@ -96,7 +96,7 @@ internal sealed class ReconcileRun : IDisposable
     {
         var home = parts.Clusters.Home;
         var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(home), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
-        var events = new ClusterEvents(home, "gitops-policy.dev/reconciler", terminal.Variable("POD_NAME") ?? Environment.MachineName);
+        var events = new ClusterEvents(home, "gitops-policy.dev/reconciler", OwnProcess.Name(terminal));
         return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has, Events = new(events, duty.ReferenceTo) }, stop);
     }
 

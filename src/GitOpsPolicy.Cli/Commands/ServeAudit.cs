@@ -45,8 +45,7 @@ internal sealed class ServeAudit
             using (client)
             {
                 var settings = new AuditSettings(TimeSpan.FromSeconds(seconds), form, around.Environment, terminal.Error) { Requests = around.Requests };
-                var identity = $"{terminal.Variable("POD_NAME") ?? Environment.MachineName}_{Guid.NewGuid():N}";
-                var election = new LeaderElection(new(client, place, name, identity), new(), client.Options);
+                var election = new LeaderElection(new(client, place, name, OwnProcess.Identity(terminal)), new(), client.Options);
                 await new AuditLoop(client, rules, metrics, settings).RunAsync(election, stop);
             }
         };

@@ -6,21 +6,15 @@ using GitOpsPolicy.Webhook.Metrics;
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>The options of <c>serve</c> about leave to break the rules.</summary>
-internal sealed class ServeBreakGlass
+/// <param name="cluster">Which cluster.</param>
+internal sealed class ServeBreakGlass(ClusterOptions cluster)
 {
-    private readonly Option<string?> file = new("--break-glass-file") { HelpName = "FILE", Description = "Let through what the BreakGlass documents of this file give leave for." };
-    private readonly Option<bool> watch = new("--break-glass") { Description = "Let through what the BreakGlass resources of the cluster give leave for." };
-    private readonly ClusterOptions cluster;
-
-    /// <summary>Options that go with those that name a cluster.</summary>
-    public ServeBreakGlass(ClusterOptions cluster) => this.cluster = cluster;
+    private readonly BreakGlassOptions options = new(
+        "Let through what the BreakGlass documents of this file give leave for.",
+        "Let through what the BreakGlass resources of the cluster give leave for.");
 
     /// <summary>Adds the options to the command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(file);
-        command.Options.Add(watch);
-    }
+    public void AddTo(Command command) => options.AddTo(command);
 
     /// <summary>What lets requests through, and what has to run beside the server for it; null where neither option is given.</summary>
     /// <param name="parsed">The command line.</param>
@@ -30,17 +24,10 @@ internal sealed class ServeBreakGlass
     /// <exception cref="UsageException">The cluster cannot be found.</exception>
     public (BreakGlassUse Use, Func<CancellationToken, Task> Run)? Read(ParseResult parsed, Terminal terminal, WebhookMetrics metrics, TimeSpan? every)
     {
-        var (path, watches) = (parsed.GetValue(file), parsed.GetValue(watch));
-        if (path is null && !watches) return null;
+        if (!options.AreGiven(parsed)) return null;
         var (register, runs) = (new BreakGlassRegister(), new List<Func<CancellationToken, Task>>());
-        if (path is not null)
-        {
-            var leave = new BreakGlassFile(terminal.WorkingDirectory, path, register, terminal.Error);
-            leave.Look();
-            if (every is { } pause) runs.Add(stop => leave.RunAsync(pause, terminal.Clock, stop));
-        }
-
-        var events = watches ? Follow(parsed, terminal, register, runs) : null;
+        if (options.ReadFile(parsed, terminal, register, every) is { } look) runs.Add(look);
+        var events = options.Watches(parsed) ? Follow(parsed, terminal, register, runs) : null;
         var use = new BreakGlassUse(register, metrics, terminal.Clock, terminal.Error) { Used = events is null ? null : (grant, line) => events.Write(grant.Node, new("BreakGlassUsed", "Allow", line) { IsWarning = true }) };
         return (use, stop => Task.WhenAll(runs.Select(run => run(stop))));
     }
@@ -51,7 +38,7 @@ internal sealed class ServeBreakGlass
         var events = new EventQueue(ServeEvents.Writer(client, terminal), terminal.Error);
         runs.Add(async stop =>
         {
-            using (client) await Task.WhenAll(new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop), events.RunAsync(stop));
+            using (client) await Task.WhenAll(BreakGlassOptions.FollowAsync(client, terminal, register, stop), events.RunAsync(stop));
         });
         return events;
     }

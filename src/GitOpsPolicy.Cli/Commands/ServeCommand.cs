@@ -31,7 +31,7 @@ internal static class ServeCommand
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
             var events = ServeEvents.OfOwnPod(options.Cluster, parsed, terminal);
-            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, terminal.Variable("POD_NAMESPACE") ?? UsualNamespace) { Refused = events?.Refused };
+            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, OwnProcess.Namespace(terminal) ?? UsualNamespace) { Refused = events?.Refused };
             var inForce = new RulesInForce();
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
             if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));

@@ -11,7 +11,7 @@ internal static class ServeEvents
 {
     /// <summary>Writes events in the name of this server.</summary>
     public static ClusterEvents Writer(KubernetesClient client, Terminal terminal) =>
-        new(client, "gitops-policy.dev/webhook", terminal.Variable("POD_NAME") ?? Environment.MachineName);
+        new(client, "gitops-policy.dev/webhook", OwnProcess.Name(terminal));
 
     /// <summary>
     /// What to tell of rules that do not come into force, and what has to run beside the server for it. Null outside of a Pod that knows its
@@ -19,7 +19,7 @@ internal static class ServeEvents
     /// </summary>
     public static (Action<string> Refused, Func<CancellationToken, Task> Run)? OfOwnPod(ClusterOptions cluster, ParseResult parsed, Terminal terminal)
     {
-        if (terminal.Variable("POD_NAME") is not { Length: > 0 } name || terminal.Variable("POD_NAMESPACE") is not { Length: > 0 } place) return null;
+        if (OwnProcess.Pod(terminal) is not var (place, name)) return null;
         try
         {
             var client = cluster.Client(parsed, terminal);
