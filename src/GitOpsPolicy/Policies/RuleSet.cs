@@ -11,14 +11,21 @@ namespace GitOpsPolicy.Policies;
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class RuleSet
 {
+    private readonly Lazy<Knowledge.Prune.DriftTable> classes;
+
     internal RuleSet(ImmutableArray<Rule> rules, PolicyConfig config)
     {
         (Loaded, Config) = (rules, config);
         Rules = [.. rules.Select(r => r.Metadata)];
         Index = new(rules, config);
+        classes = new(() => DriftTable is MappingNode own ? Knowledge.Prune.DriftTable.Read(own, new ProblemList()) : Knowledge.Prune.DriftTable.Shipped);
     }
 
-    private RuleSet(RuleSet same) => (Loaded, Config, Rules, Index) = (same.Loaded, same.Config, same.Rules, same.Index);
+    private RuleSet(RuleSet same)
+    {
+        (Loaded, Config, Rules, Index, classes) = (same.Loaded, same.Config, same.Rules, same.Index, same.classes);
+        (Digest, Waivers, Acknowledgements, Acknowledged, DriftTable) = (same.Digest, same.Waivers, same.Acknowledgements, same.Acknowledged, same.DriftTable);
+    }
 
     /// <summary><c>sha256:…</c> over the content of everything below. Equal digests give equal decisions, whatever the files are called.</summary>
     public string Digest { get; private init; } = "";
@@ -40,6 +47,9 @@ public sealed class RuleSet
 
     /// <summary>The drift table's document; null when the shipped one holds.</summary>
     public Node? DriftTable { get; internal init; }
+
+    /// <summary>The classes of resources by that table, read once for this rule set and all copies of it.</summary>
+    internal Knowledge.Prune.DriftTable Classes => classes.Value;
 
     /// <summary>The rules themselves, in order of their names.</summary>
     internal ImmutableArray<Rule> Loaded { get; }
@@ -70,10 +80,9 @@ public sealed class RuleSet
             if (files.Find(folder) != PathKind.Missing) read.Add(files, folder, "Acknowledgement");
         if (problems.Count > 0) return new(problems.InFileOrder());
         ImmutableArray<Acknowledgement> all = [.. Acknowledgements.Concat(read.Acknowledgements).DistinctBy(static one => one.Name).OrderBy(static one => one.Name, StringComparer.Ordinal)];
-        return new(new RuleSet(this) { Digest = Digest, Waivers = Waivers, Acknowledgements = all, DriftTable = DriftTable });
+        return new(new RuleSet(this) { Acknowledgements = all });
     }
 
     /// <summary>The same rule set with its digest.</summary>
-    internal RuleSet WithDigest(string digest) =>
-        new(Loaded, Config) { Digest = digest, Waivers = Waivers, Acknowledgements = Acknowledgements, DriftTable = DriftTable };
+    internal RuleSet WithDigest(string digest) => new(this) { Digest = digest };
 }

@@ -1,10 +1,8 @@
 using GitOpsPolicy.Changes;
-using GitOpsPolicy.Documents;
 using GitOpsPolicy.Knowledge.Images;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Knowledge.Secrets;
 using GitOpsPolicy.Policies;
-using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Evaluation.Explaining;
 
@@ -27,8 +25,7 @@ internal static class FindingFacts
     private static IEnumerable<Fact> OfClass(Finding finding, RuleSet rules)
     {
         if (finding.Resource is null or FileId) yield break;
-        var table = rules.DriftTable is MappingNode own ? DriftTable.Read(own, new ProblemList()) : DriftTable.Shipped;
-        var of = table.ClassOf(finding.Resource);
+        var of = rules.Classes.ClassOf(finding.Resource);
         var isOwn = rules.DriftTable is not null && DriftTable.Shipped.ClassOf(finding.Resource) != of;
         var state = of.IsStateful ? ", holds state" : "";
         yield return new("class", $"`{of.Name}` of the {(isOwn ? "repository's own" : "shipped")} drift table: drift {Word(of.Drift)}, prune {Word(of.Prune)}{state}; {of.Why}", isOwn ? rules.DriftTable!.Location : null);

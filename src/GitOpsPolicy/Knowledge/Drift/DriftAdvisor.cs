@@ -5,7 +5,6 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
-using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Knowledge.Drift;
 
@@ -41,6 +40,29 @@ public sealed record DriftPlace(string Path, string? Manager, SourceLocation? Wh
     public Node? Live { get; init; }
 }
 
+/// <summary>A change as the table sees it, before anybody asks what is going on around it.</summary>
+public sealed class DriftSight
+{
+    private readonly DriftQuestion question;
+
+    internal DriftSight(DriftQuestion question) => this.question = question;
+
+    /// <summary>How it departs.</summary>
+    public DriftKind Kind => question.Kind;
+
+    /// <summary>What differs; empty where one side is not there.</summary>
+    public ImmutableArray<DriftPlace> Places { get; internal init; } = [];
+
+    /// <summary>What it calls for.</summary>
+    /// <param name="around">What is going on around it.</param>
+    /// <param name="frozenBy">The freeze window that is open for it, in words; null for none.</param>
+    public DriftAdvice In(DriftContext around, string? frozenBy = null)
+    {
+        var decision = DriftDecision.Of(question with { FrozenBy = frozenBy, Around = around });
+        return new(Kind, decision.Class, decision.Prune) { IsStateful = question.IsStateful, IsSecurity = question.IsSecurity, Reasons = decision.Reasons, Places = Places };
+    }
+}
+
 /// <summary>Tells what drift calls for, by a drift table. Rules ask the same through <c>gitops-policy/drift</c>.</summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class DriftAdvisor
@@ -49,7 +71,7 @@ public sealed class DriftAdvisor
 
     /// <summary>Goes by the table of a rule set.</summary>
     public DriftAdvisor(RuleSet rules)
-        : this(rules.DriftTable is MappingNode own ? DriftTable.Read(own, new ProblemList()) : DriftTable.Shipped)
+        : this(rules.Classes)
     {
     }
 
@@ -59,26 +81,21 @@ public sealed class DriftAdvisor
     /// <param name="change">The change.</param>
     /// <param name="around">What is going on around it.</param>
     /// <param name="frozenBy">The freeze window that is open for it, in words; null for none.</param>
-    public DriftAdvice Of(Change change, DriftContext around, string? frozenBy = null)
+    public DriftAdvice Of(Change change, DriftContext around, string? frozenBy = null) => Look(change).In(around, frozenBy);
+
+    /// <summary>What can be said of a change whatever is going on around it.</summary>
+    public DriftSight Look(Change change)
     {
         var differences = Drifting.DifferencesOf(change);
         var answer = AnswerFor(change, differences);
-        var kind = Drifting.KindOf(change);
-        var isStateful = Statefulness.Of(change, table);
-        var decision = DriftDecision.Of(new(kind, answer.Class, PruneOf(change))
+        return new(new(Drifting.KindOf(change), answer.Class, PruneOf(change))
         {
-            IsStateful = isStateful,
+            IsStateful = Statefulness.Of(change, table),
             IsSecurity = answer.IsSecurity,
             IsReferenced = change.Drift is { IsReferenced: true },
             NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
-            FrozenBy = frozenBy,
-            Around = around,
-        });
-        return new(kind, decision.Class, decision.Prune)
+        })
         {
-            IsStateful = isStateful,
-            IsSecurity = answer.IsSecurity,
-            Reasons = decision.Reasons,
             Places = change.Before is null || change.After is null ? [] : [.. differences.Select(difference => PlaceOf(change, difference))],
         };
     }
