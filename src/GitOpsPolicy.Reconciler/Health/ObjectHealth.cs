@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GitOpsPolicy.Reconciler.Health;
 
 /// <summary>How far an object is on the way to what its <c>spec</c> says. The worse, the later in the list, but for the last one.</summary>
@@ -32,6 +34,9 @@ public sealed record ObjectHealth(HealthState State, string Message)
     /// something by then; one that never says anything does not hold the next wave for longer.
     /// </summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The state as a word: <c>inProgress</c>, <c>failed</c>, …</summary>
+    public string Word => JsonNamingPolicy.CamelCase.ConvertName(State.ToString());
 
     /// <summary>What comes after it need not wait any longer.</summary>
     /// <param name="written">For how long it has been as it was last written, by a clock that only goes on.</param>

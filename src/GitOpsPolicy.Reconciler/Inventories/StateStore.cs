@@ -21,6 +21,7 @@ public sealed class StateStore(KubernetesClient client)
     /// <summary>Label of the objects that keep states.</summary>
     public const string Label = "gitops-policy.dev/state";
 
+    private const string LabelValue = "reconciliation";
     private const string InventoryKey = "inventory";
     private const string PackedKey = "inventory.gz";
     private const string StatusKey = "status";
@@ -30,7 +31,11 @@ public sealed class StateStore(KubernetesClient client)
 
     private const int LargestUnpacked = 64 << 20;
 
-    private static readonly ResourceType ConfigMaps = new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true);
+    /// <summary>The kind of the objects that keep states.</summary>
+    public static ResourceType ObjectType { get; } = new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true);
+
+    /// <summary>The label selector that they fit.</summary>
+    public static string Selector => $"{Label}={LabelValue}";
 
     /// <summary>The name of the ConfigMap that keeps a unit's state.</summary>
     public static string NameOf(UnitKey unit) => $"reconciliation-{unit.Name}";
@@ -43,9 +48,18 @@ public sealed class StateStore(KubernetesClient client)
         if (await client.FindAsync(AddressOf(unit), cancellation) is not { } found) return UnitState.New;
         var inventory = TextOf(found, unit) is { } text ? InventoryJson.Read(Encoding.UTF8.GetBytes(text)) : null;
         if (inventory is null) throw new UnreadableStateException($"ConfigMap {unit.Namespace}/{NameOf(unit)} holds no inventory that can be read: put it back from a backup, or delete it, and every object is adopted anew and none deleted");
-        var status = found.Text("data", StatusKey) is { } kept ? UnitStatusJson.Read(Encoding.UTF8.GetBytes(kept)) : null;
-        return new(inventory, status, new ObjectMetadata(found).ResourceVersion);
+        return new(inventory, StatusIn(found), new ObjectMetadata(found).ResourceVersion);
     }
+
+    /// <summary>The status that an object keeps; null where it keeps none that can be read, or one of another unit: whoever may write in one namespace may not tell of units in another.</summary>
+    public static UnitStatus? StatusOf(MappingNode found)
+    {
+        if (StatusIn(found) is not { } status) return null;
+        var metadata = new ObjectMetadata(found);
+        return status.Unit.Namespace == metadata.Namespace && metadata.Name == NameOf(status.Unit) ? status : null;
+    }
+
+    private static UnitStatus? StatusIn(MappingNode found) => found.Text("data", StatusKey) is { } kept ? UnitStatusJson.Read(Encoding.UTF8.GetBytes(kept)) : null;
 
     /// <summary>Keeps a state in place of the one that was read.</summary>
     /// <param name="unit">The unit.</param>
@@ -61,7 +75,7 @@ public sealed class StateStore(KubernetesClient client)
         try
         {
             var written = version.Length == 0
-                ? await client.CreateAsync(ConfigMaps, unit.Namespace, body, null, cancellation)
+                ? await client.CreateAsync(ObjectType, unit.Namespace, body, null, cancellation)
                 : await client.UpdateAsync(AddressOf(unit), body, null, cancellation);
             return new(inventory, status, new ObjectMetadata(written.Object).ResourceVersion);
         }
@@ -71,7 +85,7 @@ public sealed class StateStore(KubernetesClient client)
         }
     }
 
-    private static ObjectAddress AddressOf(UnitKey unit) => new(ConfigMaps, unit.Namespace, NameOf(unit));
+    private static ObjectAddress AddressOf(UnitKey unit) => new(ObjectType, unit.Namespace, NameOf(unit));
 
     private static MappingNode BodyOf(UnitKey unit, Inventory inventory, UnitStatus? status, string version)
     {
@@ -84,7 +98,7 @@ public sealed class StateStore(KubernetesClient client)
             ("metadata", NewObject.Of(
                 ("name", NameOf(unit)),
                 ("namespace", unit.Namespace),
-                ("labels", NewObject.Of((Label, "reconciliation"), ("app.kubernetes.io/managed-by", "gitops-policy"))),
+                ("labels", NewObject.Of((Label, LabelValue), ("app.kubernetes.io/managed-by", "gitops-policy"))),
                 ("resourceVersion", version.Length == 0 ? null : version))),
             ("data", NewObject.Of((InventoryKey, isPlain ? text : null), (StatusKey, told))),
             ("binaryData", isPlain ? null : NewObject.Of((PackedKey, Pack(text)))));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Notifications;
 
@@ -29,7 +30,7 @@ internal static class StandingNotices
     private static Notice? OfPhase(UnitStatus unit) => unit.Phase switch
     {
         UnitPhase.Failed => New(unit, "failed", unit.Trouble?.Stage ?? "", $"{unit.Unit} failed", unit.Message) with { Since = unit.Trouble?.Since },
-        UnitPhase.Blocked => New(unit, "blocked", Join(unit.Blocked.Select(static one => $"{one.Rule} {one.Resource}")), $"rules forbid {Count(unit.Blocked.Length, "change")} of {unit.Unit}", unit.Message) with
+        UnitPhase.Blocked => New(unit, "blocked", Join(unit.Blocked.Select(static one => $"{one.Rule} {one.Resource}")), $"rules forbid {Counted.Of(unit.Blocked.Length, "change")} of {unit.Unit}", unit.Message) with
         {
             Details = Lines(unit.Blocked.Select(static one => $"{one.Operation} {one.Resource}: [{one.Rule}] {one.Message} ({one.Location})")),
             Since = unit.Blocked.Select(static one => (DateTimeOffset?)one.Since).FirstOrDefault(static since => since > default(DateTimeOffset)),
@@ -54,7 +55,7 @@ internal static class StandingNotices
     private static Notice? FrozenDrift(UnitStatus unit)
     {
         var frozen = unit.Drift.Where(static drift => drift.Class == "freeze").ToList();
-        return frozen.Count == 0 ? null : New(unit, "driftFrozen", Join(frozen.Select(static drift => $"{drift.Resource} {drift.Digest}")), $"{Count(frozen.Count, "object")} of {unit.Unit} changed by hand and {(frozen.Count == 1 ? "is" : "are")} frozen", "Adopt it into Git, revert it, or tolerate it with an acknowledgement.") with
+        return frozen.Count == 0 ? null : New(unit, "driftFrozen", Join(frozen.Select(static drift => $"{drift.Resource} {drift.Digest}")), $"{Counted.Of(frozen.Count, "object")} of {unit.Unit} changed by hand and {(frozen.Count == 1 ? "is" : "are")} frozen", "Adopt it into Git, revert it, or tolerate it with an acknowledgement.") with
         {
             Severity = NoticeSeverity.Critical, Details = Lines(frozen.Select(Line)), Since = Earliest(frozen.Select(static drift => drift.Since)),
         };
@@ -63,7 +64,7 @@ internal static class StandingNotices
     private static Notice? Fight(UnitStatus unit)
     {
         var fights = unit.Drift.Where(static drift => drift.IsFight).ToList();
-        return fights.Count == 0 ? null : New(unit, "fight", Join(fights.Select(static drift => drift.Resource)), $"somebody else writes {Count(fights.Count, "object")} of {unit.Unit}", "Take the fields out of Git, or make the other one leave them alone.") with
+        return fights.Count == 0 ? null : New(unit, "fight", Join(fights.Select(static drift => drift.Resource)), $"somebody else writes {Counted.Of(fights.Count, "object")} of {unit.Unit}", "Take the fields out of Git, or make the other one leave them alone.") with
         {
             Details = Lines(fights.Select(Line)), Since = Earliest(fights.Select(static drift => drift.Since)),
         };
@@ -93,6 +94,4 @@ internal static class StandingNotices
     private static string Join(IEnumerable<string> parts) => string.Join('\n', parts.Order(StringComparer.Ordinal));
 
     private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> times) => times.Select(static time => (DateTimeOffset?)time).Min();
-
-    private static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
 }

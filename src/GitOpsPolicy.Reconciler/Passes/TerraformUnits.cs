@@ -42,7 +42,7 @@ public sealed class TerraformUnits
         var status = target is { Trouble: null, Approval: null, Commit: { } commit }
             ? await PassAsync(unit, commit, before, cancellation)
             : Waiting(unit, target, before, now);
-        if (before is null || !IsAlike(before, status)) await SaveAsync(status, cancellation);
+        if (before is null || !UnitStatusJson.TellTheSame(before, status)) await SaveAsync(status, cancellation);
         return new(status, 0, null) { IsPassingFailure = status.Phase == UnitPhase.Failed };
     }
 
@@ -55,9 +55,8 @@ public sealed class TerraformUnits
         using (tree)
         {
             using var applied = before?.Applied is { } earlier && earlier != commit && desired.Open(unit, earlier).TryGet(out var known) ? known : null;
-            var paused = unit.Suspend is { } suspension && suspension.HoldsAt(host.Time.GetUtcNow()) ? new Pause(Pause.Suspended, suspension.By, suspension.Reason, suspension.Until) : null;
             fence.Pass();
-            return await passes.RunAsync(new() { Unit = unit, Tree = tree, Applied = applied, Before = before, Secrets = variables, Paused = paused }, cancellation);
+            return await passes.RunAsync(new() { Unit = unit, Tree = tree, Applied = applied, Before = before, Secrets = variables, Paused = Pause.Of(unit, host.Time.GetUtcNow()) }, cancellation);
         }
     }
 
@@ -75,7 +74,4 @@ public sealed class TerraformUnits
         var memory = running[status.Unit];
         memory.State = await store.WriteAsync(status.Unit, Inventory.Empty, status, memory.State!.Version, cancellation);
     }
-
-    private static bool IsAlike(UnitStatus before, UnitStatus now) =>
-        UnitStatusJson.Write(now with { LastAttempt = before.LastAttempt, LastSuccess = before.LastSuccess }).AsSpan().SequenceEqual(UnitStatusJson.Write(before));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Inventories;
 
 namespace GitOpsPolicy.Reconciler.Passes;
@@ -16,6 +18,7 @@ public sealed class UnitMemory(TimeProvider time)
     private readonly Dictionary<string, long> unsettled = new(StringComparer.Ordinal);
     private readonly List<(string Commit, RenderedRevision Rendered)> rendered = [];
     private (string Commit, long Since)? applied;
+    private (string Commit, RuleSet Rules, Loaded<RuleSet> Whole)? acknowledged;
     private long? asked;
 
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
@@ -83,6 +86,20 @@ public sealed class UnitMemory(TimeProvider time)
         if (rendered.Count > 2) rendered.RemoveAt(0);
     }
 
+    /// <summary>The rules with what the repository says at a commit, as it was read once.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="rules">The rules of the host.</param>
+    /// <param name="read">Reads it.</param>
+    public Loaded<RuleSet> Acknowledging(string commit, RuleSet rules, Func<Loaded<RuleSet>> read)
+    {
+        if (acknowledged is not { } known || known.Commit != commit || !ReferenceEquals(known.Rules, rules)) acknowledged = known = (commit, rules, read());
+        return known.Whole;
+    }
+
     /// <summary>Forgets what takes room.</summary>
-    public void Shrink() => rendered.Clear();
+    public void Shrink()
+    {
+        rendered.Clear();
+        acknowledged = null;
+    }
 }

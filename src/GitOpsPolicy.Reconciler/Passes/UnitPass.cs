@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
-using GitOpsPolicy.Changes;
-using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
-using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
-using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Live;
-using GitOpsPolicy.Reconciler.Planning;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Reports;
@@ -25,6 +20,7 @@ namespace GitOpsPolicy.Reconciler.Passes;
 public sealed class UnitPass(PassServices services)
 {
     private readonly MarkedObjects marked = new(services.Time);
+    private readonly PassJudgement judgement = new(services);
 
     /// <summary>The folder of a unit's repository that acknowledgements are read from.</summary>
     public const string FolderOfAcknowledgements = "acknowledgements";
@@ -94,7 +90,7 @@ public sealed class UnitPass(PassServices services)
         if (state.IsNew) state = facts.Memory.State = await FindAgainAsync(unit, state, client, cancellation);
         facts.Objects = await ReadObjectsAsync(facts, state, client, commit, cancellation);
         At(unit, PassPoint.LiveRead);
-        Judge(facts, state);
+        judgement.Judge(facts, state);
         At(unit, PassPoint.Planned);
         var inventory = await AnnounceAsync(facts, state, cancellation);
         var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory, Wrote = services.Wrote };
@@ -130,77 +126,6 @@ public sealed class UnitPass(PassServices services)
         var reader = new LiveReader(client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null);
         return objects.Combine(facts.Rendered, earlier, await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));
     }
-
-    private void Judge(PassFacts facts, UnitState state)
-    {
-        var unit = facts.Unit;
-        var rules = WithAcknowledgements(facts);
-        var ignoring = new DriftIgnoring(rules.Config.Drift.Ignore);
-        var changes = PassInput.ReadChanges(facts.Objects, facts.Rendered!.SensitiveTexts, ignoring, unit.Environment);
-        var paused = PauseOf(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began);
-        var broken = services.BrokenGlass(facts.Began);
-        paused ??= facts.Objects.Select(one => broken.FirstOrDefault(grant => grant.CoversObject(one.Id))).FirstOrDefault(static grant => grant is not null) is { } grant
-            ? new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter) : null;
-        var options = new EvaluationOptions
-        {
-            Today = DateOnly.FromDateTime(facts.Began.UtcDateTime),
-            Environment = unit.Environment,
-            Drift = new() { Source = facts.Target.Source, Now = facts.Began },
-        };
-        var evaluator = new Evaluator(rules);
-        var decision = evaluator.Evaluate(changes.Set, options);
-        At(unit, PassPoint.Judged);
-        facts.Paused = paused;
-        facts.Plan = Planner.Make(new()
-        {
-            Unit = unit,
-            Now = facts.Began,
-            Changes = changes,
-            Rules = rules,
-            Decision = decision,
-            WithoutPrunes = changes.Objects.Any(static one => one.Prune is not null) && new Judged(decision, rules).IsSetDenied ? evaluator.Evaluate(WithoutPrunes(changes.Set), options) : null,
-            Advisor = new(rules),
-            Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today)).SelectMany(static one => one.Approves)],
-            Inventory = state.Inventory,
-            Before = state.Status,
-            Source = facts.Target.Source,
-            NoPrunes = NoPrunes(facts, state),
-            Paused = paused,
-            IsGlassBroken = id => broken.Any(grant => grant.CoversObject(id)),
-            Windows = rules.Config.Drift.FreezeWindows,
-            Corrections = facts.Memory.CorrectionsOf,
-        });
-    }
-
-    // They are part of what the repository says; what is enforced they do not change.
-    private static RuleSet WithAcknowledgements(PassFacts facts)
-    {
-        if (facts.Rendered?.Tree is not { } tree) return facts.Rules;
-        var loaded = facts.Rules.WithAcknowledgements(tree, FolderOfAcknowledgements);
-        if (loaded.TryGet(out var rules)) return rules;
-        facts.Notes.Add($"acknowledgements of the repository are not heeded: {loaded.Problems[0]}");
-        return facts.Rules;
-    }
-
-    private static ChangeSet WithoutPrunes(ChangeSet set) => set with
-    {
-        Changes = [.. set.Changes.Select(static change => change is { Operation: Operation.Delete, Cause: ChangeCause.Prune } ? change with { Operation = Operation.None, After = change.Before } : change)],
-    };
-
-    private static string? NoPrunes(PassFacts facts, UnitState state) => facts.Target switch
-    {
-        { Approval: not null } or { Trouble: not null } => "what Git says is not known for sure",
-        _ when state.IsNew || state.Status?.Applied is null => "the unit has not been applied whole yet",
-        { IsRollback: true } => "an earlier revision is applied until a newer one is good",
-        _ => null,
-    };
-
-    private static Pause? PauseOf(Unit unit, DateTimeOffset now) => unit.Suspend is { } suspension && suspension.HoldsAt(now)
-        ? new(Pause.Suspended, suspension.By, suspension.Reason, suspension.Until)
-        : null;
-
-    private static Pause? FreezeOf(Unit unit, RuleSet rules, DateTimeOffset now) =>
-        rules.Config.Drift.FreezeWindows.ActiveAt(now, unit.Environment, unit.Target.Namespace) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null;
 
     private async Task<Inventory> AnnounceAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
     {
@@ -244,35 +169,4 @@ public sealed class UnitPass(PassServices services)
     }
 
     private void At(Unit unit, PassPoint point) => services.Watch.At(unit.Key, point);
-}
-
-/// <summary>What a pass has found out so far.</summary>
-internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset began)
-{
-    public Unit Unit { get; } = unit;
-
-    public UnitMemory Memory { get; } = memory;
-
-    public DateTimeOffset Began { get; } = began;
-
-    public RuleSet Rules { get; set; } = null!;
-
-    public PassTarget Target { get; set; } = new(null, null);
-
-    public RenderedRevision? Rendered { get; set; }
-
-    public DesiredTrouble? Guard { get; set; }
-
-    public IReadOnlyList<PassObject> Objects { get; set; } = [];
-
-    public Plan? Plan { get; set; }
-
-    public Pause? Paused { get; set; }
-
-    public Execution? Execution { get; set; }
-
-    public List<string> Notes { get; } = [];
-
-    /// <summary>Why what Git says cannot be used; null where it can.</summary>
-    public DesiredTrouble? Trouble => Target.Trouble ?? Rendered?.Trouble ?? Guard;
 }

@@ -10,10 +10,10 @@ namespace GitOpsPolicy.Reconciler.Planning;
 internal static class DriftDigest
 {
     /// <summary><c>sha256:…</c>.</summary>
-    public static string Of(PassObject one, DriftAdvice advice)
+    public static string Of(PassObject one, DriftSight seen)
     {
-        var text = new StringBuilder().Append(one.Id.Canonical).Append('\n').Append(advice.Kind).Append('\n').Append(one.LiveUid).Append('\n');
-        foreach (var place in advice.Places.OrderBy(static place => place.Path, StringComparer.Ordinal))
+        var text = new StringBuilder().Append(one.Id.Canonical).Append('\n').Append(seen.Kind).Append('\n').Append(one.LiveUid).Append('\n');
+        foreach (var place in seen.Places.OrderBy(static place => place.Path, StringComparer.Ordinal))
             text.Append(place.Path).Append('=').Append(place.Live is null ? "" : NodeWriter.ToJson(place.Live, writeSensitive: false)).Append('\n');
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

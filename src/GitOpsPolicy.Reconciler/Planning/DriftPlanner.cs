@@ -33,11 +33,12 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     {
         var (one, place) = (changes.Object, changes.Drift!.Value);
         var change = judged.ChangeAt(place);
-        var digest = DriftDigest.Of(one, input.Advisor.Of(change, DriftContext.None));
+        var seen = input.Advisor.Look(change);
+        var digest = DriftDigest.Of(one, seen);
         var since = SinceOf(one, digest);
         var around = ContextOf(one, since);
         var frozenBy = input.Windows.ActiveAt(input.Now, change.Environment, one.Id.Namespace)?.ToString();
-        var advice = input.Advisor.Of(change, around, frozenBy);
+        var advice = seen.In(around, frozenBy);
         if (advice.Class == DriftClass.Ignore) return DriftAnswer.Nothing;
 
         var choice = ChoiceOf(digest);

@@ -5,6 +5,7 @@ using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Planning;
 
@@ -91,12 +92,12 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         var digest = DeletionSet.Digest(changes);
         var stateful = changes.Count(change => input.Advisor.Of(change, DriftContext.None).IsStateful);
         var since = input.Before?.Approvals.FirstOrDefault(one => one.Digest == digest)?.Since ?? input.Now;
-        var message = $"{changes.Length} deletion{(changes.Length == 1 ? " waits" : "s wait")} for an acknowledgement of exactly this set: commit one to the folder `acknowledgements` of the repository";
+        var message = $"{Counted.Of(changes.Length, "deletion waits", "deletions wait")} for an acknowledgement of exactly this set: commit one to the folder `acknowledgements` of the repository";
         return new("prune", digest, message, since)
         {
             Resources = [.. changes.Take(MostNamed).Select(static change => change.Resource.ToString())],
             Count = changes.Length,
-            BlastRadius = $"{changes.Length} deletion{(changes.Length == 1 ? "" : "s")}{(stateful > 0 ? $", {stateful} of what holds state" : "")}",
+            BlastRadius = $"{Counted.Of(changes.Length, "deletion")}{(stateful > 0 ? $", {stateful} of what holds state" : "")}",
             Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(input.Unit.Key.Name, digest), changes, new("", "", "")),
         };
     }

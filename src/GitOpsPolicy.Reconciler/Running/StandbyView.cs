@@ -1,9 +1,5 @@
-using System.Text;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Kubernetes;
-using GitOpsPolicy.Kubernetes.Objects;
-using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Kubernetes.Watching;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Status;
@@ -22,8 +18,6 @@ namespace GitOpsPolicy.Reconciler.Running;
 /// <param name="log">Where one line goes for each thing worth telling.</param>
 public sealed class StandbyView(KubernetesClient client, UnitChoice choice, StatusBoard board, TextWriter log)
 {
-    private static readonly ResourceType ConfigMaps = new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true);
-
     private readonly Lock gate = new();
     private readonly Dictionary<UnitKey, UnitStatus> kept = [];
     private readonly HashSet<UnitKey> there = [];
@@ -51,9 +45,9 @@ public sealed class StandbyView(KubernetesClient client, UnitChoice choice, Stat
     }
 
     private Task FollowStatesAsync(string? place, CancellationToken stop) => FollowAsync(
-        client.FollowAsync(ConfigMaps, new() { Namespace = place, LabelSelector = $"{StateStore.Label}=reconciliation" }, stop),
-        static one => StatusOf(one)?.Unit,
-        (unit, one) => kept[unit] = StatusOf(one)!,
+        client.FollowAsync(StateStore.ObjectType, new() { Namespace = place, LabelSelector = StateStore.Selector }, stop),
+        static one => StateStore.StatusOf(one)?.Unit,
+        (unit, one) => kept[unit] = StateStore.StatusOf(one)!,
         unit => kept.Remove(unit));
 
     private Task FollowUnitsAsync(string? place, CancellationToken stop) => FollowAsync(
@@ -119,13 +113,5 @@ public sealed class StandbyView(KubernetesClient client, UnitChoice choice, Stat
         if (leads && choice.Shard.Has(unit)) return;
         if (!there.Contains(unit)) board.Remove(unit);
         else board.Put(kept.GetValueOrDefault(unit) ?? new UnitStatus { Unit = unit });
-    }
-
-    // Whoever may write ConfigMaps in one namespace may not tell of units in another.
-    private static UnitStatus? StatusOf(MappingNode found)
-    {
-        if (found.Text("data", "status") is not { } text || UnitStatusJson.Read(Encoding.UTF8.GetBytes(text)) is not { } status) return null;
-        var metadata = new ObjectMetadata(found);
-        return status.Unit.Namespace == metadata.Namespace && metadata.Name == StateStore.NameOf(status.Unit) ? status : null;
     }
 }

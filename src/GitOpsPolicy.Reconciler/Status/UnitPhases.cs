@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>The words for phases, as statuses, metrics and addresses of pages have them.</summary>
@@ -10,7 +12,7 @@ public static class UnitPhases
     public static string Word(UnitPhase phase)
     {
         var name = Enum.GetName(phase) ?? throw new ArgumentOutOfRangeException(nameof(phase), phase, "there is no such phase");
-        return char.ToLowerInvariant(name[0]) + name[1..];
+        return JsonNamingPolicy.CamelCase.ConvertName(name);
     }
 
     /// <summary>The phase for a word, whatever its case; null when there is none.</summary>

@@ -217,6 +217,10 @@ public sealed record SourceTrouble(string Stage, string Message, DateTimeOffset 
 /// <param name="Until">Until when; null for until somebody says so.</param>
 public sealed record Pause(string Because, string By, string Reason, DateTimeOffset? Until)
 {
+    /// <summary>That of a unit which somebody has stopped; null where nobody has.</summary>
+    public static Pause? Of(Unit unit, DateTimeOffset now) =>
+        unit.Suspend is { } suspension && suspension.HoldsAt(now) ? new(Suspended, suspension.By, suspension.Reason, suspension.Until) : null;
+
     /// <summary>Somebody has stopped the unit.</summary>
     public const string Suspended = "suspended";
 

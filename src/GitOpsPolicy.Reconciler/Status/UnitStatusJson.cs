@@ -39,6 +39,10 @@ public static class UnitStatusJson
         }
     }
 
+    /// <summary>Two statuses say the same of a unit, but for when passes ran.</summary>
+    public static bool TellTheSame(UnitStatus one, UnitStatus other) =>
+        Write(one with { LastAttempt = other.LastAttempt, LastSuccess = other.LastSuccess }).AsSpan().SequenceEqual(Write(other));
+
     private static byte[]? TryWrite(UnitStatus status)
     {
         var room = new StatusBuffer(MaxBytes);

@@ -62,7 +62,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     {
         var held = drift.Values.Where(static entry => entry.Class != "correct").OrderBy(static entry => entry.Resource, StringComparer.Ordinal).ToList();
         if (blocked.Length > 0) return new(digest, UnitPhase.Blocked, $"the rules forbid the plan: {blocked[0].Message}{(blocked.Length > 1 ? $"; and {blocked.Length - 1} more" : "")}");
-        if (effects.IsEmpty && held.Count > 0) return new(digest, UnitPhase.Held, $"{Count(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
+        if (effects.IsEmpty && held.Count > 0) return new(digest, UnitPhase.Held, $"{Counted.Of(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
         if (effects.IsEmpty) return new(digest, UnitPhase.Synced, "what Git says is what there is");
         var does = Summary(effects);
         if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, $"{does} wait until the unit is at work again: {pause.Reason}") { Paused = pause };
@@ -97,7 +97,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var gone = effects.Where(DeletionSet.IsDeletion).ToList();
         if (gone.Count == 0) return "";
         var stateful = gone.Count(change => advisor.Of(change, DriftContext.None).IsStateful);
-        return $"{Count(gone.Count, "deletion")}, {stateful} stateful";
+        return $"{Counted.Of(gone.Count, "deletion")}, {stateful} stateful";
     }
 
     private Pause? PauseOf() => this switch
@@ -159,6 +159,4 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var gone = effects.Count(DeletionSet.IsDeletion);
         return $"{made} to create, {effects.Length - made - gone} to change, {gone} to destroy";
     }
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -1,0 +1,57 @@
+using GitOpsPolicy.Inputs.Live;
+using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Planning;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Units;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>What a pass has found out so far.</summary>
+/// <param name="unit">The unit.</param>
+/// <param name="memory">What this process remembers of it.</param>
+/// <param name="began">When the pass began.</param>
+internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset began)
+{
+    public Unit Unit { get; } = unit;
+
+    public UnitMemory Memory { get; } = memory;
+
+    public DateTimeOffset Began { get; } = began;
+
+    /// <summary>The rules of the host.</summary>
+    public RuleSet Rules { get; set; } = null!;
+
+    public PassTarget Target { get; set; } = new(null, null);
+
+    public RenderedRevision? Rendered { get; set; }
+
+    /// <summary>Why what was rendered is not believed.</summary>
+    public DesiredTrouble? Guard { get; set; }
+
+    public IReadOnlyList<PassObject> Objects { get; set; } = [];
+
+    /// <summary>The first object that could not be read; null where all were.</summary>
+    public PassObject? Unread => Objects.FirstOrDefault(static one => one.Unreadable is not null);
+
+    public Plan? Plan { get; set; }
+
+    public Pause? Paused { get; set; }
+
+    public Execution? Execution { get; set; }
+
+    /// <summary>What else somebody should know.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Why what Git says cannot be used; null where it can.</summary>
+    public DesiredTrouble? Trouble => Target.Trouble ?? Rendered?.Trouble ?? Guard;
+
+    /// <summary>Why nothing may be deleted, whoever agreed to it; null where something may.</summary>
+    public string? NoPrunes(UnitState state) => Target switch
+    {
+        { Approval: not null } or { Trouble: not null } => "what Git says is not known for sure",
+        _ when state.IsNew || state.Status?.Applied is null => "the unit has not been applied whole yet",
+        { IsRollback: true } => "an earlier revision is applied until a newer one is good",
+        _ => null,
+    };
+}

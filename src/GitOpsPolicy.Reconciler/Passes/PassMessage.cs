@@ -1,0 +1,51 @@
+using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reports;
+
+namespace GitOpsPolicy.Reconciler.Passes;
+
+/// <summary>The phase of a unit after a pass, and the one sentence about it: the worst that is true comes first.</summary>
+/// <param name="facts">What the pass found out.</param>
+/// <param name="verdict">What becomes of its commit.</param>
+/// <param name="before">What was known before.</param>
+internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, UnitStatus before)
+{
+    private readonly IReadOnlyList<FailedWrite> failures = facts.Execution?.Failures ?? [];
+
+    /// <summary>Finds them.</summary>
+    /// <param name="status">What is known of the unit otherwise.</param>
+    public (UnitPhase Phase, string Message) Of(UnitStatus status)
+    {
+        var commit = facts.Target.Commit is { } known ? PassTarget.Short(known) : "";
+        var failed = failures.FirstOrDefault(static one => one.Outcome is WriteOutcome.Failed);
+        return status switch
+        {
+            _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
+            _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
+            _ when facts.Unread is { } unread => (UnitPhase.Failed, $"{unread.Id} cannot be read: {Masked(unread.Unreadable!)}"),
+            { Paused: { } pause } => (UnitPhase.Suspended, $"{pause.Because}{(pause.By.Length > 0 ? $" by {pause.By}" : "")}: {pause.Reason}{(pause.Until is { } until ? $", until {Times.Write(until)}" : "")}"),
+            _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}"),
+            _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
+            _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(verdict.Unforgiving is null ? "" : $"; not rolled back: {verdict.Unforgiving}")}"),
+            _ when verdict.Failure is { } failure => (UnitPhase.RolledBack, $"{failure}; going back to {PassTarget.Short(status.LastGood!)}"),
+            { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
+            { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
+            _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) => (UnitPhase.Progressing, "not everything could be written at once"),
+            { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted and stays as it is until Git says the same, or somebody decides otherwise: {drift.Message}"),
+            { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),
+            _ => (UnitPhase.Synced, $"{commit} is applied"),
+        };
+    }
+
+    private string WhyRefused() =>
+        before.History.FirstOrDefault(one => one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then ? $" ({then.Message})" : "";
+
+    // A server repeats in what it refuses what it was sent.
+    private string Masked(string message)
+    {
+        foreach (var secret in facts.Rendered?.SensitiveTexts ?? [])
+            if (secret.Length > 3) message = message.Replace(secret, "(sensitive)", StringComparison.Ordinal);
+        return message;
+    }
+}
