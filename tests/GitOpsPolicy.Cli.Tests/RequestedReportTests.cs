@@ -7,17 +7,17 @@ public sealed class RequestedReportTests
 {
     [Fact]
     public void Without_a_format_there_is_one_text_report_on_standard_output() =>
-        Assert.Equal((RequestedReport[])[new RequestedReport("text", null)], CheckCommand.RequestedReports([], null).ToArray());
+        Assert.Equal((RequestedReport[])[new RequestedReport("text", null)], ReportOptions.Requested([], null).ToArray());
 
     [Fact]
     public void Several_formats_each_go_to_their_own_file() =>
         Assert.Equal(
             (RequestedReport[])[new RequestedReport("github", null), new("sarif", "out.sarif"), new("junit", "a=b.xml")],
-            CheckCommand.RequestedReports(["github", "sarif=out.sarif", "junit=a=b.xml"], null).ToArray());
+            ReportOptions.Requested(["github", "sarif=out.sarif", "junit=a=b.xml"], null).ToArray());
 
     [Fact]
     public void Output_takes_the_report_that_names_no_file() =>
-        Assert.Equal((RequestedReport[])[new RequestedReport("json", "all.json")], CheckCommand.RequestedReports(["json"], "all.json").ToArray());
+        Assert.Equal((RequestedReport[])[new RequestedReport("json", "all.json")], ReportOptions.Requested(["json"], "all.json").ToArray());
 
     [Theory]
     [InlineData("unknown format `xml`", null, "xml")]
@@ -28,7 +28,7 @@ public sealed class RequestedReportTests
     [InlineData("two reports would be written to `a`", "a", "json=a", "text")]
     public void A_request_that_cannot_be_met_is_refused(string message, string? output, params string[] formats)
     {
-        var refusal = Assert.Throws<UsageException>(() => CheckCommand.RequestedReports(formats, output));
+        var refusal = Assert.Throws<UsageException>(() => ReportOptions.Requested(formats, output));
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
     }
 }

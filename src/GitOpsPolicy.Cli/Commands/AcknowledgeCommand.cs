@@ -13,39 +13,46 @@ internal static class AcknowledgeCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var inputs = new InputOptions();
-        var only = new Option<string[]>("--only") { HelpName = "RESOURCE", Description = "Name this deletion, as findings show it (`Deployment prod/web`, `aws_s3_bucket.logs`). May be given several times. Default: every deletion." };
-        var name = new Option<string>("--name") { HelpName = "NAME", Description = "Its name.", DefaultValueFactory = static _ => "deletions" };
-        var owner = new Option<string>("--owner") { HelpName = "WHO", Description = "Who answers for it.", Required = true };
-        var approver = new Option<string>("--approver") { HelpName = "WHO", Description = "Who allowed it: someone other than the owner.", Required = true };
-        var reason = new Option<string>("--reason") { HelpName = "TEXT", Description = "Why nothing is lost by it, or may be.", Required = true };
-        var environment = new Option<string?>("--environment") { HelpName = "E", Description = "The environment it is for. Default: those of the deletions, by the configuration's `environments`." };
-        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where it goes, such as `acknowledgements/NAME.yaml`. Default: standard output." };
-        var command = new Command("acknowledge", "Writes the acknowledgement of deletions that are meant, bound to exactly these.")
+        var options = new AcknowledgeOptions();
+        var inputs = options.Inputs;
+        var command = new Command(
+            "acknowledge", "Writes the acknowledgement of deletions that are meant, bound to exactly these.")
         {
-            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, only, name, owner, approver, reason, environment, output,
+            inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, options.Only, options.Name,
+            options.Owner, options.Approver, options.Reason, options.Environment, options.Output,
         };
-        command.SetAction((parsed, cancellation) =>
-        {
-            var (answers, allowed) = (parsed.GetRequiredValue(owner), parsed.GetRequiredValue(approver));
-            if (string.Equals(answers.Trim(), allowed.Trim(), StringComparison.OrdinalIgnoreCase))
-                throw new UsageException("`--approver` has to be someone other than `--owner`");
-            var changes = Read(inputs.Read(parsed), terminal, cancellation);
-            if (!changes.Problems.IsEmpty)
-            {
-                RuleSources.Refuse(terminal.Error, "what is deleted is not known while inputs cannot be read", changes.Problems);
-                return Task.FromResult(ExitCode.NoAnswer);
-            }
-
-            var deletions = Deletions(changes, parsed.GetValue(only) ?? []);
-            if (!TryFindEnvironments(deletions, parsed.GetValue(environment), terminal, out var environments)) return Task.FromResult(ExitCode.Usage);
-            var terms = new AcknowledgementTerms(answers, allowed, parsed.GetRequiredValue(reason)) { Among = changes, CreatedBefore = terminal.Clock.GetUtcNow(), Environments = environments };
-            var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(name), deletions, terms);
-            if (parsed.GetValue(output) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => writer.Write(text));
-            else terminal.Out.Write(text);
-            return Task.FromResult(ExitCode.Passed);
-        });
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(options, parsed, terminal, cancellation)));
         return command;
+    }
+
+    private static int Run(
+        AcknowledgeOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var (owner, approver) = (parsed.GetRequiredValue(options.Owner), parsed.GetRequiredValue(options.Approver));
+        if (string.Equals(owner.Trim(), approver.Trim(), StringComparison.OrdinalIgnoreCase))
+            throw new UsageException("`--approver` has to be someone other than `--owner`");
+        var changes = Read(options.Inputs.Read(parsed), terminal, cancellation);
+        if (!changes.Problems.IsEmpty)
+        {
+            RuleSources.Refuse(terminal.Error, "what is deleted is not known while inputs cannot be read", changes.Problems);
+            return ExitCode.NoAnswer;
+        }
+
+        var deletions = Deletions(changes, parsed.GetValue(options.Only) ?? []);
+        if (!TryFindEnvironments(deletions, parsed.GetValue(options.Environment), terminal, out var environments))
+            return ExitCode.Usage;
+        var terms = new AcknowledgementTerms(owner, approver, parsed.GetRequiredValue(options.Reason))
+        {
+            Among = changes,
+            CreatedBefore = terminal.Clock.GetUtcNow(),
+            Environments = environments,
+        };
+        var text = DeletionSet.WriteAcknowledgement(parsed.GetRequiredValue(options.Name), deletions, terms);
+        if (parsed.GetValue(options.Output) is { } file)
+            new ReportFiles(terminal, []).WriteFile(file, writer => writer.Write(text));
+        else
+            terminal.Out.Write(text);
+        return ExitCode.Passed;
     }
 
     private static ChangeSet Read(CheckOptions options, Terminal terminal, CancellationToken cancellation)
@@ -63,7 +70,8 @@ internal static class AcknowledgeCommand
     // What drifted away is gone already; nobody deletes it.
     private static ImmutableArray<Change> Deletions(ChangeSet changes, string[] only)
     {
-        ImmutableArray<Change> all = [.. changes.Changes.Where(static change => DeletionSet.IsDeletion(change) && change.Origin != ChangeOrigin.Drift)];
+        ImmutableArray<Change> all = [.. changes.Changes.Where(static change =>
+            DeletionSet.IsDeletion(change) && change.Origin != ChangeOrigin.Drift)];
         if (all.IsEmpty) throw new UsageException("there is nothing to acknowledge: nothing is deleted, replaced or forgotten");
         if (only.FirstOrDefault(wanted => !all.Any(change => IsCalled(change, wanted))) is { } missing)
             throw new UsageException($"`--only {missing}` is not deleted here; what is: {string.Join(", ", all.Select(static change => $"`{change.Resource}`").Distinct())}");
@@ -71,7 +79,8 @@ internal static class AcknowledgeCommand
     }
 
     // What belongs to no environment, as most plans, needs none to be named.
-    private static bool TryFindEnvironments(ImmutableArray<Change> deletions, string? told, Terminal terminal, out ImmutableArray<string> environments)
+    private static bool TryFindEnvironments(
+        ImmutableArray<Change> deletions, string? told, Terminal terminal, out ImmutableArray<string> environments)
     {
         environments = told is null ? [] : [told];
         if (told is not null) return true;
@@ -79,7 +88,10 @@ internal static class AcknowledgeCommand
         var loaded = RuleSetLoader.LoadConfig(RuleSources.SourceOf(tree, null, [], terminal));
         if (loaded.TryGet(out var config))
         {
-            environments = [.. deletions.Select(change => config.EnvironmentOf(change.File ?? change.Location.File)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            environments = [.. deletions.Select(change => config.EnvironmentOf(change.File ?? change.Location.File))
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)];
             return true;
         }
 
@@ -87,5 +99,6 @@ internal static class AcknowledgeCommand
         return false;
     }
 
-    private static bool IsCalled(Change change, string name) => change.Resource.ToString() == name || change.Resource.Canonical == name;
+    private static bool IsCalled(Change change, string name) =>
+        change.Resource.ToString() == name || change.Resource.Canonical == name;
 }

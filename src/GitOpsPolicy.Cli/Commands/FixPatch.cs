@@ -15,7 +15,7 @@ internal static class FixPatch
     {
         if (patch is "") throw new UsageException("`--fix-patch` names no file; `-` is standard output");
         if (patch == StandardOutput && formats.Length == 0 && output is null) return [];
-        var reports = CheckCommand.RequestedReports(formats, output);
+        var reports = ReportOptions.Requested(formats, output);
         if (patch == StandardOutput && reports.Any(static report => report.File is null))
             throw new UsageException("only one thing can go to standard output; with `--fix-patch -` give each report a file: `--format sarif=findings.sarif`");
         return reports;

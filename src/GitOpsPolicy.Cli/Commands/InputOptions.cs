@@ -10,19 +10,45 @@ internal sealed class InputOptions
     public Argument<string[]> Paths { get; } = CreatePaths();
 
     /// <summary><c>--base</c>.</summary>
-    public Option<string?> Base { get; } = new("--base") { HelpName = "REF|DIR", Description = "Compare with a Git revision or a folder, so that what disappears is judged too. Rules, configuration and waivers are then read from that revision." };
+    public Option<string?> Base { get; } = new("--base")
+    {
+        HelpName = "REF|DIR",
+        Description = "Compare with a Git revision or a folder, so that what disappears is judged too. Rules, configuration and waivers are then read from that revision.",
+    };
 
     /// <summary><c>--plan</c>.</summary>
-    public Option<string[]> Plans { get; } = new("--plan") { HelpName = "FILE", Description = "A Terraform or OpenTofu plan as JSON (`terraform show -json tfplan`); `-` reads standard input. May be given several times." };
+    public Option<string[]> Plans { get; } = new("--plan")
+    {
+        HelpName = "FILE",
+        Description = "A Terraform or OpenTofu plan as JSON (`terraform show -json tfplan`); `-` reads standard input. May be given several times.",
+    };
 
     /// <summary><c>--terraform</c>.</summary>
-    public Option<string?> Terraform { get; } = new("--terraform") { HelpName = "DIR", Description = "The folder of the configuration that the plans were made of. `prevent_destroy` is in no plan; with `--base`, one that goes together with its block is seen there. Default: the folder of the plan." };
+    public Option<string?> Terraform { get; } = new("--terraform")
+    {
+        HelpName = "DIR",
+        Description = "The folder of the configuration that the plans were made of. `prevent_destroy` is in no plan; with `--base`, one that goes together with its block is seen there. Default: the folder of the plan.",
+    };
 
     /// <summary><c>--live</c>.</summary>
-    public Option<string?> Live { get; } = new("--live") { HelpName = "FILE|DIR", Description = "Objects that live (`kubectl get KINDS -o yaml --show-managed-fields`), to tell where they have drifted from the paths; `-` reads standard input." };
+    public Option<string?> Live { get; } = new("--live")
+    {
+        HelpName = "FILE|DIR",
+        Description = "Objects that live (`kubectl get KINDS -o yaml --show-managed-fields`), to tell where they have drifted from the paths; `-` reads standard input.",
+    };
+
+    /// <summary><c>--environment</c>.</summary>
+    public Option<string?> Environment { get; } = new("--environment")
+    {
+        HelpName = "E",
+        Description = "The environment everything belongs to. Default: the configuration's `environments`, by path.",
+    };
 
     /// <summary><c>--no-render</c>.</summary>
-    public Option<bool> NoRender { get; } = new("--no-render") { Description = "Read the files of kustomizations and charts as they are." };
+    public Option<bool> NoRender { get; } = new("--no-render")
+    {
+        Description = "Read the files of kustomizations and charts as they are.",
+    };
 
     /// <summary>What of them was given.</summary>
     public CheckOptions Read(ParseResult parsed) => new()
@@ -32,6 +58,7 @@ internal sealed class InputOptions
         Plans = [.. parsed.GetValue(Plans) ?? []],
         Terraform = parsed.GetValue(Terraform),
         Live = parsed.GetValue(Live),
+        Environment = parsed.GetValue(Environment),
         NoRender = parsed.GetValue(NoRender),
     };
 
