@@ -60,6 +60,8 @@ internal sealed class ReconcileParts : IDisposable
             Rules = () => Rules,
             Time = terminal.Clock,
             SaveAsync = static (_, _) => Task.CompletedTask,
+            BrokenGlass = BrokenGlass.At,
+            Applied = Metrics.AppliedPlan,
             CliConfigFile = terminal.Variable("TF_CLI_CONFIG_FILE"),
         };
         return new()

@@ -71,6 +71,10 @@ public sealed class ReconcileMetrics : IDisposable
     /// <param name="outcome">What came of it.</param>
     public void Wrote(string operation, WriteOutcome outcome) => writes.Add(1, new("operation", operation), new("outcome", Word(outcome)));
 
+    /// <summary>Counts an application of a plan of Terraform, however much it did.</summary>
+    /// <param name="isWhole">It came to its end.</param>
+    public void AppliedPlan(bool isWhole) => writes.Add(1, new("operation", "apply"), new("outcome", isWhole ? "done" : "failed"));
+
     /// <summary>Counts a request that is tried again, if that is because the server said so.</summary>
     public void Waits(ApiFailure failure)
     {

@@ -30,7 +30,7 @@ internal static class ReconcileTable
     public static readonly MetricDefinition SourceFailures = Gauge("reconcile_source_failures", ["stage"], "Units whose repository or files cannot be used.");
     public static readonly MetricDefinition Passes = Counter("reconcile_passes", ["outcome"], "Passes, by how they left the unit.");
     public static readonly MetricDefinition PassDuration = Histogram("reconcile_pass_duration_seconds", Bounds, "How long passes took.");
-    public static readonly MetricDefinition Writes = Counter("reconcile_writes", ["operation", "outcome"], "Writes to clusters, by what came of them; corrections of drift are among them.");
+    public static readonly MetricDefinition Writes = Counter("reconcile_writes", ["operation", "outcome"], "Writes to clusters and applications of plans, by what came of them; corrections of drift are among them.");
     public static readonly MetricDefinition Fights = Counter("reconcile_fights", [], "Objects that were found to be changed by somebody else as often as they are put back.");
     public static readonly MetricDefinition Throttled = Counter("reconcile_api_throttled", [], "Requests that an API server told to come again later.");
     public static readonly MetricDefinition QueueDepth = Gauge("reconcile_queue_depth", [], "Units that wait for a pass.");

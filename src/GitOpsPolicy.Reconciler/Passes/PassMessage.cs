@@ -1,4 +1,3 @@
-using GitOpsPolicy.Policies.Reading;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reports;
@@ -24,7 +23,7 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
             _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
             _ when facts.Unread is { } unread => (UnitPhase.Failed, $"{unread.Id} cannot be read: {Masked(unread.Unreadable!)}"),
-            { Paused: { } pause } => (UnitPhase.Suspended, $"{pause.Because}{(pause.By.Length > 0 ? $" by {pause.By}" : "")}: {pause.Reason}{(pause.Until is { } until ? $", until {Times.Write(until)}" : "")}"),
+            { Paused: { } pause } => (UnitPhase.Suspended, pause.InWords()),
             _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}"),
             _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
             _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(verdict.Unforgiving is null ? "" : $"; not rolled back: {verdict.Unforgiving}")}"),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
@@ -11,6 +12,8 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <summary>Runs passes of units of Terraform: the commit is chosen as for any unit, what is known of the unit is kept as for any.</summary>
 public sealed class TerraformUnits
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly IDesiredState desired;
     private readonly StateStore store;
     private readonly Fence fence;
@@ -42,7 +45,7 @@ public sealed class TerraformUnits
         var status = target is { Trouble: null, Approval: null, Commit: { } commit }
             ? await PassAsync(unit, commit, before, cancellation)
             : Waiting(unit, target, before, now);
-        if (before is null || !UnitStatusJson.TellTheSame(before, status)) await SaveAsync(status, cancellation);
+        if (before is null || !UnitStatusJson.TellTheSame(before, status)) await KeepAsync(status, cancellation);
         return new(status, 0, null) { IsPassingFailure = status.Phase == UnitPhase.Failed };
     }
 
@@ -56,8 +59,17 @@ public sealed class TerraformUnits
         {
             using var applied = before?.Applied is { } earlier && earlier != commit && desired.Open(unit, earlier).TryGet(out var known) ? known : null;
             fence.Pass();
-            return await passes.RunAsync(new() { Unit = unit, Tree = tree, Applied = applied, Before = before, Secrets = variables, Paused = Pause.Of(unit, host.Time.GetUtcNow()) }, cancellation);
+            return await passes.RunAsync(new() { Unit = unit, Tree = tree, Applied = applied, Before = before, Secrets = variables, Paused = PauseOf(unit) }, cancellation);
         }
+    }
+
+    // What a unit of Terraform makes lies in no namespace: leave is given for the unit, which does.
+    private Pause? PauseOf(Unit unit)
+    {
+        var now = host.Time.GetUtcNow();
+        var itself = new KubernetesId(UnitResource.Type.Group, UnitResource.Type.Version, UnitResource.Type.Kind, unit.Key.Namespace, unit.Key.Name);
+        var grant = host.BrokenGlass(now).FirstOrDefault(grant => grant.CoversObject(itself));
+        return Pause.Of(unit, now) ?? (grant is null ? null : new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter));
     }
 
     private static UnitStatus Waiting(Unit unit, PassTarget target, UnitStatus? before, DateTimeOffset now)
@@ -66,6 +78,13 @@ public sealed class TerraformUnits
         if (target.Approval is { } approval) return start with { Phase = UnitPhase.Held, Message = approval.Message, Approvals = [approval] };
         var trouble = target.Trouble!;
         return start with { Phase = UnitPhase.Failed, Message = $"{trouble.Stage}: {trouble.Message}", Trouble = new(trouble.Stage, trouble.Message, before?.Trouble?.Since ?? now) };
+    }
+
+    // What was applied is told, though the engine was told to stop meanwhile.
+    private async Task KeepAsync(UnitStatus status, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, host.Time);
+        await SaveAsync(status, cancellation.IsCancellationRequested ? patience.Token : cancellation);
     }
 
     private async Task SaveAsync(UnitStatus status, CancellationToken cancellation)

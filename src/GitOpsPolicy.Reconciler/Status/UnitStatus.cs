@@ -221,6 +221,9 @@ public sealed record Pause(string Because, string By, string Reason, DateTimeOff
     public static Pause? Of(Unit unit, DateTimeOffset now) =>
         unit.Suspend is { } suspension && suspension.HoldsAt(now) ? new(Suspended, suspension.By, suspension.Reason, suspension.Until) : null;
 
+    /// <summary>The same in words: <c>suspended by ada: the database moves, until 2026-03-31T12:00:00Z</c>.</summary>
+    internal string InWords() => $"{Because}{(By.Length > 0 ? $" by {By}" : "")}: {Reason}{(Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}";
+
     /// <summary>Somebody has stopped the unit.</summary>
     public const string Suspended = "suspended";
 

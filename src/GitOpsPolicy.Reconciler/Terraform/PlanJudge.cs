@@ -62,10 +62,10 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     {
         var held = drift.Values.Where(static entry => entry.Class != "correct").OrderBy(static entry => entry.Resource, StringComparer.Ordinal).ToList();
         if (blocked.Length > 0) return new(digest, UnitPhase.Blocked, $"the rules forbid the plan: {blocked[0].Message}{(blocked.Length > 1 ? $"; and {blocked.Length - 1} more" : "")}");
+        var does = Summary(effects);
+        if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, pause.InWords() + (effects.IsEmpty ? "" : $"; {does} wait")) { Paused = pause };
         if (effects.IsEmpty && held.Count > 0) return new(digest, UnitPhase.Held, $"{Counted.Of(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
         if (effects.IsEmpty) return new(digest, UnitPhase.Synced, "what Git says is what there is");
-        var does = Summary(effects);
-        if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, $"{does} wait until the unit is at work again: {pause.Reason}") { Paused = pause };
         var approved = IsApproved(digest);
         var frozen = effects.Select(change => drift.GetValueOrDefault(change.Resource)).FirstOrDefault(static entry => entry is { Class: "freeze" });
         if (frozen is not null) return new(digest, UnitPhase.Held, $"{does} would write over `{frozen.Resource}`, which drifted and is frozen: decide about the drift first");
@@ -84,7 +84,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var how = $"{message}: write an `Acknowledgement` into `acknowledgements` whose `approves` names `subject: plan` and `digest: {digest}`";
         var pending = new PendingApproval("plan", digest, SafeText.OneLine(how), before?.Since ?? now)
         {
-            Resources = [.. effects.Take(MostResources).Select(static change => SafeText.OneLine($"{change.Operation.ToString().ToLowerInvariant()} {change.Resource}"))],
+            Resources = [.. effects.Take(MostResources).Select(change => SafeText.OneLine(input.Hide($"{change.Operation.ToString().ToLowerInvariant()} {change.Resource}")))],
             Count = effects.Length,
             BlastRadius = BlastRadius(effects),
         };
@@ -100,13 +100,8 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         return $"{Counted.Of(gone.Count, "deletion")}, {stateful} stateful";
     }
 
-    private Pause? PauseOf() => this switch
-    {
-        _ when input.Paused is { } told => told,
-        _ when Unit.Suspend is { } suspension && suspension.HoldsAt(now) => new("suspended", suspension.By, suspension.Reason, suspension.Until),
-        _ when rules.Config.Drift.FreezeWindows.ActiveAt(now, Unit.Environment, null) is { } open => new("freeze-window", "", open.Reason ?? open.ToString(), open.Until),
-        _ => null,
-    };
+    private Pause? PauseOf() => input.Paused
+        ?? (rules.Config.Drift.FreezeWindows.ActiveAt(now, Unit.Environment, null) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null);
 
     private bool NeedsApproval(ImmutableArray<Change> effects) => Unit.Terraform!.Approval switch
     {
@@ -147,7 +142,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         });
         var open = decision.Undetermined.Select(static one => new BlockedChange(one.Resource?.ToString() ?? "", one.Rule, SafeText.OneLine($"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"), $"{one.Location}"));
         var failed = decision.Failures.Select(static one => new BlockedChange(one.Resource?.ToString() ?? "", one.Rule, SafeText.OneLine($"`{one.Rule}` failed: {one.Message}"), $"{one.Location}"));
-        return [.. told.Concat(open).Concat(failed).Select(one => one with { Since = SinceOf(one) })];
+        return [.. told.Concat(open).Concat(failed).Select(one => one with { Resource = input.Hide(one.Resource), Message = input.Hide(one.Message) }).Select(one => one with { Since = SinceOf(one) })];
     }
 
     private DateTimeOffset SinceOf(BlockedChange one) =>

@@ -35,8 +35,8 @@ internal sealed class TerraformDrift(RuleSet rules, TerraformInput input, DateTi
 
     private DriftEntry? EntryOf(Change change, bool isDenied)
     {
-        var digest = DigestOf(change);
-        var before = input.Before?.Drift.FirstOrDefault(entry => entry.Resource == change.Resource.ToString() && entry.Digest == digest);
+        var (digest, resource) = (DigestOf(change), input.Hide($"{change.Resource}"));
+        var before = input.Before?.Drift.FirstOrDefault(entry => entry.Resource == resource && entry.Digest == digest);
         var since = before?.Since ?? now;
         var around = new DriftContext { Now = now, IsFrozen = input.Paused is not null, IsOverdue = now - since > input.Unit.Drift.EscalateAfter };
         var advice = advisor.Of(change, around, rules.Config.Drift.FreezeWindows.ActiveAt(now, change.Environment, null)?.ToString());
@@ -44,7 +44,7 @@ internal sealed class TerraformDrift(RuleSet rules, TerraformInput input, DateTi
         var (of, why) = ClassOf(advice, isDenied, ChoiceOf(digest));
         var places = string.Join(", ", advice.Places.Take(MostPlaces).Select(static place => $"`{place.Path}`")) + (advice.Places.Length > MostPlaces ? $" and {advice.Places.Length - MostPlaces} more" : "");
         var what = change.Operation == Operation.Delete ? "it is gone" : places.Length == 0 ? "it was changed" : places;
-        return new(change.Resource.ToString(), Word(advice.Kind), Word(of), SafeText.OneLine(string.Join("; ", [what, .. why])), since, digest);
+        return new(resource, Word(advice.Kind), Word(of), SafeText.OneLine(input.Hide(string.Join("; ", [what, .. why]))), since, digest);
     }
 
     private (DriftClass Class, ImmutableArray<string> Why) ClassOf(DriftAdvice advice, bool isDenied, DriftChoice? choice) => choice switch

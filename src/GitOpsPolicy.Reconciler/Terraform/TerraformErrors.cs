@@ -31,16 +31,22 @@ internal static partial class TerraformErrors
         }
 
         var why = run.Stopped ?? (told.Count == 0 ? $"it ends with exit code {run.ExitCode}" : string.Join("; ", told.Distinct(StringComparer.Ordinal).Select(Cut)));
-        return SafeText.OneLine($"`{what}` failed: {Mask(why, secrets)}");
+        return SafeText.OneLine($"`{what}` failed: {LikelySecret().Replace(Mask(why, secrets), "(masked)")}");
     }
 
     /// <summary>Who holds the state's lock, in a sentence; null where nobody does.</summary>
     public static string? LockOf(string errors)
     {
         if (!errors.Contains("Error acquiring the state lock", StringComparison.Ordinal)) return null;
-        var (who, doing, since) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"));
-        return SafeText.OneLine($"the state is locked by `{(who.Length == 0 ? "somebody" : Cut(who))}`{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied");
+        var (who, doing, since, id) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"), Field(errors, "ID"));
+        var holder = $"the state is locked by `{(who.Length == 0 ? "somebody" : Cut(who))}`{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied";
+        var release = id.Length == 0 ? "" : $" (`force-unlock {Cut(id)}`)";
+        return SafeText.OneLine($"{holder}. It goes when that run ends; where none is running any more, look at the state and release the lock by hand{release}, which is never done here");
     }
+
+    /// <summary>Providers other than those of a lock file are wanted.</summary>
+    public static bool IsAboutLockFile(TerraformRun run) =>
+        run.Errors.Contains("dependency changes detected", StringComparison.OrdinalIgnoreCase) || run.Errors.Contains("dependency lock file", StringComparison.OrdinalIgnoreCase);
 
     private static string Field(string text, string name)
     {
@@ -49,11 +55,12 @@ internal static partial class TerraformErrors
         return "";
     }
 
-    private static string Mask(string text, IEnumerable<string> secrets)
+    /// <summary>A text without some others.</summary>
+    public static string Mask(string text, IEnumerable<string> secrets)
     {
         var masked = new StringBuilder(text);
         foreach (var secret in secrets.Where(static one => one.Length >= ShortestSecret).OrderByDescending(static one => one.Length)) masked.Replace(secret, "(masked)");
-        return LikelySecret().Replace(masked.ToString(), "(masked)");
+        return masked.ToString();
     }
 
     private static string Cut(string text) => text.Length <= MaxHeadline ? text : text[..MaxHeadline] + "…";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Status;
 
@@ -18,11 +20,20 @@ public sealed record TerraformHost
     /// <summary>Keeps a status before something is done that cannot be taken back.</summary>
     public required Func<UnitStatus, CancellationToken, Task> SaveAsync { get; init; }
 
+    /// <summary>Leave to break the rules that holds at a time: nothing is applied of a unit that lies where it holds.</summary>
+    public Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> BrokenGlass { get; init; } = static _ => [];
+
+    /// <summary>Told of each application, and whether it came to its end; null for nobody.</summary>
+    public Action<bool>? Applied { get; init; }
+
     /// <summary>The host's own configuration of the program, which says where providers come from; null for none.</summary>
     public string? CliConfigFile { get; init; }
 
     /// <summary>The program; null for the one on the PATH.</summary>
     internal string? Executable { get; init; }
+
+    /// <summary>How long an application that is under way when the engine is told to stop may go on, before it is told to stop, too.</summary>
+    public TimeSpan LetEnd { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a run that was told to stop may take to bring its state home.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(5);
@@ -31,6 +42,8 @@ public sealed record TerraformHost
 /// <summary>What one pass of a unit of Terraform is about.</summary>
 public sealed record TerraformInput
 {
+    private const int ShortestSecret = 4;
+
     /// <summary>The unit, which says how Terraform is run.</summary>
     public required Units.Unit Unit { get; init; }
 
@@ -51,4 +64,10 @@ public sealed record TerraformInput
 
     /// <summary>Why nothing is written at the moment; null when it is.</summary>
     public Pause? Paused { get; init; }
+
+    /// <summary>What of the Secret must not be shown: shorter texts turn up everywhere by chance.</summary>
+    internal IEnumerable<string> SecretTexts => Secrets.Values.Where(static text => text.Length >= ShortestSecret);
+
+    /// <summary>A text in which a value of the Secret may stand, in the key of an address say, without it.</summary>
+    internal string Hide(string text) => TerraformErrors.Mask(text, SecretTexts);
 }

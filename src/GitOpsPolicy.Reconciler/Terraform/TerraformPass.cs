@@ -28,7 +28,8 @@ public sealed class TerraformPass
 
     /// <summary>Runs the pass. Whatever goes wrong is told by the status; nothing is thrown for it.</summary>
     /// <param name="input">What it is about.</param>
-    /// <param name="cancellation">Has it stop: a run under way is told so, and waited for.</param>
+    /// <param name="cancellation">Has it stop: a run under way is told so, and waited for; an application may go on for a while before.</param>
+    /// <exception cref="OperationCanceledException">It was told to stop before anything was applied, so that there is nothing to tell.</exception>
     public async Task<UnitStatus> RunAsync(TerraformInput input, CancellationToken cancellation)
     {
         var status = Begin(input);
@@ -38,12 +39,8 @@ public sealed class TerraformPass
                 return Fail(status, "the acknowledgements of the repository do not load; nothing was planned");
             status = status with { RuleSetDigest = rules.Digest };
             var (work, reason) = await TerraformWork.OpenAsync(host, input, cancellation);
-            if (work is null) return Fail(status, reason!);
+            if (work is null) return FailUnlessStopped(status, reason!, cancellation);
             using (work) return await PlanAsync(work, rules, input, status, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return Fail(status, "the pass was told to stop before anything was applied");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,13 +51,13 @@ public sealed class TerraformPass
     private async Task<UnitStatus> PlanAsync(TerraformWork work, RuleSet rules, TerraformInput input, UnitStatus status, CancellationToken cancellation)
     {
         var (plan, reason) = await work.PlanAsync("plan", [], cancellation);
-        if (plan is null) return Fail(status, reason!);
+        if (plan is null) return FailUnlessStopped(status, reason!, cancellation);
         var changes = Attach(input, plan.Changes);
         var refreshed = changes;
         if (!PlanDigest.Effects(changes).Any())
         {
             (var drift, reason) = await work.PlanAsync("refresh", ["-refresh-only"], cancellation);
-            if (drift is null) return Fail(status, reason!);
+            if (drift is null) return FailUnlessStopped(status, reason!, cancellation);
             refreshed = drift.Changes;
         }
 
@@ -80,6 +77,7 @@ public sealed class TerraformPass
         status = status with { Phase = UnitPhase.Progressing, Message = $"{verdict.Message}: under way", Applying = verdict.Digest };
         await host.SaveAsync(status, cancellation);
         var (run, reason) = await work.ApplyAsync(plan, cancellation);
+        host.Applied?.Invoke(reason is null);
         status = status with { Applying = null };
         if (reason is null) return Record(Applied(status, status.Drift.Any(static entry => entry.Class != "correct") ? UnitPhase.Held : UnitPhase.Synced, verdict.Message), verdict.Message, plan.Changes);
         var lost = run?.Stopped is null ? "" : "; what it made up to then is in the state, and the next pass plans anew";
@@ -119,6 +117,13 @@ public sealed class TerraformPass
         LastSuccess = phase == UnitPhase.Synced ? host.Time.GetUtcNow() : status.LastSuccess,
         Approvals = [],
     };
+
+    // One that was told to stop has not failed.
+    private UnitStatus FailUnlessStopped(UnitStatus status, string message, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Fail(status, message);
+    }
 
     private UnitStatus Fail(UnitStatus status, string message) =>
         Remember(status with { Phase = UnitPhase.Failed, Message = message }, UnitPhase.Failed, message, []);

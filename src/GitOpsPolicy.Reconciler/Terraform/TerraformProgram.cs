@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using GitOpsPolicy.Inputs.Files;
 
 namespace GitOpsPolicy.Reconciler.Terraform;
 
 /// <summary>What came of one run.</summary>
-/// <param name="ExitCode">Its exit code; -1 when it was killed or did not start.</param>
+/// <param name="ExitCode">Its exit code; -1 when it did not start.</param>
 /// <param name="Errors">What it wrote to standard error. Never shown as it is.</param>
 /// <param name="Stopped">Why it did not come to its end by itself; null when it did.</param>
 internal sealed record TerraformRun(int ExitCode, string Errors, string? Stopped)
@@ -15,18 +14,25 @@ internal sealed record TerraformRun(int ExitCode, string Errors, string? Stopped
     public bool Succeeded => Stopped is null && ExitCode == 0;
 }
 
+/// <summary>How long runs may take.</summary>
+/// <param name="Timeout">One run, before it is told to stop.</param>
+/// <param name="LetEnd">An application that is under way when the engine is told to stop, before it is told so, too.</param>
+/// <param name="Grace">A run that was told to stop, before it is killed.</param>
+internal sealed record RunTimes(TimeSpan Timeout, TimeSpan LetEnd, TimeSpan Grace);
+
 /// <summary>
 /// Runs <c>terraform</c> or <c>tofu</c>. What it writes to standard output is read by nobody but the one who asked for it. A run that has
-/// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state.
+/// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state. Nothing that it has
+/// started outlives it.
 /// </summary>
 /// <param name="tool">The program.</param>
+/// <param name="before">Arguments that come before its own.</param>
 /// <param name="folder">The folder it runs in.</param>
-/// <param name="timeout">How long one run may take.</param>
-/// <param name="grace">How long it may take to stop.</param>
-internal sealed class TerraformProgram(Tool tool, string folder, TimeSpan timeout, TimeSpan grace)
+/// <param name="times">How long runs may take.</param>
+internal sealed class TerraformProgram(Tool tool, string[] before, string folder, RunTimes times)
 {
     private const int MaxErrors = 64 * 1024;
-    private const int Terminate = 15;
+    private const int MaxRest = 1024 * 1024;
 
     /// <summary>Runs one command to its end and throws away what it writes.</summary>
     public Task<TerraformRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
@@ -37,13 +43,46 @@ internal sealed class TerraformProgram(Tool tool, string folder, TimeSpan timeou
     /// <param name="read">Reads standard output, to its end.</param>
     /// <param name="cancellation">Has it stop.</param>
     public Task<TerraformRun> RunAsync(IEnumerable<string> arguments, Action<Stream> read, CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Run(arguments, read, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        StartAsync(() => Run(arguments, read, TimeSpan.Zero, cancellation));
 
-    private TerraformRun Run(IEnumerable<string> arguments, Action<Stream> read, CancellationToken cancellation)
+    /// <summary>Runs one command that had better come to its end: it goes on for a while when it is not wanted any more.</summary>
+    /// <param name="arguments">Its arguments, one by one.</param>
+    /// <param name="cancellation">Has it stop, after that while.</param>
+    public Task<TerraformRun> RunToEndAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
+        StartAsync(() => Run(arguments, static output => output.CopyTo(Stream.Null), times.LetEnd, cancellation));
+
+    // A thread for each: the program is told to stop when the one ends that started it.
+    private static Task<TerraformRun> StartAsync(Func<TerraformRun> run) =>
+        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private TerraformRun Run(IEnumerable<string> arguments, Action<Stream> read, TimeSpan letEnd, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return new(-1, "", "it was not wanted any more");
-        using var process = tool.Start(folder, arguments);
-        if (process is null) return new(-1, "", $"`{tool.Executable}` does not start");
+        using var process = tool.Start(folder, [.. before, .. arguments]);
+        if (process is null) return new(-1, "", "it does not start");
+        using var run = new OneRun(process, times.Grace);
+        var errors = Collect(process);
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(times.Timeout);
+        using var late = patience.Token.Register(() => run.Stop($"it took longer than {times.Timeout.TotalMinutes:0.#} minutes"));
+        using var end = new CancellationTokenSource();
+        using var enough = end.Token.Register(() => run.Stop("it was told to stop"));
+        using var unwanted = cancellation.Register(() => end.CancelAfter(letEnd));
+        try
+        {
+            read(process.StandardOutput.BaseStream);
+        }
+        finally
+        {
+            Drain(process.StandardOutput.BaseStream, run);
+            process.WaitForExit();
+        }
+
+        lock (errors) return new(process.ExitCode, errors.ToString(), run.ReasonFor(process.ExitCode));
+    }
+
+    private static StringBuilder Collect(Process process)
+    {
         var errors = new StringBuilder();
         process.ErrorDataReceived += (_, line) =>
         {
@@ -51,51 +90,75 @@ internal sealed class TerraformProgram(Tool tool, string folder, TimeSpan timeou
                 if (line.Data is not null && errors.Length < MaxErrors) errors.AppendLine(line.Data);
         };
         process.BeginErrorReadLine();
-        process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(timeout);
-        using var late = patience.Token.Register(() => Stop(process));
-        using var unwanted = cancellation.Register(() => Stop(process));
-        read(process.StandardOutput.BaseStream);
-        // Who reads may have seen enough; a program that nobody reads waits for ever.
-        process.StandardOutput.BaseStream.CopyTo(Stream.Null);
-        process.WaitForExit();
-        var stopped = patience.IsCancellationRequested ? $"it took longer than {timeout.TotalMinutes:0.#} minutes" : cancellation.IsCancellationRequested ? "it was told to stop" : null;
-        lock (errors) return new(process.ExitCode, errors.ToString(), stopped);
+        return errors;
     }
 
-    private void Stop(Process process)
+    // Who reads may have seen enough; a program that nobody reads waits for ever.
+    private static void Drain(Stream output, OneRun run)
     {
-        try
-        {
-            if (process.HasExited) return;
-            if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
-            else _ = Signal(process.Id, Terminate);
-            _ = KillLateAsync(process);
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended by itself meanwhile.
-        }
+        var rest = new byte[64 * 1024];
+        for (var left = MaxRest; output.Read(rest) is > 0 and var length; left -= length)
+            if (left < 0) run.Stop("it writes more than is read");
     }
 
-    private async Task KillLateAsync(Process process)
+    /// <summary>One program that runs, and everything it has started.</summary>
+    private sealed class OneRun : IDisposable
     {
-        try
+        private readonly Process process;
+        private readonly int id;
+        private readonly TimeSpan grace;
+        private string? reason;
+
+        public OneRun(Process process, TimeSpan grace)
         {
-            using var end = new CancellationTokenSource(grace);
-            await process.WaitForExitAsync(end.Token);
+            (this.process, this.grace, id) = (process, grace, process.Id);
+            // What it leaves behind may hold its output open.
+            process.Exited += EndSession;
+            process.EnableRaisingEvents = true;
         }
-        catch (OperationCanceledException)
+
+        /// <summary>Why it was stopped; null where it came to a good end all the same.</summary>
+        public string? ReasonFor(int exitCode) => exitCode is 0 or 2 ? null : Volatile.Read(ref reason);
+
+        /// <summary>Has it stop, once.</summary>
+        public void Stop(string why)
         {
-            process.Kill(entireProcessTree: true);
+            try
+            {
+                if (process.HasExited || Interlocked.CompareExchange(ref reason, why, null) is not null) return;
+                if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
+                else OwnSession.Ask(id);
+                _ = KillLateAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended by itself meanwhile.
+            }
         }
-        catch (InvalidOperationException)
+
+        public void Dispose()
         {
-            // It has ended, and was let go of.
+            process.Exited -= EndSession;
+            OwnSession.End(id);
+        }
+
+        private void EndSession(object? sender, EventArgs e) => OwnSession.End(id);
+
+        private async Task KillLateAsync()
+        {
+            try
+            {
+                using var end = new CancellationTokenSource(grace);
+                await process.WaitForExitAsync(end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended, and was let go of.
+            }
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int process, int signal);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Terraform;
@@ -24,6 +23,8 @@ internal sealed class TerraformWork : IDisposable
     // Programs that fill one cache at a time spoil it (Terraform, CLI configuration, provider plugin cache).
     private static readonly SemaphoreSlim Filling = new(1, 1);
 
+    private const string Unlocked = "; the commit has no `.terraform.lock.hcl` that says which providers may run: commit it, or have the host name a mirror by `TF_CLI_CONFIG_FILE`";
+
     private readonly PrivateFolder folder;
     private readonly TerraformInput input;
     private readonly TerraformSettings settings;
@@ -43,10 +44,12 @@ internal sealed class TerraformWork : IDisposable
         if (host.Executable is not { } executable && !Tool.TryFind(wanted.Program, out executable)) return (null, $"`{wanted.Program}` is not on the PATH");
         if (TerraformEnvironment.Refusal(input.Secrets.Keys) is { } refusal) return (null, refusal);
         if (wanted.VariableFiles.FirstOrDefault(file => input.Tree.Find(file) != PathKind.File) is { } missing) return (null, $"there is no file `{missing}` in the repository for `spec.terraform.variableFiles`");
-        if (TerraformConfiguration.Open(input.Tree, input.FolderName) is null) return (null, $"there is no configuration of Terraform in `{input.FolderName}`");
+        if (TerraformConfiguration.Open(input.Tree, input.FolderName) is not { } configuration) return (null, $"there is no configuration of Terraform in `{input.FolderName}`");
+        if (configuration.Backends.FirstOrDefault(StateRules.PlansElsewhere) is { } elsewhere) return (null, StateRules.Elsewhere(elsewhere));
+        if (StateRules.Strays.FirstOrDefault(stray => input.Tree.Find(Path.Combine(input.FolderName, stray)) != PathKind.Missing) is { } stray) return (null, StateRules.Stray(stray));
         var place = PrivateFolder.Create(Path.GetFullPath(Path.Combine(host.CacheFolder, "private")));
         var work = new TerraformWork(place, input, ProgramFor(host, input, executable, place.Path));
-        var reason = work.Fill(host) ?? await work.InitialiseAsync(cancellation);
+        var reason = work.Fill(host) ?? await work.InitialiseAsync(host, cancellation);
         if (reason is null) return (work, null);
         work.Dispose();
         return (null, reason);
@@ -63,18 +66,21 @@ internal sealed class TerraformWork : IDisposable
         var run = await program.RunAsync(["plan", "-input=false", "-no-color", "-detailed-exitcode", LockTimeout, "-out=" + file, .. variables, .. more], cancellation);
         // 2 says that there is something to do; a plan of exit code 1 may lie there all the same and is worth nothing.
         if (run is not { Stopped: null, ExitCode: 0 or 2 }) return (null, TerraformErrors.Describe("plan", run, Secrets));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var bytes = HashOf(file);
         ChangeSet? changes = null;
         var shown = await program.RunAsync(["show", "-json", "-no-color", file], output => changes = TerraformPlanInput.Read(Path.Combine(input.FolderName, name), output, cancellation), cancellation);
+        if (changes?.Problems is [var problem, ..]) return (null, $"the plan cannot be read: {problem.Message}");
         if (!shown.Succeeded || changes is null) return (null, TerraformErrors.Describe("show", shown, Secrets));
-        return changes.Problems is [var problem, ..] ? (null, $"the plan cannot be read: {problem.Message}") : (new(file, bytes, changes), null);
+        // A variable that nobody declared sensitive is in the plan in clear, and so is what was made of it.
+        return (new(file, bytes, changes with { SensitiveTexts = changes.SensitiveTexts.Union(input.SecretTexts) }), null);
     }
 
     /// <summary>Applies that very plan; a reason where it failed.</summary>
     public async Task<(TerraformRun? Run, string? Reason)> ApplyAsync(MadePlan plan, CancellationToken cancellation)
     {
         if (HashOf(plan.File) != plan.Bytes) return (null, "the plan's file is not the one that was judged any more; nothing was applied");
-        var run = await program.RunAsync(["apply", "-input=false", "-no-color", LockTimeout, plan.File], cancellation);
+        var run = await program.RunToEndAsync(["apply", "-input=false", "-no-color", LockTimeout, plan.File], cancellation);
         return (run, run.Succeeded ? null : TerraformErrors.Describe("apply", run, [.. Secrets, .. plan.Changes.SensitiveTexts]));
     }
 
@@ -83,8 +89,12 @@ internal sealed class TerraformWork : IDisposable
 
     private string LockTimeout => $"-lock-timeout={(long)settings.LockTimeout.TotalSeconds}s";
 
-    private static TerraformProgram ProgramFor(TerraformHost host, TerraformInput input, string executable, string folder) => new(
-        new(executable, TerraformEnvironment.Of(host, input, folder)), Path.Combine(folder, "tree", input.FolderName), input.Unit.Terraform!.Timeout, host.Grace);
+    private static TerraformProgram ProgramFor(TerraformHost host, TerraformInput input, string executable, string folder)
+    {
+        var (first, before) = OwnSession.Around(executable);
+        var times = new RunTimes(input.Unit.Terraform!.Timeout, host.LetEnd, host.Grace);
+        return new(new(first, TerraformEnvironment.Of(host, input, folder)), before, Path.Combine(folder, "tree", input.FolderName), times);
+    }
 
     private string? Fill(TerraformHost host)
     {
@@ -96,32 +106,23 @@ internal sealed class TerraformWork : IDisposable
         return input.Tree.WriteTo(tree);
     }
 
-    private async Task<string?> InitialiseAsync(CancellationToken cancellation)
+    private async Task<string?> InitialiseAsync(TerraformHost host, CancellationToken cancellation)
     {
-        IEnumerable<string> frozen = input.Tree.Find(Path.Combine(input.FolderName, ".terraform.lock.hcl")) == PathKind.File ? ["-lockfile=readonly"] : [];
+        // Programs that nobody has named are not run: the repository names them by their checksums, or the host says where they come from.
+        var isLocked = input.Tree.Find(Path.Combine(input.FolderName, ".terraform.lock.hcl")) == PathKind.File;
+        IEnumerable<string> frozen = isLocked || host.CliConfigFile is null ? ["-lockfile=readonly"] : [];
         await Filling.WaitAsync(cancellation);
         try
         {
             var run = await program.RunAsync(["init", "-input=false", "-no-color", .. frozen], cancellation);
-            return run.Succeeded ? RefuseLostState() : TerraformErrors.Describe("init", run, Secrets);
+            if (!run.Succeeded) return TerraformErrors.Describe("init", run, Secrets) + (isLocked || !TerraformErrors.IsAboutLockFile(run) ? "" : Unlocked);
+            var settled = Path.Combine(folder.Path, "data", "terraform.tfstate");
+            return StateRules.Refusal(File.Exists(settled) ? File.ReadAllBytes(settled) : null, settings.Workspace);
         }
         finally
         {
             Filling.Release();
         }
-    }
-
-    // What `init` writes down of the backend; nothing for the default one, which keeps the state beside the configuration.
-    private string? RefuseLostState()
-    {
-        const string Lost = "the state would lie in the work folder, which goes when the pass ends: configure a backend";
-        var settled = Path.Combine(folder.Path, "data", "terraform.tfstate");
-        if (!File.Exists(settled)) return Lost;
-        using var text = JsonDocument.Parse(File.ReadAllBytes(settled));
-        if (!text.RootElement.TryGetProperty("backend", out var backend) || backend.ValueKind != JsonValueKind.Object) return Lost;
-        if (backend.GetProperty("type").GetString() != "local") return null;
-        var path = backend.GetProperty("config").TryGetProperty("path", out var written) ? written.GetString() : null;
-        return path is not null && Path.IsPathFullyQualified(path) ? null : Lost;
     }
 
     private static string HashOf(string file)

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Reconciler.Units;
 
 /// <summary>Reads a unit from a document of kind <c>Reconciliation</c>, in a file or as the API server gives it.</summary>
-public static class UnitReader
+public static partial class UnitReader
 {
     /// <summary>The kind of the document.</summary>
     public const string Kind = "Reconciliation";
@@ -205,15 +206,21 @@ public static class UnitReader
         var standard = new TerraformSettings();
         var program = fields.Text("program") ?? standard.Program;
         if (program is not ("terraform" or "tofu")) fields.Problems.Add(fields.Mapping["program"]!, $"`{program}` is not run", "one of terraform, tofu");
+        var (workspace, files) = (fields.Text("workspace"), fields.TextList("variableFiles"));
+        if (workspace is not null && !Workspaces().IsMatch(workspace)) fields.Problems.Add(fields.Mapping["workspace"]!, "`workspace` is no name of a workspace", "letters, digits, `.`, `_` and `-`, a letter or a digit first");
+        if (files.Any(static file => file.StartsWith('/') || file.Split('/').Contains(".."))) fields.Problems.Add(fields.Mapping["variableFiles"]!, "`variableFiles` leads out of the repository");
         return new()
         {
             Program = program,
-            Workspace = fields.Text("workspace"),
-            VariableFiles = fields.TextList("variableFiles"),
+            Workspace = workspace,
+            VariableFiles = files,
             EnvironmentSecretName = Optional(fields, "environment", static variables => ReadSecretName(variables, "secretRef") ?? ""),
             Approval = fields.Word<PlanApproval>("approval") ?? standard.Approval,
             Timeout = fields.Duration("timeout") ?? standard.Timeout,
             LockTimeout = fields.Duration("lockTimeout") ?? standard.LockTimeout,
         };
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,89}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Workspaces();
 }

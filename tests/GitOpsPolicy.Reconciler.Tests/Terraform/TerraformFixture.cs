@@ -60,6 +60,15 @@ internal sealed class TerraformFixture : IDisposable
 
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an application may go on when it is not wanted any more.</summary>
+    public TimeSpan LetEnd { get; set; }
+
+    /// <summary>The host says where providers come from.</summary>
+    public bool HasMirror { get; set; } = true;
+
+    /// <summary>Whether each application came to its end.</summary>
+    public List<bool> Applied { get; } = [];
+
     public string CacheFolder => home.At("cache");
 
     public string StateFile => home.At("state/terraform.tfstate");
@@ -103,7 +112,9 @@ internal sealed class TerraformFixture : IDisposable
             Time = TimeProvider.System,
             Grace = Grace,
             Executable = Program,
-            CliConfigFile = home.At("terraformrc"),
+            LetEnd = LetEnd,
+            CliConfigFile = HasMirror ? home.At("terraformrc") : null,
+            Applied = Applied.Add,
             SaveAsync = (status, _) =>
             {
                 Saved.Add(status);

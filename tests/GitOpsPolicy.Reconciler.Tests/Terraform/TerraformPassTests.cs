@@ -105,7 +105,7 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"));
         var status = await fixture.RunAsync(paused: new("freeze-window", "", "year end", null));
 
-        Assert.Equal((UnitPhase.Suspended, "1 to create, 0 to change, 0 to destroy wait until the unit is at work again: year end", ""), (status.Phase, status.Message, fixture.State));
+        Assert.Equal((UnitPhase.Suspended, "freeze-window: year end; 1 to create, 0 to change, 0 to destroy wait", ""), (status.Phase, status.Message, fixture.State));
     }
 
     [NeedsTool("terraform")]
@@ -297,7 +297,7 @@ public sealed class TerraformPassTests : IDisposable
         await holder;
 
         Assert.Equal(UnitPhase.Failed, status.Phase);
-        Assert.Matches("^the state is locked by `.+@.+` for `OperationTypeApply` since .+; nothing was planned or applied$", status.Message);
+        Assert.Matches("^the state is locked by `.+@.+` for `OperationTypeApply` since .+; nothing was planned or applied\\. It goes when that run ends; where none is running any more, look at the state and release the lock by hand \\(`force-unlock [0-9a-f-]{36}`\\), which is never done here$", status.Message);
     }
 
     [NeedsTool("terraform")]

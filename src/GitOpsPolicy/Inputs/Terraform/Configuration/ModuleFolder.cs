@@ -18,6 +18,9 @@ internal sealed class ModuleFolder
     /// <summary>What of it is not understood, one sentence each.</summary>
     public List<string> NotUnderstood { get; } = [];
 
+    /// <summary>Where it has its state kept: types of backends, and <c>cloud</c>.</summary>
+    public SortedSet<string> Backends { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Reads a folder; null where it holds no configuration.</summary>
     /// <param name="tree">The files.</param>
     /// <param name="folder">The folder; empty for the one that the command runs in.</param>
@@ -82,6 +85,12 @@ internal sealed class ModuleFolder
         {
             foreach (var attribute in block.Attributes.Where(attribute => attribute.Name == "source")) sources[module] = attribute.Text.Trim('"');
         }
+        else if (block is { Type: "terraform" })
+        {
+            foreach (var inner in block.Blocks)
+                if (inner is { Type: "backend", Labels: [var type] }) Backends.Add(type);
+                else if (inner.Type == "cloud") Backends.Add("cloud");
+        }
         else if (block is { Type: "resource", Labels: [var type, var name] })
         {
             foreach (var attribute in block.Blocks.Where(inner => inner.Type == "lifecycle").SelectMany(inner => inner.Attributes).Where(attribute => attribute.Name == "prevent_destroy"))
@@ -104,6 +113,12 @@ internal sealed class ModuleFolder
         {
             NotUnderstood.Add($"{file.Path} is no JSON object");
             return;
+        }
+
+        foreach (var settings in Blocks(root["terraform"]))
+        {
+            foreach (var (type, _, _) in Named(settings["backend"])) Backends.Add(type);
+            if (settings["cloud"] is not null) Backends.Add("cloud");
         }
 
         foreach (var (module, _, body) in Named(root["module"]))

@@ -23,6 +23,9 @@ public sealed class TerraformConfiguration
     /// <summary>What of it is not understood, so that a `prevent_destroy` there would go unseen; one sentence each.</summary>
     public IEnumerable<string> NotUnderstood => notUnderstood;
 
+    /// <summary>Where the files say that the state is kept: types of backends such as <c>s3</c>, and <c>cloud</c> for a block of that name.</summary>
+    public IEnumerable<string> Backends => FolderAt(root)?.Backends ?? [];
+
     /// <summary>Opens the configuration of a folder; null where the folder holds none.</summary>
     /// <param name="tree">The files.</param>
     /// <param name="folder">The folder in which Terraform was run.</param>

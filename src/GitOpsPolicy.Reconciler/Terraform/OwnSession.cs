@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using GitOpsPolicy.Inputs.Files;
+
+namespace GitOpsPolicy.Reconciler.Terraform;
+
+/// <summary>
+/// A session of its own for a program and all that it starts: nothing of it stays when the run ends, Ctrl-C of a terminal reaches none of it, and
+/// the program is told to stop (SIGTERM) when the engine is gone without having said so. It is <c>setsid</c> and <c>setpriv</c> of util-linux that
+/// do so; where a machine has none, a run that is stopped ends with the children that can still be found.
+/// </summary>
+internal static class OwnSession
+{
+    private const int Kill = 9;
+    private const int Terminate = 15;
+
+    private static readonly Lazy<string[]> Way = new(FindWay);
+
+    /// <summary>What runs a program so: the first word and what comes before the program's own arguments.</summary>
+    public static (string Executable, string[] Before) Around(string executable)
+    {
+        string[] words = [.. Way.Value, executable];
+        return (words[0], words[1..]);
+    }
+
+    /// <summary>Asks a program to end.</summary>
+    public static void Ask(int process) => _ = Signal(process, Terminate);
+
+    /// <summary>Ends what is left of a session whose program has ended.</summary>
+    /// <param name="session">The id of its program.</param>
+    public static void End(int session)
+    {
+        if (Way.Value.Length > 0) _ = Signal(-session, Kill);
+    }
+
+    // Some have a `setpriv` that knows no signal for the death of a parent (BusyBox). The signal comes when the thread ends that started the program:
+    // each run has one for itself, which waits for it.
+    private static string[] FindWay()
+    {
+        if (OperatingSystem.IsWindows() || !Tool.TryFind("setsid", out var setsid)) return [];
+        string[] dying = Tool.TryFind("setpriv", out var setpriv) ? [setpriv, "--pdeathsig", "TERM", "--"] : [];
+        return dying.Length > 0 && Works([.. dying, setsid, "true"]) ? [.. dying, setsid] : Works([setsid, "true"]) ? [setsid] : [];
+    }
+
+    private static bool Works(string[] words) => new Tool(words[0], new Dictionary<string, string>()).Run("/", words[1..], TimeSpan.FromSeconds(10), 1024).Succeeded;
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+}
