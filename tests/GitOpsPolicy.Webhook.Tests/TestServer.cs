@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Certificates;
 using GitOpsPolicy.Webhook.Hosting;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests;

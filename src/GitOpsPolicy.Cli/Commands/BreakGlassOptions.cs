@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Webhook.BreakGlass;
 
 namespace GitOpsPolicy.Cli.Commands;
@@ -38,8 +37,4 @@ internal sealed class BreakGlassOptions(string fromFile, string fromCluster)
         leave.Look();
         return every is { } pause ? stop => leave.RunAsync(pause, terminal.Clock, stop) : null;
     }
-
-    /// <summary>Follows the leave of a cluster until it is stopped.</summary>
-    public static Task FollowAsync(KubernetesClient client, Terminal terminal, BreakGlassRegister register, CancellationToken stop) =>
-        new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 
 namespace GitOpsPolicy.Cli.Commands;
 
@@ -13,6 +14,13 @@ internal sealed class RuleSourceOptions
 
     /// <summary><c>--policies</c>.</summary>
     public Option<string?> Policies { get; } = new("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
+
+    /// <summary>Where they find them, again and again.</summary>
+    public RuleFeed Feed(ParseResult parsed, Terminal terminal)
+    {
+        var (config, folder) = (parsed.GetValue(Config), parsed.GetValue(Policies));
+        return new(RuleFeed.MainName, terminal.WorkingDirectory, tree => RuleSources.SourceOf(tree, config, folder is null ? [] : [folder], terminal));
+    }
 
     /// <summary>Loads the rules of the work tree; otherwise writes every problem.</summary>
     public bool TryLoad(ParseResult parsed, Terminal terminal, [NotNullWhen(true)] out RuleSet? rules)

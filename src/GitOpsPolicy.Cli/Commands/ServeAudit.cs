@@ -1,8 +1,8 @@
 using System.CommandLine;
 using GitOpsPolicy.Kubernetes.Leases;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Audit;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Cli.Commands;
 

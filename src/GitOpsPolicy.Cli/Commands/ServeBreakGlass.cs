@@ -38,7 +38,7 @@ internal sealed class ServeBreakGlass(ClusterOptions cluster)
         var events = new EventQueue(ServeEvents.Writer(client, terminal), terminal.Error);
         runs.Add(async stop =>
         {
-            using (client) await Task.WhenAll(BreakGlassOptions.FollowAsync(client, terminal, register, stop), events.RunAsync(stop));
+            using (client) await Task.WhenAll(new BreakGlassWatch(register, terminal.Error).RunAsync(client, stop), events.RunAsync(stop));
         });
         return events;
     }

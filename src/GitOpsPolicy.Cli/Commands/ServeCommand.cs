@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using GitOpsPolicy.Evaluation;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Hosting;
 using GitOpsPolicy.Webhook.Metrics;
 using GitOpsPolicy.Webhook.RuleSets;
@@ -31,10 +32,11 @@ internal static class ServeCommand
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
             var events = ServeEvents.OfOwnPod(options.Cluster, parsed, terminal);
-            var settings = new ReloadSettings(terminal.Clock, terminal.Error, listening.Environment, OwnProcess.Namespace(terminal) ?? UsualNamespace) { Refused = events?.Refused };
+            var check = new ActivationCheck(terminal.Clock, listening.Environment, OwnProcess.Namespace(terminal) ?? UsualNamespace);
+            var settings = new ReloadSettings(terminal.Clock, terminal.Error) { Check = check, Refused = events?.Refused, Tried = metrics.Reloaded };
             var inForce = new RulesInForce();
-            var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, metrics, settings) };
-            if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, metrics, settings));
+            var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, settings) };
+            if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, settings));
             var leave = breakGlass.Read(parsed, terminal, metrics, every);
             var audits = audit.Read(parsed, terminal, inForce, metrics);
             using var recording = recordings.Open(parsed, terminal, metrics);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Policies;
-using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Cli.Commands;
@@ -11,31 +11,22 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed class ServeRules
 {
     private readonly RuleSourceOptions sources = new();
-    private readonly Option<double> reload = new("--reload") { HelpName = "SECONDS", Description = "How often to look for changed rule files; 0 for never.", DefaultValueFactory = static _ => 2 };
+    private readonly ReloadOption reload = new("rule files");
     private readonly Option<string?> canary = new("--canary") { HelpName = "DIR", Description = "Try the rules of this folder out on the namespaces of --canary-namespaces." };
     private readonly Option<string[]> canaryNamespaces = new("--canary-namespaces") { HelpName = "GLOB", Description = "Namespaces judged by the rules of --canary.", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[sources.Config, sources.Policies, reload, canary, canaryNamespaces]) command.Options.Add(option);
+        foreach (var option in (Option[])[sources.Config, sources.Policies, reload.Option, canary, canaryNamespaces]) command.Options.Add(option);
     }
 
     /// <summary>How often to look; null for never.</summary>
     /// <exception cref="UsageException">A number of seconds out of range.</exception>
-    public TimeSpan? Every(ParseResult parsed) => parsed.GetValue(reload) switch
-    {
-        0 => null,
-        var seconds and >= 0.01 and <= 3_600 => TimeSpan.FromSeconds(seconds),
-        _ => throw new UsageException("`--reload` takes 0 to 3600 seconds"),
-    };
+    public TimeSpan? Every(ParseResult parsed) => reload.Every(parsed);
 
     /// <summary>The rules that judge where no others do.</summary>
-    public RuleReload Main(ParseResult parsed, Terminal terminal, RulesInForce rules, WebhookMetrics metrics, ReloadSettings settings)
-    {
-        string[] folders = parsed.GetValue(sources.Policies) is { } folder ? [folder] : [];
-        return new(new(RuleReload.MainName, terminal.WorkingDirectory, Source(parsed.GetValue(sources.Config), folders, terminal)), rules, metrics, settings);
-    }
+    public RuleReload Main(ParseResult parsed, Terminal terminal, RulesInForce rules, ReloadSettings settings) => new(sources.Feed(parsed, terminal), rules, settings);
 
     /// <summary>The rules that are tried out; false when there are none.</summary>
     /// <exception cref="UsageException">Only one of the two options is given.</exception>
@@ -48,13 +39,13 @@ internal sealed class ServeRules
     }
 
     /// <summary>Reloads the rules that are tried out. A folder with a configuration goes by that, any other by the one of all rules.</summary>
-    public RuleReload Canary(ParseResult parsed, Terminal terminal, RulesInForce rules, WebhookMetrics metrics, ReloadSettings settings)
+    public RuleReload Canary(ParseResult parsed, Terminal terminal, RulesInForce rules, ReloadSettings settings)
     {
         var folder = parsed.GetValue(canary)!;
         var own = folder.TrimEnd('/') + "/" + RuleSetSource.DefaultConfig;
         RuleSetSource SourceIn(FileTree tree) =>
             tree.Find(own) == PathKind.File ? Source(own, [], terminal)(tree) : Source(parsed.GetValue(sources.Config), [folder], terminal)(tree);
-        return new(new(RuleReload.CanaryName, terminal.WorkingDirectory, SourceIn), rules, metrics, settings);
+        return new(new(RuleFeed.CanaryName, terminal.WorkingDirectory, SourceIn), rules, settings);
     }
 
     private static Func<FileTree, RuleSetSource> Source(string? config, string[] folders, Terminal terminal) =>

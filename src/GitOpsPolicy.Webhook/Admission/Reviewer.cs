@@ -5,8 +5,8 @@ using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Configuration;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Replaying;
-using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Admission;
 

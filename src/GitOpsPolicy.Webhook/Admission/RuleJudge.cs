@@ -1,4 +1,5 @@
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Replaying;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Metrics;

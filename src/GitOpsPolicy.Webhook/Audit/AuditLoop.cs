@@ -3,10 +3,10 @@ using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Reports;
 using GitOpsPolicy.Webhook.Audit.Reports;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Audit;
 

@@ -20,7 +20,11 @@ public sealed class BreakGlassWatch(BreakGlassRegister register, TextWriter log)
     public static readonly ResourceType Type = new(BreakGlassGrant.Group, BreakGlassGrant.Version, "breakglasses", BreakGlassGrant.Kind, IsNamespaced: false);
 
     private readonly SortedDictionary<string, Loaded<BreakGlassGrant>> known = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isListing;
+
+    /// <summary>Ends when all that the cluster has was read for the first time.</summary>
+    public Task Listed => listed.Task;
 
     /// <summary>Follows them until it is stopped.</summary>
     public async Task RunAsync(KubernetesClient client, CancellationToken stop)
@@ -89,6 +93,7 @@ public sealed class BreakGlassWatch(BreakGlassRegister register, TextWriter log)
         }
 
         register.Put("cluster", new(grants.ToImmutable(), troubles.ToImmutable()));
+        listed.TrySetResult();
     }
 
     private static string Told(string name, Loaded<BreakGlassGrant> read) =>

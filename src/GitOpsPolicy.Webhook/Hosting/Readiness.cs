@@ -1,5 +1,6 @@
 using System.Text;
-using GitOpsPolicy.Webhook.RuleSets;
+using GitOpsPolicy.Policies.Reloading;
+using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Webhook.Hosting;
 
@@ -39,7 +40,7 @@ internal sealed class Readiness(WebhookParts parts)
 
     private static void Tell(StringBuilder detail, string name, RulesInForce rules)
     {
-        var told = rules.TryGet(out var active) ? $"{active.Rules.Digest}, {active.Rules.Rules.Length} rules, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}" : "none loaded";
+        var told = rules.TryGet(out var active) ? $"{active.Rules.Digest}, {Counted.Of(active.Rules.Rules.Length, "rule")}, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}" : "none loaded";
         detail.Append(name).Append(": ").Append(told).Append('\n');
         if (rules.Concern is { } concern) detail.Append(name).Append(": ").Append(concern).Append('\n');
         if (rules.Trouble is { } why) detail.Append("new ").Append(name).Append(' ').Append(why).Append('\n');

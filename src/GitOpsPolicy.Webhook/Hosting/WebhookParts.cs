@@ -1,3 +1,4 @@
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.BreakGlass;
 using GitOpsPolicy.Webhook.Certificates;

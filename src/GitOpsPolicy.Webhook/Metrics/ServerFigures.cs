@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Hosting;
-using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Metrics;
 
@@ -16,7 +16,7 @@ internal static class ServerFigures
     {
         metrics.Observe(MetricTable.InFlight, () => [new(gate.Count)]);
         metrics.Observe(MetricTable.Rules, () => [new(parts.Rules.TryGet(out var active) ? active.Rules.Rules.Length : 0)]);
-        metrics.Observe(MetricTable.RuleSet, () => [.. Digest(parts.Rules, RuleReload.MainName), .. parts.Canary is { } canary ? Digest(canary.Rules, RuleReload.CanaryName) : []]);
+        metrics.Observe(MetricTable.RuleSet, () => [.. Digest(parts.Rules, RuleFeed.MainName), .. parts.Canary is { } canary ? Digest(canary.Rules, RuleFeed.CanaryName) : []]);
         metrics.Observe(MetricTable.LastLoaded, () => IfLoaded(parts.Rules, static active => [new(Seconds(active.LoadedAt))]));
         if (parts.BreakGlass is { } breakGlass) metrics.Observe(MetricTable.BreakGlasses, () => [new(breakGlass.Register.CountAt(parts.Clock.GetUtcNow()))]);
         metrics.Observe(MetricTable.Waivers, () => IfLoaded(parts.Rules, active => Waivers(active.Rules, parts.Clock.GetUtcNow())));

@@ -82,7 +82,7 @@ public sealed class WebhookMetrics : IDisposable
 
     /// <summary>Counts an attempt to load changed rules.</summary>
     /// <param name="result">What came of it, one of a few words; <c>success</c> when they came into force.</param>
-    internal void Reloaded(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void Reloaded(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <summary>Counts a request that rules denied and a BreakGlass let through.</summary>
     internal void BrokeGlass(Operation operation) => brokenGlass.Add(1, new KeyValuePair<string, object?>("operation", Word(operation)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.Admission;
 
 namespace GitOpsPolicy.Webhook.RuleSets;
@@ -9,15 +10,22 @@ namespace GitOpsPolicy.Webhook.RuleSets;
 /// Whether rules would let a cluster keep itself alive: they judge requests that its own parts send all the time, with all that the webhook
 /// spares taken off already. A rule that denies one of them would stop leases, endpoints or the webhook's own Pods, not what it is for.
 /// </summary>
-/// <param name="requests">The requests.</param>
-/// <param name="reviewer">Judges them.</param>
-internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests, Reviewer reviewer)
+/// <param name="clock">Tells the time.</param>
+/// <param name="environment">The environment of the cluster; null for none.</param>
+/// <param name="ownNamespace">The namespace that the webhook itself runs in.</param>
+public sealed class ActivationCheck(TimeProvider clock, string? environment, string ownNamespace) : IRuleSetCheck
 {
-    /// <summary>The rule and the request that it would deny, in one line with what to do; null when there is none.</summary>
-    public string? Denied(RuleSet rules, CancellationToken cancellation) =>
-        DeniedOf(rules, onlyTold: false, cancellation).FirstOrDefault() is { } first
+    private readonly ImmutableArray<ActivationRequest> requests = ActivationRequests.In(ownNamespace);
+    private readonly Reviewer reviewer = new(clock, environment);
+
+    /// <summary>The rule and the request that it would deny, in one line with what to do; null when there is none. Every rule has run once then.</summary>
+    public string? Objection(RuleSet rules, CancellationToken cancellation)
+    {
+        reviewer.WarmUp(rules, [.. requests.Select(static request => request.Review.ToChanges().Changes[0])], cancellation);
+        return DeniedOf(rules, onlyTold: false, cancellation).FirstOrDefault() is { } first
             ? first + "; name the kinds that the rule is for in `match.kubernetes.kinds`, or let the namespace off in `enforcement.namespaces`"
             : null;
+    }
 
     /// <summary>What the rules would deny of the cluster's own Pods and the like, which they should not be asked about, in one line; null when there is nothing.</summary>
     public string? Concern(RuleSet rules, CancellationToken cancellation)
@@ -37,10 +45,6 @@ internal sealed class ActivationCheck(ImmutableArray<ActivationRequest> requests
             if (!answer.IsAllowed) yield return Told(request, answer, decision);
         }
     }
-
-    /// <summary>Runs every rule once.</summary>
-    public void WarmUp(RuleSet rules, CancellationToken cancellation) =>
-        reviewer.WarmUp(rules, [.. requests.Select(static request => request.Review.ToChanges().Changes[0])], cancellation);
 
     private static string Told(ActivationRequest request, Answer answer, Decision? decision)
     {

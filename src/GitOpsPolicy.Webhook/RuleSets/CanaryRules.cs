@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 
 namespace GitOpsPolicy.Webhook.RuleSets;
 

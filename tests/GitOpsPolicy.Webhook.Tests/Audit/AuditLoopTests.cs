@@ -1,10 +1,10 @@
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Leases;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Audit;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 using GitOpsPolicy.Webhook.Tests.Certificates.InCluster;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using GitOpsPolicy.Inputs.Admission;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Tests.Metrics;
 using GitOpsPolicy.Webhook.Admission;
 using GitOpsPolicy.Webhook.Metrics;
-using GitOpsPolicy.Webhook.RuleSets;
 using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Metrics;

@@ -1,4 +1,4 @@
-using GitOpsPolicy.Webhook.Metrics;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Webhook.RuleSets;
 
 namespace GitOpsPolicy.Webhook.Tests.RuleSets;
@@ -7,14 +7,12 @@ namespace GitOpsPolicy.Webhook.Tests.RuleSets;
 internal sealed class RuleFolder : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-rules-").FullName;
-    private readonly WebhookMetrics metrics = new();
     private readonly StringWriter log = new();
 
     public RuleFolder(string? config = null, params string[] policies) => Reload = new(
-        new(RuleReload.MainName, folder, tree => new() { Tree = tree, ConfigPath = config, Policies = [.. policies] }),
+        new(RuleFeed.MainName, folder, tree => new() { Tree = tree, ConfigPath = config, Policies = [.. policies] }),
         InForce,
-        metrics,
-        new(TimeProvider.System, log, Environment: null, OwnNamespace: "gitops-policy-system") { Refused = Refused.Add });
+        new(TimeProvider.System, log) { Check = new ActivationCheck(TimeProvider.System, environment: null, "gitops-policy-system"), Refused = Refused.Add });
 
     public RuleReload Reload { get; }
 
@@ -84,11 +82,7 @@ internal sealed class RuleFolder : IDisposable
         return this;
     }
 
-    public void Dispose()
-    {
-        metrics.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private string At(string path) => Path.Combine(folder, path);
 }

@@ -25,7 +25,7 @@ public sealed class RuleReloadTests
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("a"));
         folder.Look(1);
         Assert.Equal(["a"], folder.Names);
-        Assert.Equal($"judging by 1 rules, {folder.Digest}\n", folder.Told());
+        Assert.Equal($"judging by 1 rule, {folder.Digest}\n", folder.Told());
     }
 
     [Fact]

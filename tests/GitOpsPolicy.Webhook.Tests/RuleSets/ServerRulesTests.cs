@@ -45,7 +45,7 @@ public sealed class ServerRulesTests
 
         var (status, detail) = await ReadyAsync(server);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.StartsWith($"rules: {folder.Digest}, 1 rules, since ", detail, StringComparison.Ordinal);
+        Assert.StartsWith($"rules: {folder.Digest}, 1 rule, since ", detail, StringComparison.Ordinal);
         Assert.Contains("new rules were refused: rule `b` would deny what keeps the cluster alive", detail, StringComparison.Ordinal);
     }
 

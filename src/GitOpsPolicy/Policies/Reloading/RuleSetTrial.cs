@@ -1,9 +1,8 @@
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
-using GitOpsPolicy.Policies;
 using GitOpsPolicy.Policies.Testing;
 
-namespace GitOpsPolicy.Webhook.RuleSets;
+namespace GitOpsPolicy.Policies.Reloading;
 
 /// <summary>What came of trying rule files.</summary>
 internal enum TrialResult
@@ -17,8 +16,29 @@ internal enum TrialResult
     /// <summary>One of their own tests fails.</summary>
     TestFailure,
 
-    /// <summary>They would stop the cluster from keeping itself alive.</summary>
+    /// <summary>The host objects to them.</summary>
     CheckFailure,
+}
+
+/// <summary>The same in words.</summary>
+public static class TrialResults
+{
+    private static readonly (TrialResult Result, string Word, string Told)[] Table =
+    [
+        (TrialResult.Success, "success", ""),
+        (TrialResult.LoadError, "load_error", "do not load"),
+        (TrialResult.TestFailure, "test_failure", "fail their own tests"),
+        (TrialResult.CheckFailure, "check_failure", "were refused"),
+    ];
+
+    /// <summary>Every word there is, as metrics have it.</summary>
+    public static IEnumerable<string> Words => Table.Select(static row => row.Word);
+
+    /// <summary>What came of it, as metrics have it.</summary>
+    internal static string Word(TrialResult result) => Table.First(row => row.Result == result).Word;
+
+    /// <summary>The same as people are told; empty where all went well.</summary>
+    internal static string Told(TrialResult result) => Table.First(row => row.Result == result).Told;
 }
 
 /// <summary>What came of trying rule files.</summary>
@@ -33,11 +53,11 @@ internal sealed record Trial(TrialResult Result, RuleSet? Rules, string Why)
 
 /// <summary>
 /// Tries rule files off to the side, while requests go on to be judged by the rules in force: loads them, runs their own tests when they
-/// have any, has them judge what a cluster needs to stay alive, and runs each rule once.
+/// have any, and asks the host what it has against them.
 /// </summary>
 /// <param name="source">Where the files are, in a tree.</param>
-/// <param name="check">What rules must not deny.</param>
-internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, ActivationCheck check)
+/// <param name="check">What the host has against rules; null for nothing.</param>
+internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, IRuleSetCheck? check)
 {
     /// <summary>Tries the files of a tree.</summary>
     public Trial Try(FileTree tree, CancellationToken cancellation)
@@ -46,10 +66,9 @@ internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, Activat
         if (!loaded.TryGet(out var rules)) return Failed(TrialResult.LoadError, loaded.Problems);
         if (rules.Rules.IsEmpty) return new(TrialResult.LoadError, null, "there are no rules, and judging by none would let everything pass");
         if (FailingTest(source(tree), cancellation) is { } failure) return new(TrialResult.TestFailure, null, failure);
-        check.WarmUp(rules, cancellation);
-        return check.Denied(rules, cancellation) is { } denied
-            ? new(TrialResult.CheckFailure, null, denied)
-            : new(TrialResult.Success, rules, "") { Concern = check.Concern(rules, cancellation) };
+        return check?.Objection(rules, cancellation) is { } objection
+            ? new(TrialResult.CheckFailure, null, objection)
+            : new(TrialResult.Success, rules, "") { Concern = check?.Concern(rules, cancellation) };
     }
 
     private static string? FailingTest(RuleSetSource source, CancellationToken cancellation)
