@@ -13,7 +13,6 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
 
     private readonly Transport transport = new(connection, options);
     private readonly SemaphoreSlim gate = new(options.MaxConcurrency, options.MaxConcurrency);
-    private readonly RequestPace? pace = options.RequestsPerSecond is { } rate ? new(rate, options.Burst, options.Time) : null;
 
     /// <summary>How this client behaves.</summary>
     public ClientOptions Options { get; } = options;
@@ -42,7 +41,7 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (pace?.Take() is { } wait && wait > TimeSpan.Zero) await Task.Delay(wait, Options.Time, cancellation);
+            if (Options.Pace?.Take() is { } wait && wait > TimeSpan.Zero) await Task.Delay(wait, Options.Time, cancellation);
             try
             {
                 return await InTimeAsync(request, once, cancellation);

@@ -12,11 +12,8 @@ public sealed record ClientOptions
     /// <summary>Requests under way at the same time, watches not counted.</summary>
     public int MaxConcurrency { get; init; } = 32;
 
-    /// <summary>Requests a second on the long run, tries counted one by one; null for as many as there are.</summary>
-    public double? RequestsPerSecond { get; init; }
-
-    /// <summary>Requests at once after a rest, where there is a <see cref="RequestsPerSecond"/>.</summary>
-    public int Burst { get; init; } = 100;
+    /// <summary>Spaces requests out, tries counted one by one; clients that are given the same share it. Null for as many as there are.</summary>
+    public RequestPace? Pace { get; init; }
 
     /// <summary>How often a request is tried at most.</summary>
     public int MaxAttempts { get; init; } = 5;

@@ -8,7 +8,7 @@ namespace GitOpsPolicy.Kubernetes.Http;
 /// <param name="burst">Requests at once.</param>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>
-internal sealed class RequestPace(double perSecond, int burst, TimeProvider time)
+public sealed class RequestPace(double perSecond, int burst, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly long start = time.GetTimestamp();

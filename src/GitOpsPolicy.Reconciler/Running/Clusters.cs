@@ -23,9 +23,17 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
 
     private readonly ConcurrentDictionary<string, Lazy<KubernetesClient>> clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(UnitKey Unit, string Secret, string? Account), Remote> remotes = new();
+    private readonly ConcurrentDictionary<string, RequestPace> paces = new(StringComparer.Ordinal);
+    private readonly Lazy<KubernetesClient> office = new(() => new(connection, options));
+
+    /// <summary>Makes what spaces the requests to one API server out, in whosever name they are; null for nothing.</summary>
+    public Func<RequestPace>? PaceOfServer { get; init; }
 
     /// <summary>The cluster that units live in, in the engine's own name.</summary>
     public KubernetesClient Home => In("");
+
+    /// <summary>The same, for the Lease alone: its requests wait for no others, since one that comes late costs the lead.</summary>
+    public KubernetesClient Office => office.Value;
 
     /// <summary>The cluster of a unit, in the name that it says.</summary>
     /// <exception cref="KubernetesException">The unit names a kubeconfig that cannot be read or used.</exception>
@@ -45,18 +53,21 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
     {
         foreach (var client in clients.Values.Where(static client => client.IsValueCreated)) client.Value.Dispose();
         foreach (var remote in remotes.Values) remote.Dispose();
+        if (office.IsValueCreated) office.Value.Dispose();
     }
 
     private KubernetesClient In(string name) => clients.GetOrAdd(name, user => new(() =>
-        new(user.Length == 0 ? connection : connection with { Impersonation = new(user, null, [], []) }, options))).Value;
+        To(user.Length == 0 ? connection : connection with { Impersonation = new(user, null, [], []) }))).Value;
+
+    private KubernetesClient To(ClusterConnection target) => new(target, PaceOfServer is { } make ? options with { Pace = paces.GetOrAdd(target.ToString(), _ => make()) } : options);
 
     private KubernetesClient Keep((UnitKey Unit, string Secret, string? Account) key, ClusterConnection target, string digest)
     {
         var now = options.Time.GetTimestamp();
         return remotes.AddOrUpdate(
             key,
-            _ => new(new(target, options), digest, now, null),
-            (_, known) => known.Digest == digest ? known with { ReadAt = now } : known.RenewedBy(new(target, options), digest, now)).Client;
+            _ => new(To(target), digest, now, null),
+            (_, known) => known.Digest == digest ? known with { ReadAt = now } : known.RenewedBy(To(target), digest, now)).Client;
     }
 
     private static KubernetesException Unusable(string secret, ImmutableArray<Problem> problems)

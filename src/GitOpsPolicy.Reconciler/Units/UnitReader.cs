@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Reconciler.Units;
@@ -22,6 +23,9 @@ public static partial class UnitReader
         var unit = Read(document, problems);
         return unit is not null && problems.Count == 0 ? new(unit) : new(problems.InFileOrder());
     }
+
+    // What is kept of a unit is called after it, and has to be a name as well.
+    private const int LongestName = 52;
 
     private static Unit? Read(MappingNode document, ProblemList problems)
     {
@@ -45,13 +49,11 @@ public static partial class UnitReader
         if (!top.TryGetFields("metadata", out var metadata)) return new("", "");
         if (metadata.Any("generation") is ScalarNode { Kind: NodeKind.Number } number && long.TryParse(number.Text, out var told)) generation = told;
         var name = metadata.RequiredText("name");
-        if (name.Length > 0 && !IsName(name)) metadata.Problems.Add(metadata.Mapping["name"]!, $"`{name}` is no name of a unit", "lower-case letters, digits and dashes, at most 52");
+        if (name.Length > 0 && !ObjectNames.IsLabel(name, LongestName)) metadata.Problems.Add(metadata.Mapping["name"]!, $"`{name}` is no name of a unit", $"lower-case letters, digits and dashes, at most {LongestName}");
         return new(metadata.Text("namespace") ?? "default", name);
     }
 
     // Names of the objects that keep its state and of labels come from it, which must stay below 63 characters.
-    private static bool IsName(string name) => name.Length <= 52 && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && name[0] != '-' && name[^1] != '-';
-
     private static Unit? ReadSpec(FieldReader spec, UnitKey key)
     {
         spec.Require("source");
