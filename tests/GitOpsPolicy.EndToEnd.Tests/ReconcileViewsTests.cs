@@ -53,7 +53,6 @@ public sealed class ReconcileViewsTests : IDisposable
     [InlineData("`--dashboard nonsense` is no address", "--dashboard", "nonsense")]
     [InlineData("`--metrics 1.2.3.4:x` is no address", "--metrics", "1.2.3.4:x")]
     [InlineData("what `--notify` was given is no `http` or `https` address", "--notify", "s3cr3t")]
-    [InlineData("`--once` ends before anybody could look", "--once", "--dashboard", "8090")]
     public async Task What_makes_no_sense_is_said_before_anything_begins(string expected, params string[] arguments)
     {
         using var repository = await RepositoryAsync();

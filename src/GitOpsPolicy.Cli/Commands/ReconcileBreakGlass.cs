@@ -24,10 +24,16 @@ internal sealed class ReconcileBreakGlass
     /// <param name="client">The cluster that units live in.</param>
     public BrokenGlass Read(ParseResult parsed, Terminal terminal, KubernetesClient client)
     {
-        var (register, runs) = (new BreakGlassRegister(), new List<Func<CancellationToken, Task>>());
+        var (register, runs, known) = (new BreakGlassRegister(), new List<Func<CancellationToken, Task>>(), Task.CompletedTask);
         if (options.ReadFile(parsed, terminal, register, Every) is { } look) runs.Add(look);
-        if (options.Watches(parsed)) runs.Add(stop => BreakGlassOptions.FollowAsync(client, terminal, register, stop));
-        return new(register.HoldingAt, stop => Task.WhenAll(runs.Select(run => run(stop))));
+        if (options.Watches(parsed))
+        {
+            var follower = new BreakGlassWatch(register, terminal.Error);
+            runs.Add(stop => follower.RunAsync(client, stop));
+            known = follower.Listed;
+        }
+
+        return new(register.HoldingAt, stop => Task.WhenAll(runs.Select(run => run(stop)))) { Known = known };
     }
 }
 
@@ -36,6 +42,9 @@ internal sealed class ReconcileBreakGlass
 /// <param name="RunAsync">Keeps it up to date until it is stopped.</param>
 internal sealed record BrokenGlass(Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> At, Func<CancellationToken, Task> RunAsync)
 {
+    /// <summary>Ends when all there is was read for the first time: before that nobody knows what is meant to be as it is.</summary>
+    public Task Known { get; init; } = Task.CompletedTask;
+
     /// <summary>None.</summary>
     public static BrokenGlass None { get; } = new(static _ => [], static _ => Task.CompletedTask);
 }

@@ -1,6 +1,8 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Kubernetes.Configuration;
+using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Policies.Reloading;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Metrics;
@@ -16,24 +18,28 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <summary>What passes of <c>reconcile</c> need, for as long as the process lives: clusters, repositories and rules.</summary>
 internal sealed class ReconcileParts : IDisposable
 {
-    // What an API server gives one controller among others; what it has less room for it says itself, by 429.
-    private const int RequestsPerSecond = 100;
-
     private readonly Terminal terminal;
     private readonly GitMirror mirror;
     private readonly GitSettings git;
 
     /// <summary>Opens them; nothing is asked yet.</summary>
-    public ReconcileParts(Terminal terminal, ClusterConnection connection, RuleSet rules, GitSettings git)
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="connection">The cluster that units live in.</param>
+    /// <param name="pace">Makes what spaces the requests to one API server out.</param>
+    /// <param name="git">What Git may be asked, and where it is kept.</param>
+    public ReconcileParts(Terminal terminal, ClusterConnection connection, Func<RequestPace> pace, GitSettings git)
     {
-        (this.terminal, this.git, Rules) = (terminal, git, rules);
+        (this.terminal, this.git) = (terminal, git);
         Metrics = new(Board, terminal.Clock);
-        Clusters = new(connection, new() { Time = terminal.Clock, RequestsPerSecond = RequestsPerSecond, Burst = 2 * RequestsPerSecond, Waiting = Metrics.Waits });
+        Clusters = new(connection, new() { Time = terminal.Clock, Waiting = Metrics.Waits }) { PaceOfServer = pace };
         mirror = new(git, terminal.Clock);
     }
 
-    /// <summary>The rules in force.</summary>
-    public RuleSet Rules { get; }
+    /// <summary>The rules in force; passes run only when there are some.</summary>
+    public RulesInForce InForce { get; } = new();
+
+    /// <summary>The same, as a pass takes them: once, so that it goes by one set from its beginning to its end.</summary>
+    public RuleSet Rules => InForce.TryGet(out var active) ? active.Rules : throw new InvalidOperationException("No rules are in force.");
 
     /// <summary>What is known of the units.</summary>
     public StatusBoard Board { get; } = new();

@@ -14,11 +14,13 @@ internal sealed class ReconcileReport
 
     public ReconcileReport() => format.AcceptOnlyFromAmong("text", "json");
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [format, acknowledgements];
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(format);
-        command.Options.Add(acknowledgements);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>Tells it and writes the files.</summary>

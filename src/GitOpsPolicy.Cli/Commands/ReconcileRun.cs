@@ -41,6 +41,9 @@ internal sealed class ReconcileRun : IDisposable
         engine = EngineOf(Fence.None);
     }
 
+    /// <summary>What runs beside it until it is stopped.</summary>
+    public List<Func<CancellationToken, Task>> Beside { get; } = [];
+
     /// <summary>Runs passes of some units until each has come to rest.</summary>
     /// <param name="units">The units.</param>
     /// <param name="tell">Told how each is doing in the end.</param>
@@ -48,11 +51,15 @@ internal sealed class ReconcileRun : IDisposable
     /// <returns>The exit code: 0 where all are as Git says, 1 where something waits or is forbidden, 3 where something failed.</returns>
     public async Task<int> OnceAsync(ImmutableArray<Unit> units, Action<IReadOnlyList<UnitStatus>> tell, CancellationToken cancellation)
     {
-        if (units.IsEmpty) throw new UsageException("`--once` needs units: name their files with `--unit`");
         using var clock = new CancellationTokenSource(LongestRun, terminal.Clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
         try
         {
+            using var leave = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+            var following = parts.BrokenGlass.RunAsync(leave.Token);
+            await parts.BrokenGlass.Known.WaitAsync(end.Token);
+            await leave.CancelAsync();
+            await following;
             foreach (var unit in units) engine.Put(unit);
             await new Settling(engine, terminal.Clock, terminal.Error).RunAsync(units.Select(static unit => unit.Key), end.Token);
         }
@@ -87,6 +94,18 @@ internal sealed class ReconcileRun : IDisposable
         return UntilAsync(engine.RunAsync, static () => true, seen, stop);
     }
 
+    /// <summary>The units of files are others from now on.</summary>
+    public void Change(ImmutableArray<Unit> before, ImmutableArray<Unit> now)
+    {
+        foreach (var gone in before.Select(static unit => unit.Key).Except(now.Select(static unit => unit.Key)))
+        {
+            engine.Remove(gone);
+            log.WriteLine($"{gone}: gone: its objects stay as they are, and nobody reconciles them");
+        }
+
+        foreach (var unit in now) engine.Put(unit);
+    }
+
     /// <summary>Reconciles the units of the cluster until it is told to stop.</summary>
     /// <param name="choice">Which of them, and what this process has to hold for it.</param>
     /// <param name="seen">Where people see how they are doing.</param>
@@ -95,7 +114,7 @@ internal sealed class ReconcileRun : IDisposable
     public Task<int> ClusterAsync((UnitChoice Units, Func<KubernetesClient, LeaseRecord>? Lease) choice, ReconcileViewSettings seen, StopSignal stop)
     {
         var home = parts.Clusters.Home;
-        var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(home), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
+        var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(parts.Clusters.Office), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
         var events = new ClusterEvents(home, "gitops-policy.dev/reconciler", OwnProcess.Name(terminal));
         return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has, Events = new(events, duty.ReferenceTo) }, stop);
     }
@@ -113,12 +132,29 @@ internal sealed class ReconcileRun : IDisposable
     {
         metrics.Observe(new(() => engine.Due, leads, () => parts.Rules.Digest));
         await using var views = await ReconcileViews.StartAsync(seen, board, metrics, () => parts.Rules, terminal);
+        parts.InForce.Changed += (_, _) => engine.TouchAll();
         using var end = new CancellationTokenSource();
-        var (running, broken) = (run(end.Token), parts.BrokenGlass.RunAsync(end.Token));
+        var beside = Task.WhenAll([.. Beside.Append(parts.BrokenGlass.RunAsync).Select(task => task(end.Token))]);
+        var running = WorkAsync(run, end.Token);
         await Task.WhenAny(stop.Asked, running);
         await end.CancelAsync();
-        await Task.WhenAll(running, broken);
+        await Task.WhenAll(running, beside);
         return ExitCode.Passed;
+    }
+
+    // What somebody does by hand with leave to must not be put back before anybody has heard of the leave.
+    private async Task WorkAsync(Func<CancellationToken, Task> run, CancellationToken end)
+    {
+        try
+        {
+            await parts.BrokenGlass.Known.WaitAsync(end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await run(end);
     }
 
     /// <inheritdoc/>

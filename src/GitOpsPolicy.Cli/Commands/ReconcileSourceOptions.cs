@@ -17,14 +17,20 @@ internal sealed class ReconcileSourceOptions
     }
 
     /// <summary>The settings that they come to.</summary>
+    /// <exception cref="UsageException">What is no host, or no folder for caches.</exception>
     public GitSettings Read(ParseResult parsed, Terminal terminal) => new()
     {
         CacheFolder = parsed.GetValue(cache) is { } folder ? Path.Combine(terminal.WorkingDirectory, folder) : UsualCache(terminal),
-        Hosts = [.. parsed.GetValue(hosts) ?? []],
+        Hosts = [.. (parsed.GetValue(hosts) ?? []).Select(Checked)],
         AllowsLocal = parsed.GetValue(local),
         AllowsLoopback = parsed.GetValue(local),
         Freshness = TimeSpan.FromSeconds(1),
     };
+
+    // One that no host can be would let nothing be asked, and only the units would say so.
+    private string Checked(string host) => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown
+        ? host
+        : throw new UsageException($"`{hosts.Name} {host}` is no host: write `git.example.com`, or `*.example.com` for all below it");
 
     // Not below a folder that everybody may write to: whoever is first there owns it (XDG Base Directory Specification).
     private static string UsualCache(Terminal terminal) =>

@@ -15,7 +15,7 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed record ReconcileViewSettings(IPEndPoint? Dashboard, IPEndPoint? Metrics, Uri? Notify, NoticeFormat Format, Uri? Link)
 {
     /// <summary>Nobody looks.</summary>
-    public bool IsEmpty => Dashboard is null && Metrics is null && Notify is null;
+    public static ReconcileViewSettings None { get; } = new(null, null, null, NoticeFormat.Json, null);
 
     /// <summary>Writes events of the cluster; null for none.</summary>
     public EventChannel? Events { get; init; }
@@ -36,20 +36,29 @@ internal sealed class ReconcileViewOptions
     private readonly Option<string?> notify = new("--notify") { HelpName = "URL", Description = $"Post a notice there when a unit needs somebody. Default: `{NotifyVariable}` in the environment, where nobody else can read it." };
     private readonly Option<NoticeFormat> format = new("--notify-format") { HelpName = "json|slack", Description = "What understands the notices there.", DefaultValueFactory = static _ => NoticeFormat.Json };
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [dashboard, link, metrics, notify, format];
+
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[dashboard, link, metrics, notify, format]) command.Options.Add(option);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>The settings that they come to.</summary>
     /// <exception cref="UsageException">An address that is none; one of a chat is not repeated.</exception>
-    public ReconcileViewSettings Read(ParseResult parsed, Terminal terminal) => new(
-        Endpoint(parsed.GetValue(dashboard), dashboard, DashboardOptions.DefaultPort),
-        Endpoint(parsed.GetValue(metrics), metrics, MetricsPort),
-        Web(parsed.GetValue(notify) ?? terminal.Variable(NotifyVariable), notify),
-        parsed.GetValue(format),
-        Web(parsed.GetValue(link), link));
+    public ReconcileViewSettings Read(ParseResult parsed, Terminal terminal)
+    {
+        var settings = new ReconcileViewSettings(
+            Endpoint(parsed.GetValue(dashboard), dashboard, DashboardOptions.DefaultPort),
+            Endpoint(parsed.GetValue(metrics), metrics, MetricsPort),
+            Web(parsed.GetValue(notify) ?? terminal.Variable(NotifyVariable), notify),
+            parsed.GetValue(format),
+            Web(parsed.GetValue(link), link));
+        if (settings is { Link: not null, Dashboard: null, Notify: null }) throw new UsageException($"`{link.Name}` goes with `{dashboard.Name}` or `{notify.Name}`");
+        if (settings.Notify is null && parsed.GetResult(format) is { Implicit: false }) throw new UsageException($"`{format.Name}` goes with `{notify.Name}`");
+        return settings;
+    }
 
     private static IPEndPoint? Endpoint(string? text, Option option, int port)
     {

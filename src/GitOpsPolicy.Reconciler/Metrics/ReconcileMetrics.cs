@@ -29,6 +29,7 @@ public sealed class ReconcileMetrics : IDisposable
     private readonly Counter<long> fights;
     private readonly Counter<long> throttled;
     private readonly Counter<long> notices;
+    private readonly Counter<long> reloads;
     private readonly IDisposable listening;
 
     /// <summary>Sets the instruments up.</summary>
@@ -42,6 +43,7 @@ public sealed class ReconcileMetrics : IDisposable
         fights = instruments.Counter(ReconcileTable.Fights);
         throttled = instruments.Counter(ReconcileTable.Throttled);
         notices = instruments.Counter(ReconcileTable.Notices);
+        reloads = instruments.Counter(ReconcileTable.Reloads);
         new BoardFigures(board, clock).AddTo(instruments);
         listening = board.Listen(CountFights);
     }
@@ -84,6 +86,10 @@ public sealed class ReconcileMetrics : IDisposable
     /// <summary>Counts a notice.</summary>
     /// <param name="result">What came of it, one of a few words.</param>
     public void Noticed(string result) => notices.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts an attempt to load changed rules.</summary>
+    /// <param name="result">What came of it, one of a few words.</param>
+    public void Reloaded(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,12 +37,13 @@ internal static class ReconcileTable
     public static readonly MetricDefinition Leads = Gauge("reconcile_leader", [], "1 in the replica that writes, 0 in the others.");
     public static readonly MetricDefinition Notices = Counter("reconcile_notices", ["result"], "Notices to people, by what came of them.");
     public static readonly MetricDefinition RuleSet = Gauge("ruleset_info", ["digest", "set"], "1 for each rule set in force.");
+    public static readonly MetricDefinition Reloads = Counter("ruleset_reload", ["result"], "Attempts to load changed rules.");
 
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<MetricDefinition> All =
     [
         Units, UnitInfo, LastSuccess, Behind, Drift, DriftOldest, Fighting, Approvals, ApprovalOldest, Orphans, OrphanOldest, Blocked, Unhealthy, Paused, SourceFailures,
-        Passes, PassDuration, Writes, Fights, Throttled, QueueDepth, Leads, Notices, RuleSet,
+        Passes, PassDuration, Writes, Fights, Throttled, QueueDepth, Leads, Notices, RuleSet, Reloads,
         SeriesDropped, ProcessFigures.ProcessorTime, ProcessFigures.Memory, ProcessFigures.Started,
     ];
 }
