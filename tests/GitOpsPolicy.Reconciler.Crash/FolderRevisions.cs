@@ -38,15 +38,15 @@ internal sealed class FolderRevisions(string folder) : IDesiredState
     public Loaded<GitRevision> Open(Unit unit, string commit) => throw new NotSupportedException("Only units of Terraform ask for the files.");
 
     /// <summary>Pushes a revision of a unit: the files first, then the name of it.</summary>
-    public static void Push(string folder, string commit, string objects, string? acknowledgement = null)
+    public static void Push(string folder, string commit, string objects, params string[] acknowledgements)
     {
         var place = Path.Join(folder, commit);
         Directory.CreateDirectory(Path.Join(place, "objects"));
         File.WriteAllText(Path.Join(place, "objects", "all.yaml"), objects);
-        if (acknowledgement is not null)
+        for (var i = 0; i < acknowledgements.Length; i++)
         {
             Directory.CreateDirectory(Path.Join(place, "acknowledgements"));
-            File.WriteAllText(Path.Join(place, "acknowledgements", "one.yaml"), acknowledgement);
+            File.WriteAllText(Path.Join(place, "acknowledgements", $"{i}.yaml"), acknowledgements[i]);
         }
 
         File.WriteAllText(Path.Join(folder, "HEAD.new"), commit);

@@ -61,6 +61,15 @@ public sealed class StateStore(KubernetesClient client)
 
     private static UnitStatus? StatusIn(MappingNode found) => found.Text("data", StatusKey) is { } kept ? UnitStatusJson.Read(Encoding.UTF8.GetBytes(kept)) : null;
 
+    /// <summary>Makes sure that a state is still the one that is kept.</summary>
+    /// <exception cref="StateChangedException">It is not.</exception>
+    /// <exception cref="KubernetesException">The cluster cannot be asked.</exception>
+    public async Task AssureAsync(UnitKey unit, UnitState state, CancellationToken cancellation)
+    {
+        var found = await client.FindAsync(AddressOf(unit), cancellation);
+        if ((found is null ? "" : new ObjectMetadata(found).ResourceVersion) != state.Version) throw Changed(unit);
+    }
+
     /// <summary>Keeps a state in place of the one that was read.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="inventory">Its objects.</param>
@@ -81,11 +90,13 @@ public sealed class StateStore(KubernetesClient client)
         }
         catch (KubernetesException e) when (e.Failure.IsConflict || (e.Failure.IsObjectMissing && version.Length > 0))
         {
-            throw new StateChangedException($"somebody else has written the state of {unit}: this pass ends, and the next one reads it anew");
+            throw Changed(unit);
         }
     }
 
     private static ObjectAddress AddressOf(UnitKey unit) => new(ObjectType, unit.Namespace, NameOf(unit));
+
+    private static StateChangedException Changed(UnitKey unit) => new($"somebody else has written the state of {unit}: this pass ends, and the next one reads it anew");
 
     private static MappingNode BodyOf(UnitKey unit, Inventory inventory, UnitStatus? status, string version)
     {

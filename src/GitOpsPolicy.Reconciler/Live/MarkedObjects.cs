@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
@@ -16,7 +18,8 @@ public sealed record MarkedObject(KubernetesId Id, string Uid);
 
 /// <summary>
 /// Finds the objects that bear the marks of a unit of which nothing is kept: it is new, or what was kept is lost. Whatever it once wrote and Git no
-/// longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is good for a while.
+/// longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is good for a while, once for each unit: one that
+/// asks again has written something since.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>
@@ -24,7 +27,7 @@ public sealed class MarkedObjects(TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<KubernetesClient, (long At, Task<ILookup<UnitKey, MarkedObject>> Found)> known = new();
+    private readonly ConcurrentDictionary<KubernetesClient, Answer> known = new();
 
     /// <summary>Those of a unit. Kinds that may not be listed are left out.</summary>
     /// <exception cref="KubernetesException">The cluster cannot be asked.</exception>
@@ -32,9 +35,11 @@ public sealed class MarkedObjects(TimeProvider time)
     {
         var answer = known.AddOrUpdate(
             client,
-            asked => (time.GetTimestamp(), LookAsync(asked, cancellation)),
-            (asked, last) => last.Found.IsFaulted || last.Found.IsCanceled || time.GetElapsedTime(last.At) > Fresh ? (time.GetTimestamp(), LookAsync(asked, cancellation)) : last);
-        return (await answer.Found.WaitAsync(cancellation))[unit];
+            asked => new(time.GetTimestamp(), LookAsync(asked, cancellation)),
+            (asked, last) => last.Found.IsFaulted || last.Found.IsCanceled || last.Given.ContainsKey(unit) || time.GetElapsedTime(last.At) > Fresh ? new(time.GetTimestamp(), LookAsync(asked, cancellation)) : last);
+        var found = (await answer.Found.WaitAsync(cancellation))[unit];
+        answer.Given.TryAdd(unit, true);
+        return found;
     }
 
     private static async Task<ILookup<UnitKey, MarkedObject>> LookAsync(KubernetesClient client, CancellationToken cancellation)
@@ -60,6 +65,20 @@ public sealed class MarkedObjects(TimeProvider time)
     {
         if (item.Object is not { } root || ObjectBody.UnitOf(root) is not { } unit) return;
         var metadata = new ObjectMetadata(root);
+        if (!WasApplied(root)) return;
         found.Add((unit, new(new(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name), metadata.Uid)));
+    }
+
+    // Labels are copied: by controllers to what they make for an object, such as the EndpointSlices of a Service, and by people. Who wrote an object is not.
+    private static bool WasApplied(MappingNode root) =>
+        root.At("metadata", "managedFields") is SequenceNode managers && managers.Items.ToArray().Any(static one => one is MappingNode entry && entry.Text("manager") == Applier.FieldManager && entry.Text("operation") == "Apply");
+
+    /// <summary>What was found.</summary>
+    /// <param name="At">When it was asked for.</param>
+    /// <param name="Found">The objects by their unit.</param>
+    private sealed record Answer(long At, Task<ILookup<UnitKey, MarkedObject>> Found)
+    {
+        /// <summary>Units that have had it.</summary>
+        public ConcurrentDictionary<UnitKey, bool> Given { get; } = new();
     }
 }

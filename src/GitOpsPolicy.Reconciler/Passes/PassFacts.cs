@@ -26,6 +26,9 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
 
     public RenderedRevision? Rendered { get; set; }
 
+    /// <summary>The last good revision; null where nothing has failed, and where it is not to be had any more.</summary>
+    public RenderedRevision? Good { get; set; }
+
     /// <summary>Why what was rendered is not believed.</summary>
     public DesiredTrouble? Guard { get; set; }
 

@@ -57,12 +57,14 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
         var entry = inventory.Find(id);
         var previous = entry is null ? null : before.GetValueOrDefault(entry.Revision)?.GetValueOrDefault(PassObject.KeyOf(id));
         var owner = live?.Object is { } there ? ObjectBody.UnitOf(there) : null;
+        var applied = AppliedUidOf(entry, live?.Object, owner);
         return new(id)
         {
             Desired = desired,
             Previous = previous,
             Live = live?.Object,
-            AppliedUid = AppliedUidOf(entry, live?.Object, owner),
+            AppliedUid = applied,
+            IsUnmarked = owner is null && applied is not null && applied == live?.Object?.Text("metadata", "uid"),
             IsChangedInGit = desired is not null && entry is not null && IsChanged(entry, desired, previous),
             OtherOwner = owner is not null && owner != unit ? $"the unit `{owner}`" : null,
             Unreadable = live is null ? "it was not read" : live.Unreadable,

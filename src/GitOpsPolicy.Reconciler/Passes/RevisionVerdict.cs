@@ -30,7 +30,7 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
     {
         if (!facts.Unit.Rollback.IsEnabled) return "the unit rolls nothing back";
         if (facts.Memory.SinceApplied(commit) > facts.Unit.Rollback.Window + facts.Unit.Health.Timeout) return "it was applied too long ago";
-        return facts.Memory.Rendered(good) is { } rendered
+        return facts.Good is { } rendered
             ? Reversal.Irreversible(rendered.Objects, facts.Rendered!.Objects, new(facts.Rules))
             : "what was good before cannot be rendered any more";
     }

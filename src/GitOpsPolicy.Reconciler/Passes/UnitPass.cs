@@ -96,8 +96,13 @@ public sealed class UnitPass(PassServices services)
         var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory, Wrote = services.Wrote };
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
+        if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null) facts.Good = await RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
     }
+
+    // Whether there is a way back hangs on it, and this process may never have seen it.
+    private async Task<RenderedRevision?> RenderGoodAsync(PassFacts facts, string commit, CancellationToken cancellation) =>
+        facts.Memory.State!.Status?.LastGood is { } good && good != commit && await RenderAsync(facts.Unit, facts.Memory, good, cancellation) is { Trouble: null } rendered ? rendered : null;
 
     // What was kept may have been lost: objects that bear the unit's marks are its own, and those that left Git are told.
     private async Task<UnitState> FindAgainAsync(Unit unit, UnitState state, KubernetesClient client, CancellationToken cancellation)
@@ -136,7 +141,13 @@ public sealed class UnitPass(PassServices services)
             if (inventory.Find(step.Object.Id) is { IsAnnounced: false } entry) inventory = inventory.With(entry with { Uid = "" });
         foreach (var step in plan.Prunes.Where(static step => step.IsAgreedTo))
             if (inventory.Find(step.Object.Id) is { IsConfirmed: false } entry) inventory = inventory.With(entry with { IsConfirmed = true });
-        if (ReferenceEquals(inventory.Entries, state.Inventory.Entries)) return inventory;
+        if (ReferenceEquals(inventory.Entries, state.Inventory.Entries))
+        {
+            // What this process remembers may have been taken away or written by another since; nothing is deleted, and nothing made, on the strength of that.
+            if (!plan.Prunes.IsEmpty || plan.Writes.Any(static step => step.Object.Live is null)) await services.Store.AssureAsync(facts.Unit.Key, state, cancellation);
+            return inventory;
+        }
+
         services.Fence.Pass();
         At(facts.Unit, PassPoint.InventoryAnnouncing);
         facts.Memory.State = await services.Store.WriteAsync(facts.Unit.Key, inventory, state.Status, state.Version, cancellation);

@@ -71,8 +71,8 @@ public static class Planner
         }
     }
 
-    // Git says something new; else only drift is a reason to write.
-    private static bool IsGits(PassObjectChanges changes) => changes.Object.IsChangedInGit || changes.Object.AppliedUid is null;
+    // Git says something new, or the object has lost the marks by which it is watched and found; else only drift is a reason to write.
+    private static bool IsGits(PassObjectChanges changes) => changes.Object.IsChangedInGit || changes.Object.AppliedUid is null || (changes.Object.IsUnmarked && changes.Drift is null);
 
     // So much drift at once is not what the table was written for: it is brought back little by little, and seen.
     private static List<PlanStep> Ration(List<PlanStep> writes, PlanInput input, out bool hasMore)

@@ -22,6 +22,9 @@ internal sealed class Revisions
     public HashSet<int> Saying(FakeKey key, JsonObject sent) =>
         [.. Enumerable.Range(0, pushed.Count).Where(i => pushed[i].Objects.TryGetValue(key, out var wanted) && JsonNode.DeepEquals(Bare(wanted), Bare(sent)))];
 
+    /// <summary>What lives has all that some revision says of it, whatever else somebody put there.</summary>
+    public bool AnyHeldBy(FakeKey key, JsonObject live) => pushed.Exists(one => one.Objects.TryGetValue(key, out var wanted) && Holds(live, wanted));
+
     /// <summary>Every revision from one on wants the object.</summary>
     public bool AllWant(FakeKey key, int from) => pushed.Count > 0 && Enumerable.Range(from, pushed.Count - from).All(i => pushed[i].Objects.ContainsKey(key));
 

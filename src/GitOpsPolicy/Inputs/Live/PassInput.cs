@@ -32,6 +32,9 @@ public sealed record PassObject(KubernetesId Id)
     /// <summary>Who else says it is theirs; null for nobody.</summary>
     public string? OtherOwner { get; init; }
 
+    /// <summary>It is the one that was applied, and somebody took off what marks it as ours.</summary>
+    public bool IsUnmarked { get; init; }
+
     /// <summary>Why what lives is not known; null where it is.</summary>
     public string? Unreadable { get; init; }
 
@@ -109,7 +112,7 @@ public sealed class PassInput
     {
         { Unreadable: { } why } => new(one, Found(one, new(DriftKind.Unknown) { Because = why }), null, null),
         { Desired: null, Live: null } => new(one, null, null, null),
-        { Desired: null } => one.AppliedUid != one.LiveUid || one.IsGoing || one.OtherOwner is not null ? new(one, null, null, null) : new(one, null, null, Prune(one)),
+        { Desired: null } => one.AppliedUid != one.LiveUid || one.IsGoing || one.IsUnmarked || one.OtherOwner is not null ? new(one, null, null, null) : new(one, null, null, Prune(one)),
         { Live: null, AppliedUid: null } => new(one, null, Write(one), null),
         { Live: null } => new(one, Found(one, new(DriftKind.Missing)), Write(one), null),
         { OtherOwner: { } other } => new(one, Found(one, new(DriftKind.Conflict) { Because = other }), null, null),
@@ -132,7 +135,7 @@ public sealed class PassInput
         var isDrift = (!one.IsChangedInGit || one.Previous is not null) && !facts.Ignored.Any(static entry => entry.IsWhole);
         var differences = isDrift ? LiveComparison.Between(one.Id, one.Desired.Object, one.Live!, facts) : [];
         int? drift = differences.Count == 0 ? null : Found(one, facts with { Kind = LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified });
-        if (drift is not null || one.IsChangedInGit) return new(one, drift, Write(one), null);
+        if (drift is not null || one.IsChangedInGit || one.IsUnmarked) return new(one, drift, Write(one), null);
         changes.Add(Of(one) with { Operation = Operation.None, Before = one.Desired!.Object, After = one.Desired.Object });
         return new(one, null, null, null);
     }
