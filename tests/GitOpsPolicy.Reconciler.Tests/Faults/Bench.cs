@@ -50,11 +50,11 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>A new process, in this one.</summary>
-    public InProcess Process(IPassWatch? watch = null, Fence? fence = null, Func<IDesiredState, IDesiredState>? desired = null)
+    public InProcess Process(IPassWatch? watch = null, IDesiredState? desired = null, TimeProvider? time = null)
     {
         var client = Server.ClientOf(NewProcess(), new() { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(10) });
-        IDesiredState revisions = new FolderRevisions(Folder);
-        return new(client, new(EngineParts.Services(client, desired?.Invoke(revisions) ?? revisions, watch ?? NoWatch.Instance, fence ?? Fence.None)), Unit);
+        var services = EngineParts.Services(client, desired ?? new FolderRevisions(Folder), watch ?? NoWatch.Instance, Fence.None) with { Time = time ?? TimeProvider.System };
+        return new(client, new(services), Unit, services.Time);
     }
 
     /// <summary>Pushes a revision.</summary>
@@ -90,9 +90,9 @@ internal sealed class Bench : IAsyncDisposable
 }
 
 /// <summary>A process of the engine that lives in the test's own.</summary>
-internal sealed class InProcess(KubernetesClient client, UnitPass pass, Unit unit) : IDisposable
+internal sealed class InProcess(KubernetesClient client, UnitPass pass, Unit unit, TimeProvider time) : IDisposable
 {
-    private readonly UnitMemory memory = new(TimeProvider.System);
+    private readonly UnitMemory memory = new(time);
 
     /// <summary>One pass.</summary>
     public Task<PassResult> PassAsync(CancellationToken cancellation = default) => pass.RunAsync(unit, memory, cancellation);

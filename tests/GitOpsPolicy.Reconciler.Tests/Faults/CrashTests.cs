@@ -106,17 +106,4 @@ public sealed class CrashTests
         await next.PassAsync();
         bench.AssertGood();
     }
-
-    private sealed class CutOffException : Exception;
-
-    /// <summary>Ends a pass at a step, for its time.</summary>
-    private sealed class Guillotine(PassPoint point, int time) : IPassWatch
-    {
-        private int left = time;
-
-        public void At(UnitKey unit, PassPoint at, string? subject = null)
-        {
-            if (at == point && --left == 0) throw new CutOffException();
-        }
-    }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using GitOpsPolicy.Reconciler.Crash;
+using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Tests.Fakes;
 using GitOpsPolicy.Reconciler.Tests.Model;
 using GitOpsPolicy.Reconciler.Units;
 using Xunit;
@@ -73,6 +75,48 @@ public sealed class GuardTests
         await HeldAsync(bench);
         Assert.Equal("r1", (string?)bench.Server.Cluster.Find(Revision.Map(2))!["data"]!["revision"]);
     }
+
+    [Fact]
+    public async Task What_somebody_took_the_units_marks_off_gets_them_back_while_Git_has_it_and_is_not_deleted_once_it_left()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        TakeMarksOff(bench, 2);
+        await HeldAsync(bench);
+        Assert.Equal("shop", MarkOf(bench, 2));
+        TakeMarksOff(bench, 2);
+        bench.Push("r2", [.. Revision.Maps(1, 1, 1), .. Revision.Maps(1, 3, 2)]);
+        await HeldAsync(bench);
+        Assert.Null(MarkOf(bench, 2));
+    }
+
+    [Fact]
+    public async Task What_only_bears_a_copy_of_the_units_marks_is_not_taken_for_its_own_when_the_inventory_is_lost()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        var copy = new FakeKey("", "Service", "default", "copy");
+        var marks = new JsonObject { ["gitops-policy.dev/unit-name"] = "shop", ["gitops-policy.dev/unit-namespace"] = "default" };
+        bench.Server.Cluster.Handle(new("endpoints-controller", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "Service"), copy) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "copy", ["labels"] = marks } }, Manager = "endpoints-controller" });
+        bench.Server.Cluster.Delete("somebody", new("", "ConfigMap", "default", "reconciliation-shop"));
+        bench.Push("r2", Revision.Maps(2, 2, 3));
+        var result = await HeldAsync(bench);
+        Assert.Equal(["ConfigMap default/shop-001"], result.Status.Orphans.Select(static orphan => orphan.Resource));
+    }
+
+    [Fact]
+    public async Task A_process_that_remembers_an_inventory_that_is_lost_deletes_nothing_on_the_strength_of_it()
+    {
+        await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
+        using var next = bench.Process();
+        await next.PassAsync();
+        bench.Server.Cluster.Delete("somebody", new("", "ConfigMap", "default", "reconciliation-shop"));
+        bench.Push("r2", Revision.Maps(1, 2, 3)); // nothing is to be written but a deletion
+        await Assert.ThrowsAsync<StateChangedException>(() => next.PassAsync());
+        Assert.NotNull(bench.Server.Cluster.Find(Revision.Map(1)));
+    }
+
+    private static void TakeMarksOff(Bench bench, int i) => bench.Server.Cluster.Edit("kubectl-label", Revision.Map(i), static live => live["metadata"]!.AsObject().Remove("labels"));
+
+    private static string? MarkOf(Bench bench, int i) => (string?)bench.Server.Cluster.Find(Revision.Map(i))!["metadata"]!["labels"]?["gitops-policy.dev/unit-name"];
 
     [Fact]
     public async Task What_was_made_anew_by_hand_is_not_deleted()

@@ -353,5 +353,5 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
 
     private void Tell(string line) => story.Add(string.Create(CultureInfo.InvariantCulture, $"[{bench.Log.Count}] {line}"));
 
-    private sealed class CutOffException : Exception;
+
 }
