@@ -1,6 +1,5 @@
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Tests.Model;
-using GitOpsPolicy.Reconciler.Units;
 using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;

@@ -1,11 +1,4 @@
 using System.Diagnostics;
-using GitOpsPolicy.Kubernetes;
-using GitOpsPolicy.Kubernetes.Http;
-using GitOpsPolicy.Reconciler.Applying;
-using GitOpsPolicy.Reconciler.Crash;
-using GitOpsPolicy.Reconciler.Passes;
-using GitOpsPolicy.Reconciler.Running;
-using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Tests.Fakes;
 using GitOpsPolicy.Reconciler.Tests.Model;
 using Xunit;
@@ -37,7 +30,8 @@ public sealed class DriftTests(ITestOutputHelper output)
     public async Task A_drift_is_put_back_soon_and_by_one_write()
     {
         await using var bench = await Bench.StartAsync();
-        await using var running = await RunningEngine.StartAsync(bench, 30);
+        bench.Push("r1", Revision.Maps(1, 1, 30));
+        await using var running = await RunningEngine.StartAsync(bench);
         var chance = new Random(8);
         var took = new List<TimeSpan>();
         for (var i = 0; i < (IsLong ? 3600 : 24); i++)
@@ -58,7 +52,8 @@ public sealed class DriftTests(ITestOutputHelper output)
     public async Task What_drifts_while_nobody_watches_is_put_back_once_the_watch_is_there_again()
     {
         await using var bench = await Bench.StartAsync();
-        await using var running = await RunningEngine.StartAsync(bench, 10);
+        bench.Push("r1", Revision.Maps(1, 1, 10));
+        await using var running = await RunningEngine.StartAsync(bench);
         bench.Server.Faults = new(1, (FaultKind.ResetBefore, 1)) { Only = static request => request.Verb == "watch", WatchLifetime = TimeSpan.Zero };
         bench.Server.CutWatches();
         bench.Server.Cluster.Edit("kubectl-edit", Revision.Map(3), static live => live["data"]!["revision"] = "by hand");
@@ -76,7 +71,8 @@ public sealed class DriftTests(ITestOutputHelper output)
     public async Task Somebody_who_changes_it_again_and_again_is_not_fought_for_ever()
     {
         await using var bench = await Bench.StartAsync();
-        await using var running = await RunningEngine.StartAsync(bench, 10);
+        bench.Push("r1", Revision.Maps(1, 1, 10));
+        await using var running = await RunningEngine.StartAsync(bench);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(8), TimeProvider.System);
         var changes = 0;
         while (!stop.IsCancellationRequested)
@@ -105,43 +101,5 @@ public sealed class DriftTests(ITestOutputHelper output)
         }
 
         return begun.Elapsed;
-    }
-
-    /// <summary>The engine with its watches, at work on the unit of the bench, which is as Git says.</summary>
-    private sealed class RunningEngine : IAsyncDisposable
-    {
-        private readonly KubernetesClient client;
-        private readonly ClusterWatch watch;
-        private readonly CancellationTokenSource end = new();
-        private Task running = Task.CompletedTask;
-
-        private RunningEngine(Bench bench)
-        {
-            client = bench.Server.ClientOf(bench.NewProcess(), new ClientOptions { FirstDelay = TimeSpan.FromMilliseconds(100) });
-            watch = new((_, _) => Task.FromResult(client), TextWriter.Null);
-        }
-
-        public StatusBoard Board { get; } = new();
-
-        public static async Task<RunningEngine> StartAsync(Bench bench, int objects)
-        {
-            bench.Push("r1", Revision.Maps(1, 1, objects));
-            var one = new RunningEngine(bench);
-            var engine = new ReconcileEngine(EngineParts.Services(one.client, new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None) with { CacheOf = one.watch.CacheOf }, one.Board, new(), TextWriter.Null) { Listeners = [one.watch] };
-            one.watch.Tell(engine);
-            engine.Put(bench.Unit with { Drift = bench.Unit.Drift with { Interval = TimeSpan.FromHours(1) }, Source = bench.Unit.Source with { Interval = TimeSpan.FromHours(1) } });
-            one.running = engine.RunAsync(one.end.Token);
-            while (one.Board.Find(bench.Unit.Key) is not { Phase: UnitPhase.Synced } || !bench.Log.All.Any(static operation => operation is { Verb: "watch", Code: 200 })) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            return one;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await end.CancelAsync();
-            await running;
-            watch.Dispose();
-            client.Dispose();
-            end.Dispose();
-        }
     }
 }

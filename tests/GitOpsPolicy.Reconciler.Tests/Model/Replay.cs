@@ -94,7 +94,7 @@ internal sealed class Replay(ModelUnit unit)
         var saying = revisions.Saying(operation.Key, operation.Sent);
         if (!pass.Takes(saying)) Say(Wrong.MixedRevisions, operation, saying.Count == 0 ? "no revision says so" : $"of revision {string.Join(" or ", saying)}, and the pass wrote of another");
         else if (!unit.RollsBack && saying.Max() < pass.Newest) Say(Wrong.MixedRevisions, operation, $"revision {saying.Max()} after revision {pass.Newest}");
-        if (operation.Before is not null && !revisions.AnyHeldBy(operation.Key, operation.Before)) Corrected(operation);
+        if (operation.Before is { } before && unit.Owns(before) && !revisions.AnyHeldBy(operation.Key, before)) Corrected(operation);
     }
 
     private void Made(Operation operation)

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GitOpsPolicy.Changes;
-using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
