@@ -30,7 +30,7 @@ public sealed class SickServerTests(ITestOutputHelper output)
     public async Task A_server_that_is_ill_in_every_way_is_asked_with_patience_and_all_is_as_Git_says_once_it_is_well()
     {
         await using var bench = await Bench.StartAsync();
-        var options = new ClientOptions { RequestsPerSecond = PerSecond, Burst = Burst, Timeout = IsLong ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(2) };
+        var options = new ClientOptions { Pace = new(PerSecond, Burst, TimeProvider.System), Timeout = IsLong ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(2) };
         bench.Push("r1", Revision.Maps(1, 1, Objects));
         await using var running = await RunningEngine.StartAsync(bench, options, TimeSpan.FromSeconds(5));
         var actor = running.Name;
