@@ -15,6 +15,10 @@ internal static class Transcript
         }
     }
 
+    /// <summary>The lines of a section of a page, from its heading to the next one of its kind; none where there is no such section.</summary>
+    public static string[] Section(string[] lines, string heading) =>
+        [.. lines.SkipWhile(line => line != heading).TakeWhile((line, index) => index == 0 || !line.StartsWith("## ", StringComparison.Ordinal))];
+
     /// <summary>The commands of one block, which starts at a line; afterwards at the line that ends it.</summary>
     public static List<(int Line, string Command, string Expected)> Block(string[] lines, ref int i)
     {

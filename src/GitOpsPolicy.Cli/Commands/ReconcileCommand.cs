@@ -30,9 +30,10 @@ internal static class ReconcileCommand
             if (!files.TryLoad()) return Evaluation.ExitCode.Usage;
             using var parts = new ReconcileParts(terminal, cluster.Connection(parsed, terminal), pace, git);
             parts.BrokenGlass = glass.Read(parsed, terminal, parts.Clusters.Home);
+            var began = terminal.Clock.GetUtcNow();
             using var run = new ReconcileRun(terminal, parts, engine, mode == ReconcileMode.Once ? TextWriter.Null : terminal.Error);
             if (mode == ReconcileMode.Once)
-                return rules.TryLoad(parsed, terminal, parts.InForce) ? await run.OnceAsync(files.Units, statuses => report.Write(parsed, statuses, terminal), cancellation) : Evaluation.ExitCode.Usage;
+                return rules.TryLoad(parsed, terminal, parts.InForce) ? await run.OnceAsync(files.Units, statuses => report.Write(parsed, statuses, began, terminal), cancellation) : Evaluation.ExitCode.Usage;
             if (rules.Follow(parsed, terminal, parts.InForce, parts.Metrics.Reloaded) is not { } reload) return Evaluation.ExitCode.Usage;
             if (every is { } pause) run.Beside.AddRange(mode == ReconcileMode.Files ? [end => reload.RunAsync(pause, end), end => files.RunAsync(pause, run.Change, end)] : [end => reload.RunAsync(pause, end)]);
             return mode == ReconcileMode.Files ? await run.AlwaysAsync(files.Units, seen, stop) : await run.ClusterAsync((choice, candidate), seen, stop);

@@ -24,17 +24,21 @@ internal sealed class ReconcileReport
     }
 
     /// <summary>Tells it and writes the files.</summary>
-    public void Write(ParseResult parsed, IReadOnlyList<UnitStatus> statuses, Terminal terminal)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="statuses">How the units are doing.</param>
+    /// <param name="began">When the run began.</param>
+    /// <param name="terminal">The terminal.</param>
+    public void Write(ParseResult parsed, IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, Terminal terminal)
     {
         if (parsed.GetRequiredValue(format) == "json") terminal.Out.WriteLine(Encoding.UTF8.GetString(StatusApi.All(statuses).Span));
-        else WriteText(statuses, terminal.Out);
+        else WriteText(statuses, began, terminal.Out);
         if (parsed.GetValue(acknowledgements) is { } folder) WriteAcknowledgements(statuses, folder, terminal);
         else if (statuses.Any(static status => Decisions(status).Any())) terminal.Error.WriteLine("gitops-policy: `--write-acknowledgements DIR` writes the files that decide about what waits");
     }
 
-    private static void WriteText(IReadOnlyList<UnitStatus> statuses, TextWriter output)
+    private static void WriteText(IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, TextWriter output)
     {
-        foreach (var line in statuses.SelectMany(StatusText.Lines)) output.WriteLine(line);
+        foreach (var line in statuses.SelectMany(status => StatusText.Lines(status, began))) output.WriteLine(line);
     }
 
     private static void WriteAcknowledgements(IReadOnlyList<UnitStatus> statuses, string folder, Terminal terminal)

@@ -34,7 +34,9 @@ internal sealed class ReconcileViewOptions
     private readonly Option<string?> link = new("--dashboard-url") { HelpName = "URL", Description = "Where people reach the dashboard, when that is elsewhere: notices link to it." };
     private readonly Option<string?> metrics = new("--metrics") { HelpName = "ADDRESS", Description = $"Show metrics for Prometheus there: `0.0.0.0:{MetricsPort}`." };
     private readonly Option<string?> notify = new("--notify") { HelpName = "URL", Description = $"Post a notice there when a unit needs somebody. Default: `{NotifyVariable}` in the environment, where nobody else can read it." };
-    private readonly Option<NoticeFormat> format = new("--notify-format") { HelpName = "json|slack", Description = "What understands the notices there.", DefaultValueFactory = static _ => NoticeFormat.Json };
+    private readonly Option<string> format = new("--notify-format") { HelpName = "json|slack", Description = "What understands the notices there.", DefaultValueFactory = static _ => "json" };
+
+    public ReconcileViewOptions() => format.AcceptOnlyFromAmong("json", "slack");
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [dashboard, link, metrics, notify, format];
@@ -53,7 +55,7 @@ internal sealed class ReconcileViewOptions
             Endpoint(parsed.GetValue(dashboard), dashboard, DashboardOptions.DefaultPort),
             Endpoint(parsed.GetValue(metrics), metrics, MetricsPort),
             Web(parsed.GetValue(notify) ?? terminal.Variable(NotifyVariable), notify),
-            parsed.GetValue(format),
+            parsed.GetValue(format) == "slack" ? NoticeFormat.Slack : NoticeFormat.Json,
             Web(parsed.GetValue(link), link));
         if (settings is { Link: not null, Dashboard: null, Notify: null }) throw new UsageException($"`{link.Name}` goes with `{dashboard.Name}` or `{notify.Name}`");
         if (settings.Notify is null && parsed.GetResult(format) is { Implicit: false }) throw new UsageException($"`{format.Name}` goes with `{notify.Name}`");

@@ -55,7 +55,7 @@ internal static class StandingNotices
     private static Notice? FrozenDrift(UnitStatus unit)
     {
         var frozen = unit.Drift.Where(static drift => drift.Class == "freeze").ToList();
-        return frozen.Count == 0 ? null : New(unit, "driftFrozen", Join(frozen.Select(static drift => $"{drift.Resource} {drift.Digest}")), $"{Counted.Of(frozen.Count, "object")} of {unit.Unit} changed by hand and {(frozen.Count == 1 ? "is" : "are")} frozen", "Adopt it into Git, revert it, or tolerate it with an acknowledgement.") with
+        return frozen.Count == 0 ? null : New(unit, "driftFrozen", Join(frozen.Select(static drift => $"{drift.Resource} {drift.Digest}")), $"{Counted.Of(frozen.Count, "object")} of {unit.Unit} {(frozen.Count == 1 ? "has" : "have")} drifted and {(frozen.Count == 1 ? "is" : "are")} frozen", "Nothing is written there until an acknowledgement says adopt, revert or tolerate; the dashboard has the file.") with
         {
             Severity = NoticeSeverity.Critical, Details = Lines(frozen.Select(Line)), Since = Earliest(frozen.Select(static drift => drift.Since)),
         };
@@ -64,16 +64,25 @@ internal static class StandingNotices
     private static Notice? Fight(UnitStatus unit)
     {
         var fights = unit.Drift.Where(static drift => drift.IsFight).ToList();
-        return fights.Count == 0 ? null : New(unit, "fight", Join(fights.Select(static drift => drift.Resource)), $"somebody else writes {Counted.Of(fights.Count, "object")} of {unit.Unit}", "Take the fields out of Git, or make the other one leave them alone.") with
+        return fights.Count == 0 ? null : New(unit, "fight", Join(fights.Select(static drift => drift.Resource)), $"somebody else writes {Counted.Of(fights.Count, "object")} of {unit.Unit}", "It is left alone now. Take the fields out of Git, or make the other one leave them alone.") with
         {
             Details = Lines(fights.Select(Line)), Since = Earliest(fights.Select(static drift => drift.Since)),
         };
     }
 
-    private static Notice Approval(UnitStatus unit, PendingApproval approval) => New(unit, "approval", approval.Digest, $"{unit.Unit} waits for approval: {approval.Subject}", approval.Message) with
+    private static Notice Approval(UnitStatus unit, PendingApproval approval) => New(unit, "approval", approval.Digest, $"{unit.Unit} waits for a decision about {About(approval.Subject)}", approval.Message) with
     {
         Details = Lines([.. approval.BlastRadius.Length == 0 ? (string[])[] : [approval.BlastRadius], $"digest {approval.Digest}", .. approval.Resources]),
         Since = approval.Since,
+    };
+
+    private static string About(string subject) => subject switch
+    {
+        "prune" => "deletions",
+        "plan" => "a plan",
+        "drift" => "drift",
+        "rewrite" => "a branch that was written anew",
+        _ => subject,
     };
 
     private static Notice New(UnitStatus unit, string subject, string identity, string title, string message) => new(

@@ -7,6 +7,7 @@ using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Health;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Planning;
+using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Passes;
@@ -30,6 +31,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
 {
     private readonly List<FailedWrite> failures = [];
     private readonly List<UnsettledObject> unsettled = [];
+    private readonly List<DriftEntry> corrected = [];
     private readonly Dictionary<string, MappingNode> latest = new(StringComparer.Ordinal);
 
     /// <summary>What the unit has written, as far as it came.</summary>
@@ -46,6 +48,9 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
 
     /// <summary>Objects made, changed, brought back and deleted.</summary>
     public (int Created, int Updated, int Corrected, int Pruned) Counts { get; private set; }
+
+    /// <summary>The drift that was brought back.</summary>
+    public IReadOnlyList<DriftEntry> Corrected => corrected;
 
     /// <summary>Every wave was written, and is ready where the unit waits for that.</summary>
     public bool IsWritten { get; private set; }
@@ -92,13 +97,13 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         latest[key] = done.Object;
         memory.Wrote(key, done.Object.Text("metadata", "resourceVersion") ?? "");
         if (step.Kind == StepKind.Correct) memory.Corrected(key);
+        if (step.Drift is { } drift) corrected.Add(drift);
         Inventory = Inventory.With(new(step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
-        var (created, updated, corrected, pruned) = Counts;
         Counts = step.Kind switch
         {
-            StepKind.Create => (created + 1, updated, corrected, pruned),
-            StepKind.Update => (created, updated + 1, corrected, pruned),
-            _ => (created, updated, corrected + 1, pruned),
+            StepKind.Create => Counts with { Created = Counts.Created + 1 },
+            StepKind.Update => Counts with { Updated = Counts.Updated + 1 },
+            _ => Counts with { Corrected = Counts.Corrected + 1 },
         };
         watch.At(unit.Key, PassPoint.Written, step.Object.Id.ToString());
     }

@@ -10,6 +10,8 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="before">What was known before.</param>
 internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, UnitStatus before)
 {
+    private const string GoingBack = "; going back to ";
+
     private readonly IReadOnlyList<FailedWrite> failures = facts.Execution?.Failures ?? [];
 
     /// <summary>Finds them.</summary>
@@ -24,21 +26,23 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
             _ when facts.Unread is { } unread => (UnitPhase.Failed, $"{unread.Id} cannot be read: {Masked(unread.Unreadable!)}"),
             { Paused: { } pause } => (UnitPhase.Suspended, pause.InWords()),
-            _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}"),
+            _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}{AndMore(plan.Blocked.Length)}"),
             _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
-            _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(verdict.Unforgiving is null ? "" : $"; not rolled back: {verdict.Unforgiving}")}"),
-            _ when verdict.Failure is { } failure => (UnitPhase.RolledBack, $"{failure}; going back to {PassTarget.Short(status.LastGood!)}"),
+            _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(verdict.Unforgiving is null ? "" : $"; it is not rolled back, since {verdict.Unforgiving}")}"),
+            _ when verdict.Failure is { } failure => (UnitPhase.RolledBack, $"{failure}{GoingBack}{PassTarget.Short(status.LastGood!)}"),
             { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
             { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
-            _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) => (UnitPhase.Progressing, "not everything could be written at once"),
-            { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted and stays as it is until Git says the same, or somebody decides otherwise: {drift.Message}"),
+            _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) => (UnitPhase.Progressing, "a part of it is written, and the next pass goes on with the rest"),
+            { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted and stays as it is until Git says the same, somebody puts it back, or an acknowledgement decides: {drift.Message}{AndMore(status.Drift.Length)}"),
             { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),
             _ => (UnitPhase.Synced, $"{commit} is applied"),
         };
     }
 
     private string WhyRefused() =>
-        before.History.FirstOrDefault(one => one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then ? $" ({then.Message})" : "";
+        before.History.FirstOrDefault(one => one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then ? $" ({then.Message.Split(GoingBack)[0]})" : "";
+
+    private static string AndMore(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 
     // A server repeats in what it refuses what it was sent.
     private string Masked(string message)

@@ -15,6 +15,7 @@ namespace GitOpsPolicy.Reconciler.Passes;
 internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool IsWorthKeeping, TimeSpan? Again, bool IsPassingFailure)
 {
     private const int MostHistory = 20;
+    private const int MostCorrections = 10;
 
     // Between looks at what is getting ready.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -105,7 +106,14 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             var hasWritten = created + updated + corrected + pruned > 0;
             if (!hasWritten && status.Phase == before.Phase && status.Attempted == before.Attempted) return before.History;
             if (!hasWritten && status.Phase is UnitPhase.Progressing or UnitPhase.Pending) return before.History;
-            var entry = new HistoryEntry(now, facts.Target.Commit ?? "", UnitPhases.Word(status.Phase), status.Message) { Created = created, Updated = updated, Corrected = corrected, Pruned = pruned };
+            var entry = new HistoryEntry(now, facts.Target.Commit ?? "", UnitPhases.Word(status.Phase), status.Message) 
+            {
+                Created = created,
+                Updated = updated,
+                Corrected = corrected,
+                Pruned = pruned,
+                Corrections = [.. (execution?.Corrected ?? []).Take(MostCorrections).Select(static one => new Correction(one.Resource, one.Kind, one.Message) { Manager = one.Manager })],
+            };
             return [entry, .. before.History.Take(MostHistory - 1)];
         }
 

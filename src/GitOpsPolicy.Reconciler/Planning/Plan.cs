@@ -24,6 +24,9 @@ public enum StepKind
 /// <param name="Wave">When.</param>
 public sealed record PlanStep(StepKind Kind, PassObject Object, Wave Wave)
 {
+    /// <summary>What has drifted, of a <see cref="StepKind.Correct"/>, as it is told; null for any other.</summary>
+    public DriftEntry? Drift { get; init; }
+
     /// <summary>Somebody decided that fields of any other manager are taken back.</summary>
     public bool TakesBack { get; init; }
 

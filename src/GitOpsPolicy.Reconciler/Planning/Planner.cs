@@ -67,7 +67,7 @@ public static class Planner
             if (!isGits && !drift.Corrects) continue;
             if (!isGits && judged.IsDenied(write)) continue;
             var kind = drift.Corrects ? StepKind.Correct : changes.Object.Live is null ? StepKind.Create : StepKind.Update;
-            yield return new(kind, changes.Object, WaveOrder.Of(desired)) { TakesBack = drift.TakesBack, Added = drift.Corrects ? drift.Added : [] };
+            yield return new(kind, changes.Object, WaveOrder.Of(desired)) { Drift = drift.Corrects ? drift.Entry : null, TakesBack = drift.TakesBack, Added = drift.Corrects ? drift.Added : [] };
         }
     }
 

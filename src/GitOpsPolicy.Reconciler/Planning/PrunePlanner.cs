@@ -92,13 +92,23 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         var digest = DeletionSet.Digest(changes);
         var stateful = changes.Count(change => input.Advisor.Of(change, DriftContext.None).IsStateful);
         var since = input.Before?.Approvals.FirstOrDefault(one => one.Digest == digest)?.Since ?? input.Now;
-        var message = $"{Counted.Of(changes.Length, "deletion waits", "deletions wait")} for an acknowledgement of exactly this set: commit one to the folder `acknowledgements` of the repository";
+        var (first, more) = (changes[0].Resource.ToString(), changes.Length - 1);
+        var message = $"{first}{(more > 0 ? $" and {more} more" : "")} left Git, and {(more > 0 ? "their deletions wait" : "its deletion waits")} for an acknowledgement of exactly this set, in the folder `acknowledgements` of the repository";
         return new("prune", digest, message, since)
         {
             Resources = [.. changes.Take(MostNamed).Select(static change => change.Resource.ToString())],
             Count = changes.Length,
-            BlastRadius = $"{Counted.Of(changes.Length, "deletion")}{(stateful > 0 ? $", {stateful} of what holds state" : "")}",
+            BlastRadius = $"{Counted.Of(changes.Length, "deletion")}{WithState(stateful, changes.Length)}",
             Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(input.Unit.Key.Name, digest), changes, new("", "", "")),
         };
     }
+
+    private static string WithState(int stateful, int all) => (stateful, all) switch
+    {
+        (0, _) => "",
+        (1, 1) => ", and it holds state",
+        (1, _) => ", 1 of them holds state",
+        _ when stateful == all => ", and all hold state",
+        _ => $", {stateful} of them hold state",
+    };
 }

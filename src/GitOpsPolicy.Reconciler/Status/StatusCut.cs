@@ -33,7 +33,14 @@ internal static class StatusCut
             Notes = First(status.Notes, Math.Min(entries, 20), Cut),
             Trouble = status.Trouble is { } trouble ? trouble with { Message = Cut(trouble.Message) } : null,
             Paused = status.Paused is { } paused ? paused with { By = Cut(paused.By), Reason = Cut(paused.Reason) } : null,
-            History = First(status.History, Math.Min(entries, 20), pass => pass with { Message = Cut(pass.Message) }),
+            History = First(status.History, Math.Min(entries, 20), pass => pass with
+            {
+                Message = Cut(pass.Message),
+                Corrections = First(pass.Corrections, Math.Min(entries, 10), one => one with
+                {
+                    Resource = Cut(one.Resource), Message = Cut(one.Message), Manager = CutOrNull(one.Manager, characters),
+                }),
+            }),
             Omitted = Left(status, entries),
         };
     }

@@ -12,11 +12,12 @@ public static class StatusText
 
     /// <summary>The lines.</summary>
     /// <param name="status">The status.</param>
-    public static IEnumerable<string> Lines(UnitStatus status)
+    /// <param name="since">What was put back is told if it was since then; null for none of it.</param>
+    public static IEnumerable<string> Lines(UnitStatus status, DateTimeOffset? since = null)
     {
         yield return $"{status.Unit}: {UnitPhases.Word(status.Phase)}: {SafeText.OneLine(status.Message)}";
         foreach (var note in status.Notes) yield return $"  note      {SafeText.OneLine(note)}";
-        foreach (var (label, kind, resource, details) in Entries(status))
+        foreach (var (label, kind, resource, details) in Entries(status).Concat(PutBack(status, since)))
         {
             yield return $"  {label,-9} {kind,-9} {resource}".TrimEnd();
             foreach (var detail in details) yield return $"  {"",-9} {"",-9} {SafeText.OneLine(detail)}";
@@ -25,16 +26,22 @@ public static class StatusText
 
     private static IEnumerable<Entry> Entries(UnitStatus status)
     {
-        var waiting = status.Approvals.SelectMany(static one => one.Resources.Select(resource => (one.Subject, resource))).ToHashSet();
+        var frozen = status.Approvals.Where(static one => one.Subject == "drift").SelectMany(static one => one.Resources).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. status.Approvals.SelectMany(one => OfApproval(one, status)),
-            .. status.Drift.Where(one => !waiting.Contains(("drift", one.Resource))).Select(static one => new Entry("drift", one.Class, one.Resource, [one.Message, .. AboutDrift(one)])),
-            .. status.Blocked.Where(one => one.Operation != "delete" || !waiting.Contains(("prune", one.Resource))).Select(static one => new Entry("blocked", one.Severity, one.Resource, AboutBlocked(one))),
-            .. status.Unhealthy.Select(static one => new Entry("health", one.State, one.Resource, [one.Message])),
-            .. status.Orphans.Where(one => !waiting.Contains(("prune", one.Resource))).Select(static one => new Entry("orphan", "", one.Resource, [Without(one.Resource, one.Message)])),
+            .. status.Drift.Where(one => !frozen.Contains(one.Resource)).Select(static one => new Entry("drift", one.Class, one.Resource, [one.Message, .. AboutDrift(one)])),
+            .. ToldOnce.Blocked(status).Select(static one => new Entry("blocked", one.Severity, one.Resource, AboutBlocked(one))),
+            .. status.Unhealthy.Select(static one => new Entry("health", one.State == "inProgress" ? "not ready" : one.State, one.Resource, [one.Message])),
+            .. ToldOnce.Orphans(status).Select(static one => new Entry("orphan", "", one.Resource, [ToldOnce.Without(one.Resource, one.Message)])),
         ];
     }
+
+    private static IEnumerable<Entry> PutBack(UnitStatus status, DateTimeOffset? since) =>
+        from pass in status.History
+        where pass.At >= since
+        from one in pass.Corrections
+        select new Entry("drift", "correct", one.Resource, [one.Message, "it is put back"]);
 
     private sealed record Entry(string Label, string Kind, string Resource, IEnumerable<string> Details);
 
@@ -46,7 +53,7 @@ public static class StatusText
         {
             var why = one.Subject == "drift"
                 ? status.Drift.Where(drift => drift.Resource == resource).Select(static drift => drift.Message)
-                : status.Orphans.Where(orphan => orphan.Resource == resource).Select(orphan => Without(resource, orphan.Message));
+                : ToldOnce.WhyWaiting(status, resource) is { } waits ? [waits] : [];
             yield return new("waits", one.Subject, resource, [.. why, .. resource == named[^1] ? AboutApproval(one, named.Count) : []]);
         }
     }
@@ -55,22 +62,24 @@ public static class StatusText
     {
         if (one.Count > named) yield return $"and {one.Count - named} more";
         if (one.BlastRadius.Length > 0) yield return one.BlastRadius;
-        yield return one.Subject == "drift" ? "-> adopt, revert or tolerate it, in an acknowledgement" : "-> agree to it in an acknowledgement, or put it back into Git";
+        yield return one.Subject switch
+        {
+            "drift" => "-> say in an acknowledgement what becomes of it: adopt, revert or tolerate",
+            "prune" => "-> agree to it in an acknowledgement, or put it back into Git",
+            _ => "-> agree to it in an acknowledgement",
+        };
     }
 
     private static IEnumerable<string> AboutDrift(DriftEntry one)
     {
         if (one.Location is { Length: > 0 } place) yield return $"Git says otherwise at {place}";
-        if (one.Digest.Length > 0) yield return "-> put it into Git or put it back, or adopt, revert or tolerate it in an acknowledgement";
+        if (one.Digest.Length > 0) yield return "-> put it into Git, put it back by hand, or say in an acknowledgement: adopt, revert or tolerate";
     }
 
     private static IEnumerable<string> AboutBlocked(BlockedChange one)
     {
-        yield return Without(one.Resource, one.Message);
+        yield return ToldOnce.Without(one.Resource, one.Message);
         if (one.Rule.Length > 0) yield return one.Location.Length > 0 ? $"{one.Rule}, {one.Location}" : one.Rule;
         if (one.Remediation.Length > 0) yield return $"-> {one.Remediation}";
     }
-
-    // The line above has said which.
-    private static string Without(string resource, string message) => resource.Length > 0 && message.StartsWith(resource + " ", StringComparison.Ordinal) ? message[(resource.Length + 1)..] : message;
 }

@@ -32,7 +32,13 @@ internal static class StatusWhole
         Notes = Those(read.Notes),
         Trouble = read.Trouble is { } trouble ? trouble with { Stage = trouble.Stage ?? "", Message = trouble.Message ?? "" } : null,
         Paused = read.Paused is { } paused ? paused with { Because = paused.Because ?? "", By = paused.By ?? "", Reason = paused.Reason ?? "" } : null,
-        History = [.. Those(read.History).Select(static pass => pass with { Revision = pass.Revision ?? "", Outcome = pass.Outcome ?? "", Message = pass.Message ?? "" })],
+        History = [.. Those(read.History).Select(static pass => pass with
+        {
+            Revision = pass.Revision ?? "",
+            Outcome = pass.Outcome ?? "",
+            Message = pass.Message ?? "",
+            Corrections = [.. Those(pass.Corrections).Select(static one => one with { Resource = one.Resource ?? "", Kind = one.Kind ?? "", Message = one.Message ?? "" })],
+        })],
     };
 
     private static BlockedChange Whole(BlockedChange blocked) => blocked with

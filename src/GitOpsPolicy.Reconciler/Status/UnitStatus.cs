@@ -252,4 +252,17 @@ public sealed record HistoryEntry(DateTimeOffset At, string Revision, string Out
 
     /// <summary>Objects deleted.</summary>
     public int Pruned { get; init; }
+
+    /// <summary>The objects put back, with what was put back: the first ten of them.</summary>
+    public ImmutableArray<Correction> Corrections { get; init; } = [];
+}
+
+/// <summary>Drift that was put back.</summary>
+/// <param name="Resource">The object as findings show it.</param>
+/// <param name="Kind">How it departed: <c>modified</c>, <c>missing</c>, …</param>
+/// <param name="Message">Which fields, who had written them, and why it has its class.</param>
+public sealed record Correction(string Resource, string Kind, string Message)
+{
+    /// <summary>The field manager that had written it; null where the object does not say.</summary>
+    public string? Manager { get; init; }
 }

@@ -66,9 +66,21 @@ public sealed partial class MonitoringTests
         return [.. read.GetProperty("groups").EnumerateArray().SelectMany(static group => group.GetProperty("rules").EnumerateArray())];
     }
 
-    private static List<string> Expressions()
+    [Fact]
+    public void Every_metric_of_the_reconcile_engine_is_on_a_panel()
     {
-        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(RenderedChart.Folder, "dashboards", "gitops-policy.json")));
+        var shown = Expressions().SelectMany(static expression => Metric().Matches(expression)).Select(static match => match.Value.Replace("_bucket", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var page = File.ReadAllText(Repository.PathOf("docs", "operations", "metrics.md"));
+        var known = Row().Matches(page).Select(static row => row.Groups["name"].Value).Where(static name => name.StartsWith("gitops_policy_reconcile_", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        Assert.NotEmpty(known);
+        Assert.Subset(shown, known);
+    }
+
+    private static List<string> Expressions() => [.. Directory.GetFiles(Path.Combine(RenderedChart.Folder, "dashboards"), "*.json").Order(StringComparer.Ordinal).SelectMany(ExpressionsOf)];
+
+    private static List<string> ExpressionsOf(string file)
+    {
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(file));
         return [.. dashboard.RootElement.GetProperty("panels").EnumerateArray().SelectMany(static panel => panel.GetProperty("targets").EnumerateArray()).Select(static target => target.GetProperty("expr").GetString()!)];
     }
 

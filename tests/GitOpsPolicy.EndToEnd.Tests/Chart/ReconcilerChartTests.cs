@@ -10,7 +10,7 @@ public sealed partial class ReconcilerChartTests
     private static readonly string[] Whole =
     [
         "reconciler.enabled=true", "reconciler.shards=2", "reconciler.unitNamespaces={shop,web}", "reconciler.gitHosts={git.example.com}", "reconciler.clusterRole=edit",
-        "reconciler.notifySecret=notices", "metrics.serviceMonitor.enabled=true",
+        "reconciler.notifySecret=notices", "reconciler.dashboardUrl=https://gitops.example.com", "metrics.serviceMonitor.enabled=true", "metrics.dashboard.enabled=true",
     ];
 
     public static TheoryData<string> Values() => ["reconciler.enabled=true", string.Join(',', Whole), "reconciler.enabled=true,networkPolicy.enabled=false,topologySpread.enabled=false,reconciler.impersonate=false"];

@@ -44,13 +44,14 @@ internal static class Boards
             RuleSetDigest = nasty,
             LastAttempt = Now,
             Drift = [new(nasty, nasty, nasty, nasty, Now, nasty) { Manager = nasty, Location = nasty, IsFight = true }],
-            Approvals = [new(nasty, nasty, nasty, Now) { Resources = [nasty], Count = 1, BlastRadius = nasty }],
+            Approvals = [new(nasty, nasty, nasty, Now) { Resources = [nasty], Count = 1, BlastRadius = nasty, Acknowledgement = nasty }],
             Blocked = [new(nasty, nasty, nasty, nasty) { Operation = nasty, Severity = nasty, Remediation = nasty, Since = Now }],
             Orphans = [new(nasty, nasty, Now)],
             Unhealthy = [new(nasty, nasty, nasty, Now, nasty)],
             Trouble = new(nasty, nasty, Now),
             Paused = new(nasty, nasty, nasty, Now),
-            History = [new(Now, nasty, nasty, nasty)],
+            Notes = [nasty],
+            History = [new(Now, nasty, nasty, nasty) { Corrections = [new(nasty, nasty, nasty) { Manager = nasty }] }],
         });
         return board;
     }
@@ -85,7 +86,7 @@ internal static class Boards
             [
                 new("prune", "sha256:8c1f0d3ab5e94b7f2a6d1c0e9f8b7a6d5c4e3f2a1b0c9d8e7f6a5b4c3d2e1f00", "the database has left Git; commit an acknowledgement of this digest to have it deleted", Now.AddHours(-7))
                 {
-                    Resources = ["postgresql.cnpg.io/Cluster data/orders", "PersistentVolumeClaim data/orders-1", "PersistentVolumeClaim data/orders-2"], Count = 3, BlastRadius = "1 deletion ⇒ 214 objects, 6 of them hold state",
+                    Resources = ["postgresql.cnpg.io/Cluster data/orders", "PersistentVolumeClaim data/orders-1", "PersistentVolumeClaim data/orders-2"], Count = 3, BlastRadius = "1 deletion ⇒ 214 objects, 6 of them hold state", Acknowledgement = "apiVersion: gitopspolicy.dev/v1alpha1\nkind: Acknowledgement\nmetadata:\n  name: \"orders-db-8c1f0d3a\"\nspec:\n  approves:\n    - subject: prune\n      digest: \"sha256:8c1f0d3ab5e94b7f2a6d1c0e9f8b7a6d5c4e3f2a1b0c9d8e7f6a5b4c3d2e1f00\"\n  owner: \"\"\n  approver: \"\"\n  reason: \"\"\n",
                 },
             ],
             Drift =
@@ -151,7 +152,11 @@ internal static class Boards
             Attempted = "0f1e2d3c4b5a69788796a5b4c3d2e1f000112233",
         };
         yield return Statuses.Synced("catalog") with { Phase = UnitPhase.Progressing, Message = "wave 2 of 3: 4 of 6 objects are ready", Attempted = "aa11bb22cc33dd44ee55ff6677889900aabbccdd" };
-        yield return Statuses.Synced("dns", "platform");
+        yield return Statuses.Synced("dns", "platform") with
+        {
+            Notes = ["acknowledgements/dns.yaml:9:10: `approver` is the one who asks, so it counts for nothing"],
+            History = [new(Now.AddMinutes(-14), Statuses.New, "synced", "22222222 is applied") { Corrected = 1, Corrections = [new("ConfigMap platform/corefile", "modified", "`/data/Corefile`, by `kubectl-edit`") { Manager = "kubectl-edit" }] }],
+        };
         yield return Statuses.Synced("identity", "platform") with { LastAttempt = Now.AddHours(-3), LastSuccess = Now.AddHours(-3) };
     }
 }

@@ -145,14 +145,15 @@ public sealed class DashboardTests
             Assert.All(
                 (string[])
                 [
-                    "Rolled back", Statuses.New[..8], Statuses.Old[..8], "5 h ago", "ada", "the migration is under way", "in 2 h", "1 deletion ⇒ 214 objects, 6 stateful", "sha256:cc", "Database shop/main",
+                    "Rolled back", Statuses.New[..8], Statuses.Old[..8], "5 h ago", "ada", "the migration is under way", "in 2 h", "1 deletion ⇒ 214 objects, 6 stateful", "Database shop/main",
                     "spec.replicas is 5 and not 3", "kubectl-edit", "web.yaml:4:3", "3 h ago", "Fight", "helm", "the deadline for progress is over", "20 min ago", "the server does not answer",
-                    "docker.io/web is not from an approved registry", "web.yaml:20:18", "Build through the release pipeline.", "approved-images", "PersistentVolumeClaim shop/data", "9 days ago",
+                    "docker.io/web is not from an approved registry", "web.yaml:20:18", "Build through the release pipeline.", "approved-images", "PersistentVolumeClaim shop/data", "9 days ago", "acknowledgements/old.yaml:7:3: it has expired", "ConfigMap shop/colours",
                 ],
                 word => Assert.Contains(word, text, StringComparison.Ordinal));
         }
 
-        Assert.Contains("web did not get healthy", await dashboard.TextAsync("/units/shop/everything"), StringComparison.Ordinal);
+        var unit = await dashboard.TextAsync("/units/shop/everything");
+        Assert.All((string[])["web did not get healthy", "sha256:cc", "acknowledgements/everything-aa.yaml", "subject: drift"], word => Assert.Contains(word, unit, StringComparison.Ordinal));
     }
 
     [Fact]

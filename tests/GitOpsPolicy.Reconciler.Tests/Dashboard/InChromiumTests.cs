@@ -125,17 +125,18 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
     }
 
     [NeedsChromium]
-    public async Task Details_open_and_filters_go_by_keys_alone()
+    public async Task What_is_to_be_decided_and_filters_are_reached_by_keys_alone()
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night());
         var tab = await (await browser.GetAsync()).OpenAsync();
         await tab.LookAsync(1280, 900);
         await tab.GoAsync(dashboard.At("/?refresh=off"));
-        await tab.AskAsync("document.querySelector('summary').focus(), 1");
-        await tab.PressAsync("Enter", Enter, "\r");
-        Assert.True((await tab.AskAsync("document.querySelector('details').open")).GetBoolean());
-        Assert.Contains("sha256:", (await tab.AskAsync("document.querySelector('details').innerText")).GetString(), StringComparison.Ordinal);
+        await tab.AskAsync("document.querySelector('#approvals td a').focus(), 1");
+        await tab.FollowAsync(() => tab.PressAsync("Enter", Enter, "\r"));
+        Assert.Contains("subject: prune", (await tab.AskAsync("document.querySelector('#approvals pre').innerText")).GetString(), StringComparison.Ordinal);
+        Assert.True((await tab.AskAsync("document.querySelector('#approvals').getBoundingClientRect().top < innerHeight")).GetBoolean());
 
+        await tab.GoAsync(dashboard.At("/?refresh=off"));
         await tab.AskAsync("document.querySelector('#q').focus(), 1");
         await tab.SendAsync("Input.insertText", new { text = "orders" });
         await tab.FollowAsync(() => tab.PressAsync("Enter", Enter, "\r"));
@@ -184,8 +185,8 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         var tree = (await tab.SendAsync("Accessibility.getFullAXTree")).GetProperty("nodes").EnumerateArray().Where(static node => !node.GetProperty("ignored").GetBoolean()).ToList();
         var roles = tree.CountBy(static node => node.GetProperty("role").GetProperty("value").GetString()!).ToDictionary(StringComparer.Ordinal);
-        Assert.Equal(8, roles["table"]);
-        Assert.Equal(25, roles["rowheader"]);
+        Assert.Equal(10, roles["table"]);
+        Assert.Equal(27, roles["rowheader"]);
         Assert.True(roles["columnheader"] >= 30);
         Assert.Contains(tree, static node => Is(node, "heading", "6 units need you"));
         Assert.Contains(tree, static node => Is(node, "searchbox", "Text"));

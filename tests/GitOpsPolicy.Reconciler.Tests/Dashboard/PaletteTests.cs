@@ -16,7 +16,12 @@ public sealed partial class PaletteTests
             var pairs = new TheoryData<string, string, double>();
             foreach (var ink in (string[])["ink", "soft", "link"])
                 foreach (var ground in (string[])["ground", "sheet"]) pairs.Add(ink, ground, 4.5);
-            foreach (var tone in (string[])["bad", "warn", "info", "good", "calm"]) pairs.Add(tone, tone + "-ground", 4.5);
+            foreach (var tone in (string[])["bad", "warn", "info", "good", "calm"])
+            {
+                pairs.Add(tone, tone + "-ground", 4.5);
+                pairs.Add(tone, "sheet", 4.5);
+            }
+
             pairs.Add("soft", "calm-ground", 4.5);
             pairs.Add("sheet", "link", 4.5);
             pairs.Add("edge", "sheet", 3);

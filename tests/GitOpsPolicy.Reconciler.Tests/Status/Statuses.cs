@@ -57,6 +57,7 @@ internal static class Statuses
         Unhealthy = [new("apps/Deployment shop/web", "failed", "the deadline for progress is over", Now.AddMinutes(-20), New)],
         Trouble = new("fetch", "the server does not answer", Now.AddMinutes(-10)),
         Paused = new("suspended", "ada", "the migration is under way", Now.AddHours(2)),
-        History = [new(Now.AddMinutes(-10), New, "rolledBack", "web did not get healthy") { Created = 1, Updated = 2, Corrected = 3, Pruned = 4 }],
+        History = [new(Now.AddMinutes(-10), New, "rolledBack", "web did not get healthy") { Created = 1, Updated = 2, Corrected = 3, Pruned = 4, Corrections = [new("ConfigMap shop/colours", "modified", "`/data/sky`") { Manager = "kubectl-patch" }] }],
+        Notes = ["acknowledgements/old.yaml:7:3: it has expired"],
     };
 }

@@ -25,6 +25,9 @@ internal readonly struct Html
     /// <summary>Makes a piece: <c>Html.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>.</summary>
     public static Html Of(HtmlHandler piece) => new(piece.ToString());
 
+    /// <summary>Text of several lines, each as it stands in a file.</summary>
+    public static Html Lines(string text) => Of($"{text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => Of($"{line}\n"))}");
+
     /// <inheritdoc/>
     public override string ToString() => text ?? "";
 }

@@ -19,6 +19,7 @@ internal static class Icon
         <symbol id="i-link" viewBox="0 0 16 16"><path d="M6.500 9.500l3-3M7 4.500l1.200-1.200a3 3 0 014.300 4.300L11.300 8.800M9 11.500l-1.200 1.200a3 3 0 01-4.300-4.300l1.200-1.200"/></symbol>
         <symbol id="i-anchor" viewBox="0 0 16 16"><circle cx="8" cy="3.500" r="1.500"/><path d="M8 5v8.500M3 9.500a5 4.500 0 0010 0M5.500 7.500h5"/></symbol>
         <symbol id="i-list" viewBox="0 0 16 16"><path d="M6 4h7.500M6 8h7.500M6 12h7.500M2.500 4h.5M2.500 8h.5M2.500 12h.5"/></symbol>
+        <symbol id="i-note" viewBox="0 0 16 16"><path d="M3 2.500h7l3 3v8H3zM5.500 8h5M5.500 10.500h3"/></symbol>
         </defs></svg>
         """);
 

@@ -27,6 +27,7 @@ internal sealed class OverviewPage(PageContext context)
             (0, _) => "As soon as a pass begins its unit is listed here.",
             (_, 0) => $"{Shown.Count(context.Units.Length, "unit is", "units are")} as they should be, or on the way.",
             _ when needed == context.Units.Length => $"{Reasons()}.",
+            _ when needed == context.Units.Length - 1 => $"{Reasons()}. The other one is as it should be, paused, or on the way.",
             _ => $"{Reasons()}. The other {context.Units.Length - needed} are as they should be, paused, or on the way.",
         };
         return Html.Of($"<div class=\"headline {tone}\">{Icon.Of(icon)}<div><h1>{Title()}</h1><p>{told}</p></div></div>\n");
@@ -47,9 +48,9 @@ internal sealed class OverviewPage(PageContext context)
             ("approvals", "Waiting", "hand", "warn", Sum(static unit => unit.Approvals.Length + (unit.Omitted?.Approvals ?? 0))),
             ("drift", "Drift", "drift", "warn", Sum(static unit => unit.Drift.Length + (unit.Omitted?.Drift ?? 0))),
             ("unhealthy", "Not healthy", "pulse", "bad", Sum(static unit => unit.Unhealthy.Length + (unit.Omitted?.Unhealthy ?? 0))),
+            ("orphans", "Orphans", "anchor", "info", Sum(static unit => ToldOnce.Orphans(unit).Count() + (unit.Omitted?.Orphans ?? 0))),
             ("sources", "Git trouble", "link", "bad", Sum(static unit => unit.Trouble is null ? 0 : 1)),
-            ("blocked", "Forbidden", "ban", "bad", Sum(static unit => unit.Blocked.Length + (unit.Omitted?.Blocked ?? 0))),
-            ("orphans", "Orphans", "anchor", "info", Sum(static unit => unit.Orphans.Length + (unit.Omitted?.Orphans ?? 0))),
+            ("blocked", "Forbidden", "ban", "bad", Sum(static unit => ToldOnce.Blocked(unit).Count() + (unit.Omitted?.Blocked ?? 0))),
         ];
         return Html.Of($"<ul class=\"tiles\" aria-label=\"What waits\">{tiles.Select(static tile => Tile(tile))}</ul>\n");
     }

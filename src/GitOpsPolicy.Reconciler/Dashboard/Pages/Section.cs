@@ -25,7 +25,8 @@ internal static class Section
     /// <param name="rows">Its entries, in order.</param>
     /// <param name="columns">What is shown of each.</param>
     /// <param name="room">How many, and how many more there are that nobody kept.</param>
-    public static Html Write<T>(SectionHead head, IReadOnlyList<Of<T>> rows, ImmutableArray<Column<Of<T>>> columns, (int Most, int Omitted) room)
+    /// <param name="after">What stands below the table.</param>
+    public static Html Write<T>(SectionHead head, IReadOnlyList<Of<T>> rows, ImmutableArray<Column<Of<T>>> columns, (int Most, int Omitted) room, Html after = default)
     {
         var count = rows.Count + room.Omitted;
         if (count == 0) return Html.None;
@@ -33,7 +34,7 @@ internal static class Section
             <section id="{head.Id}" aria-labelledby="{head.Id}-title">
             <h2 id="{head.Id}-title">{Icon.Of(head.Icon)}{head.Title} <span class="count">{count}</span></h2>
             <p class="lead">{head.Lead}</p>
-            {Table.Of(head.Title, columns, rows.Take(room.Most))}{More(count - Math.Min(rows.Count, room.Most))}</section>
+            {Table.Of(head.Title, columns, rows.Take(room.Most))}{More(count - Math.Min(rows.Count, room.Most))}{after}</section>
 
             """);
     }

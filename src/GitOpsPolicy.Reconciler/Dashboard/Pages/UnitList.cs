@@ -65,12 +65,15 @@ internal sealed class UnitList(PageContext context)
 
     private ImmutableArray<Column<UnitStatus>> Columns() =>
     [
-        new("Unit", unit => Html.Of($"{context.Link(unit)}{(unit.Environment is { } environment ? Html.Of($"<span class=\"below\">{environment}</span>") : Html.None)}")) { IsHead = true },
-        new("State", unit => Html.Of($"{Chip.Of(unit.Phase).Show()}{Stale(unit)}<span class=\"below clamp\">{Shown.Prose(unit.Message)}</span>")) { IsPlain = true },
+        new("Unit", unit => Html.Of($"{context.Link(unit)}{(unit.Environment is { } environment ? Html.Of($"<span class=\"beside\">{environment}</span>") : Html.None)}")) { IsHead = true },
+        new("State", unit => Html.Of($"{Chip.Of(unit.Phase).Show()}{Stale(unit)}{Message(unit)}")) { IsPlain = true },
         new("Wanted → applied", Revisions),
         new("Last success", unit => unit.LastSuccess is { } last ? context.Moment.Ago(last) : Html.Of($"<span class=\"quiet\">never</span>")),
         new("Waiting", Waits),
     ];
+
+    // That a commit is applied the next column says.
+    private static Html Message(UnitStatus unit) => unit.Phase == UnitPhase.Synced && Waits(unit).IsNone ? Html.None : Html.Of($"<span class=\"below clamp\">{Shown.Prose(unit.Message)}</span>");
 
     private Html Stale(UnitStatus unit) =>
         context.Attention.IsStale(unit) ? Html.Of($" <span class=\"chip warn\">{Icon.Of("clock")}No pass since {context.Moment.Ago(unit.LastAttempt!.Value)}</span>") : Html.None;
@@ -83,8 +86,8 @@ internal sealed class UnitList(PageContext context)
     {
         (int Count, string One, string Many)[] waits =
         [
-            (unit.Approvals.Length, "approval", "approvals"), (unit.Drift.Length, "drifted", "drifted"), (unit.Unhealthy.Length, "unhealthy", "unhealthy"),
-            (unit.Blocked.Length, "forbidden", "forbidden"), (unit.Orphans.Length, "orphan", "orphans"),
+            (unit.Approvals.Length, "decision", "decisions"), (unit.Drift.Length, "drifted", "drifted"), (unit.Unhealthy.Length, "unhealthy", "unhealthy"),
+            (ToldOnce.Blocked(unit).Count(), "forbidden", "forbidden"), (ToldOnce.Orphans(unit).Count(), "orphan", "orphans"),
         ];
         var said = string.Join(", ", waits.Where(static wait => wait.Count > 0).Select(static wait => Shown.Count(wait.Count, wait.One, wait.Many)));
         return said.Length == 0 ? Html.None : Html.Of($"{said}");

@@ -13,7 +13,7 @@ internal sealed class UnitPage(PageContext context, UnitStatus unit)
     public Html Write()
     {
         var sections = new Sections(context, [unit], isOverview: false).Write();
-        var calm = sections.IsNone ? Html.Of($"<p class=\"lead\">Nothing waits: no drift, no orphans, nothing forbidden, unhealthy or paused.</p>\n") : sections;
+        var calm = sections.IsNone ? Html.Of($"<p class=\"lead\">Nothing waits: no drift, no orphans, nothing that is forbidden, unhealthy or paused.</p>\n") : sections;
         return Layout.Of(context, Shown.PathOf(unit.Unit), $"{Chip.Of(unit.Phase).Word}: {unit.Unit}", Html.Of($"{Headline()}{Facts()}{calm}{History()}"));
     }
 
@@ -27,7 +27,7 @@ internal sealed class UnitPage(PageContext context, UnitStatus unit)
     {
         (string Word, Html Value)[] facts =
         [
-            ("Wanted", Shown.Whole(unit.Attempted)),
+            ("Wanted by Git", Shown.Whole(unit.Attempted)),
             ("Applied", Html.Of($"{Shown.Whole(unit.Applied)}{(unit.Attempted == unit.Applied ? Html.Of($" <span class=\"below\">as wanted</span>") : Html.None)}")),
             ("Last good", Shown.Whole(unit.LastGood)),
             ("Last success", Time(unit.LastSuccess)),
@@ -36,7 +36,7 @@ internal sealed class UnitPage(PageContext context, UnitStatus unit)
             ("Environment", Html.Of($"{unit.Environment ?? "none"}")),
             ("Source", Shown.Source(unit.Source)),
             ("Rules", unit.RuleSetDigest.Length == 0 ? Html.Of($"<span class=\"quiet\">not judged yet</span>") : Html.Of($"{Shown.Digest(unit.RuleSetDigest)}{OtherRules()}")),
-            ("Refused", unit.Refused.IsEmpty ? Html.Of($"<span class=\"quiet\">none</span>") : Html.Of($"{unit.Refused.Select(static commit => Html.Of($"{Shown.Whole(commit)} "))}")),
+            .. unit.Refused.IsEmpty ? ((string, Html)[])[] : [("Refused, since they did not get healthy", Html.Of($"{unit.Refused.Select(static commit => Html.Of($"{Shown.Whole(commit)} "))}"))],
         ];
         return Html.Of($"<dl class=\"facts\">{facts.Select(static fact => Html.Of($"<div><dt>{fact.Word}</dt><dd>{fact.Value}</dd></div>"))}</dl>\n");
     }
@@ -55,11 +55,13 @@ internal sealed class UnitPage(PageContext context, UnitStatus unit)
 
         """);
 
+    private static Html PutBack(Correction one) => Html.Of($"<span class=\"below\">Put back: <code>{one.Resource}</code>: {Shown.Prose(one.Message)}</span>");
+
     private ImmutableArray<Column<HistoryEntry>> Columns() =>
     [
         new("When", row => context.Moment.Ago(row.At)) { IsHead = true },
         new("Revision", static row => Shown.Commit(row.Revision)),
-        new("Outcome", static row => Html.Of($"{Chip.OfOutcome(row.Outcome).Show()}<span class=\"below\">{Shown.Prose(row.Message)}</span>")) { IsPlain = true },
+        new("Outcome", static row => Html.Of($"{Chip.OfOutcome(row.Outcome).Show()}<span class=\"below\">{Shown.Prose(row.Message)}</span>{row.Corrections.Select(PutBack)}")) { IsPlain = true },
         new("Created", static row => Html.Of($"{row.Created}")) { IsNumber = true },
         new("Updated", static row => Html.Of($"{row.Updated}")) { IsNumber = true },
         new("Corrected", static row => Html.Of($"{row.Corrected}")) { IsNumber = true },
