@@ -15,7 +15,8 @@ namespace GitOpsPolicy.Reconciler.Live;
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class LiveCache
 {
-    private readonly ConcurrentDictionary<(string Group, string Kind), Kept> kinds = new();
+    // By namespace where no more of a kind may be watched, else under the empty one for all of them.
+    private readonly ConcurrentDictionary<(string Group, string Kind, string Place), Kept> kinds = new();
 
     /// <summary>Objects that are kept.</summary>
     public int Count => kinds.Values.Sum(static kind => kind.Objects.Count);
@@ -24,15 +25,18 @@ public sealed class LiveCache
     public bool TryFind(string group, string kind, string key, out MappingNode? live)
     {
         live = null;
-        if (!kinds.TryGetValue((group, kind), out var kept) || !kept.IsFresh || !kept.Objects.TryGetValue(key, out var bytes)) return false;
+        if (Of(group, kind, key) is not { IsFresh: true } kept || !kept.Objects.TryGetValue(key, out var bytes)) return false;
         if (JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document)) live = document.Root as MappingNode;
         return live is not null;
     }
 
     /// <summary>Takes what a watch tells.</summary>
-    public void Hear(ResourceType type, WatchEvent told)
+    /// <param name="type">What it watches.</param>
+    /// <param name="told">What it tells.</param>
+    /// <param name="place">The namespace that it watches; empty for all.</param>
+    public void Hear(ResourceType type, WatchEvent told, string place = "")
     {
-        var kept = kinds.GetOrAdd((type.Group, type.Kind), static _ => new());
+        var kept = kinds.GetOrAdd((type.Group, type.Kind, place), static _ => new());
         lock (kept)
         {
             switch (told)
@@ -79,7 +83,7 @@ public sealed class LiveCache
     /// </summary>
     public void Put(string group, string kind, string key, MappingNode written)
     {
-        if (!kinds.TryGetValue((group, kind), out var kept)) return;
+        if (Of(group, kind, key) is not { } kept) return;
         lock (kept)
             if (kept.IsAhead(new ObjectMetadata(written).ResourceVersion)) kept.Put(key, written);
     }
@@ -87,7 +91,13 @@ public sealed class LiveCache
     /// <summary>Forgets an object, which is asked for anew.</summary>
     public void Forget(string group, string kind, string key)
     {
-        if (kinds.TryGetValue((group, kind), out var kept)) kept.Objects.TryRemove(key, out _);
+        Of(group, kind, key)?.Objects.TryRemove(key, out _);
+    }
+
+    private Kept? Of(string group, string kind, string key)
+    {
+        var all = kinds.GetValueOrDefault((group, kind, ""));
+        return all is { IsFresh: true } ? all : kinds.GetValueOrDefault((group, kind, key.Split('/')[^2])) ?? all;
     }
 
     private static string KeyOf(ResourceType type, MappingNode item)

@@ -53,8 +53,8 @@ public sealed record PassServices
 /// <param name="Again">When the unit wants its next pass; null for whenever it is its turn.</param>
 public sealed record PassResult(UnitStatus Status, int Writes, TimeSpan? Again)
 {
-    /// <summary>The kinds of the unit's objects, each with its group.</summary>
-    public ImmutableArray<(string Group, string Kind)> Kinds { get; init; } = [];
+    /// <summary>The kinds of the unit's objects, each with its group and a namespace that such objects are in.</summary>
+    public ImmutableArray<(string Group, string Kind, string Namespace)> Kinds { get; init; } = [];
 
     /// <summary>It did not come to its end through no fault of the unit, and is tried again later and later.</summary>
     public bool IsPassingFailure { get; init; }

@@ -169,7 +169,7 @@ public sealed class UnitPass(PassServices services)
         return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again)
         {
             IsPassingFailure = outcome.IsPassingFailure,
-            Kinds = [.. outcome.Inventory.Entries.Values.Select(static entry => (entry.Id.Group, entry.Id.Kind)).Distinct()],
+            Kinds = [.. outcome.Inventory.Entries.Values.Select(static entry => (entry.Id.Group, entry.Id.Kind, entry.Id.Namespace)).Distinct()],
         };
     }
 

@@ -17,13 +17,13 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Watches the objects of units, of every kind that some unit has, and has a unit looked at when something of it changes that the engine did not
-/// change itself. What a watch misses, the passes by the clock find.
+/// change itself. What a watch misses, the passes by the clock find. A name that may not watch all namespaces watches those that its units have objects in.
 /// </summary>
 /// <param name="clusterOf">The cluster of a unit.</param>
 /// <param name="log">Where one line goes for each kind that cannot be watched.</param>
 public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesClient>> clusterOf, TextWriter log) : IPassListener, IDisposable
 {
-    private readonly ConcurrentDictionary<(KubernetesClient Client, string Group, string Kind), Task> watches = new();
+    private readonly ConcurrentDictionary<(KubernetesClient Client, string Group, string Kind), WatchedKind> kinds = new();
     private readonly ConcurrentDictionary<KubernetesClient, LiveCache> caches = new();
     private readonly CancellationTokenSource end = new();
     private ReconcileEngine? engine;
@@ -39,9 +39,11 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
     {
         if (engine is null || result.Kinds.IsEmpty) return;
         var client = await clusterOf(unit, cancellation);
-        var cache = caches.GetOrAdd(client, static _ => new());
-        foreach (var (group, kind) in result.Kinds)
-            _ = watches.GetOrAdd((client, group, kind), key => Task.Run(() => WatchAsync(cache, key.Client, (key.Group, key.Kind), end.Token), CancellationToken.None));
+        foreach (var (group, kind, place) in result.Kinds)
+        {
+            var watched = kinds.GetOrAdd((client, group, kind), static key => new(key.Client, key.Group, key.Kind));
+            Begin(watched, watched.Begin(place));
+        }
     }
 
     /// <inheritdoc/>
@@ -51,20 +53,23 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
         end.Dispose();
     }
 
-    private async Task WatchAsync(LiveCache cache, KubernetesClient client, (string Group, string Kind) of, CancellationToken cancellation)
+    private void Begin(WatchedKind kind, IReadOnlyList<string> places)
     {
-        var (group, kind) = of;
+        foreach (var place in places) _ = Task.Run(() => WatchAsync(kind, place, end.Token), CancellationToken.None);
+    }
+
+    private async Task WatchAsync(WatchedKind kind, string place, CancellationToken cancellation)
+    {
         try
         {
-            if (await client.Discovery.FindAsync(group, kind, null, cancellation) is not { } type || !type.Verbs.Contains("watch")) return;
-            var isListed = false;
-            await foreach (var told in client.FollowAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation))
+            if (await kind.Client.Discovery.FindAsync(kind.Group, kind.Kind, null, cancellation) is { } type && type.Verbs.Contains("watch"))
             {
-                cache.Hear(type, told);
-                Hear(told, type);
-                if (told is not WatchEvent.Synced) continue;
-                if (isListed) engine?.TouchAll(); // what happened since the watch broke, and what is gone, nobody told
-                isListed = true;
+                if (await MayFollowAsync(kind.Client, type, place, cancellation)) return;
+                Begin(kind, kind.Narrow());
+            }
+            else
+            {
+                kind.Ended(place);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -73,9 +78,33 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
         }
         catch (KubernetesException e)
         {
-            watches.TryRemove((client, group, kind), out _);
-            await log.WriteLineAsync($"reconcile: {kind} cannot be watched, and drift of it is seen by the clock alone: {SafeText.OneLine(e.Failure.ToString())}");
+            kind.Ended(place);
+            await log.WriteLineAsync($"reconcile: {kind.Kind} cannot be watched, and drift of it is seen by the clock alone: {SafeText.OneLine(e.Failure.ToString())}");
         }
+    }
+
+    // False where a name may not watch objects of all namespaces.
+    private async Task<bool> MayFollowAsync(KubernetesClient client, ResourceType type, string place, CancellationToken cancellation)
+    {
+        var (cache, isListed, said) = (caches.GetOrAdd(client, static _ => new()), false, (string?)null);
+        var wanted = new Selection { Namespace = place == WatchedKind.Everywhere ? null : place, LabelSelector = ObjectBody.UnitName };
+        await foreach (var told in client.FollowAsync(type, wanted, cancellation))
+        {
+            cache.Hear(type, told, place);
+            if (told is WatchEvent.Interrupted { Failure: var failure })
+            {
+                if (failure.IsForbidden && place == WatchedKind.Everywhere && type.IsNamespaced) return false;
+                if (said != (said = SafeText.OneLine(failure.ToString()))) await log.WriteLineAsync($"reconcile: the watch of {type} is interrupted: {said}");
+                continue;
+            }
+
+            Hear(told, type);
+            if (told is not WatchEvent.Synced) continue;
+            if (isListed) engine?.TouchAll(); // what happened since the watch broke, and what is gone, nobody told
+            (isListed, said) = (true, null);
+        }
+
+        return true;
     }
 
     private void Hear(WatchEvent told, ResourceType type)
@@ -90,9 +119,6 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
                 break;
             case WatchEvent.Deleted { Object: var item }:
                 if (ObjectBody.UnitOf(item) is { } unit) engine?.Touch(unit);
-                break;
-            case WatchEvent.Interrupted { Failure: var failure }:
-                log.WriteLine($"reconcile: the watch of {type} is interrupted: {SafeText.OneLine(failure.ToString())}");
                 break;
             default:
                 break;
