@@ -70,6 +70,9 @@ internal sealed class RunningBinary : IDisposable
     /// <returns>The exit code.</returns>
     public Task<int> TerminateAsync() => SignalAsync("TERM");
 
+    /// <summary>Kills it, so that it can do nothing more, and waits for its end.</summary>
+    public Task KillAsync() => SignalAsync("KILL");
+
     public void Dispose()
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);

@@ -61,7 +61,7 @@ public sealed partial class ReconcilerChartTests
             .Select(static rule => $"{Texts(rule, "apiGroups")} {Texts(rule, "resources")} {Texts(rule, "verbs")}");
         Assert.Equal(
             [
-                "gitopspolicy.dev reconciliations get,list,watch",
+                "gitopspolicy.dev reconciliations list,watch",
                 "gitopspolicy.dev reconciliations/status patch",
                 "events.k8s.io events create",
                 " configmaps get,list,watch,create,update",
