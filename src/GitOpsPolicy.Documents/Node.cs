@@ -71,6 +71,14 @@ public abstract class Node
     /// <summary>The value must not be shown in clear.</summary>
     public bool IsSensitive => (Flags & NodeFlags.Sensitive) != 0;
 
+    /// <summary>The value, or something in it, must not be shown in clear.</summary>
+    public bool HoldsSensitive => IsSensitive || this switch
+    {
+        MappingNode mapping => mapping.Entries.ToArray().Any(static entry => entry.Value.HoldsSensitive),
+        SequenceNode sequence => sequence.Items.ToArray().Any(static item => item.HoldsSensitive),
+        _ => false,
+    };
+
     /// <summary>What detectors have found in this value and everything below, kept by the one who looked so that nobody has to look again; null before.</summary>
     internal object? Detections { get; set; }
 

@@ -103,7 +103,8 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         return (await client.PatchAsync(address, PatchForm.Json, new SequenceNode([.. steps]), new() { FieldManager = FieldManager }, cancellation)).Object;
     }
 
-    private static bool MayTakeFrom(string manager, Unit unit) => manager == FieldManager || Keyboards.Contains(manager) || unit.Drift.OverridableManagers.Contains(manager);
+    /// <summary>A manager is somebody at a keyboard, or one that the unit names: what it wrote may be taken from it.</summary>
+    internal static bool MayTakeFrom(string manager, Unit unit) => manager == FieldManager || Keyboards.Contains(manager) || unit.Drift.OverridableManagers.Contains(manager);
 
     private static WriteOutcome OutcomeOf(ApiFailure failure) => failure switch
     {

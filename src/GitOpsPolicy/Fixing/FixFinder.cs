@@ -40,24 +40,19 @@ public sealed class FixFinder
     /// </summary>
     private const long MaxRead = 16_000_000;
 
-    /// <summary>Lines around an edit that a patch shows.</summary>
-    private const int Context = UnifiedDiff.Context;
-
     private readonly Decision decision;
-    private readonly PatchPaths paths;
-    private readonly MaskedExcerpt masked;
     private readonly HashSet<Document> desired;
-    private readonly ILookup<SourceFile, Document> secretive;
-    private readonly Dictionary<SourceFile, FixableFile?> files = [];
+    private readonly EditedFiles files;
     private int looked;
     private long read;
     private int leftOut;
 
     private FixFinder(Decision decision, WorkTree tree)
     {
-        (this.decision, paths, masked) = (decision, new(tree), new(decision.ChangeSet));
+        this.decision = decision;
         desired = [.. decision.ChangeSet.Changes.Where(static change => change.Origin is ChangeOrigin.Manifest or ChangeOrigin.Diff).Select(static change => change.After?.Document).OfType<Document>()];
-        secretive = desired.Where(masked.Hides).ToLookup(static document => document.Source);
+        var paths = new PatchPaths(tree);
+        files = new(new(decision.ChangeSet), desired, document => document.Source is TextFile { Revision: null } && document.Source.Path != "-" ? paths.Of(document.Source.Path) : null);
     }
 
     /// <summary>Looks for the fixes of a decision in the files of a tree.</summary>
@@ -66,14 +61,8 @@ public sealed class FixFinder
         if (decision.Findings.All(static finding => finding.FixRequest is null)) return new(decision, [], 0);
         var finder = new FixFinder(decision, tree);
         var findings = decision.Findings.Select(finding => finding.FixRequest is null ? finding : finding with { Fix = finder.Find(finding, finding.FixRequest) }).ToImmutableArray();
-        var changed = finder.files.Values.OfType<FixableFile>().Where(static file => file.Taken > 0).OrderBy(static file => file.Name, StringComparer.Ordinal).ToLookup(static file => file.IsWhole());
-        return new(decision with { Findings = findings }, [.. changed[true].Select(Changed)], finder.leftOut + changed[false].Sum(static file => file.Taken));
-    }
-
-    private static FixedFile Changed(FixableFile file)
-    {
-        var mark = file.HasMark ? "\uFEFF" : "";
-        return new(file.Name, mark + file.Text, mark + TextEdit.Apply(file.Text, file.Edits), file.Taken);
+        var changed = finder.files.Changed(out var broken);
+        return new(decision with { Findings = findings }, changed, finder.leftOut + broken.Sum(static file => file.Taken));
     }
 
     private FindingFix Find(Finding finding, FixRequest request)
@@ -84,32 +73,12 @@ public sealed class FixFinder
         var documents = request.Steps.Select(static step => step.Target.Document!).Distinct().ToImmutableArray();
         if (documents.Select(static document => document.Source).Distinct().Count() > 1) return new() { Refusal = "it is about more than one file" };
         if (!documents.All(desired.Contains)) return new() { Refusal = "the value is not in a file that is checked, as it shall be" };
-        if (FileOf(documents[0]) is not { } file) return new() { Refusal = "the value is not in a file of the repository that can be edited: it was rendered, piped in, or is written in an unusual way" };
+        if (files.Of(documents[0]) is not { } file) return new() { Refusal = "the value is not in a file of the repository that can be edited: it was rendered, piped in, or is written in an unusual way" };
         if ((read += documents.Sum(file.LengthOf)) > MaxRead) return new() { Refusal = "there are more fixes in large documents than one run looks at; make these first" };
         if (file.Find(request.Steps, out var edits) is { } refusal) return new() { Refusal = refusal };
         var lines = file.Lines;
-        if (ShowsSecret(documents[0].Source, lines, edits)) return new() { Refusal = "a secret stands in the lines around, which a patch would show" };
+        if (files.ShowsSecret(documents[0].Source, lines, edits)) return new() { Refusal = EditedFiles.NearSecret };
         if (!file.TryTake(request.Steps, edits)) leftOut++;
         return new() { File = documents[0].Source.Path, Edits = [.. edits.Select(edit => new FileEdit(lines.PositionOf(edit.Start), lines.PositionOf(edit.End), edit.Text))] };
-    }
-
-    private FixableFile? FileOf(Document document)
-    {
-        if (files.TryGetValue(document.Source, out var known)) return known;
-        var isOfTree = document.Source is TextFile { Revision: null } && document.Source.Path != "-";
-        return files[document.Source] = isOfTree && paths.Of(document.Source.Path) is { } name ? FixableFile.Open(document, name) : null;
-    }
-
-    private bool ShowsSecret(SourceFile source, LineTable lines, TextEdit[] edits)
-    {
-        var documents = secretive[source];
-        foreach (var edit in edits)
-        {
-            var (first, last) = (Math.Max(1, lines.PositionOf(edit.Start).Line - Context), Math.Min(lines.Count, lines.PositionOf(edit.End).Line + Context));
-            for (var line = first; line <= last; line++)
-                if (masked.Hides(documents, line, lines.TextOf(line))) return true;
-        }
-
-        return false;
     }
 }

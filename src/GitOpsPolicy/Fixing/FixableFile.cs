@@ -68,6 +68,14 @@ internal sealed class FixableFile
         return null;
     }
 
+    /// <summary>What a document of the file holds with some edits made, read again; null where that is not one document.</summary>
+    public Node? With(Document document, TextEdit[] edits)
+    {
+        var (start, end) = editing.RangeOf(document.Index);
+        TextEdit[] within = [.. edits.Where(edit => edit.Start >= start && edit.End <= end && edit.Start < end + (end == Text.Length ? 1 : 0)).Select(edit => edit with { Start = edit.Start - start, End = edit.End - start })];
+        return Read(TextEdit.Apply(Text[start..end], within)) is [var read] ? read.Root : null;
+    }
+
     /// <summary>Takes a fix in addition to those taken before; false when they get in each other's way.</summary>
     public bool TryTake(ImmutableArray<FixStep> steps, TextEdit[] edits)
     {
@@ -108,11 +116,7 @@ internal sealed class FixableFile
 
     // Document by document: a file may hold thousands, and each fix is about one.
     private bool MeanExactly(ImmutableArray<FixStep> steps, TextEdit[] edits) => steps.GroupBy(static step => step.Target.Document!).All(part =>
-    {
-        var (start, end) = editing.RangeOf(part.Key.Index);
-        TextEdit[] within = [.. edits.Where(edit => edit.Start >= start && edit.End <= end && edit.Start < end + (end == Text.Length ? 1 : 0)).Select(edit => edit with { Start = edit.Start - start, End = edit.End - start })];
-        return Read(TextEdit.Apply(Text[start..end], within)) is [var read] && new IntendedDocument([.. part]).IsMadeOf(part.Key.Root, read.Root);
-    });
+        With(part.Key, edits) is { } made && new IntendedDocument([.. part]).IsMadeOf(part.Key.Root, made));
 
     private bool Says(Document document)
     {

@@ -98,7 +98,7 @@ internal sealed class FixReader
         var node = term is FixTerm.Leaf leaf && leaf.Value.Origin is { Document: not null } origin ? origin : null;
         if (node is null) Refuse("a value of the fix does not come from the input");
         else if (node.IsUnknown) Refuse("the value is not known yet");
-        else if (stays ? node.IsSensitive : HoldsSecret(node)) Refuse("the value is sensitive");
+        else if (stays ? node.IsSensitive : node.HoldsSensitive) Refuse("the value is sensitive");
         else if (!IsWhole(((FixTerm.Leaf)term).Value, node)) Refuse("a value of the fix is only a part of what stands in the input, or was made of it");
         else return node;
         return null;
@@ -123,7 +123,7 @@ internal sealed class FixReader
     private Node? Made(FixTerm term)
     {
         var made = Make(term);
-        if (made is null || !HoldsSecret(made)) return made;
+        if (made is null || !made.HoldsSensitive) return made;
         Refuse("the value is sensitive");
         return null;
     }
@@ -146,13 +146,6 @@ internal sealed class FixReader
                 return entries.Any(static entry => entry.Value is null) ? null : new MappingNode([.. entries.Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))]);
         }
     }
-
-    private static bool HoldsSecret(Node node) => node.IsSensitive || node switch
-    {
-        MappingNode mapping => mapping.Entries.ToArray().Any(static entry => HoldsSecret(entry.Value)),
-        SequenceNode list => list.Items.ToArray().Any(HoldsSecret),
-        _ => false,
-    };
 
     private void Refuse(string reason) => refusal ??= reason;
 
