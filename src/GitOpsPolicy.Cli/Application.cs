@@ -67,6 +67,7 @@ internal static class Application
             ServeCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ReconcileCommand.Create(terminal),
+            AdoptCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             CertsCommand.Create(terminal),
         };

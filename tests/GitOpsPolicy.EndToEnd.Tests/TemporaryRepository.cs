@@ -24,6 +24,9 @@ internal sealed class TemporaryRepository : IDisposable
         File.WriteAllText(full, text);
     }
 
+    /// <summary>What a file says.</summary>
+    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
     /// <summary>Takes a file away.</summary>
     public void Delete(string path) => File.Delete(Path.Combine(Folder, path));
 

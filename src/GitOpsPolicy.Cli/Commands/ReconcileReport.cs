@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Adopting;
 using GitOpsPolicy.Reconciler.Dashboard;
 using GitOpsPolicy.Reconciler.Status;
 
@@ -34,6 +35,7 @@ internal sealed class ReconcileReport
         else WriteText(statuses, began, terminal.Out);
         if (parsed.GetValue(acknowledgements) is { } folder) WriteAcknowledgements(statuses, folder, terminal);
         else if (statuses.Any(static status => Decisions(status).Any())) terminal.Error.WriteLine("gitops-policy: `--write-acknowledgements DIR` writes the files that decide about what waits");
+        foreach (var command in statuses.Select(AdoptHint.CommandFor).OfType<string>()) terminal.Error.WriteLine($"gitops-policy: `{command}` writes what was changed by hand as a patch for Git");
     }
 
     private static void WriteText(IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, TextWriter output)

@@ -54,7 +54,7 @@ public sealed class UnitAdoption(PassServices services)
         if (facts.Trouble is { } trouble) return Failed(facts.Target.Commit, $"{trouble.Stage}: {trouble.Message}");
         var commit = facts.Target.Commit!;
         if (facts.Memory.State!.IsNew) return Failed(commit, "nothing of it was ever applied to this cluster");
-        if (facts.Objects.FirstOrDefault(static one => one.Unreadable is not null) is { } unread) return Failed(commit, $"{unread.Id} cannot be read: {unread.Unreadable}");
+        if (facts.Unread is { } unread) return Failed(commit, $"{unread.Id} cannot be read: {unread.Unreadable}");
         if (!services.Desired.Open(facts.Unit, commit).TryGet(out var tree)) return Failed(commit, $"commit {PassTarget.Short(commit)} is not to be had any more");
         using (tree)
         {

@@ -37,6 +37,8 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
     /// <summary>The first object that could not be read; null where all were.</summary>
     public PassObject? Unread => Objects.FirstOrDefault(static one => one.Unreadable is not null);
 
+    public PassChanges? Changes { get; set; }
+
     public Plan? Plan { get; set; }
 
     public Pause? Paused { get; set; }

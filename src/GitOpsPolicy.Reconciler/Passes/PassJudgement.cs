@@ -15,12 +15,13 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="services">What passes need.</param>
 internal sealed class PassJudgement(PassServices services)
 {
-    /// <summary>Judges and plans: <see cref="PassFacts.Plan"/> and <see cref="PassFacts.Paused"/> are known afterwards.</summary>
+    /// <summary>Judges and plans: <see cref="PassFacts.Changes"/>, <see cref="PassFacts.Plan"/> and <see cref="PassFacts.Paused"/> are known afterwards.</summary>
     public void Judge(PassFacts facts, UnitState state)
     {
         var unit = facts.Unit;
         var rules = WithAcknowledgements(facts);
         var changes = PassInput.ReadChanges(facts.Objects, facts.Rendered!.SensitiveTexts, new(rules.Config.Drift.Ignore), unit.Environment);
+        facts.Changes = changes;
         var broken = services.BrokenGlass(facts.Began);
         facts.Paused = Pause.Of(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began) ?? BrokenOver(facts.Objects, broken);
         var options = new EvaluationOptions

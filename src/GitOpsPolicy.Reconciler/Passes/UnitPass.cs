@@ -60,21 +60,41 @@ public sealed class UnitPass(PassServices services)
         }
     }
 
+    /// <summary>Finds out what a pass would do, and does nothing of it: neither the cluster nor what is kept is written to.</summary>
+    /// <param name="unit">The unit, of Kubernetes objects.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="KubernetesException">The cluster does not answer.</exception>
+    /// <exception cref="UnreadableStateException">What is kept of the unit cannot be read.</exception>
+    internal async Task<PassFacts> LookAsync(Unit unit, CancellationToken cancellation)
+    {
+        var facts = new PassFacts(unit, new(services.Time), services.Time.GetUtcNow());
+        var state = facts.Memory.State = await services.Store.ReadAsync(unit.Key, cancellation);
+        if (await AskGitAsync(facts, state, cancellation) is not { } commit) return facts;
+        facts.Objects = await ReadObjectsAsync(facts, state, await services.ClusterOf(unit, cancellation), commit, cancellation);
+        judgement.Judge(facts, state);
+        return facts;
+    }
+
     private async Task<PassResult> RunAsync(PassFacts facts, CancellationToken cancellation)
     {
         var (unit, memory) = (facts.Unit, facts.Memory);
         var state = memory.State ??= await services.Store.ReadAsync(unit.Key, cancellation);
         At(unit, PassPoint.StateRead);
         if (unit.Terraform is not null) return await (services.Terraform ?? throw new InvalidOperationException("This host runs no Terraform.")).RunAsync(unit, memory, cancellation);
+        return await AskGitAsync(facts, state, cancellation) is { } commit ? await ActAsync(facts, state, commit, cancellation) : await EndAsync(facts, state, cancellation);
+    }
+
+    // The commit that can be acted on; null where there is none.
+    private async Task<string?> AskGitAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
+    {
         facts.Rules = services.Rules();
-        var fetched = await services.Desired.FetchAsync(unit, state.Status?.Applied, cancellation);
-        At(unit, PassPoint.Fetched);
-        facts.Target = PassTarget.Choose(unit, fetched, state.Status, facts.Rules, facts.Began);
-        if (facts.Target.Commit is not { } commit) return await EndAsync(facts, state, cancellation);
-        facts.Rendered = await RenderAsync(unit, memory, commit, cancellation);
-        At(unit, PassPoint.Rendered);
-        if (facts.Rendered.Trouble is not null) return await EndAsync(facts, state, cancellation);
-        return await ActAsync(facts, state, commit, cancellation);
+        var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
+        At(facts.Unit, PassPoint.Fetched);
+        facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
+        if (facts.Target.Commit is not { } commit) return null;
+        facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
+        At(facts.Unit, PassPoint.Rendered);
+        return facts.Rendered.Trouble is null ? commit : null;
     }
 
     private async Task<PassResult> ActAsync(PassFacts facts, UnitState state, string commit, CancellationToken cancellation)

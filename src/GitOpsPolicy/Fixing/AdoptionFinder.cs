@@ -124,7 +124,7 @@ public sealed class AdoptionFinder
         var steps = AdoptionSteps.Together(wanted.SelectMany(static one => one.Steps));
         if (steps.IsEmpty) return AdoptionRefusals.NotExactly;
         if (work.File.Find(steps, out var edits) is { } refusal) return AdoptionRefusals.ByHand(refusal);
-        if (edited[work.Git.Document!.Source].ShowsSecret(work.Git.Document.Source, work.File.Lines, edits)) return AdoptionRefusals.ByHand(EditedFiles.NearSecret);
+        if (edited[work.Git.Document!.Source].ShowsSecret(work.Git.Document, edits)) return AdoptionRefusals.ByHand(EditedFiles.NearSecret);
         if (!LivesAsGitSays(work, wanted, edits)) return AdoptionRefusals.NotExactly;
         return work.File.TryTake(steps, edits) ? null : AdoptionRefusals.InTheWay;
     }

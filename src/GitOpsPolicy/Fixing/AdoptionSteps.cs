@@ -114,13 +114,18 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     {
         _ when noise.Hides(at) || noise.IsDefault(at[^1], live) => null,
         ScalarNode { Kind: NodeKind.Null } => null,
-        MappingNode mapping => new MappingNode(
-            [.. mapping.Entries.ToArray().Select(entry => (entry.Key, Value: At(entry.Key, at, () => Kept(entry.Value, at)))).Where(static entry => entry.Value is not null).Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))],
-            default,
-            mapping.Flags),
+        MappingNode mapping => KeptMapping(mapping, at),
         SequenceNode list => new SequenceNode([.. list.Items.ToArray().Index().Select(item => At(Number(item.Index), at, () => KeptItem(item.Item, at)))], default, list.Flags),
         _ => ValueNodes.Copy(live),
     };
+
+    // What an item is known by stays: the server wants it written where there are several.
+    private MappingNode KeptMapping(MappingNode mapping, List<string> at)
+    {
+        var keys = noise.KeysOf(at.GetRange(0, at.Count - 1));
+        var kept = mapping.Entries.ToArray().Select(entry => (entry.Key, Value: keys.Contains(entry.Key) ? ValueNodes.Copy(entry.Value) : At(entry.Key, at, () => Kept(entry.Value, at))));
+        return new([.. kept.Where(static entry => entry.Value is not null).Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))], default, mapping.Flags);
+    }
 
     private string? Do(FixStep step)
     {

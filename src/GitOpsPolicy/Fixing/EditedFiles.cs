@@ -26,15 +26,15 @@ internal sealed class EditedFiles(MaskedExcerpt masked, IEnumerable<Document> do
         return files[document.Source] = nameOf(document) is { } name ? FixableFile.Open(document, name) : null;
     }
 
-    /// <summary>A patch with these edits would show a secret.</summary>
-    public bool ShowsSecret(SourceFile source, LineTable lines, TextEdit[] edits)
+    /// <summary>A patch with these edits of the file of a document would show a secret.</summary>
+    public bool ShowsSecret(Document document, TextEdit[] edits)
     {
-        var hiding = secretive[source];
+        var (file, hiding) = (Of(document)!, secretive[document.Source]);
         foreach (var edit in edits)
         {
-            var (first, last) = (Math.Max(1, lines.PositionOf(edit.Start).Line - Context), Math.Min(lines.Count, lines.PositionOf(edit.End).Line + Context));
+            var (first, last) = (Math.Max(1, file.Lines.PositionOf(edit.Start).Line - Context), Math.Min(file.Lines.Count, file.Lines.PositionOf(edit.End).Line + Context));
             for (var line = first; line <= last; line++)
-                if (masked.Hides(hiding, line, lines.TextOf(line))) return true;
+                if (masked.Hides(hiding.Where(one => file.IsWithin(line, one)), line, file.Lines.TextOf(line))) return true;
         }
 
         return false;

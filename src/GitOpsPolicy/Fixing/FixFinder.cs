@@ -77,7 +77,7 @@ public sealed class FixFinder
         if ((read += documents.Sum(file.LengthOf)) > MaxRead) return new() { Refusal = "there are more fixes in large documents than one run looks at; make these first" };
         if (file.Find(request.Steps, out var edits) is { } refusal) return new() { Refusal = refusal };
         var lines = file.Lines;
-        if (files.ShowsSecret(documents[0].Source, lines, edits)) return new() { Refusal = EditedFiles.NearSecret };
+        if (files.ShowsSecret(documents[0], edits)) return new() { Refusal = EditedFiles.NearSecret };
         if (!file.TryTake(request.Steps, edits)) leftOut++;
         return new() { File = documents[0].Source.Path, Edits = [.. edits.Select(edit => new FileEdit(lines.PositionOf(edit.Start), lines.PositionOf(edit.End), edit.Text))] };
     }

@@ -55,13 +55,17 @@ internal sealed class FixableFile
     /// <summary>How long the text of a document is, in UTF-16 units.</summary>
     public int LengthOf(Document document) => editing.RangeOf(document.Index) is var (start, end) ? end - start : 0;
 
+    /// <summary>A line is one of a document, or of what stands above it.</summary>
+    public bool IsWithin(int line, Document document) => editing.RangeOf(document.Index) is var (start, end) && line >= Lines.PositionOf(start).Line && line <= Lines.PositionOf(Math.Max(start, end - 1)).Line;
+
     /// <summary>The edits that a fix alone comes to; or why there are none.</summary>
     public string? Find(ImmutableArray<FixStep> steps, out TextEdit[] edits)
     {
         edits = [];
         var wanted = editing.Again();
-        var refusal = Plain(steps).Select(step => Edit(wanted, step)).Concat(Additions(wanted, steps)).FirstOrDefault(static reason => reason is not null);
-        if (refusal is not null) return refusal;
+        // What is taken out comes first: what is added then stands in its place.
+        string?[] refusals = [.. Plain(steps).Select(step => Edit(wanted, step)), .. Additions(wanted, steps)];
+        if (Array.Find(refusals, static reason => reason is not null) is { } refusal) return refusal;
         if (TextEdit.InOrder(wanted.Edits) is not { } ordered) return "its parts meddle with one another";
         if (!MeanExactly(steps, ordered)) return NotExactly;
         edits = ordered;

@@ -59,7 +59,8 @@ internal sealed class YamlEditing
     {
         if (places.Find(node) is not { } place) return Elsewhere;
         if (place.HasProperties) return Named;
-        if (place.Style is ScalarStyle.Literal or ScalarStyle.Folded) return "the value is a block of text";
+        if (place.Style == ScalarStyle.Folded) return "the value is a folded block of text";
+        if (place.Style == ScalarStyle.Literal) return SetBlock(place, to);
         var space = place.Start == place.End && place.Start > 0 && text[place.Start - 1] is ':' or '-' ? " " : "";
         Edits.Add(new(place.Start, place.End, space + spelling.Scalar(to, place.IsInFlow, place.Style)));
         return null;
@@ -89,8 +90,24 @@ internal sealed class YamlEditing
     public string? Append(SequenceNode node, IReadOnlyList<Node> items)
     {
         if (places.Find(node) is not { } place) return Elsewhere;
-        return place.Form == YamlForm.Flow ? AddToBrackets(place, items.Select(spelling.OneLine)) : AddLines(place, items.Select(item => "- " + spelling.Item(item)));
+        return place.Form == YamlForm.Flow ? AddToBrackets(place, items.Select(spelling.OneLine)) : AddLines(place, items.SelectMany(spelling.ItemLines));
     }
+
+    // Its lines stand as deep as they did. What cannot be written in such lines is written behind its key.
+    private string? SetBlock(YamlPlace place, ScalarNode to)
+    {
+        var header = text.AsSpan(place.Start, LineEnd(place.Start) - place.Start);
+        if (header.Contains('#')) return Comment;
+        if (header.ContainsAnyInRange('1', '9')) return "the block of text says how far it is indented";
+        var first = LineEnd(place.Start) + 1;
+        while (first < place.End && char.IsWhiteSpace(text[first])) first++;
+        var depth = first < place.End ? first - LineStart(first) : 0;
+        var block = to.Kind == NodeKind.String && depth > 0 ? YamlSpelling.Block(to.Text) : null;
+        Edits.Add(new(place.Start, place.End, block is null ? spelling.Scalar(to, inFlow: false) : string.Join(lineEnd, block.Select((line, i) => i == 0 ? line : Indented(line, depth)))));
+        return null;
+    }
+
+    private static string Indented(string line, int depth) => line.Length == 0 ? "" : new string(' ', depth) + line;
 
     private string? RemoveFromBrackets(YamlPlace place, YamlPlace parent)
     {
@@ -126,6 +143,7 @@ internal sealed class YamlEditing
         var added = string.Join(", ", entries);
         if (place.Children.Count == 0) return Put(place.Start, place.End, place.IsList ? $"[{added}]" : $"{{ {added} }}");
         var last = place.Children[^1];
+        if (Edits.Exists(edit => edit == new TextEdit(place.Start + 1, place.End - 1, ""))) return Put(place.Start, place.Start + 1, place.IsList ? "[" + added : "{ " + added + " ");
         var separator = IsFirstOnLine(last.EntryStart) ? "," + lineEnd + new string(' ', last.EntryStart - LineStart(last.EntryStart)) : ", ";
         Edits.Add(new(last.End, last.End, separator + added));
         return null;
@@ -136,7 +154,12 @@ internal sealed class YamlEditing
         if (place.Merges) return Elsewhere;
         var at = LineEnd(place.End);
         if (!text.AsSpan(place.End, at - place.End).TrimStart(" \t").IsEmpty && text.AsSpan(place.End, at - place.End).TrimStart(" \t")[0] != '#') return OddPlace;
-        Edits.Add(new(at, at, string.Concat(lines.Select(line => lineEnd + new string(' ', place.Column) + line))));
+        var indented = lines.Select(line => Indented(line, place.Column));
+        // Where the last line is taken out, they stand in its place.
+        if (Edits.Find(edit => edit.Text.Length == 0 && edit.Start < at && at < edit.End) is { End: > 0 } gone && gone.Start == LineStart(gone.Start))
+            Edits.Add(new(gone.Start, gone.Start, string.Concat(indented.Select(line => line + lineEnd))));
+        else
+            Edits.Add(new(at, at, string.Concat(indented.Select(line => lineEnd + line))));
         return null;
     }
 

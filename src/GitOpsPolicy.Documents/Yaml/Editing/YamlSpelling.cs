@@ -7,6 +7,8 @@ namespace GitOpsPolicy.Documents;
 /// <param name="isJson">The text is JSON, in which every text stands in double quotes.</param>
 internal sealed class YamlSpelling(bool isJson)
 {
+    private const int LongestItem = 100;
+
     /// <summary>A scalar, in the quotes of the one it takes the place of where it has some.</summary>
     public string Scalar(ScalarNode scalar, bool inFlow, ScalarStyle instead = ScalarStyle.Plain) => scalar.Kind switch
     {
@@ -26,25 +28,35 @@ internal sealed class YamlSpelling(bool isJson)
     /// <summary>An entry of a mapping in lines of its own, without indentation in front of the first.</summary>
     public IEnumerable<string> Lines(string key, Node value)
     {
-        if (value is MappingNode { Count: > 0 } mapping)
+        var name = Key(key, inFlow: false) + ":";
+        return value switch
         {
-            yield return Key(key, inFlow: false) + ":";
-            foreach (var entry in mapping.Entries.ToArray())
-                foreach (var line in Lines(entry.Key, entry.Value)) yield return "  " + line;
-        }
-        else if (value is SequenceNode { Count: > 0 } list)
-        {
-            yield return Key(key, inFlow: false) + ":";
-            foreach (var item in list.Items.ToArray()) yield return "  - " + Item(item);
-        }
-        else
-        {
-            yield return $"{Key(key, inFlow: false)}: {Item(value)}";
-        }
+            MappingNode { Count: > 0 } mapping => mapping.Entries.ToArray().SelectMany(entry => Lines(entry.Key, entry.Value)).Select(Deeper).Prepend(name),
+            SequenceNode { Count: > 0 } list => list.Items.ToArray().SelectMany(ItemLines).Select(Deeper).Prepend(name),
+            ScalarNode { Kind: NodeKind.String } text when !isJson && Block(text.Text) is [var header, .. var rest] => rest.Select(Deeper).Prepend($"{name} {header}"),
+            _ => [$"{name} {Item(value)}"],
+        };
     }
 
-    /// <summary>A value behind a key or a dash.</summary>
-    public string Item(Node value) => value is ScalarNode scalar ? Scalar(scalar, inFlow: false) : OneLine(value);
+    /// <summary>An item of a list in lines of its own, one where that is short.</summary>
+    public IEnumerable<string> ItemLines(Node value)
+    {
+        if (value is not MappingNode { Count: > 0 } mapping || (OneLine(mapping) is { Length: <= LongestItem } line && !line.Contains("\\n", StringComparison.Ordinal))) return ["- " + Item(value)];
+        return mapping.Entries.ToArray().SelectMany(entry => Lines(entry.Key, entry.Value)).Select(static (line, i) => i == 0 ? "- " + line : Deeper(line));
+    }
+
+    /// <summary>A text of several lines as a block: its sign, then its lines without indentation. Null for one that no block holds as it is.</summary>
+    public static string[]? Block(string text)
+    {
+        var body = text.TrimEnd('\n');
+        if (!text.Contains('\n') || body.Length == 0 || char.IsWhiteSpace(body[0]) || text.Length - body.Length > 1) return null;
+        if (text.Any(static c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u2028' or '\u2029' or '\ufeff')) return null;
+        return [text.Length == body.Length ? "|-" : "|", .. body.Split('\n')];
+    }
+
+    private string Item(Node value) => value is ScalarNode scalar ? Scalar(scalar, inFlow: false) : OneLine(value);
+
+    private static string Deeper(string line) => line.Length == 0 ? "" : "  " + line;
 
     private static string Text(string text, bool inFlow, ScalarStyle instead) => instead switch
     {

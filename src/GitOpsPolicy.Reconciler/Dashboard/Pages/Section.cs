@@ -33,7 +33,7 @@ internal static class Section
         return Html.Of($"""
             <section id="{head.Id}" aria-labelledby="{head.Id}-title">
             <h2 id="{head.Id}-title">{Icon.Of(head.Icon)}{head.Title} <span class="count">{count}</span></h2>
-            <p class="lead">{head.Lead}</p>
+            <p class="lead">{Shown.Prose(head.Lead)}</p>
             {Table.Of(head.Title, columns, rows.Take(room.Most))}{More(count - Math.Min(rows.Count, room.Most))}{after}</section>
 
             """);

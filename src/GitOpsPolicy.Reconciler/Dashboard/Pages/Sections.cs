@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Reconciler.Adopting;
 using GitOpsPolicy.Reconciler.Dashboard.Markup;
 using GitOpsPolicy.Reconciler.Status;
 
@@ -46,7 +47,7 @@ internal sealed class Sections(PageContext context, ImmutableArray<UnitStatus> u
         Room(static _ => 0));
 
     private Html Drift() => Section.Write(
-        new("drift", "Drift", "drift", "What lives is not what Git says. Frozen: nothing is written to the object until somebody decides. Alert: it stays as it is until Git says the same, or somebody puts it back. Correct: it is put back."),
+        new("drift", "Drift", "drift", $"What lives is not what Git says. Frozen: nothing is written to the object until somebody decides. Alert: it stays as it is until Git says the same, or somebody puts it back. Correct: it is put back.{Adoption()}"),
         [.. List(static unit => unit.Drift).OrderBy(static row => row.Entry.Class switch { "freeze" => 0, "alert" => 1, "correct" => 2, _ => 3 }).ThenBy(static row => row.Entry.Since)],
         Columns<DriftEntry>(
             new("Class", static row => Html.Of($"{Chip.OfDrift(row.Entry.Class).Show()}{(row.Entry.IsFight ? Html.Of($" <span class=\"chip bad\">{Icon.Of("turn")}Fight</span>") : Html.None)}")) { IsPlain = true },
@@ -68,6 +69,10 @@ internal sealed class Sections(PageContext context, ImmutableArray<UnitStatus> u
 
     private ImmutableArray<(DateTimeOffset At, Correction One)> Corrections(UnitStatus unit) =>
         [.. unit.History.Where(pass => context.Now - pass.At < OneDay).SelectMany(static pass => pass.Corrections.Select(one => (pass.At, one)))];
+
+    // On the page of a unit the command itself: whoever reads it is on call.
+    private string Adoption() => units.Select(AdoptHint.CommandFor).FirstOrDefault(static command => command is not null) is not { } command ? ""
+        : isOverview ? " The page of a unit has the command that writes the patch for Git." : $" As a patch for Git: `{command}`";
 
     private Html Unhealthy() => Section.Write(
         new("unhealthy", "Not healthy", "pulse", "Objects that did not get, or did not stay, ready, and the commit since which they are not."),
