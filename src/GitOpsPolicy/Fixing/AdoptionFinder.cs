@@ -102,6 +102,7 @@ public sealed class AdoptionFinder
     private AdoptionRefusal? RefusalOf(Change change, Difference difference, string? manager)
     {
         if (HoldsSecret(difference.Before) || HoldsSecret(difference.After)) return AdoptionRefusals.Secret;
+        if (difference.After is { } seen && (difference.Steps.Any(IsUnseen) || Any(seen, IsUnseen))) return AdoptionRefusals.Unseen;
         if (manager is not null && !isByHand(manager)) return AdoptionRefusals.OfOther(manager);
         if (manager is null && difference.After is not null && change.After!.At("metadata", "managedFields") is SequenceNode { Count: > 0 }) return AdoptionRefusals.Nobodys;
         var applied = change.Drift?.Applied;
@@ -109,13 +110,16 @@ public sealed class AdoptionFinder
         return null;
     }
 
-    private bool HoldsSecret(Node? node) => node is not null && (node.HoldsSensitive || Shows(node));
+    private bool HoldsSecret(Node? node) =>
+        node is not null && (node.HoldsSensitive || Any(node, text => text.Contains(Sealed, StringComparison.Ordinal) || masked.Hides([], 0, text)));
 
-    private bool Shows(Node node) => node switch
+    private static bool IsUnseen(string text) => !text.Replace("\t", "", StringComparison.Ordinal).Split('\n').All(static line => SafeText.IsSeen(line));
+
+    private static bool Any(Node node, Predicate<string> fits) => node switch
     {
-        MappingNode mapping => mapping.Entries.ToArray().Any(entry => Shows(entry.Value)),
-        SequenceNode list => list.Items.ToArray().Any(Shows),
-        ScalarNode scalar => scalar.Text.Contains(Sealed, StringComparison.Ordinal) || masked.Hides([], 0, scalar.Text),
+        MappingNode mapping => mapping.Entries.ToArray().Any(entry => fits(entry.Key) || Any(entry.Value, fits)),
+        SequenceNode list => list.Items.ToArray().Any(item => Any(item, fits)),
+        ScalarNode scalar => fits(scalar.Text),
         _ => false,
     };
 

@@ -18,6 +18,9 @@ internal static class AdoptionRefusals
     /// <summary>It must not be shown.</summary>
     public static readonly AdoptionRefusal Secret = new("it is secret, and a patch would show it", "put it where you keep secrets, or take it back with `choice: revert`");
 
+    /// <summary>Whoever reads the patch would not see what it says.</summary>
+    public static readonly AdoptionRefusal Unseen = new("it holds characters that are not seen, or turn others around", "look at it closely, and write what is meant");
+
     /// <summary>Git says something else now than what was applied.</summary>
     public static readonly AdoptionRefusal MovedOn = new("Git has come to say something else there since it was applied", "decide which of the two it shall be, and write that");
 

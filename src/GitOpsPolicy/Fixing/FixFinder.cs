@@ -4,7 +4,6 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Evaluation.Fixes;
 using GitOpsPolicy.Inputs.Files;
-using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Fixing;
 

@@ -30,6 +30,9 @@ public static class SafeText
         return shown.Contains("##") ? shown.Replace("##", "#\\u{23}") : shown;
     }
 
+    /// <summary>Every character of a line is shown as itself.</summary>
+    public static bool IsSeen(ReadOnlySpan<char> line) => line.IndexOfAny(Unsafe) < 0;
+
     private static string Shown(string text)
     {
         var at = text.AsSpan().IndexOfAny(Unsafe);

@@ -1,4 +1,3 @@
-using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Fixing;
 using GitOpsPolicy.Inputs.Live;
