@@ -175,9 +175,11 @@ public sealed class FixPatchTests : IDisposable
     public async Task Nothing_is_fixed_beside_a_secret()
     {
         const string secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: flux-system }\nstringData: { token: not-for-patches }\n---\n";
-        folder.Write("apps.yaml", secret + "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\nspec: { force: true }\n");
+        folder.Write("apps.yaml", secret + "spec: { force: true }\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\n");
         var fixes = await FixesAsync("apps.yaml");
         Assert.Contains("a secret stands in the lines around", Assert.Single(fixes).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        folder.Write("apps.yaml", secret + Kustomization);
+        Assert.False(Assert.Single(await FixesAsync("apps.yaml")).TryGetProperty("refused", out _));
     }
 
     [Fact]
