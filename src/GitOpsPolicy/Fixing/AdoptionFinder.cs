@@ -44,14 +44,18 @@ public sealed class AdoptionFinder
 
     private void Take(Change change)
     {
-        var refusal = AdoptionRefusals.OfKind(change) ?? SourceOf(change, out _, out _);
-        if (refusal is not null)
+        if (AdoptionRefusals.OfKind(change) is { } whole)
         {
-            places.Add(new(change.Resource, "") { Where = change.Location, Refusal = refusal });
+            places.Add(new(change.Resource, "") { Where = change.Location, Refusal = whole });
             return;
         }
 
-        _ = SourceOf(change, out var git, out var file);
+        if (SourceOf(change, out var git, out var file) is { } refusal)
+        {
+            places.AddRange(Drifting.DifferencesOf(change).Select(difference => Told(change, difference, change.Before!) with { Refusal = refusal }));
+            return;
+        }
+
         var steps = new AdoptionSteps((KubernetesId)change.Resource, git);
         var wanted = LiveComparison.Between((KubernetesId)change.Resource, git, change.After!, change.Drift).ConvertAll(difference => PlaceOf(change, git, difference, steps));
         var able = wanted.FindAll(static one => one.Told.Refusal is null);
@@ -91,13 +95,18 @@ public sealed class AdoptionFinder
 
     private Wanted PlaceOf(Change change, MappingNode git, Difference difference, AdoptionSteps steps)
     {
-        var manager = FieldManagers.Of(change.After!, git, difference);
-        var told = new AdoptedPlace(change.Resource, difference.Path) { Manager = manager, Where = Drifting.PlaceOf(change with { Before = git }, difference)?.Location ?? change.Location };
-        var refusal = RefusalOf(change, difference, manager);
+        var told = Told(change, difference, git);
+        var refusal = RefusalOf(change, difference, told.Manager);
         if (refusal is not null) return new(difference, told with { Refusal = refusal }, []);
         var taken = steps.Of(difference, out var why);
         return new(difference, why is null ? told : told with { Refusal = AdoptionRefusals.ByHand(why) }, taken);
     }
+
+    private static AdoptedPlace Told(Change change, Difference difference, Node git) => new(change.Resource, difference.Path)
+    {
+        Manager = FieldManagers.Of(change.After!, git, difference),
+        Where = Drifting.PlaceOf(change with { Before = git }, difference)?.Location ?? change.Location,
+    };
 
     private AdoptionRefusal? RefusalOf(Change change, Difference difference, string? manager)
     {

@@ -27,6 +27,7 @@ public sealed class AdoptTests(ClusterFixture cluster)
         metadata: { name: colours }
         data:
           sky: blue
+
         """;
 
     [ClusterFact]
@@ -57,6 +58,41 @@ public sealed class AdoptTests(ClusterFixture cluster)
         await shop.ReconcilesToAsync(0, "/shop: synced: ");
         Assert.Equal("NodePort", await shop.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.type}"));
         Assert.Contains("nothing that was changed by hand", (await AdoptAsync(shop, 0)).Error, StringComparison.Ordinal);
+    }
+
+    [ClusterFact]
+    public async Task What_was_done_while_the_glass_was_broken_is_taken_and_what_is_not_certain_is_told_with_why()
+    {
+        using var shop = await OpenAsync();
+        File.WriteAllText(Path.Combine(shop.Folder, "glass.yaml"), $$"""
+            apiVersion: gitopspolicy.dev/v1alpha1
+            kind: BreakGlass
+            metadata: { name: night }
+            spec:
+              who: alice
+              approver: bob
+              reason: the sky has to be green
+              incident: INC-7
+              notBefore: {{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ssZ}}
+              notAfter: {{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}
+              scope: { operations: [update], namespaces: [{{shop.Namespace}}] }
+            """);
+        await shop.KubectlAsync("patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green","sea":"two\n\nlines\n"}}""");
+        await shop.LoseClaimAsync();
+        await shop.ReconcilesToAsync(1, "break-glass by alice", "--break-glass-file", "glass.yaml");
+        await shop.ReconcilesToAsync(1, "it was made while the glass was broken");
+
+        var ran = await AdoptAsync(shop, 1);
+        Assert.Contains($"  left      PersistentVolumeClaim {shop.Namespace}/orders, shop/orders.yaml:1:1\n            it was deleted by hand\n", ran.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(shop.Folder, "adopt.patch"), ran.Out);
+        await shop.Repository.GitAsync("apply", Path.Combine(shop.Folder, "adopt.patch"));
+        Assert.Equal(Web.Replace("  sky: blue", "  sky: green\n  sea: |\n    two\n\n    lines", StringComparison.Ordinal), shop.Repository.Read("shop/web.yaml"));
+        await shop.Repository.CommitAsync("what was done at night");
+
+        await shop.ReconcilesToAsync(1, $"  waits     drift     PersistentVolumeClaim {shop.Namespace}/orders\n");
+        ran = await shop.ReconcileAsync();
+        Assert.DoesNotContain("ConfigMap", ran.Out, StringComparison.Ordinal);
+        Assert.Equal("green", await shop.ColourAsync());
     }
 
     private async Task<Shop> OpenAsync()
