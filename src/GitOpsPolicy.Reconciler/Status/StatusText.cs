@@ -72,6 +72,12 @@ public static class StatusText
 
     private static IEnumerable<string> AboutDrift(DriftEntry one)
     {
+        if (one is { Kind: "conflict", Digest.Length: > 0 })
+        {
+            yield return "-> let one of the two go: take its marks off the object, or the object out of this unit";
+            yield break;
+        }
+
         if (one.Location is { Length: > 0 } place) yield return $"Git says otherwise at {place}";
         if (one.Digest.Length > 0) yield return "-> put it into Git, put it back by hand, or say in an acknowledgement: adopt, revert or tolerate";
     }

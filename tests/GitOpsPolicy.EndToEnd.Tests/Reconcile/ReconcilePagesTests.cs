@@ -12,14 +12,18 @@ public sealed class ReconcilePagesTests
     /// <summary>The heading of what a newcomer types.</summary>
     public const string QuickStart = "## Reconcile a cluster";
 
-    private static string Guide => Repository.PathOf("docs", "guides", "reconcile.md");
+    public static TheoryData<string> Guides() => [.. PagesWithCluster];
 
-    [ClusterFact]
-    public async Task The_guide_can_be_followed_from_its_start_to_its_end()
+    private static IEnumerable<string> PagesWithCluster =>
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Where(static page => Story.IsOne(page) && Story.NeedsCluster(page)).Select(static page => Path.GetRelativePath(Repository.Root, page)).Order(StringComparer.Ordinal);
+
+    [ClusterTheory]
+    [MemberData(nameof(Guides))]
+    public async Task A_guide_can_be_followed_from_its_start_to_its_end(string page)
     {
         if (ClusterProviders.Available is not { TakesFlags: true } provider) return;
         await using var cluster = await provider.StartAsync(Playground);
-        await Story.FollowAsync(Guide, ShellWith(cluster));
+        await Story.FollowAsync(Repository.PathOf(page), ShellWith(cluster));
     }
 
     [ClusterFact]
@@ -44,7 +48,7 @@ public sealed class ReconcilePagesTests
     }
 
     [Fact]
-    public void The_guide_is_a_story_that_needs_a_cluster() => Assert.True(Story.IsOne(Guide) && Story.NeedsCluster(Guide));
+    public void The_guides_are_stories_that_need_a_cluster() => Assert.Equal(["docs/guides/argo-flux.md", "docs/guides/reconcile.md"], PagesWithCluster);
 
     private static async Task TypeAsync(string[] lines, string folder, TestCluster cluster)
     {

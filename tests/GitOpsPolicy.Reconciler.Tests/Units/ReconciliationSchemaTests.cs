@@ -66,6 +66,23 @@ public sealed class ReconciliationSchemaTests
         ((SequenceNode)Status.Mapping("properties")!.Mapping("phase")!["enum"]!).Items.ToArray().Cast<ScalarNode>().Select(static word => word.Text));
 
     [Fact]
+    public void Editors_know_the_fields_that_the_server_knows()
+    {
+        var known = Sample.Object(File.ReadAllText(Path.Join(Repository.Root, "docs", "reference", "gitops-policy.schema.json")));
+        var unit = known.Mapping("definitions")!.Mapping("Reconciliation")!.Mapping("properties")!.Mapping("spec")!;
+        Assert.Equal(MappingsOf(Spec, "/spec"), MappingsOf(unit, "/spec"));
+        Assert.Equal(EnumsOf(Spec, "/spec"), EnumsOf(unit, "/spec"));
+        Assert.Equal(PathsOf(Spec, ""), PathsOf(unit, ""));
+    }
+
+    [Fact]
+    public void The_page_says_what_to_do_about_each_phase()
+    {
+        var page = File.ReadAllText(Path.Join(Repository.Root, "docs", "operations", "reconcile-running.md"));
+        Assert.All(UnitPhases.All.Select(UnitPhases.Word), word => Assert.Contains($"\n| `{word}`, `{char.ToUpperInvariant(word[0])}{word[1..]}` | ", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_field_says_what_it_means()
     {
         string[] standard = ["/apiVersion", "/kind", "/metadata", "/metadata/name", "/spec"];

@@ -82,6 +82,8 @@ public sealed class SchemaTests
         var places = Places();
         foreach (var (definition, fields) in ClosedMappings(Schema.GetProperty("definitions"), ""))
         {
+            if (definition.StartsWith("Reconciliation/", StringComparison.Ordinal)) continue; // its reader is another project's, whose tests hold the two together
+
             Assert.True(places.TryGetValue(definition, out var place), $"mappings.cases does not say where {definition} stands in a sample");
             var known = definition == "operators" ? KnownOperators(place) : KnownFields(place);
             Assert.True(known.SetEquals(fields), $"{definition}: the reader knows {string.Join(", ", known.Order(StringComparer.Ordinal))}, the schema {string.Join(", ", fields.Order(StringComparer.Ordinal))}");
