@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Git;
 
 namespace GitOpsPolicy.Reconciler.Sources;
 
@@ -15,11 +16,11 @@ internal sealed class GitCall : IDisposable
 
     private static readonly (string Key, string Value)[] Hardening =
     [
-        ("core.hooksPath", "/dev/null"), ("core.fsmonitor", "false"), ("core.askPass", ""), ("core.alternateRefsCommand", ""), ("core.useReplaceRefs", "false"),
-        ("core.commitGraph", "false"), ("core.multiPackIndex", "false"), ("core.logAllRefUpdates", "false"), ("core.bigFileThreshold", "16m"), ("core.fsync", "all"),
+        .. GitHardening.OfBare,
+        ("core.askPass", ""), ("core.alternateRefsCommand", ""), ("core.logAllRefUpdates", "false"), ("core.bigFileThreshold", "16m"), ("core.fsync", "all"),
         ("credential.helper", ""), ("credential.interactive", "false"),
         ("http.followRedirects", "false"), ("http.proxy", ""), ("http.sslVerify", "true"), ("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "30"),
-        ("protocol.allow", "never"), ("protocol.version", "2"),
+        ("protocol.version", "2"),
         ("fetch.fsckObjects", "true"), ("fetch.unpackLimit", "1"), ("fetch.writeCommitGraph", "false"), ("fetch.recurseSubmodules", "false"), ("fetch.uriProtocols", ""),
         ("transfer.bundleURI", "false"), ("transfer.credentialsInUrl", "die"), ("submodule.recurse", "false"), ("gc.auto", "0"), ("maintenance.auto", "false"),
         ("pack.writeReverseIndex", "false"), ("pack.threads", "1"), ("repack.writeBitmaps", "false"), ("log.showSignature", "false"),
@@ -94,20 +95,13 @@ internal sealed class GitCall : IDisposable
     // Options go through the environment, which no other user of the machine can read; arguments are there for all to see.
     private static Dictionary<string, string> Surroundings(string protocol, IEnumerable<(string Key, string Value)> more)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string>(GitHardening.Surroundings, StringComparer.Ordinal)
         {
             ["HOME"] = "/nonexistent",
-            ["LC_ALL"] = "C",
-            ["GIT_CONFIG_NOSYSTEM"] = "1",
             ["GIT_CONFIG_GLOBAL"] = "/dev/null",
-            ["GIT_ATTR_NOSYSTEM"] = "1",
-            ["GIT_TERMINAL_PROMPT"] = "0",
             ["GIT_ASKPASS"] = "",
             ["SSH_ASKPASS"] = "",
-            ["GIT_NO_REPLACE_OBJECTS"] = "1",
-            ["GIT_NO_LAZY_FETCH"] = "1",
             ["GIT_ALLOW_PROTOCOL"] = protocol,
-            ["GIT_OPTIONAL_LOCKS"] = "0",
         };
         foreach (var name in (ReadOnlySpan<string>)["SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO"])
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) environment[name] = value;

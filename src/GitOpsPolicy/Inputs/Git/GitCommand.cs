@@ -14,31 +14,12 @@ internal sealed class GitCommand
     private const int MaxOutput = 256 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<string, string> Surroundings = new(StringComparer.Ordinal)
-    {
-        ["LC_ALL"] = "C",
-        ["GIT_CONFIG_NOSYSTEM"] = "1",
-        ["GIT_ATTR_NOSYSTEM"] = "1",
-        ["GIT_TERMINAL_PROMPT"] = "0",
-        ["GIT_OPTIONAL_LOCKS"] = "0",
-        // A repository must not serve other objects than the ones named, nor fetch missing ones.
-        ["GIT_NO_REPLACE_OBJECTS"] = "1",
-        ["GIT_NO_LAZY_FETCH"] = "1",
-        ["GIT_ALLOW_PROTOCOL"] = "none",
-        ["GIT_PAGER"] = "cat",
-    };
+    private static readonly Dictionary<string, string> Surroundings = new(GitHardening.Surroundings, StringComparer.Ordinal) { ["GIT_PAGER"] = "cat" };
 
-    private static readonly string[] Hardening =
-    [
-        "--no-pager", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.useReplaceRefs=false",
-        "-c", "protocol.allow=never",
-    ];
+    private static readonly string[] Hardening = ["--no-pager", .. Options(GitHardening.Configuration)];
 
-    // The folder itself is the repository, wherever it lies: Git looks for none above it, and trusts no index that it keeps beside the packs.
-    private static readonly string[] Bare =
-    [
-        .. Hardening, "--git-dir=.", "-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "-c", "pack.readReverseIndex=false",
-    ];
+    // The folder itself is the repository, wherever it lies: Git looks for none above it.
+    private static readonly string[] Bare = ["--no-pager", "--git-dir=.", .. Options(GitHardening.OfBare), "-c", "pack.readReverseIndex=false"];
 
     private readonly Tool tool;
     private readonly string[] leading;
@@ -62,6 +43,8 @@ internal sealed class GitCommand
     /// <summary>Starts a command that is talked to; null when it does not start.</summary>
     public Process? Start(string folder, params ReadOnlySpan<string> arguments) =>
         tool.Start(folder, [.. leading, .. arguments]);
+
+    private static IEnumerable<string> Options(IEnumerable<(string Key, string Value)> configuration) => configuration.SelectMany(static one => (string[])["-c", $"{one.Key}={one.Value}"]);
 
     /// <summary>Why a command failed, in one line.</summary>
     public static Problem Failure(ToolResult result, string subject)
