@@ -12,9 +12,9 @@ COPY . .
 RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; arm64) rid=linux-arm64 ;; *) echo "no build for $TARGETARCH" >&2; exit 1 ;; esac \
  && dotnet publish src/GitOpsPolicy.Cli --configuration Release --runtime "$rid" --output /app
 
-# For `reconcile`, which calls git and ssh: docker build --target reconciler. Add kustomize, helm, sops or terraform where units need them.
+# For `reconcile`, which calls git, ssh and gpg: docker build --target reconciler. Add kustomize or kubectl, helm, sops, terraform or tofu where units need them.
 FROM ${TOOLS} AS reconciler
-RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates git openssh-client tzdata && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates git gpg openssh-client tzdata && rm -rf /var/lib/apt/lists/* \
  && echo 'gitops-policy:x:65532:65532::/tmp:/usr/sbin/nologin' >> /etc/passwd   # ssh runs for nobody whom it does not find there
 COPY --from=build /app /app
 ENV DOTNET_EnableDiagnostics=0
