@@ -131,7 +131,7 @@ internal sealed class ReconcileRun : IDisposable
     private async Task<int> UntilAsync(Func<CancellationToken, Task> run, Func<bool> leads, ReconcileViewSettings seen, StopSignal stop)
     {
         metrics.Observe(new(() => engine.Due, leads, () => parts.Rules.Digest));
-        await using var views = await ReconcileViews.StartAsync(seen, board, metrics, () => parts.Rules, terminal);
+        await using var views = await ReconcileViews.StartAsync(seen with { Notice = Notice }, board, metrics, () => parts.Rules, terminal);
         parts.InForce.Changed += (_, _) => engine.TouchAll();
         using var end = new CancellationTokenSource();
         var beside = Task.WhenAll([.. Beside.Append(parts.BrokenGlass.RunAsync).Select(task => task(end.Token))]);
@@ -141,6 +141,8 @@ internal sealed class ReconcileRun : IDisposable
         await Task.WhenAll(running, beside);
         return ExitCode.Passed;
     }
+
+    private string? Notice() => parts.InForce.Trouble is { } trouble ? $"Newer rules {trouble}. The last good ones are in force." : null;
 
     // What somebody does by hand with leave to must not be put back before anybody has heard of the leave.
     private async Task WorkAsync(Func<CancellationToken, Task> run, CancellationToken end)

@@ -20,6 +20,9 @@ internal sealed record ReconcileViewSettings(IPEndPoint? Dashboard, IPEndPoint? 
     /// <summary>Writes events of the cluster; null for none.</summary>
     public EventChannel? Events { get; init; }
 
+    /// <summary>What everybody who looks should know first; null for nothing.</summary>
+    public Func<string?> Notice { get; init; } = static () => null;
+
     /// <summary>This process is the one that tells people of a unit.</summary>
     public Func<UnitKey, bool> Tells { get; init; } = static _ => true;
 }

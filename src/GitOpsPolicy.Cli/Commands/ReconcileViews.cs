@@ -31,7 +31,7 @@ internal sealed class ReconcileViews : IAsyncDisposable
             views.Notify(settings, board, metrics, terminal);
             if (settings.Dashboard is { } place)
             {
-                var host = await DashboardHost.StartAsync(board, rules, new() { Endpoint = place, Clock = terminal.Clock, Hosts = settings.Link is { } link ? [link.Host] : [] }, CancellationToken.None);
+                var host = await DashboardHost.StartAsync(board, rules, new() { Endpoint = place, Clock = terminal.Clock, Notice = settings.Notice, Hosts = settings.Link is { } link ? [link.Host] : [] }, CancellationToken.None);
                 views.shown.Push(host);
                 await terminal.Error.WriteLineAsync($"dashboard: {host.Address}");
             }

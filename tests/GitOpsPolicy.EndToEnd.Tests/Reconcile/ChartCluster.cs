@@ -127,6 +127,9 @@ public sealed partial class ChartCluster : ClusterFixture
 /// <param name="Code">What was answered.</param>
 public sealed record AuditedRequest(string User, string? As, string What, string Place, int Code)
 {
+    /// <summary>When it came.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Reads one line of the audit log; null for one that is not whole yet.</summary>
     public static AuditedRequest? Read(string line)
     {
@@ -139,7 +142,7 @@ public sealed record AuditedRequest(string User, string? As, string What, string
                 ? ($"{Text(about, "apiGroup")} {resource.GetString()}{(Text(about, "subresource") is { Length: > 0 } sub ? "/" + sub : "")} {verb}", Text(about, "namespace"))
                 : ($"{verb} {Text(root, "requestURI").Split('?')[0]}", "");
             var other = root.TryGetProperty("impersonatedUser", out var named) ? Text(named, "username") : null;
-            return new(Text(root.GetProperty("user"), "username"), other, what, place, root.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0);
+            return new(Text(root.GetProperty("user"), "username"), other, what, place, root.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0) { At = root.GetProperty("requestReceivedTimestamp").GetDateTimeOffset() };
         }
         catch (JsonException)
         {

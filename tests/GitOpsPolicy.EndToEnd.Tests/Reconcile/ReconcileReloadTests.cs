@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
 using Xunit;
 
@@ -6,7 +5,7 @@ namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
 /// <summary>Files that change while <c>gitops-policy reconcile</c> runs: rules, units, and leave to break the rules.</summary>
 [Collection(ReconciledClusterTests.Name)]
-public sealed partial class ReconcileReloadTests(ClusterFixture cluster)
+public sealed class ReconcileReloadTests(ClusterFixture cluster)
 {
     private const string FailingTest =
         """
@@ -28,8 +27,8 @@ public sealed partial class ReconcileReloadTests(ClusterFixture cluster)
         Seldom(shop);
         await shop.CommitColourAsync("red");
         Rule(shop, "red");
-        using var engine = RunningBinary.Start(shop.Folder, [], [.. shop.Arguments, "--policies", "policies", "--reload", "0.2", "--metrics", "127.0.0.1:0"]);
-        var metrics = await AddressAsync(engine);
+        using var engine = RunningBinary.Start(shop.Folder, [], [.. shop.Arguments, "--policies", "policies", "--reload", "0.2", "--metrics", "127.0.0.1:0", "--dashboard", "127.0.0.1:0"]);
+        var (dashboard, metrics) = (await AddressAsync(engine, "dashboard: "), await AddressAsync(engine, "metrics: "));
         await engine.SaysAsync("/shop: blocked: ");
         var strict = await DigestAsync(shop);
 
@@ -48,8 +47,10 @@ public sealed partial class ReconcileReloadTests(ClusterFixture cluster)
             Write(shop, $"policies/{file}", text);
             await engine.SaysAsync($"kept {lenient}; new rules {why}");
             Assert.Contains($"gitops_policy_ruleset_reload_total{{result=\"{word}\"}} 1\n", await ScrapeAsync(metrics), StringComparison.Ordinal);
+            Assert.Contains($"Newer rules {why}", await ScrapeAsync(dashboard), StringComparison.Ordinal);
             File.Delete(Path.Combine(shop.Folder, "policies", file));
             await engine.SaysAsync($"judging by 1 rule, {lenient}");
+            Assert.DoesNotContain("Newer rules", await ScrapeAsync(dashboard), StringComparison.Ordinal);
         }
 
         Assert.Equal(0, await engine.TerminateAsync());
@@ -154,14 +155,15 @@ public sealed partial class ReconcileReloadTests(ClusterFixture cluster)
 
     private static async Task<string> DigestAsync(Shop shop) => (await shop.StatusAsync()).GetProperty("ruleSetDigest").GetString()!;
 
-    private static async Task<Uri> AddressAsync(RunningBinary engine) => new(Address().Match(await engine.SaysAsync("/metrics")).Value);
-
-    private static async Task<string> ScrapeAsync(Uri metrics)
+    private static async Task<Uri> AddressAsync(RunningBinary engine, string what)
     {
-        using var client = new HttpClient();
-        return await client.GetStringAsync(metrics);
+        await engine.SaysAsync(what);
+        return new((await engine.SaysAsync("\n")).TrimEnd('\n'));
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/metrics", RegexOptions.None, 1_000)]
-    private static partial Regex Address();
+    private static async Task<string> ScrapeAsync(Uri page)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync(page);
+    }
 }

@@ -91,6 +91,28 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
         Assert.Equal(0, await engine.TerminateAsync());
     }
 
+    [ChartFact]
+    public async Task A_server_is_asked_no_more_than_was_set_whatever_the_number_of_names()
+    {
+        const int rate = 15;
+        using var bench = await ChartBench.OpenAsync(cluster, "slow");
+        var before = cluster.Asked().Count();
+        foreach (var account in (string[])["one", "two", "three"])
+        {
+            await bench.AccountAsync(account, "[get, list, watch, create, patch, delete]");
+            await bench.UnitAsync(account, $"serviceAccount: {account}");
+        }
+
+        var engine = bench.Start(chart: await ChartCluster.RenderAsync($"reconciler.kubeApiQps={rate}", $"reconciler.kubeApiBurst={rate}"));
+        foreach (var account in (string[])["one", "two", "three"]) await bench.UntilAsync(account, "synced");
+        Assert.Equal(0, await engine.TerminateAsync());
+        var times = cluster.Asked().Skip(before).Where(static request => !request.What.StartsWith("coordination.k8s.io", StringComparison.Ordinal)).Select(static request => request.At).Order().ToList();
+
+        // Within any ten seconds so many on the long run and as many at once; a tenth more for those that were long under way.
+        var most = times.Select(from => times.Count(time => time >= from && time < from.AddSeconds(10))).Max();
+        Assert.InRange(most, rate, (int)(1.1 * rate * (10 + 1)));
+    }
+
     private IEnumerable<string> Granted() =>
         from one in cluster.Chart.Objects
         where one.GetProperty("kind").GetString() is "Role" or "ClusterRole" && one.GetProperty("metadata").GetProperty("name").GetString()!.Contains("reconciler", StringComparison.Ordinal)
