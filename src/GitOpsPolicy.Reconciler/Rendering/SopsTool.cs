@@ -22,6 +22,7 @@ internal sealed class SopsTool(DecryptionKeys? keys, string? program)
     [
         ("no identity matched", "is encrypted for other keys than the unit's"),
         ("MAC mismatch", "has been changed since it was encrypted"),
+        ("message authentication failed", "has been changed since it was encrypted"),
         ("incorrect passphrase", "is encrypted for other keys than the unit's"),
         ("sops metadata not found", "says that it is encrypted, and how is missing"),
     ];

@@ -13,14 +13,22 @@ internal static class OwnSession
     private const int Kill = 9;
     private const int Terminate = 15;
 
-    private static readonly Lazy<string[]> Way = new(FindWay);
+    // Nothing of what is run stands in it: the shell only moves the outputs away and makes room for the program.
+    private const string Quietly = "umask 077; exec \"$@\" >/dev/null 2>\"$0\"";
 
-    /// <summary>What runs a program so: the first word and what comes before the program's own arguments.</summary>
-    public static (string Executable, string[] Before) Around(string executable)
-    {
-        string[] words = [.. Way.Value, executable];
-        return (words[0], words[1..]);
-    }
+    private static readonly Lazy<string[]> Way = new(FindWay);
+    private static readonly Lazy<string?> Shell = new(static () => !OperatingSystem.IsWindows() && Tool.TryFind("sh", out var shell) ? shell : null);
+
+    /// <summary>The words that run a program so.</summary>
+    public static string[] Around(string executable) => [.. Way.Value, executable];
+
+    /// <summary>
+    /// The words that run a program without a reader: a program of Go that writes to a pipe which nobody reads any more dies of it, and one that
+    /// writes a state had better not when the engine is gone. Null where there is no shell to do that.
+    /// </summary>
+    /// <param name="executable">The program.</param>
+    /// <param name="errors">The file that its errors go to.</param>
+    public static string[]? Unread(string executable, string errors) => Shell.Value is { } shell ? [shell, "-c", Quietly, errors, .. Around(executable)] : null;
 
     /// <summary>Asks a program to end.</summary>
     public static void Ask(int process) => _ = Signal(process, Terminate);

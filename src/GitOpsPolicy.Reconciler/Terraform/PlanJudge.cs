@@ -55,7 +55,8 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var blocked = Blocked(decision);
         var digest = PlanDigest.Of(Unit, decision.ChangeSet);
         var verdict = Decide(digest, effects, blocked, drift);
-        return verdict with { Blocked = blocked, Drift = [.. drift.Values.OrderBy(static entry => entry.Resource, StringComparer.Ordinal)] };
+        var told = drift.Values.OrderBy(static entry => entry.Resource, StringComparer.Ordinal).ToImmutableArray();
+        return verdict with { Blocked = blocked, Drift = told, Approvals = [.. verdict.Approvals, .. DeletionsOf(decision, effects), .. DecisionsOf(told)] };
     }
 
     private PlanVerdict Decide(string digest, ImmutableArray<Change> effects, ImmutableArray<BlockedChange> blocked, ImmutableDictionary<ResourceId, DriftEntry> drift)
@@ -87,9 +88,38 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
             Resources = [.. effects.Take(MostResources).Select(change => SafeText.OneLine(input.Hide($"{change.Operation.ToString().ToLowerInvariant()} {change.Resource}")))],
             Count = effects.Length,
             BlastRadius = BlastRadius(effects),
+            Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(Unit.Key.Name, digest), ApprovalSubject.Plan, digest),
         };
         return new(digest, UnitPhase.Held, message) { Approvals = [pending] };
     }
+
+    // What the rules would let go if somebody said that it is meant, as of what leaves Git.
+    private ImmutableArray<PendingApproval> DeletionsOf(Decision decision, ImmutableArray<Change> effects)
+    {
+        if (!Denials(decision).Any(static finding => finding.Change is { } change && DeletionSet.IsDeletion(change))) return [];
+        ImmutableArray<Change> gone = [.. effects.Where(DeletionSet.IsDeletion)];
+        var digest = DeletionSet.Digest(gone);
+        var since = input.Before?.Approvals.FirstOrDefault(one => one.Digest == digest)?.Since ?? now;
+        return
+        [
+            new("prune", digest, $"{Counted.Of(gone.Length, "deletion")} of the plan may only be made once an acknowledgement names them", since)
+            {
+                Resources = [.. gone.Take(MostResources).Select(change => SafeText.OneLine(input.Hide($"{change.Resource}")))],
+                Count = gone.Length,
+                BlastRadius = BlastRadius(effects),
+                Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(Unit.Key.Name, digest), gone, new("", "", "")),
+            },
+        ];
+    }
+
+    // Drift that nobody has decided about waits for that, and for as long as it has been there.
+    private IEnumerable<PendingApproval> DecisionsOf(IEnumerable<DriftEntry> drift) => drift.Where(static entry => entry.Class == "freeze").Select(entry => new PendingApproval(
+        "drift", entry.Digest, $"{entry.Resource} has drifted and waits for a decision: adopt, revert or tolerate, in an acknowledgement of its digest", entry.Since)
+    {
+        Resources = [entry.Resource],
+        Count = 1,
+        Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(Unit.Key.Name, entry.Digest), ApprovalSubject.Drift, entry.Digest),
+    });
 
     private string BlastRadius(ImmutableArray<Change> effects)
     {
@@ -151,7 +181,8 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     private static string Summary(ImmutableArray<Change> effects)
     {
         var made = effects.Count(static change => change.Operation is Operation.Create or Operation.Import);
-        var gone = effects.Count(DeletionSet.IsDeletion);
-        return $"{made} to create, {effects.Length - made - gone} to change, {gone} to destroy";
+        var anew = effects.Count(static change => change.Operation == Operation.Replace);
+        var gone = effects.Count(DeletionSet.IsDeletion) - anew;
+        return $"{made} to create, {effects.Length - made - gone - anew} to change, {gone} to destroy{(anew > 0 ? $", {anew} to replace" : "")}";
     }
 }

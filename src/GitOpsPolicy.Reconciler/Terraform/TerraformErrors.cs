@@ -39,7 +39,10 @@ internal static partial class TerraformErrors
     {
         if (!errors.Contains("Error acquiring the state lock", StringComparison.Ordinal)) return null;
         var (who, doing, since, id) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"), Field(errors, "ID"));
-        var holder = $"the state is locked by `{(who.Length == 0 ? "somebody" : Cut(who))}`{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied";
+        // The backend `http` shows the one that asked in place of the one that holds it, of which it only knows the id.
+        if (Holder().Match(errors) is { Success: true } known && known.Groups[1].Value != id) (who, doing, since, id) = ("", "", "", known.Groups[1].Value);
+        var by = who.Length == 0 ? ", and its backend does not tell by whom" : $" by `{Cut(who)}`";
+        var holder = $"the state is locked{by}{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied";
         var release = id.Length == 0 ? "" : $" (`force-unlock {Cut(id)}`)";
         return SafeText.OneLine($"{holder}. It goes when that run ends; where none is running any more, look at the state and release the lock by hand{release}, which is never done here");
     }
@@ -64,6 +67,9 @@ internal static partial class TerraformErrors
     }
 
     private static string Cut(string text) => text.Length <= MaxHeadline ? text : text[..MaxHeadline] + "…";
+
+    [GeneratedRegex(@"already locked:[\s│|]+ID=([\w-]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Holder();
 
     // The frame that a terminal gets, which `-no-color` leaves in some versions.
     [GeneratedRegex(@"^[│╷╵|\s]*(?=\S)", RegexOptions.CultureInvariant)]

@@ -115,7 +115,6 @@ public sealed class TerraformPass
         Applied = status.Attempted,
         LastGood = status.Attempted,
         LastSuccess = phase == UnitPhase.Synced ? host.Time.GetUtcNow() : status.LastSuccess,
-        Approvals = [],
     };
 
     // One that was told to stop has not failed.

@@ -25,40 +25,43 @@ internal sealed record RunTimes(TimeSpan Timeout, TimeSpan LetEnd, TimeSpan Grac
 /// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state. Nothing that it has
 /// started outlives it.
 /// </summary>
-/// <param name="tool">The program.</param>
-/// <param name="before">Arguments that come before its own.</param>
-/// <param name="folder">The folder it runs in.</param>
+/// <param name="executable">The program.</param>
+/// <param name="environment">Its environment.</param>
+/// <param name="place">The folder it runs in, and a file for its errors that is for this user alone.</param>
 /// <param name="times">How long runs may take.</param>
-internal sealed class TerraformProgram(Tool tool, string[] before, string folder, RunTimes times)
+internal sealed class TerraformProgram(string executable, IReadOnlyDictionary<string, string> environment, (string Folder, string Errors) place, RunTimes times)
 {
     private const int MaxErrors = 64 * 1024;
     private const int MaxRest = 1024 * 1024;
 
     /// <summary>Runs one command to its end and throws away what it writes.</summary>
     public Task<TerraformRun> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
-        RunAsync(arguments, static output => output.CopyTo(Stream.Null), cancellation);
+        StartAsync(() => Run(Unread(), arguments, null, TimeSpan.Zero, cancellation));
 
     /// <summary>Runs one command to its end.</summary>
     /// <param name="arguments">Its arguments, one by one.</param>
     /// <param name="read">Reads standard output, to its end.</param>
     /// <param name="cancellation">Has it stop.</param>
     public Task<TerraformRun> RunAsync(IEnumerable<string> arguments, Action<Stream> read, CancellationToken cancellation) =>
-        StartAsync(() => Run(arguments, read, TimeSpan.Zero, cancellation));
+        StartAsync(() => Run(OwnSession.Around(executable), arguments, read, TimeSpan.Zero, cancellation));
 
     /// <summary>Runs one command that had better come to its end: it goes on for a while when it is not wanted any more.</summary>
     /// <param name="arguments">Its arguments, one by one.</param>
     /// <param name="cancellation">Has it stop, after that while.</param>
     public Task<TerraformRun> RunToEndAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
-        StartAsync(() => Run(arguments, static output => output.CopyTo(Stream.Null), times.LetEnd, cancellation));
+        StartAsync(() => Run(Unread(), arguments, null, times.LetEnd, cancellation));
+
+    private string[] Unread() => OwnSession.Unread(executable, place.Errors) ?? OwnSession.Around(executable);
 
     // A thread for each: the program is told to stop when the one ends that started it.
     private static Task<TerraformRun> StartAsync(Func<TerraformRun> run) =>
         Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private TerraformRun Run(IEnumerable<string> arguments, Action<Stream> read, TimeSpan letEnd, CancellationToken cancellation)
+    private TerraformRun Run(string[] words, IEnumerable<string> arguments, Action<Stream>? read, TimeSpan letEnd, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return new(-1, "", "it was not wanted any more");
-        using var process = tool.Start(folder, [.. before, .. arguments]);
+        File.Delete(place.Errors);
+        using var process = new Tool(words[0], environment).Start(place.Folder, [.. words[1..], .. arguments]);
         if (process is null) return new(-1, "", "it does not start");
         using var run = new OneRun(process, times.Grace);
         var errors = Collect(process);
@@ -70,15 +73,23 @@ internal sealed class TerraformProgram(Tool tool, string[] before, string folder
         using var unwanted = cancellation.Register(() => end.CancelAfter(letEnd));
         try
         {
-            read(process.StandardOutput.BaseStream);
+            read?.Invoke(process.StandardOutput.BaseStream);
         }
         finally
         {
-            Drain(process.StandardOutput.BaseStream, run);
+            Drain(process.StandardOutput.BaseStream, read is null ? null : run);
             process.WaitForExit();
         }
 
-        lock (errors) return new(process.ExitCode, errors.ToString(), run.ReasonFor(process.ExitCode));
+        lock (errors) return new(process.ExitCode, errors + Written(), run.ReasonFor(process.ExitCode));
+    }
+
+    private string Written()
+    {
+        if (!File.Exists(place.Errors)) return "";
+        using var reader = new StreamReader(place.Errors);
+        var text = new char[MaxErrors];
+        return new(text, 0, reader.ReadBlock(text));
     }
 
     private static StringBuilder Collect(Process process)
@@ -94,11 +105,11 @@ internal sealed class TerraformProgram(Tool tool, string[] before, string folder
     }
 
     // Who reads may have seen enough; a program that nobody reads waits for ever.
-    private static void Drain(Stream output, OneRun run)
+    private static void Drain(Stream output, OneRun? run)
     {
         var rest = new byte[64 * 1024];
         for (var left = MaxRest; output.Read(rest) is > 0 and var length; left -= length)
-            if (left < 0) run.Stop("it writes more than is read");
+            if (left < 0) run?.Stop("it writes more than is read");
     }
 
     /// <summary>One program that runs, and everything it has started.</summary>

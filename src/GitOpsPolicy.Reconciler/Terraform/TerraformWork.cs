@@ -91,9 +91,8 @@ internal sealed class TerraformWork : IDisposable
 
     private static TerraformProgram ProgramFor(TerraformHost host, TerraformInput input, string executable, string folder)
     {
-        var (first, before) = OwnSession.Around(executable);
-        var times = new RunTimes(input.Unit.Terraform!.Timeout, host.LetEnd, host.Grace);
-        return new(new(first, TerraformEnvironment.Of(host, input, folder)), before, Path.Combine(folder, "tree", input.FolderName), times);
+        var place = (Path.Combine(folder, "tree", input.FolderName), Path.Combine(folder, "errors"));
+        return new(executable, TerraformEnvironment.Of(host, input, folder), place, new(input.Unit.Terraform!.Timeout, host.LetEnd, host.Grace));
     }
 
     private string? Fill(TerraformHost host)

@@ -31,6 +31,9 @@ internal sealed class StateServer : IDisposable
     /// <summary>Who holds the lock, as it said itself; null when nobody does.</summary>
     public string? Holder { get; private set; }
 
+    /// <summary>How long the state is not given out.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>The state.</summary>
     public string State
     {
@@ -44,22 +47,31 @@ internal sealed class StateServer : IDisposable
 
     private async Task ServeAsync()
     {
-        while (listener.IsListening)
+        try
         {
-            try
-            {
-                var context = await listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                var (code, answer) = Answer(context.Request.HttpMethod, body.ToArray());
-                context.Response.StatusCode = code;
-                await context.Response.OutputStream.WriteAsync(answer);
-                context.Response.Close();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                // Somebody hung up, or the test is over.
-            }
+            while (true) _ = ServeAsync(await listener.GetContextAsync());
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        try
+        {
+            using var body = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(body);
+            if (context.Request.HttpMethod == "GET") await Task.Delay(Delay, TimeProvider.System);
+            var (code, answer) = Answer(context.Request.HttpMethod, body.ToArray());
+            context.Response.StatusCode = code;
+            await context.Response.OutputStream.WriteAsync(answer);
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
+        {
+            // Somebody hung up.
         }
     }
 
