@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
@@ -24,10 +24,6 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     /// <summary>In whose name fields are written.</summary>
     public const string FieldManager = "gitops-policy";
 
-    // What kubectl calls itself when somebody edits, patches, scales or applies, and what the server calls fields from before it kept managers.
-    private static readonly ImmutableHashSet<string> Keyboards =
-        ["kubectl", "kubectl-edit", "kubectl-patch", "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kubectl-scale", "kubectl-set", "kubectl-label", "kubectl-annotate", "kubectl-rollout", "kubectl-last-applied", "before-first-apply"];
-
     private readonly LiveReader reader = new(client);
 
     /// <summary>Writes one object.</summary>
@@ -39,8 +35,8 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
             if (await reader.TypeOfAsync(manifest.Id, cancellation) is not { } type) return new WriteOutcome.Failed($"the cluster serves no {manifest.Id.ApiVersion} {manifest.Id.Kind}", IsPassing: true);
             if (type.IsNamespaced && manifest.Id.Namespace.Length == 0) return new WriteOutcome.Failed("it names no namespace, and the unit has no `target.namespace`", IsPassing: false);
             var address = LiveReader.AddressOf(type, manifest.Id);
-            var live = step.Added.IsEmpty || step.Object.Live is null ? step.Object.Live : await TakeAwayAsync(address, step, cancellation);
-            var outcome = await ApplyAsync(address, ObjectBody.Of(manifest, unit.Key, live), step, unit, cancellation);
+            var live = step.Object.Live is { } there ? await PrepareAsync(address, step, there, cancellation) : null;
+            var outcome = await SendAsync(address, live, step, unit, cancellation);
             var key = PassObject.KeyOf(manifest.Id);
             if (outcome is WriteOutcome.Done done) cache?.Put(type.Group, type.Kind, key, done.Object);
             else cache?.Forget(type.Group, type.Kind, key);
@@ -73,6 +69,19 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         }
     }
 
+    // Before 1.22 Services are made by a door of their own, which wants no version at all.
+    private async Task<WriteOutcome> SendAsync(ObjectAddress address, MappingNode? live, PlanStep step, Unit unit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ApplyAsync(address, ObjectBody.Of(step.Object.Desired!, unit.Key, live), step, unit, cancellation);
+        }
+        catch (KubernetesException e) when (live is null && e.Failure.Message.Contains("resourceVersion should not be set", StringComparison.Ordinal))
+        {
+            return await ApplyAsync(address, ObjectBody.Of(step.Object.Desired!, unit.Key, new([])), step, unit, cancellation);
+        }
+    }
+
     private async Task<WriteOutcome> ApplyAsync(ObjectAddress address, MappingNode body, PlanStep step, Unit unit, CancellationToken cancellation)
     {
         var options = new ApplyOptions { FieldManager = FieldManager, Force = step.TakesBack };
@@ -93,22 +102,30 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         };
     }
 
-    // From the end, since what is taken from a list moves what comes after it.
-    private async Task<MappingNode> TakeAwayAsync(ObjectAddress address, PlanStep step, CancellationToken cancellation)
+    // First who owns what, then what others added goes: from the end, since what is taken from a list moves what comes after it.
+    private async Task<MappingNode> PrepareAsync(ObjectAddress address, PlanStep step, MappingNode live, CancellationToken cancellation)
     {
-        var live = step.Object.Live!;
-        var steps = step.Added.OrderDescending(PointerOrder.Instance).Select(static path => NewObject.Of(("op", "remove"), ("path", path)))
-            .Prepend(NewObject.Of(("op", "test"), ("path", "/metadata/resourceVersion"), ("value", live.Text("metadata", "resourceVersion"))));
+        if (FieldOwners.PutRight(live, step.Object.Desired!.Object, takesOver: step.Object.AppliedUid is null) is { } owners)
+            live = await PatchAsync(address, live, [new() { ["op"] = "replace", ["path"] = "/metadata/managedFields", ["value"] = owners }], cancellation);
+        if (!step.Added.IsEmpty)
+            live = await PatchAsync(address, live, step.Added.OrderDescending(PointerOrder.Instance).Select(static path => new JsonObject { ["op"] = "remove", ["path"] = path }), cancellation);
+        return live;
+    }
+
+    // That it is another state by now the server calls a conflict where the patch writes the version, and a mistake where it tests it.
+    private async Task<MappingNode> PatchAsync(ObjectAddress address, MappingNode live, IEnumerable<JsonObject> steps, CancellationToken cancellation)
+    {
+        var isSame = new JsonObject { ["op"] = "replace", ["path"] = "/metadata/resourceVersion", ["value"] = live.Text("metadata", "resourceVersion") };
         fence.Pass();
-        return (await client.PatchAsync(address, PatchForm.Json, new SequenceNode([.. steps]), new() { FieldManager = FieldManager }, cancellation)).Object;
+        return (await client.PatchAsync(address, PatchForm.Json, SentNode.Of(new JsonArray([isSame, .. steps])), new() { FieldManager = FieldManager }, cancellation)).Object;
     }
 
     /// <summary>A manager is somebody at a keyboard, or one that the unit names: what it wrote may be taken from it.</summary>
-    internal static bool MayTakeFrom(string manager, Unit unit) => manager == FieldManager || Keyboards.Contains(manager) || unit.Drift.OverridableManagers.Contains(manager);
+    internal static bool MayTakeFrom(string manager, Unit unit) => manager == FieldManager || FieldOwners.Keyboards.Contains(manager) || unit.Drift.OverridableManagers.Contains(manager);
 
     private static WriteOutcome OutcomeOf(ApiFailure failure) => failure switch
     {
-        { IsConflict: true } => new WriteOutcome.Changed(failure.Message),
+        { IsConflict: true } or { Code: 422, Causes: [{ Field: "metadata.uid" }, ..] } => new WriteOutcome.Changed(failure.Message),
         { Stage: not FailureStage.Refused } or { Code: 429 or >= 500 } => new WriteOutcome.Failed(failure.ToString(), IsPassing: true),
         _ => new WriteOutcome.Failed(failure.ToString(), IsPassing: false),
     };

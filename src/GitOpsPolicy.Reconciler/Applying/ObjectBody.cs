@@ -14,6 +14,12 @@ public static class ObjectBody
     /// <summary>Label with the namespace of that unit.</summary>
     public const string UnitNamespace = "gitops-policy.dev/unit-namespace";
 
+    /// <summary>
+    /// A version that no object has ever had, since the first that is stored has a later one. The server compares versions where there is an object and not where there
+    /// is none, so that what is sent with this one makes an object and changes none.
+    /// </summary>
+    public const string NotYetStored = "1";
+
     private static readonly string[] ServersOwn = ["managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"];
 
     /// <summary>Makes it.</summary>
@@ -24,6 +30,7 @@ public static class ObjectBody
     {
         var body = JsonNode.Parse(NodeWriter.ToJson(manifest.Object))!.AsObject();
         body.Remove("status");
+        if (manifest.Id.Group is "" or "apps" or "batch") PortKeys.Complete(body);
         if (body["metadata"] is not JsonObject metadata) body["metadata"] = metadata = [];
         foreach (var field in ServersOwn) metadata.Remove(field);
         if (manifest.Id.Namespace.Length > 0) metadata["namespace"] = manifest.Id.Namespace;
@@ -31,11 +38,9 @@ public static class ObjectBody
         labels[UnitName] = unit.Name;
         labels[UnitNamespace] = unit.Namespace;
         if (live?.Text("metadata", "uid") is { } uid) metadata["uid"] = uid;
-        if (live?.Text("metadata", "resourceVersion") is { } version) metadata["resourceVersion"] = version;
-        var bytes = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
-        return JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document)
-            ? (MappingNode)document.Root
-            : throw new InvalidOperationException($"What is sent for {manifest.Id} cannot be read.");
+        if (live is null) metadata["resourceVersion"] = NotYetStored;
+        else if (live.Text("metadata", "resourceVersion") is { } version) metadata["resourceVersion"] = version;
+        return (MappingNode)SentNode.Of(body);
     }
 
     /// <summary>The unit that an object says it belongs to; null for none.</summary>

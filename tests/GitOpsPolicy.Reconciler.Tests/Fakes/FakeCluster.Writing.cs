@@ -38,8 +38,13 @@ internal sealed partial class FakeCluster
         if (body is null) return Refusals.Of(422, "Invalid", "the server rejected our request due to an error in our request");
         if (Refusal(request, MetadataOf(body), found) is { } refusal) return refusal;
         var now = Combined(request, found, body);
-        return new(200, Change(request, found, now, AfterUpdateOf(found.Object, now, found.Owners, request)));
+        return new(200, Change(request, found, now, AfterUpdateOf(found.Object, now, OwnersIn(body, found), request)));
     }
+
+    // Whoever writes them anew says who owns what; an empty list leaves the fields to nobody.
+    private static List<FieldOwner> OwnersIn(JsonObject body, Stored found) => body["metadata"]?["managedFields"] is not JsonArray given || JsonNode.DeepEquals(given, found.Object["metadata"]?["managedFields"])
+        ? found.Owners
+        : [.. given.Select(static one => FieldOwner.Read(one!.AsObject()))];
 
     private FakeAnswer ApplyTo(FakeRequest request, Stored? found)
     {
@@ -50,7 +55,7 @@ internal sealed partial class FakeCluster
         if (found is null)
         {
             if (metadata["uid"] is { } uid) return Refusals.Conflict(request.Type, request.Key.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
-            if (metadata["resourceVersion"] is not null) return Refusals.Changed(request.Type, request.Key.Name);
+            metadata.Remove("resourceVersion"); // a server compares it where there is something to compare it with
             var made = ServerSideApply.Apply([], [], config, by, (request.Force, RulesOf(request.Type)));
             return Make(request, made.Object, made.Owners);
         }

@@ -45,6 +45,21 @@ internal sealed class FieldSet
 
     public FieldSet Where(Func<string, bool> isWanted) => new(paths.Where(isWanted));
 
+    /// <summary>Reads what <see cref="ToFieldsV1"/> writes. That a map is there by itself is not kept.</summary>
+    public static FieldSet Read(JsonObject fields)
+    {
+        var found = new List<string>();
+        Collect(fields, "");
+        return new(found);
+
+        void Collect(JsonObject at, string path)
+        {
+            if (path.Length > 0 && (at.Count == 0 || (at.ContainsKey(".") && path.Split('\n')[^1][0] != 'f'))) found.Add(path);
+            foreach (var (step, below) in at)
+                if (step != ".") Collect(below!.AsObject(), Join(path, step));
+        }
+    }
+
     /// <summary>As <c>managedFields</c> writes it.</summary>
     public JsonObject ToFieldsV1()
     {

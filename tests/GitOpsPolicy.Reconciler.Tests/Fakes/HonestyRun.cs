@@ -5,6 +5,7 @@ using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Kubernetes.Tests;
+using GitOpsPolicy.Reconciler.Applying;
 
 namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
@@ -73,10 +74,7 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
 
     private MappingNode Fill(Node body) => Sample.Object(Fill(NodeWriter.ToJson(body)));
 
-    private SequenceNode Listed(Node patch) => new([
-        .. ((SequenceNode)patch).Items.ToArray().Cast<MappingNode>()
-            .Select(step => NewObject.Of(("op", step.Text("op")), ("path", step.Text("path")), ("value", step["value"] is null ? null : Fill(step.Text("value"))))),
-    ]);
+    private Node Listed(Node patch) => SentNode.Of(JsonNode.Parse(Fill(NodeWriter.ToJson(patch)))!);
 
     private MappingNode Body(ResourceType type, MappingNode step)
     {

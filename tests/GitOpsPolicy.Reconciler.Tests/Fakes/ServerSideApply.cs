@@ -8,6 +8,9 @@ internal sealed record FieldOwner(string Manager, string Operation, string ApiVe
 {
     public bool IsSame(FieldOwner other) => (Manager, Operation, ApiVersion, Subresource) == (other.Manager, other.Operation, other.ApiVersion, other.Subresource);
 
+    public static FieldOwner Read(JsonObject entry) => new(
+        (string?)entry["manager"] ?? "", (string?)entry["operation"] ?? "", (string?)entry["apiVersion"] ?? "", (string?)entry["subresource"] ?? "", (string?)entry["time"] ?? "", FieldSet.Read(entry["fieldsV1"] as JsonObject ?? []));
+
     public JsonObject ToJson()
     {
         var entry = new JsonObject { ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion, ["time"] = Time, ["fieldsType"] = "FieldsV1", ["fieldsV1"] = Fields.ToFieldsV1() };
