@@ -36,7 +36,10 @@ public sealed record ObjectHealth(HealthState State, string Message)
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The state as a word: <c>inProgress</c>, <c>failed</c>, …</summary>
-    public string Word => JsonNamingPolicy.CamelCase.ConvertName(State.ToString());
+    public string Word => WordOf(State);
+
+    /// <summary>A state as a word.</summary>
+    public static string WordOf(HealthState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     /// <summary>What comes after it need not wait any longer.</summary>
     /// <param name="written">For how long it has been as it was last written, by a clock that only goes on.</param>

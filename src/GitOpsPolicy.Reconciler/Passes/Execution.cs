@@ -71,7 +71,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
             if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed or WriteOutcome.Changed)) return;
             watch.At(unit.Key, PassPoint.WaveWritten, $"{wave.Key.Number}.{wave.Key.Stage}");
             var isReady = LookAfter(wave);
-            if (!isReady && unit.Health.Waits) return;
+            if (!isReady && (unit.Health.Waits || wave.Any(static one => one.IsGoing))) return; // what is going is made anew before anything goes on
             watch.At(unit.Key, PassPoint.WaveReady, $"{wave.Key.Number}.{wave.Key.Stage}");
         }
 

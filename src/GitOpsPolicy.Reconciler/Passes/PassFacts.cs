@@ -19,6 +19,9 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
 
     public DateTimeOffset Began { get; } = began;
 
+    /// <summary>The day it began, by which acknowledgements hold.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Began.UtcDateTime);
+
     /// <summary>The rules of the host.</summary>
     public RuleSet Rules { get; set; } = null!;
 
@@ -37,6 +40,9 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
     /// <summary>The first object that could not be read; null where all were.</summary>
     public PassObject? Unread => Objects.FirstOrDefault(static one => one.Unreadable is not null);
 
+    /// <summary>The first object that Git says and that is being deleted; null for none.</summary>
+    public PassObject? Going => Objects.FirstOrDefault(static one => one is { Desired: not null, IsGoing: true });
+
     public PassChanges? Changes { get; set; }
 
     public Plan? Plan { get; set; }
@@ -49,12 +55,13 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
     public List<string> Notes { get; } = [];
 
     /// <summary>Why what Git says cannot be used; null where it can.</summary>
-    public DesiredTrouble? Trouble => Target.Trouble ?? Rendered?.Trouble ?? Guard;
+    public DesiredTrouble? Trouble => Target.Trouble ?? (Target.Approval is null ? Rendered?.Trouble : null) ?? Guard;
 
     /// <summary>Why nothing may be deleted, whoever agreed to it; null where something may.</summary>
     public string? NoPrunes(UnitState state) => Target switch
     {
         { Approval: not null } or { Trouble: not null } => "what Git says is not known for sure",
+        _ when Unread is not null => "not all of what lives could be read",
         _ when state.IsNew || state.Status?.Applied is null => "the unit has not been applied whole yet",
         { IsRollback: true } => "an earlier revision is applied until a newer one is good",
         _ => null,

@@ -26,7 +26,7 @@ internal sealed class PassJudgement(PassServices services)
         facts.Paused = Pause.Of(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began) ?? BrokenOver(facts.Objects, broken);
         var options = new EvaluationOptions
         {
-            Today = DateOnly.FromDateTime(facts.Began.UtcDateTime),
+            Today = facts.Today,
             Environment = unit.Environment,
             Drift = new() { Source = facts.Target.Source, Now = facts.Began },
         };
@@ -52,6 +52,7 @@ internal sealed class PassJudgement(PassServices services)
             Windows = rules.Config.Drift.FreezeWindows,
             Corrections = facts.Memory.CorrectionsOf,
         });
+        facts.Notes.AddRange([.. PassNotes.OfAcknowledgements(rules, decision, facts.Plan, facts.Today), .. PassNotes.OfUnread(facts)]);
     }
 
     // They are part of what the repository says; what is enforced they do not change.

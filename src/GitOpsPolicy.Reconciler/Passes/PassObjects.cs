@@ -62,6 +62,7 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
         {
             Desired = desired,
             Previous = previous,
+            IsPreviousLost = desired is null && previous is null && entry is { Revision.Length: > 0 } && entry.Revision != commit,
             Live = live?.Object,
             AppliedUid = applied,
             IsUnmarked = owner is null && applied is not null && applied == live?.Object?.Text("metadata", "uid"),

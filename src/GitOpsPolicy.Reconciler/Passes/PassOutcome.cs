@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Changes;
 using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Health;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reports;
@@ -47,13 +49,13 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 LastGood = isGood ? commit : before.LastGood,
                 Refused = verdict.Refused,
                 LastAttempt = facts.Began,
-                LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null ? now : before.LastSuccess,
+                LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null ? now : UnitStatus.Later(before.LastSuccess, facts.Memory.Last?.LastSuccess),
                 Objects = inventory.Entries.Count,
                 Drift = facts.Plan is null ? before.Drift : [.. facts.Plan.Drift, .. Conflicts()],
                 Approvals = [.. facts.Target.Approval is { } approval ? [approval] : (PendingApproval[])[], .. facts.Plan?.Approvals ?? (facts.Target.Commit is null ? [] : before.Approvals.Where(static one => one.Subject != "rewrite"))],
                 Blocked = facts.Plan?.Blocked ?? before.Blocked,
                 Orphans = facts.Plan?.Orphans ?? before.Orphans,
-                Notes = facts.Plan is null ? before.Notes : [.. facts.Notes.Select(SafeText.OneLine)],
+                Notes = facts is { Plan: null, Notes.Count: 0 } ? before.Notes : [.. facts.Notes.Select(SafeText.OneLine)],
                 Unhealthy = execution is null ? before.Unhealthy : Unhealthy(),
                 Trouble = facts.Trouble is { } trouble ? new(trouble.Stage, SafeText.OneLine(trouble.Message), before.Trouble is { } earlier && earlier.Stage == trouble.Stage ? earlier.Since : now) : null,
                 Paused = facts.Plan is null ? before.Paused : facts.Paused,
@@ -67,7 +69,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
 
         // What is not known is not as Git says, however little was to be written.
         private static bool IsWhole(PassFacts facts) =>
-            facts is { Unread: null, Execution: { IsWritten: true, Failures.Count: 0 }, Plan: { IsRevisionHeld: false } plan, Paused: null or { Because: Pause.BreakGlass } } && !plan.Drift.Any(static one => one.Class == "freeze");
+            facts is { Unread: null, Going: null, Execution: { IsWritten: true, Failures.Count: 0 }, Plan: { IsRevisionHeld: false } plan, Paused: null or { Because: Pause.BreakGlass } } && !plan.Drift.Any(static one => one.Class == "freeze");
 
         private Inventory InventoryAfter()
         {
@@ -97,8 +99,11 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
         [
             .. execution!.Unsettled.Select(one => new UnhealthyObject(
                 one.Id.ToString(), one.Health.Word, one.Health.Message,
-                before.Unhealthy.FirstOrDefault(known => known.Resource == one.Id.ToString())?.Since ?? now, facts.Target.Commit ?? "")),
+                SinceUnhealthy(one.Id), facts.Target.Commit ?? "")),
+            .. facts.Objects.Where(static one => one.Unreadable is not null).Select(one => new UnhealthyObject(one.Id.ToString(), ObjectHealth.WordOf(HealthState.Unknown), "it cannot be read", SinceUnhealthy(one.Id), facts.Target.Commit ?? "")),
         ];
+
+        private DateTimeOffset SinceUnhealthy(KubernetesId id) => before.Unhealthy.FirstOrDefault(known => known.Resource == id.ToString())?.Since ?? now;
 
         private ImmutableArray<HistoryEntry> HistoryAfter(UnitStatus status)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Reconciler.Health;
 using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Passes;
@@ -28,6 +29,7 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
 
     private static string? WhyNot(PassFacts facts, string commit, string good)
     {
+        if (facts.Execution!.Unsettled.All(static one => one.Health.State == HealthState.Terminating)) return "somebody is deleting it, which no commit did";
         if (!facts.Unit.Rollback.IsEnabled) return "the unit rolls nothing back";
         if (facts.Memory.SinceApplied(commit) > facts.Unit.Rollback.Window + facts.Unit.Health.Timeout) return "it was applied too long ago";
         return facts.Good is { } rendered

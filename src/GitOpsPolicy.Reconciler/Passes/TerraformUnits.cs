@@ -45,7 +45,7 @@ public sealed class TerraformUnits
         var status = target is { Trouble: null, Approval: null, Commit: { } commit }
             ? await PassAsync(unit, commit, before, cancellation)
             : Waiting(unit, target, before, now);
-        if (before is null || !UnitStatusJson.TellTheSame(before, status)) await KeepAsync(status, cancellation);
+        if (before is null || !UnitStatusJson.TellTheSame(status, before)) await KeepAsync(status, cancellation);
         return new(status, 0, null) { IsPassingFailure = status.Phase == UnitPhase.Failed };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Inventories;
+using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Passes;
 
@@ -23,6 +24,9 @@ public sealed class UnitMemory(TimeProvider time)
 
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
     public UnitState? State { get; set; }
+
+    /// <summary>What the last pass of this process told; null before the first. It may be newer than what is kept: a pass that finds nothing new writes nothing.</summary>
+    public UnitStatus? Last { get; set; }
 
     /// <summary>What watches told will do. Now and then it will not: a connection that is no more looks like one on which nothing happens.</summary>
     /// <param name="interval">After how long everything is asked for.</param>

@@ -41,12 +41,10 @@ public sealed class UnitPass(PassServices services)
         }
         catch (KubernetesException e)
         {
-            memory.State = null;
             return Failed(unit, memory, began, e.Failure.ToString());
         }
         catch (UnreadableStateException e)
         {
-            memory.State = null;
             return Failed(unit, memory, began, e.Message);
         }
         catch (Exception e) when (e is StateChangedException or FencedOffException)
@@ -91,9 +89,11 @@ public sealed class UnitPass(PassServices services)
         var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
         At(facts.Unit, PassPoint.Fetched);
         facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
+        if (facts.Target.Approval is { } asked) facts.Notes.AddRange(PassNotes.Flawed(facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts.Today));
         if (facts.Target.Commit is not { } commit) return null;
         facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
         At(facts.Unit, PassPoint.Rendered);
+        if (facts is { Target.Approval: not null, Rendered.Trouble: not null }) facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
         return facts.Rendered.Trouble is null ? commit : null;
     }
 
@@ -178,6 +178,7 @@ public sealed class UnitPass(PassServices services)
     private async Task<PassResult> EndAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
     {
         var outcome = PassOutcome.Of(facts, state, services.Time.GetUtcNow());
+        facts.Memory.Last = outcome.Status;
         if (outcome.IsWorthKeeping)
         {
             services.Fence.Pass();
@@ -195,8 +196,9 @@ public sealed class UnitPass(PassServices services)
 
     private static PassResult Failed(Unit unit, UnitMemory memory, DateTimeOffset began, string why)
     {
-        var before = memory.State?.Status ?? new UnitStatus { Unit = unit.Key };
-        return new(before with { Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = Sources.GitAddress.Show(unit.Source.Url) }, 0, null) { IsPassingFailure = true };
+        var before = memory.State?.Status ?? memory.Last ?? new UnitStatus { Unit = unit.Key };
+        memory.State = null; // it is read anew
+        return new(before with { LastSuccess = UnitStatus.Later(before.LastSuccess, memory.Last?.LastSuccess), Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = Sources.GitAddress.Show(unit.Source.Url) }, 0, null) { IsPassingFailure = true };
     }
 
     private void At(Unit unit, PassPoint point) => services.Watch.At(unit.Key, point);

@@ -31,6 +31,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     /// <summary>Decides about one object that has drifted.</summary>
     public DriftAnswer Decide(PassObjectChanges changes)
     {
+        if (changes.Object.Unreadable is not null) return DriftAnswer.Nothing; // nobody knows whether it has: the unit says what it may not read
         var (one, place) = (changes.Object, changes.Drift!.Value);
         var change = judged.ChangeAt(place);
         var seen = input.Advisor.Look(change);

@@ -71,10 +71,15 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         var entry = input.Inventory.Find(changes.Object.Id);
         var isAgreedTo = judged.IsAcknowledged(place) || entry is { IsConfirmed: true };
         var isDenied = judged.IsDenied(place);
-        var stays = !input.Unit.Prune.IsEnabled ? "the unit deletes nothing" : input.NoPrunes;
+        var mark = changes.Object.KeepMark;
+        var stays = !input.Unit.Prune.IsEnabled ? "the unit deletes nothing"
+            : mark is { Asks: false } ? $"{mark.By} keeps it: take that off in a commit of its own, and once that is applied let the object leave Git; or delete it by hand"
+            : input.NoPrunes;
         var waits = isDenied ? judged.WhyDenied(place).First().Message : advice.Prune switch
         {
             _ when entry is { WasFoundAgain: true } => "it was found by its labels alone, since what was kept of the unit was lost: its deletion has to be confirmed",
+            _ when mark is not null => $"{mark.By} asks for a confirmation of its deletion",
+            _ when changes.Object.IsPreviousLost => "what Git said of it before cannot be read any more, nor whether that was to keep it: its deletion has to be confirmed",
             PrunePolicy.Allow => null,
             PrunePolicy.Confirm => "its deletion has to be confirmed",
             _ => "it may be the only copy of what it holds: its deletion has to be acknowledged by name",

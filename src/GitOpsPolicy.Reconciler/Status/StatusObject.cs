@@ -26,7 +26,8 @@ internal static class StatusObject
     public static MappingNode? Of(UnitStatus status, bool isTriedAgain, MappingNode? before, DateTimeOffset now)
     {
         var kept = Make(status, isTriedAgain, before, now, name => before is null ? null : TextOf(before, name));
-        return before is not null && NodeEquality.AreEqual(kept, before) ? null : Make(status, isTriedAgain, before, now, name => TimeOf(name, status));
+        var isBehind = UnitStatusJson.IsBehind(before is null ? null : Times.Parse(TextOf(before, PassingTimes[1])), status.LastSuccess);
+        return !isBehind && before is not null && NodeEquality.AreEqual(kept, before) ? null : Make(status, isTriedAgain, before, now, name => TimeOf(name, status));
     }
 
     private static MappingNode Make(UnitStatus status, bool isTriedAgain, MappingNode? before, DateTimeOffset now, Func<string, string?> timeOf) => NewObject.Of(

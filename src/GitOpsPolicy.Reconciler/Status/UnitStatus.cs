@@ -109,6 +109,9 @@ public sealed record UnitStatus
     /// <summary>What passes that wrote or failed came to, newest first, at most 20.</summary>
     public ImmutableArray<HistoryEntry> History { get; init; } = [];
 
+    /// <summary>The later of two times; null where neither is known.</summary>
+    public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
     /// <summary>Entries that the lists would have, had they not been too long to be kept; null when they are whole.</summary>
     public OmittedEntries? Omitted { get; init; }
 }

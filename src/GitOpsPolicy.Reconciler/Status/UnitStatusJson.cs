@@ -13,6 +13,8 @@ public static class UnitStatusJson
     /// <summary>Bytes that a status may take. A ConfigMap holds 1 MiB, and the inventory stands beside it.</summary>
     public const int MaxBytes = 256 << 10;
 
+    private static readonly TimeSpan MostBehind = TimeSpan.FromHours(1);
+
     /// <summary>Entries of a list, and characters of a text, that stay: the first pair with which the status fits. The last one always does, whatever is in it.</summary>
     private static readonly ImmutableArray<(int Entries, int Characters)> Sizes =
         [(500, 1_024), (200, 1_024), (100, 512), (50, 512), (20, 256), (5, 128), (1, 128)];
@@ -39,9 +41,17 @@ public static class UnitStatusJson
         }
     }
 
-    /// <summary>Two statuses say the same of a unit, but for when passes ran.</summary>
-    public static bool TellTheSame(UnitStatus one, UnitStatus other) =>
-        Write(one with { LastAttempt = other.LastAttempt, LastSuccess = other.LastSuccess }).AsSpan().SequenceEqual(Write(other));
+    /// <summary>
+    /// A status says what is kept already, but for when passes ran: that is kept with the next one that says something else, and every hour, so that a process that
+    /// takes over is not far off when it tells how long ago a unit was well.
+    /// </summary>
+    /// <param name="now">The status.</param>
+    /// <param name="kept">The one that is kept.</param>
+    public static bool TellTheSame(UnitStatus now, UnitStatus kept) =>
+        !IsBehind(kept.LastSuccess, now.LastSuccess) && Write(now with { LastAttempt = kept.LastAttempt, LastSuccess = kept.LastSuccess }).AsSpan().SequenceEqual(Write(kept));
+
+    /// <summary>What is kept of when a unit was last well is too old to be left so.</summary>
+    internal static bool IsBehind(DateTimeOffset? kept, DateTimeOffset? now) => now is { } success && (kept is not { } known || success - known >= MostBehind);
 
     private static byte[]? TryWrite(UnitStatus status)
     {

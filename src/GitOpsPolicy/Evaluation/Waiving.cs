@@ -74,7 +74,7 @@ internal static class Waiving
 internal static class Acknowledgements
 {
     /// <summary>Name that findings about acknowledgements carry.</summary>
-    public const string RuleName = "acknowledgement";
+    public const string RuleName = Acknowledgement.FindingName;
 
     private static readonly AcknowledgedChanges None = new([], [], []);
 

@@ -92,7 +92,7 @@ public sealed record Acknowledgement
 
     /// <summary>Why it holds nowhere, whatever is deleted, in a few words; null when it may.</summary>
     /// <param name="today">The day it is; null when that is not known.</param>
-    internal string? Flaw(DateOnly? today) => this switch
+    public string? Flaw(DateOnly? today) => this switch
     {
         _ when string.Equals(Owner.Trim(), Approver.Trim(), StringComparison.OrdinalIgnoreCase) => "is approved by its own owner",
         { Expires: not null } when today is null => "cannot be checked for expiry, as the date is not known",
@@ -150,6 +150,9 @@ public sealed record Acknowledgement
         spec.Finish();
         return acknowledgement;
     }
+
+    /// <summary>What findings about acknowledgements that do not hold bear in place of a rule's name.</summary>
+    public const string FindingName = "acknowledgement";
 
     /// <summary>It holds by itself on a day, whatever it is about.</summary>
     /// <param name="today">The day it is; null when that is not known.</param>

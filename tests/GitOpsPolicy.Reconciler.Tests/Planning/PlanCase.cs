@@ -127,6 +127,7 @@ internal sealed class PlanCase(MappingNode node)
                 AppliedUid = item.Text("applied"),
                 IsChangedInGit = item["changed"] is ScalarNode { IsTrue: true },
                 Unreadable = item.Text("unreadable"),
+                IsPreviousLost = item["lost"] is ScalarNode { IsTrue: true },
             };
         }
     }

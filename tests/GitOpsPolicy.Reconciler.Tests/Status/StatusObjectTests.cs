@@ -39,8 +39,17 @@ public sealed class StatusObjectTests
     {
         var before = Statuses.Full();
         var stands = Sample.Object(NodeWriter.ToJson(StatusObject.Of(before, isTriedAgain: false, null, Statuses.Now)!));
-        var later = before with { LastAttempt = Statuses.Now.AddHours(1), LastSuccess = Statuses.Now.AddHours(1) };
+        var later = before with { LastAttempt = Statuses.Now.AddHours(1), LastSuccess = before.LastSuccess?.AddMinutes(59) };
         Assert.Null(StatusObject.Of(later, isTriedAgain: false, stands, Statuses.Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void When_a_unit_was_last_well_is_written_every_hour()
+    {
+        var before = Statuses.Full();
+        var stands = StatusObject.Of(before, isTriedAgain: false, null, Statuses.Now)!;
+        var later = before with { LastSuccess = before.LastSuccess?.AddHours(1) };
+        Assert.NotEqual(stands.Text("lastSuccess"), StatusObject.Of(later, isTriedAgain: false, stands, Statuses.Now.AddHours(1))!.Text("lastSuccess"));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Diff;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Knowledge.Drift;
+using GitOpsPolicy.Knowledge.Prune;
 
 namespace GitOpsPolicy.Inputs.Live;
 
@@ -19,6 +20,9 @@ public sealed record PassObject(KubernetesId Id)
 
     /// <summary>What Git said when the object was last applied; null where that is not known.</summary>
     public Manifest? Previous { get; init; }
+
+    /// <summary>What Git said of an object that left it is not to be had any more.</summary>
+    public bool IsPreviousLost { get; init; }
 
     /// <summary>What lives; null for nothing.</summary>
     public MappingNode? Live { get; init; }
@@ -43,6 +47,9 @@ public sealed record PassObject(KubernetesId Id)
 
     /// <summary>What lives is going, and only waits for its finalizers.</summary>
     public bool IsGoing => Live?.Text("metadata", "deletionTimestamp") is not null;
+
+    /// <summary>What says that it is not to be deleted: what lives, what Git said when it was applied, and what kubectl applied last; null where none does.</summary>
+    public KeepMark? KeepMark => KeepMark.Of(Id, Live, Previous?.Object, Live is null ? null : LiveMarks.LastAppliedOf(Live));
 
     /// <summary>What stored objects are told apart by: one object is served under several versions, and under the groups that its kind has moved between.</summary>
     public static string KeyOf(KubernetesId id)
@@ -116,7 +123,7 @@ public sealed class PassInput
         { Live: null, AppliedUid: null } => new(one, null, Write(one), null),
         { Live: null } => new(one, Found(one, new(DriftKind.Missing)), Write(one), null),
         { OtherOwner: { } other } => new(one, Found(one, new(DriftKind.Conflict) { Because = other }), null, null),
-        { IsGoing: true } => new(one, Found(one, new(DriftKind.Unknown) { Because = "it is being deleted" }), null, null),
+        { IsGoing: true } => AsIs(one),
         { AppliedUid: { } uid } when uid != one.LiveUid => new(one, Found(one, new(DriftKind.Identity)), Write(one), null),
         { AppliedUid: null } => new(one, null, Write(one), null),
         _ => Compare(one),
@@ -135,7 +142,11 @@ public sealed class PassInput
         var isDrift = (!one.IsChangedInGit || one.Previous is not null) && !facts.Ignored.Any(static entry => entry.IsWhole);
         var differences = isDrift ? LiveComparison.Between(one.Id, one.Desired.Object, one.Live!, facts) : [];
         int? drift = differences.Count == 0 ? null : Found(one, facts with { Kind = LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified });
-        if (drift is not null || one.IsChangedInGit || one.IsUnmarked) return new(one, drift, Write(one), null);
+        return drift is not null || one.IsChangedInGit || one.IsUnmarked ? new(one, drift, Write(one), null) : AsIs(one);
+    }
+
+    private PassObjectChanges AsIs(PassObject one)
+    {
         changes.Add(Of(one) with { Operation = Operation.None, Before = one.Desired!.Object, After = one.Desired.Object });
         return new(one, null, null, null);
     }
