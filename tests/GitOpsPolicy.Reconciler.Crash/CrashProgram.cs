@@ -16,24 +16,27 @@ namespace GitOpsPolicy.Reconciler.Crash;
 /// </summary>
 internal static class CrashProgram
 {
-    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c>, <c>rounds=stdin</c>.</summary>
+    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c> or <c>tell=clock</c>, <c>rounds=stdin</c>, <c>git=repository</c> with <c>cache=folder</c>.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         var options = arguments.Skip(4).Select(static one => one.Split('=', 2)).ToDictionary(static one => one[0], static one => one[1], StringComparer.Ordinal);
         var connection = Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = arguments[1] }, TimeProvider.System).TryGet(out var found) ? found : throw new InvalidOperationException("The kubeconfig cannot be read.");
         using var client = new KubernetesClient(connection, new() { FirstDelay = TimeSpan.FromMilliseconds(50) });
-        var units = arguments[3].Split(',').Select(EngineParts.UnitOf).ToArray();
-        var watch = new CrashWatch(options.GetValueOrDefault("die"), options.ContainsKey("tell"));
+        using var mirror = options.TryGetValue("cache", out var cache) ? GitRevisions.Open(cache, TimeSpan.FromSeconds(1)) : null;
+        IDesiredState desired = mirror is null ? new FolderRevisions(arguments[0]) : GitRevisions.Of(mirror);
+        var units = arguments[3].Split(',').Select(name => mirror is null ? EngineParts.UnitOf(name) : GitRevisions.UnitOf(name, options["git"].Replace("{unit}", name, StringComparison.Ordinal))).ToArray();
+        var watch = new CrashWatch(options.GetValueOrDefault("die"), options.GetValueOrDefault("tell") == "steps");
         Console.WriteLine("ready");
+        if (options.GetValueOrDefault("tell") == "clock") _ = TellClockAsync();
         if (options.ContainsKey("rounds"))
         {
-            await RoundsAsync(arguments[0], client, units);
+            await RoundsAsync(desired, client, units);
             return 0;
         }
 
         if (options.GetValueOrDefault("lease") is not { } seconds)
         {
-            await WorkAsync(EngineParts.Services(client, new FolderRevisions(arguments[0]), watch, Fence.None), units, default);
+            await WorkAsync(EngineParts.Services(client, desired, watch, Fence.None), units, default);
             return 0;
         }
 
@@ -43,17 +46,17 @@ internal static class CrashProgram
             async (term, lost) =>
             {
                 Console.WriteLine($"leads {term.Number}");
-                await WorkAsync(EngineParts.Services(client, new FolderRevisions(arguments[0]), watch, Fence.Of(term, lease)), units, lost);
+                await WorkAsync(EngineParts.Services(client, desired, watch, Fence.Of(term, lease)), units, lost);
             },
             default);
         return 0;
     }
 
     // With everything that the engine has: watches, what they tell kept, and passes of several units at a time. Each line on standard input asks for a round over all of them.
-    private static async Task RoundsAsync(string folder, KubernetesClient client, Unit[] units)
+    private static async Task RoundsAsync(IDesiredState desired, KubernetesClient client, Unit[] units)
     {
         using var watch = new ClusterWatch((_, _) => Task.FromResult(client), TextWriter.Null);
-        var services = EngineParts.Services(client, new FolderRevisions(folder), NoWatch.Instance, Fence.None) with { CacheOf = watch.CacheOf };
+        var services = EngineParts.Services(client, desired, NoWatch.Instance, Fence.None) with { CacheOf = watch.CacheOf };
         var engine = new ReconcileEngine(services, new(), new(), TextWriter.Null) { Listeners = [watch] };
         watch.Tell(engine);
         foreach (var unit in units) engine.Put(unit);
@@ -73,6 +76,17 @@ internal static class CrashProgram
             });
             using var self = Process.GetCurrentProcess();
             Console.WriteLine($"round {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} {writes} {unsettled} {self.WorkingSet64 >> 20} {self.TotalProcessorTime.TotalSeconds:0.0}");
+        }
+    }
+
+    // What this process takes the time for, and how long it takes seconds to be.
+    private static async Task TellClockAsync()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Console.WriteLine($"clock {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()} {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
 

@@ -126,8 +126,7 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     private static WriteOutcome OutcomeOf(ApiFailure failure) => failure switch
     {
         { IsConflict: true } or { Code: 422, Causes: [{ Field: "metadata.uid" }, ..] } => new WriteOutcome.Changed(failure.Message),
-        { Stage: not FailureStage.Refused } or { Code: 429 or >= 500 } => new WriteOutcome.Failed(failure.ToString(), IsPassing: true),
-        _ => new WriteOutcome.Failed(failure.ToString(), IsPassing: false),
+        _ => new WriteOutcome.Failed(failure.ToString(), LiveReader.MayPass(failure)),
     };
 
     /// <summary>Orders JSON pointers so that later items of a list come after earlier ones.</summary>

@@ -12,7 +12,11 @@ namespace GitOpsPolicy.Reconciler.Live;
 /// <param name="Object">The object; null for none, and where it is not known.</param>
 /// <param name="Unreadable">Why it is not known; null where it is.</param>
 /// <param name="Type">How the server serves it; null where it does not.</param>
-public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, ResourceType? Type);
+public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, ResourceType? Type)
+{
+    /// <summary>It is not known now, and another try may go better.</summary>
+    public bool MayBeReadSoon { get; init; }
+}
 
 /// <summary>Reads objects one by one: that a list does not hold one does not mean that it is gone.</summary>
 /// <param name="client">The cluster.</param>
@@ -48,15 +52,18 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
         try
         {
             var type = await TypeOfAsync(id, cancellation);
-            if (type is null) return new(null, await WhyUnservedAsync(id, cancellation), null);
+            if (type is null) return new(null, await WhyUnservedAsync(id, cancellation), null) { MayBeReadSoon = true };
             if (type.IsNamespaced && id.Namespace.Length == 0) return new(null, "it names no namespace, and the unit has no `target.namespace`", type);
             return new(await client.FindAsync(AddressOf(type, id), cancellation), null, type);
         }
         catch (KubernetesException e)
         {
-            return new(null, e.Failure.ToString(), null);
+            return new(null, e.Failure.ToString(), null) { MayBeReadSoon = MayPass(e.Failure) };
         }
     }
+
+    /// <summary>Another try may go better: nobody has refused what was asked.</summary>
+    public static bool MayPass(ApiFailure failure) => failure is { Stage: not FailureStage.Refused } or { Code: 409 or 429 or >= 500 };
 
     // A kind that nobody serves has no objects, unless the server cannot tell at the moment what it serves.
     private async Task<string?> WhyUnservedAsync(KubernetesId id, CancellationToken cancellation)

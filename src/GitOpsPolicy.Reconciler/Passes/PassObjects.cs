@@ -69,6 +69,7 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
             IsChangedInGit = desired is not null && entry is not null && IsChanged(entry, desired, previous),
             OtherOwner = owner is not null && owner != unit ? $"the unit `{owner}`" : null,
             Unreadable = live is null ? "it was not read" : live.Unreadable,
+            MayBeReadSoon = live is { Unreadable: not null, MayBeReadSoon: true },
         };
     }
 

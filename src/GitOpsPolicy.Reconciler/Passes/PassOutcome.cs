@@ -63,7 +63,7 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             var (phase, message) = new PassMessage(facts, verdict, before).Of(status);
             status = status with { Phase = phase, Message = SafeText.OneLine(message) };
             status = status with { History = HistoryAfter(status) };
-            var isPassing = facts.Trouble is not null || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true }) ?? false);
+            var isPassing = facts.Trouble is not null || facts.Objects.Any(static one => one.MayBeReadSoon) || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true }) ?? false);
             return new(inventory, status, IsOther(status, inventory), AgainAfter(status), isPassing);
         }
 

@@ -31,6 +31,9 @@ public sealed record EngineSettings
     /// <summary>The longest such wait.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The longest one for a cluster, which is asked at a pace of its own and has to be as Git says soon after it is well again.</summary>
+    public TimeSpan MaxClusterDelay { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>After a change in the cluster, for others that come with it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -158,7 +161,7 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         catch (StateChangedException e)
         {
             await log.WriteLineAsync($"reconcile: {key}: {SafeText.OneLine(e.Message)}");
-            queue.Add(key, Backoff(++runtime.Failures));
+            queue.Add(key, Backoff(++runtime.Failures, settings.MaxDelay));
         }
         finally
         {
@@ -175,21 +178,21 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         runtime.Memory.State = null;
         board.Put(status);
         await log.WriteLineAsync($"reconcile: {key}: {message}");
-        queue.Add(key, Backoff(++runtime.Failures));
+        queue.Add(key, Backoff(++runtime.Failures, settings.MaxDelay));
     }
 
     private TimeSpan DelayAfter(Runtime runtime, PassResult result)
     {
-        if (result.IsPassingFailure) return Backoff(++runtime.Failures);
+        if (result.IsPassingFailure) return Backoff(++runtime.Failures, result.Status.Trouble is null && runtime.Unit.Terraform is null ? settings.MaxClusterDelay : settings.MaxDelay);
         runtime.Failures = 0;
         var usual = runtime.Unit.Source.Interval < runtime.Unit.Drift.Interval ? runtime.Unit.Source.Interval : runtime.Unit.Drift.Interval;
         return result.Again is { } soon && soon < usual ? soon : usual;
     }
 
-    private TimeSpan Backoff(int failures)
+    private TimeSpan Backoff(int failures, TimeSpan longest)
     {
         var full = settings.FirstDelay * Math.Pow(2, Math.Min(failures - 1, 16));
-        return (full < settings.MaxDelay ? full : settings.MaxDelay) * (0.5 + (0.5 * settings.Chance()));
+        return (full < longest ? full : longest) * (0.5 + (0.5 * settings.Chance()));
     }
 
     // A unit that is not known may yet come; one that waits for itself never will.

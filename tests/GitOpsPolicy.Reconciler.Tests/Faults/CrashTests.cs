@@ -57,6 +57,25 @@ public sealed class CrashTests
         await GoOnAsync(bench);
     }
 
+    [Theory]
+    [InlineData(PassPoint.InventoryAnnounced, 1)]
+    [InlineData(PassPoint.Pruning, 1)]
+    [InlineData(PassPoint.Pruning, 9)]
+    [InlineData(PassPoint.Pruned, 1)]
+    [InlineData(PassPoint.Pruned, 11)]
+    [InlineData(PassPoint.StateWriting, 1)]
+    [InlineData(PassPoint.StateWritten, 1)]
+    public async Task Deletions_that_somebody_agreed_to_and_that_were_cut_off_are_gone_on_with(PassPoint point, int time)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", [.. Revision.Maps(1, 1, 20), Revision.Claim()]);
+        using (var first = bench.Process()) await first.SettleAsync();
+        await Agreement.PushAsync(bench, Revision.Maps(1, 11, 10), [.. Enumerable.Range(1, 10).Select(static i => Revision.Map(i)), new("", "PersistentVolumeClaim", "default", "data")]);
+        await CutOffAsync(bench, point, time);
+        await GoOnAsync(bench);
+        Assert.Equal(10, bench.Server.Cluster.Snapshot().Count(static one => one.Key.Name.StartsWith("shop-", StringComparison.Ordinal) || one.Key.Name == "data"));
+    }
+
     [Fact]
     public async Task Passes_cut_off_again_and_again_come_to_an_end()
     {

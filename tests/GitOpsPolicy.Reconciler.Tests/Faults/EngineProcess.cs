@@ -34,12 +34,20 @@ internal sealed class EngineProcess : IAsyncDisposable
     public static EngineProcess Start(Bench bench, params string[] options) => StartAll(bench, bench.Unit.Key.Name, options);
 
     /// <summary>Starts one for several units, parted by commas.</summary>
-    public static EngineProcess StartAll(Bench bench, string units, params string[] options)
+    public static EngineProcess StartAll(Bench bench, string units, params string[] options) => Start(bench, units, [], options);
+
+    /// <summary>Starts one in a world of its own.</summary>
+    /// <param name="bench">Where.</param>
+    /// <param name="units">The units, parted by commas.</param>
+    /// <param name="variables">Of its environment.</param>
+    /// <param name="options"><c>key=value</c>.</param>
+    public static EngineProcess Start(Bench bench, string units, IEnumerable<(string Name, string Value)> variables, params string[] options)
     {
         var name = bench.NewProcess();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])[typeof(CrashProgram).Assembly.Location, bench.Folder, bench.Server.KubeConfigOf(name), name, units, .. options]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (variable, value) in variables) start.Environment[variable] = value;
         return new(Process.Start(start)!, name);
     }
 

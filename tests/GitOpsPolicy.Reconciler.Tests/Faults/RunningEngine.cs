@@ -33,10 +33,11 @@ internal sealed class RunningEngine : IAsyncDisposable
     /// <param name="bench">Where.</param>
     /// <param name="options">How it asks the server.</param>
     /// <param name="interval">How often Git and the cluster are asked, whatever watches say.</param>
-    public static async Task<RunningEngine> StartAsync(Bench bench, ClientOptions? options = null, TimeSpan? interval = null)
+    /// <param name="desired">Where it is told what shall live; null for the bench's folder.</param>
+    public static async Task<RunningEngine> StartAsync(Bench bench, ClientOptions? options = null, TimeSpan? interval = null, IDesiredState? desired = null)
     {
         var one = new RunningEngine(bench, options ?? new() { FirstDelay = TimeSpan.FromMilliseconds(100) });
-        var services = EngineParts.Services(one.client, new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None) with { CacheOf = one.watch.CacheOf };
+        var services = EngineParts.Services(one.client, desired ?? new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None) with { CacheOf = one.watch.CacheOf };
         var engine = new ReconcileEngine(services, one.Board, new(), TextWriter.Null) { Listeners = [one.watch] };
         one.watch.Tell(engine);
         var every = interval ?? TimeSpan.FromHours(1);

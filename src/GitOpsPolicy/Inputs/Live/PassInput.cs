@@ -42,6 +42,9 @@ public sealed record PassObject(KubernetesId Id)
     /// <summary>Why what lives is not known; null where it is.</summary>
     public string? Unreadable { get; init; }
 
+    /// <summary>What lives is not known now, and may be soon: the cluster could not answer.</summary>
+    public bool MayBeReadSoon { get; init; }
+
     /// <summary>The uid of what lives; null where nothing does.</summary>
     public string? LiveUid => Live?.Text("metadata", "uid");
 

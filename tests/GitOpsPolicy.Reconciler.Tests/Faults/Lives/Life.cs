@@ -243,9 +243,7 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         foreach (var waiting in status?.Approvals ?? [])
         {
             if (!signed.Add($"{waiting.Digest} {choice}")) continue;
-            acknowledgements.Add(waiting.Acknowledgement
-                .Replace("owner: \"\"", "owner: team", StringComparison.Ordinal).Replace("approver: \"\"", "approver: platform", StringComparison.Ordinal)
-                .Replace("reason: \"\"", "reason: it is meant", StringComparison.Ordinal).Replace("choice: \"\"", $"choice: {choice}", StringComparison.Ordinal));
+            acknowledgements.Add(Agreement.Signed(waiting.Acknowledgement, choice));
             Tell($"somebody agrees ({choice}) to {waiting.Subject} of {string.Join(", ", waiting.Resources)}");
             if (waiting.Subject == "prune") bench.Log.Confirm(waiting.Resources.Select(KeyOf));
         }
@@ -340,9 +338,7 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         foreach (var drift in status?.Drift ?? [])
         {
             if (drift.Digest.Length == 0 || !signed.Add($"{drift.Digest} revert")) continue;
-            acknowledgements.Add(ApprovalText.Write(ApprovalText.NameOf("shop", drift.Digest), ApprovalSubject.Drift, drift.Digest)
-                .Replace("owner: \"\"", "owner: team", StringComparison.Ordinal).Replace("approver: \"\"", "approver: platform", StringComparison.Ordinal)
-                .Replace("reason: \"\"", "reason: it is meant", StringComparison.Ordinal).Replace("choice: \"\"", "choice: revert", StringComparison.Ordinal));
+            acknowledgements.Add(Agreement.Signed(ApprovalText.Write(ApprovalText.NameOf("shop", drift.Digest), ApprovalSubject.Drift, drift.Digest), "revert"));
             Tell($"somebody reverts {drift.Resource}");
         }
 
