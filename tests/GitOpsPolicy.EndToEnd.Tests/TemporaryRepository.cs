@@ -37,6 +37,9 @@ internal sealed class TemporaryRepository : IDisposable
         await GitAsync("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", subject);
     }
 
+    /// <summary>The commit that `main` is at, as units call it.</summary>
+    public string ShortHead => File.ReadAllText(Path.Combine(Folder, ".git", "refs", "heads", "main"))[..12];
+
     /// <summary>Runs Git in the repository; it has to succeed.</summary>
     public async Task GitAsync(params string[] arguments)
     {

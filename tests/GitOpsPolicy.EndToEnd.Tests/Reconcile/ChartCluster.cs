@@ -52,7 +52,7 @@ public sealed partial class ChartCluster : ClusterFixture
     internal string[] ArgumentsIn(string at, JsonElement engine) =>
     [
         .. engine.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("args").EnumerateArray().Select(static one => one.GetString()!)
-            .Select(one => one.Replace("/etc/gitops-policy", at, StringComparison.Ordinal).Replace("/var/lib/gitops-policy", at, StringComparison.Ordinal).Replace("0.0.0.0:8080", "127.0.0.1:0", StringComparison.Ordinal)),
+            .Select(one => one.Replace("/etc/gitops-policy", at, StringComparison.Ordinal).Replace("/var/lib/gitops-policy", at, StringComparison.Ordinal).Replace("0.0.0.0:8080", "127.0.0.1:0", StringComparison.Ordinal).Replace(":8090", ":0", StringComparison.Ordinal)),
         $"--kubeconfig={EngineKubeConfig}", "--allow-local",
     ];
 

@@ -85,7 +85,7 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         await shop.CommitColourAsync("red");
 
         shop.Configure("");
-        await engine.SaysAsync("/shop: synced: ");
+        await engine.SaysAsync($"/shop: synced: {shop.Repository.ShortHead} is applied");
         Assert.Equal("red", await shop.ColourAsync());
 
         // Another unit in its place: the objects of the first stay, and nobody looks after them.
