@@ -20,12 +20,9 @@ internal static class ServeCommand
         var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
         var (breakGlass, audit, recordings) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster), new ServeRecording());
         var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
-        ruleOptions.AddTo(command);
-        options.AddTo(command);
-        exemptions.AddTo(command);
-        breakGlass.AddTo(command);
-        audit.AddTo(command);
-        recordings.AddTo(command);
+        foreach (var add in (Action<Command>[])[
+            ruleOptions.AddTo, options.AddTo, exemptions.AddTo, breakGlass.AddTo, audit.AddTo, recordings.AddTo])
+            add(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var stop = new StopSignal(cancellation);   // first of all: none may be lost

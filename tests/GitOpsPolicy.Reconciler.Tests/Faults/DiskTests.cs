@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GitOpsPolicy.Reconciler.Crash;
-using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Tests.Model;
 using Xunit;
