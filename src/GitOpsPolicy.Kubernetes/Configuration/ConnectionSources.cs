@@ -32,7 +32,7 @@ public sealed record ConnectionSources
         return new()
         {
             KubeConfigs = string.IsNullOrEmpty(list)
-                ? [Path.Join(home, ".kube", "config")]
+                ? home.Length > 0 ? [Path.Join(home, ".kube", "config")] : []   // never one of the folder that somebody happens to be in
                 : [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
             ExplicitKubeConfig = explicitKubeConfig,
             Context = context,

@@ -22,7 +22,8 @@ public static class Connections
         var present = sources.KubeConfigs.Where(File.Exists).ToList();
         if (present.Count > 0) return KubeConfig.Load(present, sources.Context, time);
         if (sources.IsInCluster) return FromServiceAccount(sources);
-        return new([new(new(string.Join(Path.PathSeparator, sources.KubeConfigs), 0, 0), "no cluster is configured: there is no such file",
+        var looked = sources.KubeConfigs.Count > 0 ? string.Join(Path.PathSeparator, sources.KubeConfigs) : "~/.kube/config";
+        return new([new(new(looked, 0, 0), "no cluster is configured: there is no such file",
             "give `--kubeconfig FILE`, set KUBECONFIG, or run inside a cluster")]);
     }
 

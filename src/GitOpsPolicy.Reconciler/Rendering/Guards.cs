@@ -13,7 +13,7 @@ internal static class Guards
     /// <summary>What is implausible about what a folder renders to.</summary>
     public static IEnumerable<Problem> Of(ManifestSet set, string path)
     {
-        if (set.Objects.IsEmpty) yield return new(new(path, 0, 0), "it holds no object at all, which would take away everything that is there", "correct the path, or delete the unit to take everything away");
+        if (set.Objects.IsEmpty) yield return new(new(path, 0, 0), "it holds no object at all, which would take away everything that is there", "correct the path; an object that is left in Git has the others asked about");
         foreach (var one in set.Objects)
         {
             if (one.Id.Name.EndsWith('*'))

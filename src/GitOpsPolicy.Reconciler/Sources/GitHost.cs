@@ -12,7 +12,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// <param name="resolve">Gives the addresses of a name.</param>
 internal sealed class GitHost(GitSettings settings, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
-    private const string LocalHint = "start the engine with leave to read local repositories";
+    private const string LocalHint = "`--allow-local` gives leave to read them";
 
     /// <summary>Finds the IP addresses to ask; none for a file. A reason where it must not be asked.</summary>
     public async Task<(IPAddress[] Addresses, FetchResult.Failed? Refusal)> FindAsync(GitAddress address, CancellationToken cancellation)

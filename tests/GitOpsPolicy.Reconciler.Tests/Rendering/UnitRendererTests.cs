@@ -56,9 +56,10 @@ public sealed class UnitRendererTests : IDisposable
     }
 
     [Theory]
-    [InlineData("an empty folder", "note: none\n", "guard", "app: it holds no object at all, which would take away everything that is there (correct the path, or delete the unit to take everything away)")]
+    [InlineData("an empty folder", "note: none\n", "guard", "app: it holds no object at all, which would take away everything that is there (correct the path; an object that is left in Git has the others asked about)")]
     [InlineData("no YAML", "a: [", "render", "app/a.yaml:")]
     [InlineData("a name that is misspelt", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  nmae: x\n", "guard", "app/a.yaml:1:1: this is `ConfigMap`, which has no `metadata.name` (correct it, or move it out of the folder)")]
+    [InlineData("a kind that is misspelt", "apiVersion: v1\nknd: ConfigMap\nmetadata:\n  name: x\n", "guard", "app/a.yaml:1:1: this is an object of `v1`, which has no `kind` (correct it, or move it out of the folder)")]
     [InlineData("a version that is missing", "kind: ConfigMap\nmetadata:\n  name: x\n", "guard", "app/a.yaml:1:1: this is `ConfigMap`, which has no `apiVersion` (correct it, or move it out of the folder)")]
     [InlineData("an object twice", ConfigMap + "---\n" + ConfigMap + "  namespace: prod\n", "guard", "app/a.yaml:6:1: `ConfigMap prod/settings` is declared in app/a.yaml:1:1 already (take one of them out)")]
     [InlineData("an object without end", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  generateName: x-\n", "guard", "app/a.yaml:1:1: `ConfigMap x-*` has only a `generateName`, so that every pass would make one more (give it a `metadata.name`)")]

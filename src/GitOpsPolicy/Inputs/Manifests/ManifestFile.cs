@@ -154,6 +154,8 @@ internal sealed class ManifestFile
         if (version.Length == 0 || kind.Length == 0)
         {
             if (kind.Length > 0) PassOver(node, $"`{kind}`, which has no `apiVersion`");
+            // A chart names a version as well, but has no metadata.
+            else if (version.Length > 0 && node["metadata"] is MappingNode) PassOver(node, $"an object of `{version}`, which has no `kind`");
             return false;
         }
 

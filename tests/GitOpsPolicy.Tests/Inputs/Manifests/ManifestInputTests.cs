@@ -176,6 +176,7 @@ public sealed class ManifestInputTests
 
     [Theory]
     [InlineData("kind: Deployment\nmetadata: { name: a }", "a.yaml:1:1: passed over `Deployment`, which has no `apiVersion`")]
+    [InlineData("apiVersion: apps/v1\nknd: Deployment\nmetadata: { name: a }", "a.yaml:1:1: passed over an object of `apps/v1`, which has no `kind`")]
     [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {}", "a.yaml:1:1: passed over `Deployment`, which has no `metadata.name`")]
     public void What_looks_like_an_object_and_is_none_is_told_by_its_place(string text, string note)
     {
