@@ -6,7 +6,9 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli;
 
-/// <summary>The command line: parses, runs one command, and turns whatever happens into an exit code and at most one clear message.</summary>
+/// <summary>
+/// The command line: parses, runs one command, and turns whatever happens into an exit code and at most one clear message.
+/// </summary>
 internal static class Application
 {
     /// <summary>Runs one command line.</summary>
@@ -40,7 +42,8 @@ internal static class Application
         {
             await terminal.Error.WriteLineAsync(
                 $"gitops-policy: internal error: {e.GetType().Name}: {SafeText.OneLine(e.Message)}; please report it with the command you ran");
-            if (!string.IsNullOrEmpty(terminal.Variable("GITOPS_POLICY_DEBUG"))) await terminal.Error.WriteLineAsync(e.ToString());
+            if (!string.IsNullOrEmpty(terminal.Variable("GITOPS_POLICY_DEBUG")))
+                await terminal.Error.WriteLineAsync(e.ToString());
             return ExitCode.NoAnswer;
         }
         finally
@@ -77,7 +80,8 @@ internal static class Application
         var parsed = CreateRoot(terminal).Parse(args);
         if (parsed.Errors is { Count: > 0 } errors && !AsksForHelp(args))
         {
-            foreach (var error in Telling(parsed, errors)) await terminal.Error.WriteLineAsync($"gitops-policy: {Uncapitalise(error)}");
+            foreach (var error in Telling(parsed, errors))
+                await terminal.Error.WriteLineAsync($"gitops-policy: {Uncapitalise(error)}");
             var command = string.Join(' ', Path(parsed.CommandResult));
             await terminal.Error.WriteLineAsync($"run `{command} --help` for what it takes");
             return ExitCode.Usage;
@@ -95,7 +99,9 @@ internal static class Application
 
     // Who mistypes a command has given one; that none was recognised follows.
     private static IEnumerable<ParseError> Telling(ParseResult parsed, IReadOnlyList<ParseError> errors) =>
-        parsed.UnmatchedTokens.Count > 0 && errors.Count > 1 && parsed.CommandResult.Command is RootCommand ? errors.Skip(1) : errors;
+        parsed.UnmatchedTokens.Count > 0 && errors.Count > 1 && parsed.CommandResult.Command is RootCommand
+            ? errors.Skip(1)
+            : errors;
 
     private static bool AsksForHelp(string[] args) => args.Any(static arg => arg is "--help" or "-h" or "-?");
 

@@ -5,7 +5,8 @@ using GitOpsPolicy.Inputs.Files;
 namespace GitOpsPolicy.Cli;
 
 /// <summary>
-/// Waits for policy files to change. What the system says only wakes it up; what has changed is told by looking, so renames, temporary files of editors
+/// Waits for policy files to change. What the system says only wakes it up; what has changed is told by looking, so renames,
+/// temporary files of editors
 /// and events that come twice make no difference. Where the system cannot watch, it looks every half second.
 /// </summary>
 internal sealed class FileWatch : IDisposable
@@ -15,14 +16,18 @@ internal sealed class FileWatch : IDisposable
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
     private static readonly ImmutableArray<string> Extensions = [".yaml", ".yml", ".js", ".mjs", ".json"];
 
-    private readonly Channel<bool> wakeups = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wakeups = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        FullMode = BoundedChannelFullMode.DropWrite,
+    });
     private readonly List<FileSystemWatcher> watchers = [];
     private readonly Terminal terminal;
     private readonly ImmutableArray<string> roots;
     private volatile bool isPolling;
 
     /// <summary>Starts to watch.</summary>
-    /// <param name="terminal">Its working folder, its clock, and <c>DOTNET_USE_POLLING_FILE_WATCHER</c> of its environment.</param>
+    /// <param name="terminal">Its working folder, its clock, and <c>DOTNET_USE_POLLING_FILE_WATCHER</c> of its
+    /// environment.</param>
     /// <param name="roots">Folders and files, as the user writes them.</param>
     public FileWatch(Terminal terminal, ImmutableArray<string> roots)
     {
@@ -62,7 +67,9 @@ internal sealed class FileWatch : IDisposable
             await WakeAsync(cancellation);
             await SettleAsync(cancellation);
             var now = Take();
-            ImmutableArray<string> changed = [.. before.Keys.Union(now.Keys).Where(path => !before.TryGetValue(path, out var old) || !now.TryGetValue(path, out var young) || old != young).Order(StringComparer.Ordinal)];
+            ImmutableArray<string> changed = [.. before.Keys.Union(now.Keys)
+                .Where(path => !before.TryGetValue(path, out var old) || !now.TryGetValue(path, out var young) || old != young)
+                .Order(StringComparer.Ordinal)];
             if (!changed.IsEmpty) return changed;
         }
     }
@@ -98,7 +105,10 @@ internal sealed class FileWatch : IDisposable
             var watcher = new FileSystemWatcher(isFolder ? root : Path.GetDirectoryName(root)!)
             {
                 IncludeSubdirectories = isFolder,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+                NotifyFilter = NotifyFilters.FileName
+                    | NotifyFilters.DirectoryName
+                    | NotifyFilters.LastWrite
+                    | NotifyFilters.Size,
             };
             watchers.Add(watcher);
             watcher.Changed += (_, _) => Wake();
@@ -108,7 +118,10 @@ internal sealed class FileWatch : IDisposable
             watcher.Error += (_, _) => Poll();
             watcher.EnableRaisingEvents = true;
         }
-        catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException
+            or ArgumentException
+            or PlatformNotSupportedException
+            or UnauthorizedAccessException)
         {
             Poll();
         }

@@ -24,7 +24,9 @@ internal readonly record struct ExactNumber(bool IsNegative, string Digits, long
         if (point >= 0) exponent -= json.Length - point - 1;
         var digits = (point < 0 ? json.ToString() : string.Concat(json[..point], json[(point + 1)..])).TrimStart('0');
         var significant = digits.TrimEnd('0');
-        return significant.Length == 0 ? new(false, "", 0) : new(negative, significant, exponent + digits.Length - significant.Length);
+        return significant.Length == 0
+            ? new(false, "", 0)
+            : new(negative, significant, exponent + digits.Length - significant.Length);
     }
 
     /// <summary>The one JSON spelling of this value: an integer where it is short enough, else <c>d.ddde±x</c>.</summary>
@@ -42,5 +44,7 @@ internal readonly record struct ExactNumber(bool IsNegative, string Digits, long
 
     // An exponent beyond 18 digits: the readers refuse the infinite ones, and the rest are zero to any precision that matters.
     private static long ParseExponent(ReadOnlySpan<char> digits) =>
-        long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ? exponent : long.MinValue / 4;
+        long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            ? exponent
+            : long.MinValue / 4;
 }

@@ -5,7 +5,9 @@ namespace GitOpsPolicy.Documents;
 /// <summary>JSON pointers, RFC 6901.</summary>
 public static class JsonPointer
 {
-    /// <summary>Writes steps (keys and indexes, unescaped) as a pointer; no steps give the empty pointer, which is the whole document.</summary>
+    /// <summary>
+    /// Writes steps (keys and indexes, unescaped) as a pointer; no steps give the empty pointer, which is the whole document.
+    /// </summary>
     public static string Format(IEnumerable<string> steps)
     {
         var text = new StringBuilder();
@@ -35,7 +37,9 @@ public static class JsonPointer
         _ => [pointer],
     };
 
-    /// <summary>The node a pointer names below <paramref name="root"/>; null when there is none or the pointer is malformed.</summary>
+    /// <summary>
+    /// The node a pointer names below <paramref name="root"/>; null when there is none or the pointer is malformed.
+    /// </summary>
     public static Node? Find(Node root, string pointer)
     {
         if (pointer.Length == 0) return root;

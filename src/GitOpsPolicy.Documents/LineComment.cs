@@ -3,12 +3,15 @@ using System.Text;
 namespace GitOpsPolicy.Documents;
 
 /// <summary>
-/// Finds the comment behind a value on its line, where tools leave markers such as Flux's <c># {"$imagepolicy": "…"}</c>. Nothing is
+/// Finds the comment behind a value on its line, where tools leave markers such as Flux's <c># {"$imagepolicy": "…"}</c>. Nothing
+/// is
 /// kept for it while reading: the line is looked at again when somebody asks.
 /// </summary>
 public static class LineComment
 {
-    /// <summary>The comment on the line where a value starts, without <c>#</c> and the spaces around; null when there is none.</summary>
+    /// <summary>
+    /// The comment on the line where a value starts, without <c>#</c> and the spaces around; null when there is none.
+    /// </summary>
     /// <param name="node">A value read from YAML. One that was made, or whose text is no longer at hand, has no comment.</param>
     public static string? Of(Node node)
     {
@@ -27,13 +30,15 @@ public static class LineComment
         {
             var before = at == 0 ? ' ' : line[at - 1];
             if (line[at] == '#' && (before is ' ' or '\t')) return at;
-            if (line[at] is '"' or '\'' && (at == start || before is ' ' or '\t' or '[' or '{' or ',' or ':')) at = EndOfQuoted(line, at);
+            if (line[at] is '"' or '\'' && (at == start || before is ' ' or '\t' or '[' or '{' or ',' or ':'))
+                at = EndOfQuoted(line, at);
         }
 
         return -1;
     }
 
-    // The place of the closing quote; the end of the line when the text goes on below. Two single quotes within single quotes are one of the text's own.
+    // The place of the closing quote; the end of the line when the text goes on below. Two single quotes within single quotes are
+    // one of the text's own.
     private static int EndOfQuoted(string line, int open)
     {
         for (var at = open + 1; at < line.Length; at++)

@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Documents;
 
 /// <summary>
-/// Lays the masks of a Terraform plan over the value they describe. A plan keeps apart what a value is (<c>after</c>), which parts
+/// Lays the masks of a Terraform plan over the value they describe. A plan keeps apart what a value is (<c>after</c>), which
+/// parts
 /// of it are not known yet (<c>after_unknown</c>) and which must not be shown (<c>after_sensitive</c>): a mask has the shape of
 /// the value, <c>true</c> where it applies, and <c>false</c>, an empty collection or nothing where it does not
 /// (JSON output format of Terraform, "change representation").
@@ -16,8 +17,10 @@ public static class MaskOverlay
     /// <param name="value">The value. It may belong to a document already.</param>
     /// <param name="unknownMask">What is not known until the change is applied; null for nothing.</param>
     /// <param name="sensitiveMask">What must not be shown; null for nothing.</param>
-    /// <returns>The marked value; each unknown part is one null that carries the mark. Nodes keep the places of what they came from.</returns>
-    public static Node Apply(Node value, Node? unknownMask, Node? sensitiveMask) => Apply(value, unknownMask, sensitiveMask, NodeFlags.None);
+    /// <returns>The marked value; each unknown part is one null that carries the mark. Nodes keep the places of what they came
+    /// from.</returns>
+    public static Node Apply(Node value, Node? unknownMask, Node? sensitiveMask) =>
+        Apply(value, unknownMask, sensitiveMask, NodeFlags.None);
 
     private static Node Apply(Node? value, Node? unknown, Node? sensitive, NodeFlags inherited)
     {
@@ -32,8 +35,10 @@ public static class MaskOverlay
 
         return shape switch
         {
-            MappingNode => new MappingNode(Entries(value as MappingNode, unknown as MappingNode, sensitive as MappingNode, flags), shape.Position, flags),
-            SequenceNode => new SequenceNode(Items(value as SequenceNode, unknown as SequenceNode, sensitive as SequenceNode, flags), shape.Position, flags),
+            MappingNode => new MappingNode(
+                Entries(value as MappingNode, unknown as MappingNode, sensitive as MappingNode, flags), shape.Position, flags),
+            SequenceNode => new SequenceNode(
+                Items(value as SequenceNode, unknown as SequenceNode, sensitive as SequenceNode, flags), shape.Position, flags),
             _ => value is ScalarNode scalar ? scalar.CopyAt(scalar.Position, flags) : ScalarNode.Null(shape.Position, flags),
         };
     }

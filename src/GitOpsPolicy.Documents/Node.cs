@@ -79,7 +79,10 @@ public abstract class Node
         _ => false,
     };
 
-    /// <summary>What detectors have found in this value and everything below, kept by the one who looked so that nobody has to look again; null before.</summary>
+    /// <summary>
+    /// What detectors have found in this value and everything below, kept by the one who looked so that nobody has to look again;
+    /// null before.
+    /// </summary>
     internal object? Detections { get; set; }
 
     /// <summary>Where the value starts in its source.</summary>
@@ -100,7 +103,8 @@ public abstract class Node
     }
 
     /// <summary>The file, line and column of this value. A made value is in the nameless file, at no line.</summary>
-    public SourceLocation Location => Document is { } document ? document.Source.At(Position) : new("", Position.Line, Position.Column);
+    public SourceLocation Location =>
+        Document is { } document ? document.Source.At(Position) : new("", Position.Line, Position.Column);
 
     /// <summary>The JSON pointer (RFC 6901) from the root of the document to this value; empty for the root.</summary>
     public string Pointer
@@ -192,7 +196,10 @@ public sealed class ScalarNode : Node
 
     /// <summary>The text of a number; ports, replica counts and the like share one string.</summary>
     internal static string SpellingOf(ReadOnlySpan<byte> digits) =>
-        digits.Length <= 3 && digits[0] is >= (byte)'1' and <= (byte)'9' && Utf8Parser.TryParse(digits, out byte small, out var used) && used == digits.Length
+        digits.Length <= 3
+                && digits[0] is >= (byte)'1' and <= (byte)'9'
+                && Utf8Parser.TryParse(digits, out byte small, out var used)
+                && used == digits.Length
             ? small.ToString(CultureInfo.InvariantCulture)
             : Encoding.ASCII.GetString(digits);
 

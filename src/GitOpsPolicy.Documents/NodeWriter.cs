@@ -14,18 +14,23 @@ public static class NodeWriter
     /// <summary>What stands for a value that is not known until the change is applied.</summary>
     public const string UnknownText = "(known after apply)";
 
-    /// <summary>Writes in one form for equal values: keys in ordinal order, numbers in one spelling, no spaces. For digests.</summary>
+    /// <summary>
+    /// Writes in one form for equal values: keys in ordinal order, numbers in one spelling, no spaces. For digests.
+    /// </summary>
     public static void WriteCanonicalJson(Node value, IBufferWriter<byte> output)
     {
         using var writer = Open(output, indented: false);
         new Writing(writer, Canonical: true, Sensitive: true).Write(value);
     }
 
-    /// <summary>Writes in the order and with the digits of the source. Unknown values show as <c>"(known after apply)"</c>.</summary>
+    /// <summary>
+    /// Writes in the order and with the digits of the source. Unknown values show as <c>"(known after apply)"</c>.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="indented">Two spaces a level and a line for each value, else no spaces.</param>
-    /// <param name="writeSensitive">Whether sensitive values are written in clear; else they show as <c>"(sensitive)"</c>.</param>
+    /// <param name="writeSensitive">Whether sensitive values are written in clear; else they show as
+    /// <c>"(sensitive)"</c>.</param>
     public static void WriteJson(Node value, IBufferWriter<byte> output, bool indented = false, bool writeSensitive = true)
     {
         using var writer = Open(output, indented);
@@ -96,7 +101,8 @@ public static class NodeWriter
         private void WriteScalar(ScalarNode scalar)
         {
             if (scalar.Kind == NodeKind.String) Writer.WriteStringValue(scalar.Text);
-            else if (scalar.Kind == NodeKind.Number && Canonical) Writer.WriteRawValue(ExactNumber.Parse(scalar.Text).ToString(), skipInputValidation: true);
+            else if (scalar.Kind == NodeKind.Number && Canonical)
+                Writer.WriteRawValue(ExactNumber.Parse(scalar.Text).ToString(), skipInputValidation: true);
             else Writer.WriteRawValue(scalar.Text, skipInputValidation: true);
         }
     }

@@ -16,7 +16,9 @@ public sealed record Problem(SourceLocation Location, string Message, string? Hi
     public override string ToString() => Hint is null ? $"{Location}: {Message}" : $"{Location}: {Message} ({Hint})";
 }
 
-/// <summary>What came of loading something a user wrote: a value, or every problem found in it; never both, never neither.</summary>
+/// <summary>
+/// What came of loading something a user wrote: a value, or every problem found in it; never both, never neither.
+/// </summary>
 /// <typeparam name="T">What is loaded.</typeparam>
 public sealed class Loaded<T>
     where T : class
@@ -29,7 +31,9 @@ public sealed class Loaded<T>
     /// <summary>A load that failed. <paramref name="problems"/> holds at least one problem, in file order.</summary>
     /// <exception cref="ArgumentException">There is no problem in the list.</exception>
     public Loaded(ImmutableArray<Problem> problems) =>
-        Problems = problems.IsDefaultOrEmpty ? throw new ArgumentException("A failed load names its problems.", nameof(problems)) : problems;
+        Problems = problems.IsDefaultOrEmpty
+            ? throw new ArgumentException("A failed load names its problems.", nameof(problems))
+            : problems;
 
     /// <summary>Every problem found, in file order; empty when the load succeeded.</summary>
     public ImmutableArray<Problem> Problems { get; }

@@ -6,10 +6,14 @@ public abstract class SourceFile(string path)
     /// <summary>Path as the user gave it, with forward slashes; <c>-</c> is standard input.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where the text comes from when it is not a file of the work tree, such as <c>main</c> for a Git revision; else null.</summary>
+    /// <summary>
+    /// Where the text comes from when it is not a file of the work tree, such as <c>main</c> for a Git revision; else null.
+    /// </summary>
     public string? Revision { get; init; }
 
-    /// <summary>Gives the whole text of one line, without its line end. Long lines are cut around <paramref name="column"/>.</summary>
+    /// <summary>
+    /// Gives the whole text of one line, without its line end. Long lines are cut around <paramref name="column"/>.
+    /// </summary>
     /// <param name="line">Line, counted from 1.</param>
     /// <param name="column">Column of interest in UTF-16 code units, counted from 1.</param>
     /// <param name="excerpt">The line, or the part of it around the column.</param>

@@ -15,7 +15,9 @@ public readonly record struct SourcePosition(int Line, int Column)
 /// <param name="Column">Column in UTF-16 code units, counted from 1. Zero means the whole line.</param>
 public readonly record struct SourceLocation(string File, int Line, int Column)
 {
-    /// <summary>The form that editors and terminals make clickable: <c>file:line:column</c>, without the parts that are zero.</summary>
+    /// <summary>
+    /// The form that editors and terminals make clickable: <c>file:line:column</c>, without the parts that are zero.
+    /// </summary>
     public override string ToString() => (Line, Column) switch
     {
         (0, _) => File,

@@ -12,7 +12,8 @@ public sealed partial class KubernetesClient
 {
     /// <summary>Reads an object.</summary>
     /// <exception cref="KubernetesException">The request failed; there may be no such object.</exception>
-    public Task<MappingNode> GetAsync(ObjectAddress address, CancellationToken cancellation) => GetPathAsync(address.Path(), cancellation);
+    public Task<MappingNode> GetAsync(ObjectAddress address, CancellationToken cancellation) =>
+        GetPathAsync(address.Path(), cancellation);
 
     /// <summary>Reads an object; null when there is none.</summary>
     /// <exception cref="KubernetesException">The request failed for another reason.</exception>
@@ -81,7 +82,8 @@ public sealed partial class KubernetesClient
 
     private ApiRequest ListRequest(ResourceType type, Selection selection, string token)
     {
-        var query = Select(selection).Add("limit", (selection.PageSize ?? Options.PageSize).ToString()).Add("continue", token.Length == 0 ? null : token);
+        var query = Select(selection).Add("limit", (selection.PageSize ?? Options.PageSize).ToString())
+            .Add("continue", token.Length == 0 ? null : token);
         return ApiRequest.Get(type.Path(selection.Namespace) + query);
     }
 
@@ -97,7 +99,9 @@ public sealed partial class KubernetesClient
         }
         catch (JsonException e)
         {
-            throw ApiAnswer.Unreadable(answer.Request, new(new("", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), "it is no list in JSON"));
+            throw ApiAnswer.Unreadable(
+                answer.Request,
+                new(new("", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1), "it is no list in JSON"));
         }
     }
 }

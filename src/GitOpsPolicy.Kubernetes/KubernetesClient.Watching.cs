@@ -19,12 +19,14 @@ public sealed partial class KubernetesClient
     /// </summary>
     /// <param name="type">The type of the objects.</param>
     /// <param name="selection">Which of them.</param>
-    /// <param name="resourceVersion">The state, from a list or an earlier event; empty for whatever is there, told as added.</param>
+    /// <param name="resourceVersion">The state, from a list or an earlier event; empty for whatever is there, told as
+    /// added.</param>
     /// <param name="lifetime">After how long the server ends the watch.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="KubernetesException">The watch cannot begin, or broke, or its state is no longer known (410).</exception>
     public async IAsyncEnumerable<WatchEvent> WatchAsync(
-        ResourceType type, Selection selection, string resourceVersion, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellation)
+        ResourceType type, Selection selection, string resourceVersion, TimeSpan lifetime,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var query = Select(selection)
             .Add("watch", true).Add("allowWatchBookmarks", true)
@@ -63,7 +65,12 @@ public sealed partial class KubernetesClient
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw new KubernetesException(
-                new() { Stage = FailureStage.Waiting, Request = request.Label, Message = $"the watch of {Connection} broke: {Shown.Line(e.Message.TrimEnd('.'))}" }, e);
+                new()
+                {
+                    Stage = FailureStage.Waiting,
+                    Request = request.Label,
+                    Message = $"the watch of {Connection} broke: {Shown.Line(e.Message.TrimEnd('.'))}",
+                }, e);
         }
     }
 }

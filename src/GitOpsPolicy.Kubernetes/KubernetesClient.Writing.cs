@@ -17,7 +17,8 @@ public sealed partial class KubernetesClient
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="KubernetesException">The request failed; the object may be there already.</exception>
-    public Task<Written> CreateAsync(ResourceType type, string? inNamespace, Node body, WriteOptions? options, CancellationToken cancellation) =>
+    public Task<Written> CreateAsync(
+        ResourceType type, string? inNamespace, Node body, WriteOptions? options, CancellationToken cancellation) =>
         WriteAsync(ApiRequest.With(HttpMethod.Post, type.Path(inNamespace) + Asking(options), body), cancellation);
 
     /// <summary>Replaces an object. With a <c>resourceVersion</c> in it, only where it is still in that state.</summary>
@@ -32,7 +33,8 @@ public sealed partial class KubernetesClient
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="KubernetesException">The request failed.</exception>
-    public Task<Written> PatchAsync(ObjectAddress address, PatchForm form, Node patch, WriteOptions? options, CancellationToken cancellation)
+    public Task<Written> PatchAsync(
+        ObjectAddress address, PatchForm form, Node patch, WriteOptions? options, CancellationToken cancellation)
     {
         var type = form switch
         {
@@ -41,11 +43,13 @@ public sealed partial class KubernetesClient
             PatchForm.Strategic => "application/strategic-merge-patch+json",
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
-        return WriteAsync(ApiRequest.With(HttpMethod.Patch, address.Path() + Asking(options), patch) with { BodyType = type }, cancellation);
+        return WriteAsync(
+            ApiRequest.With(HttpMethod.Patch, address.Path() + Asking(options), patch) with { BodyType = type }, cancellation);
     }
 
     /// <summary>
-    /// Applies an object on the server's side: the fields in it become what they say and belong to the field manager, who gives up
+    /// Applies an object on the server's side: the fields in it become what they say and belong to the field manager, who gives
+    /// up
     /// the fields that it applied before and that are no longer in it.
     /// </summary>
     /// <param name="address">Which.</param>
@@ -56,7 +60,8 @@ public sealed partial class KubernetesClient
     /// <exception cref="KubernetesException">The request failed for another reason.</exception>
     public async Task<Applied> ApplyAsync(ObjectAddress address, Node body, ApplyOptions options, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(options.FieldManager)) throw new ArgumentException("Applying needs a field manager.", nameof(options));
+        if (string.IsNullOrEmpty(options.FieldManager))
+            throw new ArgumentException("Applying needs a field manager.", nameof(options));
         var query = Asking(options).Add("force", options.Force);
         var request = ApiRequest.With(HttpMethod.Patch, address.Path() + query, body) with
         {
@@ -75,10 +80,12 @@ public sealed partial class KubernetesClient
 
     /// <summary>Deletes an object, or begins to: with finalizers or a grace period it lives on for a while.</summary>
     /// <returns>True when it is gone, false when it is still there and will go.</returns>
-    /// <exception cref="KubernetesException">The request failed; there may be no such object, or not in the state asked for (409).</exception>
+    /// <exception cref="KubernetesException">The request failed; there may be no such object, or not in the state asked for
+    /// (409).</exception>
     public async Task<bool> DeleteAsync(ObjectAddress address, DeleteOptions? options, CancellationToken cancellation)
     {
-        using var answer = await channel.SendAsync(ApiRequest.With(HttpMethod.Delete, address.Path(), DeleteBody(options)), cancellation);
+        using var answer = await channel.SendAsync(
+            ApiRequest.With(HttpMethod.Delete, address.Path(), DeleteBody(options)), cancellation);
         var left = answer.ReadObject();
         return left.Text("kind") == "Status" || !new ObjectMetadata(left).IsDeleting;
     }
@@ -86,9 +93,11 @@ public sealed partial class KubernetesClient
     /// <summary>Deletes all objects of a selection in one namespace, or of a cluster-scoped type.</summary>
     /// <exception cref="ArgumentException">A namespaced type without a namespace: it would empty the whole cluster.</exception>
     /// <exception cref="KubernetesException">The request failed.</exception>
-    public async Task DeleteCollectionAsync(ResourceType type, Selection selection, DeleteOptions? options, CancellationToken cancellation)
+    public async Task DeleteCollectionAsync(
+        ResourceType type, Selection selection, DeleteOptions? options, CancellationToken cancellation)
     {
-        if (type.IsNamespaced && selection.Namespace is null) throw new ArgumentException("Deleting a collection needs a namespace.", nameof(selection));
+        if (type.IsNamespaced && selection.Namespace is null)
+            throw new ArgumentException("Deleting a collection needs a namespace.", nameof(selection));
         var path = type.Path(selection.Namespace) + Select(selection);
         using var answer = await channel.SendAsync(ApiRequest.With(HttpMethod.Delete, path, DeleteBody(options)), cancellation);
     }
@@ -115,11 +124,13 @@ public sealed partial class KubernetesClient
             : NewObject.Of(("uid", options.Uid), ("resourceVersion", options.ResourceVersion))));
 
     private static ImmutableArray<FieldConflict> Conflicts(ApiFailure failure) => failure.IsConflict
-        ? [.. failure.Causes.Where(static cause => cause.Reason == "FieldManagerConflict").Select(static cause => new FieldConflict(ManagerIn(cause.Message), cause.Field, cause.Message))]
+        ? [.. failure.Causes.Where(static cause => cause.Reason == "FieldManagerConflict")
+            .Select(static cause => new FieldConflict(ManagerIn(cause.Message), cause.Field, cause.Message))]
         : [];
 
     // The server names the manager in a sentence only: conflict with "kubectl" using apps/v1
-    private static string ManagerIn(string message) => ManagerPattern().Match(message) is { Success: true } match ? match.Groups[1].Value : "";
+    private static string ManagerIn(string message) =>
+        ManagerPattern().Match(message) is { Success: true } match ? match.Groups[1].Value : "";
 
     [GeneratedRegex("^conflict with \"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ManagerPattern();

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Kubernetes;
 
 /// <summary>
 /// Talks to one API server about objects of any type. Objects are JSON trees; what they mean is the caller's business. Every
-/// member throws <see cref="KubernetesException"/> when the last try of a request failed, with how far it came and what the server said.
+/// member throws <see cref="KubernetesException"/> when the last try of a request failed, with how far it came and what the
+/// server said.
 /// </summary>
 /// <threadsafety>Safe for any thread.</threadsafety>
 public sealed partial class KubernetesClient : IDisposable

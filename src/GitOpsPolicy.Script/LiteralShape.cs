@@ -18,7 +18,8 @@ public sealed class LiteralShape
     public SourcePosition Start { get; }
 
     /// <summary>Where a member's key and value stand; null when the literal does not write the member out.</summary>
-    public (SourcePosition Key, LiteralShape Value)? Member(string name) => members.TryGetValue(name, out var found) ? found : null;
+    public (SourcePosition Key, LiteralShape Value)? Member(string name) =>
+        members.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>Where an element of an array stands; null when the literal does not write it out.</summary>
     public LiteralShape? Element(int index) => index < elements.Count ? elements[index] : null;

@@ -12,7 +12,8 @@ namespace GitOpsPolicy.Script;
 /// <param name="dialect">What the texts are read for.</param>
 /// <param name="globals">The names that modules see beside their own; null for those of the language.</param>
 internal sealed class ModuleLoader(
-    ModuleResolver resolver, ScriptLimits limits, Dialect dialect = Dialect.Rule, IReadOnlyDictionary<string, Value>? globals = null)
+    ModuleResolver resolver, ScriptLimits limits, Dialect dialect = Dialect.Rule,
+    IReadOnlyDictionary<string, Value>? globals = null)
 {
     /// <summary>What all modules run in; null to give each of them a run of its own.</summary>
     public ScriptRun? Run { get; init; }
@@ -65,7 +66,8 @@ internal sealed class ModuleLoader(
         return dependencies.Count == syntax.Requests.Length ? dependencies : null;
     }
 
-    private bool TryLoad(SourceFile importer, ModuleRequest request, [NotNullWhen(true)] out IReadOnlyDictionary<string, Value>? exports)
+    private bool TryLoad(
+        SourceFile importer, ModuleRequest request, [NotNullWhen(true)] out IReadOnlyDictionary<string, Value>? exports)
     {
         exports = null;
         switch (resolver(request.Specifier, importer))
@@ -91,9 +93,14 @@ internal sealed class ModuleLoader(
     {
         var at = open.IndexOf(path);
         if (at >= 0)
-            Report(importer.At(request.Start), $"modules import one another in a circle: {string.Join(" -> ", open.Skip(at))} -> {path}", "move what both need into a third module", isUnsupported: true);
+            Report(
+                importer.At(request.Start),
+                $"modules import one another in a circle: {string.Join(" -> ", open.Skip(at))} -> {path}",
+                "move what both need into a third module", isUnsupported: true);
         else if (open.Count >= MaxImportDepth || loaded.Count + failed.Count >= MaxModules)
-            Report(importer.At(request.Start), $"more than {MaxModules} modules, or imports more than {MaxImportDepth} deep", null, isUnsupported: true);
+            Report(
+                importer.At(request.Start), $"more than {MaxModules} modules, or imports more than {MaxImportDepth} deep", null,
+                isUnsupported: true);
         return at < 0 && open.Count < MaxImportDepth && loaded.Count + failed.Count < MaxModules;
     }
 
@@ -121,7 +128,8 @@ internal sealed class ModuleLoader(
         {
             var value = Value.Undefined;
             if (name.Imported is null) value = Namespace(exports);
-            else if (!exports.TryGetValue(name.Imported, out value)) Missing(file.At(name.Start), import.Specifier, name.Imported, exports);
+            else if (!exports.TryGetValue(name.Imported, out value))
+                Missing(file.At(name.Start), import.Specifier, name.Imported, exports);
             if (name.Local.Binding is { } binding) scope.Slots[binding.Slot] = value;
         }
     }
@@ -178,7 +186,11 @@ internal sealed class ModuleLoader(
     }
 
     private void Missing(SourceLocation at, string module, string name, IReadOnlyDictionary<string, Value> exports) =>
-        Report(at, $"the module `{module}` exports no `{name}`", exports.Count == 0 ? null : $"it exports {string.Join(", ", exports.Keys.Order(StringComparer.Ordinal).Select(e => $"`{e}`"))}");
+        Report(
+            at, $"the module `{module}` exports no `{name}`",
+            exports.Count == 0
+                ? null
+                : $"it exports {string.Join(", ", exports.Keys.Order(StringComparer.Ordinal).Select(e => $"`{e}`"))}");
 
     private void Report(SourceLocation at, string message, string? hint, bool isUnsupported = false) =>
         problems.Add(new Problem(at, message, hint) { IsUnsupported = isUnsupported });

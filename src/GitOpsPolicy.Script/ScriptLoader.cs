@@ -20,7 +20,8 @@ public static class ScriptLoader
     /// <param name="text">Its text.</param>
     /// <param name="resolver">Finds what the module imports.</param>
     /// <param name="limits">What loading may use; null for <see cref="ScriptLimits.Default"/>.</param>
-    public static Loaded<ScriptModule> LoadModule(SourceFile file, string text, ModuleResolver resolver, ScriptLimits? limits = null) =>
+    public static Loaded<ScriptModule> LoadModule(
+        SourceFile file, string text, ModuleResolver resolver, ScriptLimits? limits = null) =>
         new ModuleLoader(resolver, limits ?? ScriptLimits.Default).Load(file, text);
 
     /// <summary>Loads one expression as a function of <paramref name="parameters"/>.</summary>
@@ -28,7 +29,8 @@ public static class ScriptLoader
     /// <param name="text">The expression.</param>
     /// <param name="at">Where in the file it stands.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
-    /// <param name="scope">Values and functions of the host's that the expression sees by name. Must not change afterwards.</param>
+    /// <param name="scope">Values and functions of the host's that the expression sees by name. Must not change
+    /// afterwards.</param>
     /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadExpression(
         SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,
@@ -38,12 +40,15 @@ public static class ScriptLoader
         return Compiled(file, text, visible, Parser.ParseExpression(file, text, at, parameters, visible.Names), instrumentation);
     }
 
-    /// <summary>Loads a text with <c>${…}</c> in it as a function of <paramref name="parameters"/> that gives the text filled in.</summary>
+    /// <summary>
+    /// Loads a text with <c>${…}</c> in it as a function of <paramref name="parameters"/> that gives the text filled in.
+    /// </summary>
     /// <param name="file">The file that holds the text.</param>
     /// <param name="text">What would stand between the backticks of a template literal.</param>
     /// <param name="at">Where in the file it stands.</param>
     /// <param name="parameters">The names of the parameters, in order.</param>
-    /// <param name="scope">Values and functions of the host's that the expressions see by name. Must not change afterwards.</param>
+    /// <param name="scope">Values and functions of the host's that the expressions see by name. Must not change
+    /// afterwards.</param>
     /// <param name="instrumentation">What is done to it besides compiling it; null for nothing.</param>
     public static Loaded<ScriptFunction> LoadTemplate(
         SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlyDictionary<string, Value> scope,

@@ -3,7 +3,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script;
 
-/// <summary>A module whose top level has been run, once. Everything it exports is frozen, so any number of runs may share it.</summary>
+/// <summary>
+/// A module whose top level has been run, once. Everything it exports is frozen, so any number of runs may share it.
+/// </summary>
 /// <threadsafety>Safe from any thread; each run needs a <see cref="ScriptRun"/> of its own.</threadsafety>
 public sealed class ScriptModule
 {

@@ -23,7 +23,10 @@ public sealed class SensitiveKey
     public SensitiveKey(ReadOnlySpan<byte> key) =>
         this.key = key.Length >= 16 ? key.ToArray() : throw new ArgumentException("A key has at least 16 bytes.", nameof(key));
 
-    /// <summary>What stands for a secret in any text that leaves the evaluator, such as <c>(sensitive #1f3a)</c>; <c>(sensitive)</c> for a short one.</summary>
+    /// <summary>
+    /// What stands for a secret in any text that leaves the evaluator, such as <c>(sensitive #1f3a)</c>; <c>(sensitive)</c> for a
+    /// short one.
+    /// </summary>
     public string Mask(string secret)
     {
         if (secret.Length < ShortestToTellApart) return "(sensitive)";

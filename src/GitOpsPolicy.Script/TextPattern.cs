@@ -5,7 +5,8 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Script;
 
 /// <summary>
-/// A regular expression that a user writes outside of scripts. It means what <c>/…/</c> without flags means in a rule, and is matched by
+/// A regular expression that a user writes outside of scripts. It means what <c>/…/</c> without flags means in a rule, and is
+/// matched by
 /// the same linear-time matcher.
 /// </summary>
 /// <threadsafety>Immutable.</threadsafety>
@@ -29,7 +30,8 @@ public sealed class TextPattern
 
     /// <summary>Whether the expression is found in a text that came from the input. The run pays for looking.</summary>
     /// <exception cref="ScriptException">The run has used up its budget.</exception>
-    public bool IsMatch(ScriptRun run, string text) => new PatternMatcher(pattern, text, new RunMeter(run)).Match(0, sticky: false) is not null;
+    public bool IsMatch(ScriptRun run, string text) =>
+        new PatternMatcher(pattern, text, new RunMeter(run)).Match(0, sticky: false) is not null;
 
     /// <summary>Whether the expression is found in a text of the user's own, such as a parameter.</summary>
     public bool IsMatch(string text) => new PatternMatcher(pattern, text, Unmetered.Instance).Match(0, sticky: false) is not null;

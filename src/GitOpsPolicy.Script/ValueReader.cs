@@ -27,8 +27,11 @@ public static class ValueReader
     /// <summary>The node that the value is a view of, or was read from, or was first built from.</summary>
     public static bool TryGetNode(Value value, [NotNullWhen(true)] out Node? node) => (node = value.Origin) is not null;
 
-    /// <summary>The list or mapping of a document that the value is a view of; false for what was made of one, such as a filtered list.</summary>
-    public static bool TryGetView(Value value, [NotNullWhen(true)] out Node? node) => (node = value.Reference as Node) is not null;
+    /// <summary>
+    /// The list or mapping of a document that the value is a view of; false for what was made of one, such as a filtered list.
+    /// </summary>
+    public static bool TryGetView(Value value, [NotNullWhen(true)] out Node? node) =>
+        (node = value.Reference as Node) is not null;
 
     /// <summary>The number; false for anything else, a sensitive number included.</summary>
     public static bool TryGetNumber(Value value, out double number)
@@ -38,7 +41,8 @@ public static class ValueReader
     }
 
     /// <summary>
-    /// A sensitive text or number as a node that carries the mark, for comparing; false for anything else, and for what is not known.
+    /// A sensitive text or number as a node that carries the mark, for comparing; false for anything else, and for what is not
+    /// known.
     /// </summary>
     public static bool TryGetSensitive(Value value, [NotNullWhen(true)] out ScalarNode? node)
     {
@@ -46,7 +50,8 @@ public static class ValueReader
         {
             _ when !Conversion.IsSensitive(value) => null,
             GuardedText guarded => ScalarNode.String(guarded.Text, default, NodeFlags.Sensitive),
-            Tag when value.IsNumber && double.IsFinite(value.Number) => ScalarNode.Numeric(NumberText.Format(value.Number), default, NodeFlags.Sensitive),
+            Tag when value.IsNumber && double.IsFinite(value.Number) =>
+                ScalarNode.Numeric(NumberText.Format(value.Number), default, NodeFlags.Sensitive),
             Tag when value.IsBoolean => ScalarNode.Boolean(value.IsTrue, default, NodeFlags.Sensitive),
             _ => null,
         };
@@ -93,7 +98,8 @@ public static class ValueReader
     }
 
     /// <summary>
-    /// The value as a message shows it: text as it is, secrets as <c>(sensitive #1f3a)</c>, unknowns as <c>(known after apply)</c>,
+    /// The value as a message shows it: text as it is, secrets as <c>(sensitive #1f3a)</c>, unknowns as <c>(known after
+    /// apply)</c>,
     /// objects of the host's by their text, other objects as short JSON. Never runs code of the script's for objects.
     /// </summary>
     public static string ToDisplayText(ScriptRun run, Value value, SensitiveKey key) => DisplayText.Of(run, value, key);

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Benchmarks;
 internal sealed record Contestant(string Name, Action Run);
 
 /// <summary>
-/// Times several ways to do the same work against the first of them. They take turns, round after round, so that whatever else the
+/// Times several ways to do the same work against the first of them. They take turns, round after round, so that whatever else
+/// the
 /// machine does hits them alike; a ratio is that of one round, and the median over the rounds is what counts. Time is the
 /// processor's, of the whole process: collecting the garbage that a contestant makes is part of what it costs.
 /// </summary>
@@ -39,13 +40,16 @@ internal sealed class Contest(int rounds, TimeSpan turn)
         ];
     }
 
-    /// <summary>Warms up until the compiler has nothing left to improve, and tells how often the work fits into one turn.</summary>
+    /// <summary>
+    /// Warms up until the compiler has nothing left to improve, and tells how often the work fits into one turn.
+    /// </summary>
     private async Task<int> CalibrateAsync(Contestant contestant)
     {
         for (var i = 0; i < 8; i++)
         {
             for (var call = 0; call < 200; call++) contestant.Run();
-            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);   // tiers are changed in the background, 100 ms after the last new method
+            // tiers are changed in the background, 100 ms after the last new method
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
         }
 
         var once = Time(contestant.Run, 500) / 500;

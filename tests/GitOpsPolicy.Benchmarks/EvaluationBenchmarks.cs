@@ -6,7 +6,8 @@ using GitOpsPolicy.Evaluation;
 namespace GitOpsPolicy.Benchmarks;
 
 /// <summary>
-/// One Deployment judged by 1, 10 and 250 rules, of which 1, 10 and 10 match. The baseline has the same rules as C#, written by hand, in
+/// One Deployment judged by 1, 10 and 250 rules, of which 1, 10 and 10 match. The baseline has the same rules as C#, written by
+/// hand, in
 /// the same engine: the ratio is what the language costs. The bare checks, which only collect messages, are shown for scale.
 /// </summary>
 [MemoryDiagnoser]
@@ -31,7 +32,8 @@ public class EvaluationBenchmarks
         javaScript = new(rules);
         handWritten = new(HandWrittenRule.Replace(rules));
         matching = Math.Min(Rules, HandWritten.All.Length);
-        if (!Told(HandWrittenRules()).SequenceEqual(Told(JavaScriptRules()))) throw new InvalidOperationException("The hand-written rules and the JavaScript ones do not find the same.");
+        if (!Told(HandWrittenRules()).SequenceEqual(Told(JavaScriptRules())))
+            throw new InvalidOperationException("The hand-written rules and the JavaScript ones do not find the same.");
     }
 
     [Benchmark(Baseline = true)]

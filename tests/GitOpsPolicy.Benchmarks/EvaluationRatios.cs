@@ -17,7 +17,9 @@ internal static class EvaluationRatios
     /// <summary>Runs every comparison and prints a table. The exit code tells nothing but that it ran.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var contest = new Contest(args is [var rounds] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 21, TimeSpan.FromMilliseconds(30));
+        var contest = new Contest(
+            args is [var rounds] ? int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture) : 21,
+            TimeSpan.FromMilliseconds(30));
         Console.WriteLine($"{"rules, matching",-16} {"work",-44} {"cpu µs",9} {"ratio",7} {"bytes",9}   limit");
         foreach (var (rules, matching) in Sizes)
         {
@@ -33,7 +35,8 @@ internal static class EvaluationRatios
         foreach (var (name, microseconds, ratio, bytes) in results)
         {
             var limit = name.StartsWith("JavaScript", StringComparison.Ordinal) ? $"{ratio / Limit:f2} of {Limit:f0}x" : "";
-            Console.WriteLine($"{$"{rules}, {matching}",-16} {name,-44} {microseconds,9:f2} {ratio,6:f2}x {bytes,9:N0}   {limit}");
+            Console.WriteLine(
+                $"{$"{rules}, {matching}",-16} {name,-44} {microseconds,9:f2} {ratio,6:f2}x {bytes,9:N0}   {limit}");
         }
 
         Console.WriteLine();
@@ -44,12 +47,15 @@ internal static class EvaluationRatios
     {
         var review = Samples.Review();
         var checks = Enumerable.Range(0, rules)
-            .Select(i => (i < matching ? "Deployment" : Samples.KindOf(i), HandWrittenJson.All[i % HandWrittenJson.All.Length])).ToArray();
+            .Select(i => (i < matching ? "Deployment" : Samples.KindOf(i), HandWrittenJson.All[i % HandWrittenJson.All.Length]))
+                .ToArray();
         var told = new List<JsonFinding>();
         var evaluator = new Evaluator(Samples.Rules(rules, matching));
         var decision = evaluator.Evaluate(Samples.ReadReview(review), new());
         HandWrittenJson.Judge(review, checks, told);
-        if (!told.Select(f => f.Message).Order(StringComparer.Ordinal).SequenceEqual(decision.Findings.Select(f => f.Message).Order(StringComparer.Ordinal)))
+        if (!told.Select(f => f.Message)
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(decision.Findings.Select(f => f.Message).Order(StringComparer.Ordinal)))
             throw new InvalidOperationException("The hand-written rules and the JavaScript ones do not find the same.");
         return
         [

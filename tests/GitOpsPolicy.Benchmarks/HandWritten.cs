@@ -36,7 +36,9 @@ internal static class HandWritten
         {
             var image = Text(container["image"]);
             if (!Array.Exists(Registries, registry => image.StartsWith(registry, StringComparison.Ordinal)))
-                findings.Add(new("approved-registry", $"{Text(container["name"])} runs {image}, which is from no approved registry", Place(container["image"])));
+                findings.Add(new(
+                    "approved-registry", $"{Text(container["name"])} runs {image}, which is from no approved registry",
+                    Place(container["image"])));
         }
     }
 
@@ -46,7 +48,9 @@ internal static class HandWritten
         {
             var image = Text(container["image"]);
             if (!image.Contains("@sha256:", StringComparison.Ordinal) && !IsRelease(image))
-                findings.Add(new("release-tag", $"{Text(container["name"])} runs {image}, which carries no release tag", Place(container["image"])));
+                findings.Add(new(
+                    "release-tag", $"{Text(container["name"])} runs {image}, which carries no release tag",
+                    Place(container["image"])));
         }
     }
 
@@ -79,7 +83,9 @@ internal static class HandWritten
         {
             var context = Map(container["securityContext"]);
             if (IsTrue(context?["privileged"], false) || IsTrue(context?["allowPrivilegeEscalation"], true))
-                findings.Add(new("no-privilege-escalation", $"{Text(container["name"])} may gain privileges", Place((Node?)context ?? container)));
+                findings.Add(new(
+                    "no-privilege-escalation", $"{Text(container["name"])} may gain privileges",
+                    Place((Node?)context ?? container)));
         }
     }
 
@@ -89,7 +95,9 @@ internal static class HandWritten
         {
             var context = Map(container["securityContext"]);
             if (!IsTrue(context?["readOnlyRootFilesystem"], false))
-                findings.Add(new("read-only-root", $"{Text(container["name"])} can write to its root file system", Place((Node?)context ?? container)));
+                findings.Add(new(
+                    "read-only-root", $"{Text(container["name"])} can write to its root file system",
+                    Place((Node?)context ?? container)));
         }
     }
 
@@ -106,14 +114,17 @@ internal static class HandWritten
         var annotations = Map(Map(deployment["metadata"])?["annotations"]);
         foreach (var name in Annotations)
             if (annotations?[name] is null or ScalarNode { Text: "" })
-                findings.Add(new("owner-annotation", $"the annotation {name} is missing", Place((Node?)annotations ?? deployment)));
+                findings.Add(new(
+                    "owner-annotation", $"the annotation {name} is missing", Place((Node?)annotations ?? deployment)));
     }
 
     private static void NoHostPath(MappingNode deployment, List<HandFinding> findings)
     {
         foreach (var node in Items(PodSpec(deployment)?["volumes"]))
             if (Map(node)?["hostPath"] is MappingNode hostPath)
-                findings.Add(new("no-host-path", $"volume {Text(Map(node)!["name"])} mounts {Text(hostPath["path"])} of the node", Place(hostPath)));
+                findings.Add(new(
+                    "no-host-path", $"volume {Text(Map(node)!["name"])} mounts {Text(hostPath["path"])} of the node",
+                    Place(hostPath)));
     }
 
     private static void DropCapabilities(MappingNode deployment, List<HandFinding> findings)
@@ -132,7 +143,11 @@ internal static class HandWritten
     {
         var spec = Map(deployment["spec"])!;
         var replicas = (spec["replicas"] as ScalarNode)?.Number ?? 1;
-        if (replicas < 2) findings.Add(new("replicas", $"Deployment {Text(Map(deployment["metadata"])!["namespace"])}/{Text(Map(deployment["metadata"])!["name"])} has {replicas} replica(s)", Place(spec["replicas"])));
+        if (replicas < 2)
+            findings.Add(new(
+                "replicas",
+                $"Deployment {Text(Map(deployment["metadata"])!["namespace"])}/{Text(Map(deployment["metadata"])!["name"])} has {replicas} replica(s)", Place(
+                    spec["replicas"])));
         var labels = Map(Map(Map(spec["template"])?["metadata"])?["labels"]);
         foreach (var (key, _, value) in Map(Map(spec["selector"])?["matchLabels"])!.Entries)
             if (Text(labels?[key]) != Text(value))
@@ -154,7 +169,8 @@ internal static class HandWritten
 
     private static string Text(Node? node) => node is ScalarNode scalar ? scalar.Text : "";
 
-    private static bool IsTrue(Node? node, bool missing) => node is ScalarNode { Kind: NodeKind.Boolean } scalar ? scalar.IsTrue : missing;
+    private static bool IsTrue(Node? node, bool missing) =>
+        node is ScalarNode { Kind: NodeKind.Boolean } scalar ? scalar.IsTrue : missing;
 
     private static Node? Place(Node? node) => node;
 }

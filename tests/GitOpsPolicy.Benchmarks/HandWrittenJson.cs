@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Benchmarks;
 internal readonly record struct JsonFinding(string Rule, string Message, string Pointer);
 
 /// <summary>
-/// The ten benchmark rules as a C# programmer would write them who has the bytes and <see cref="JsonElement"/> and nothing else: the
+/// The ten benchmark rules as a C# programmer would write them who has the bytes and <see cref="JsonElement"/> and nothing else:
+/// the
 /// limit for bytes in, findings out. The same conditions and messages; a pointer stands for the place.
 /// </summary>
 internal static class HandWrittenJson
@@ -28,7 +29,8 @@ internal static class HandWrittenJson
     /// <param name="review">An AdmissionReview in UTF-8.</param>
     /// <param name="checks">Checks with the kind each is for.</param>
     /// <param name="findings">Where findings go.</param>
-    public static void Judge(byte[] review, (string Kind, Action<JsonElement, List<JsonFinding>> Check)[] checks, List<JsonFinding> findings)
+    public static void Judge(
+        byte[] review, (string Kind, Action<JsonElement, List<JsonFinding>> Check)[] checks, List<JsonFinding> findings)
     {
         using var document = JsonDocument.Parse(review);
         var judged = document.RootElement.GetProperty("request").GetProperty("object");
@@ -45,7 +47,9 @@ internal static class HandWrittenJson
             i++;
             var image = Text(container, "image");
             if (!Array.Exists(Registries, registry => image.StartsWith(registry, StringComparison.Ordinal)))
-                findings.Add(new("approved-registry", $"{Text(container, "name")} runs {image}, which is from no approved registry", $"{ContainersAt}{i}/image"));
+                findings.Add(new(
+                    "approved-registry", $"{Text(container, "name")} runs {image}, which is from no approved registry",
+                    $"{ContainersAt}{i}/image"));
         }
     }
 
@@ -57,7 +61,9 @@ internal static class HandWrittenJson
             i++;
             var image = Text(container, "image");
             if (!image.Contains("@sha256:", StringComparison.Ordinal) && !HandWritten.IsRelease(image))
-                findings.Add(new("release-tag", $"{Text(container, "name")} runs {image}, which carries no release tag", $"{ContainersAt}{i}/image"));
+                findings.Add(new(
+                    "release-tag", $"{Text(container, "name")} runs {image}, which carries no release tag",
+                    $"{ContainersAt}{i}/image"));
         }
     }
 
@@ -80,7 +86,8 @@ internal static class HandWrittenJson
             i++;
             var context = At(container, "securityContext");
             if (IsTrue(At(context, "privileged"), false) || IsTrue(At(context, "allowPrivilegeEscalation"), true))
-                findings.Add(new("no-privilege-escalation", $"{Text(container, "name")} may gain privileges", ContextAt(context, i)));
+                findings.Add(new(
+                    "no-privilege-escalation", $"{Text(container, "name")} may gain privileges", ContextAt(context, i)));
         }
     }
 
@@ -92,7 +99,8 @@ internal static class HandWrittenJson
             i++;
             var context = At(container, "securityContext");
             if (!IsTrue(At(context, "readOnlyRootFilesystem"), false))
-                findings.Add(new("read-only-root", $"{Text(container, "name")} can write to its root file system", ContextAt(context, i)));
+                findings.Add(new(
+                    "read-only-root", $"{Text(container, "name")} can write to its root file system", ContextAt(context, i)));
         }
     }
 
@@ -113,7 +121,9 @@ internal static class HandWrittenJson
         var annotations = At(At(deployment, "metadata"), "annotations");
         foreach (var name in Annotations)
             if (Text(annotations, name).Length == 0)
-                findings.Add(new("owner-annotation", $"the annotation {name} is missing", annotations.ValueKind == JsonValueKind.Object ? "/metadata/annotations" : ""));
+                findings.Add(new(
+                    "owner-annotation", $"the annotation {name} is missing",
+                    annotations.ValueKind == JsonValueKind.Object ? "/metadata/annotations" : ""));
     }
 
     private static void NoHostPath(JsonElement deployment, List<JsonFinding> findings)
@@ -124,7 +134,9 @@ internal static class HandWrittenJson
             i++;
             var hostPath = At(volume, "hostPath");
             if (hostPath.ValueKind == JsonValueKind.Object)
-                findings.Add(new("no-host-path", $"volume {Text(volume, "name")} mounts {Text(hostPath, "path")} of the node", $"/spec/template/spec/volumes/{i}/hostPath"));
+                findings.Add(new(
+                    "no-host-path", $"volume {Text(volume, "name")} mounts {Text(hostPath, "path")} of the node",
+                    $"/spec/template/spec/volumes/{i}/hostPath"));
         }
     }
 
@@ -148,23 +160,30 @@ internal static class HandWrittenJson
         var spec = At(deployment, "spec");
         var metadata = At(deployment, "metadata");
         var replicas = At(spec, "replicas") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : 1;
-        if (replicas < 2) findings.Add(new("replicas", $"Deployment {Text(metadata, "namespace")}/{Text(metadata, "name")} has {replicas} replica(s)", "/spec/replicas"));
+        if (replicas < 2)
+            findings.Add(new(
+                "replicas", $"Deployment {Text(metadata, "namespace")}/{Text(metadata, "name")} has {replicas} replica(s)",
+                "/spec/replicas"));
         var labels = At(At(At(spec, "template"), "metadata"), "labels");
         foreach (var wanted in At(At(spec, "selector"), "matchLabels").EnumerateObject())
             if (Text(labels, wanted.Name) != wanted.Value.GetString())
-                findings.Add(new("replicas", $"the selector's {wanted.Name} does not match the template's", $"/spec/selector/matchLabels/{wanted.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
+                findings.Add(new(
+                    "replicas", $"the selector's {wanted.Name} does not match the template's",
+                    $"/spec/selector/matchLabels/{wanted.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"));
     }
 
     private static JsonElement PodSpec(JsonElement deployment) => At(At(At(deployment, "spec"), "template"), "spec");
 
     private static JsonElement.ArrayEnumerator Containers(JsonElement deployment) => Items(At(PodSpec(deployment), "containers"));
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static JsonElement At(JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var found) ? found : default;
 
-    private static string Text(JsonElement from, string name) => At(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+    private static string Text(JsonElement from, string name) =>
+        At(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     private static bool IsTrue(JsonElement value, bool missing) => value.ValueKind switch
     {
@@ -173,5 +192,6 @@ internal static class HandWrittenJson
         _ => missing,
     };
 
-    private static string ContextAt(JsonElement context, int i) => context.ValueKind == JsonValueKind.Object ? $"{ContainersAt}{i}/securityContext" : $"{ContainersAt}{i}";
+    private static string ContextAt(JsonElement context, int i) =>
+        context.ValueKind == JsonValueKind.Object ? $"{ContainersAt}{i}/securityContext" : $"{ContainersAt}{i}";
 }

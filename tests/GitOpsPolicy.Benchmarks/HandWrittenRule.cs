@@ -5,7 +5,10 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Benchmarks;
 
-/// <summary>A benchmark rule as C#, in the place of the JavaScript one: everything around it stays the same, so the difference is the language.</summary>
+/// <summary>
+/// A benchmark rule as C#, in the place of the JavaScript one: everything around it stays the same, so the difference is the
+/// language.
+/// </summary>
 internal sealed class HandWrittenRule(Rule original, Action<MappingNode, List<HandFinding>> check) : Rule(original.Metadata)
 {
     private readonly List<HandFinding> findings = [];
@@ -14,7 +17,10 @@ internal sealed class HandWrittenRule(Rule original, Action<MappingNode, List<Ha
     public static RuleSet Replace(RuleSet rules)
     {
         var twins = HandWritten.All.ToDictionary(static twin => twin.Rule, static twin => twin.Check, StringComparer.Ordinal);
-        return new([.. rules.Loaded.Select(rule => twins.TryGetValue(Samples.OriginalName(rule.Metadata.Name), out var check) ? new HandWrittenRule(rule, check) : rule)], rules.Config);
+        return new(
+            [.. rules.Loaded.Select(rule => twins.TryGetValue(Samples.OriginalName(rule.Metadata.Name), out var check)
+                ? new HandWrittenRule(rule, check)
+                : rule)], rules.Config);
     }
 
     /// <inheritdoc/>
@@ -22,6 +28,7 @@ internal sealed class HandWrittenRule(Rule original, Action<MappingNode, List<Ha
     {
         findings.Clear();
         check((MappingNode)call.Subject!.After!, findings);
-        foreach (var finding in findings) call.Report(FindingAction.Deny, Value.Of(finding.Message), Value.Of(finding.Node), default);
+        foreach (var finding in findings)
+            call.Report(FindingAction.Deny, Value.Of(finding.Message), Value.Of(finding.Node), default);
     }
 }

@@ -6,7 +6,8 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Benchmarks;
 
 /// <summary>
-/// What a loaded rule keeps in memory: rule sets of different sizes are loaded, every rule is run once, and what stays after a full
+/// What a loaded rule keeps in memory: rule sets of different sizes are loaded, every rule is run once, and what stays after a
+/// full
 /// collection is compared. Usage: <c>memory</c>.
 /// </summary>
 internal static class MemoryPerRule
@@ -27,7 +28,9 @@ internal static class MemoryPerRule
         GC.KeepAlive(kept);
         var each = (many - few) / (double)(Rules - Samples.DifferentRules);
         var source = Samples.RuleTexts().Average(static text => text.Length);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Rules} rules of {source:f0} characters on average keep {each:f0} bytes each: {each / Limit:f2} of {Limit / 1000:f0} KB"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Rules} rules of {source:f0} characters on average keep {each:f0} bytes each: {each / Limit:f2} of {Limit / 1000:f0} KB"));
         return each <= Limit ? 0 : 1;
     }
 

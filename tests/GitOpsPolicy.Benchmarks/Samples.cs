@@ -30,7 +30,8 @@ internal static class Samples
 
     /// <summary>The rule files in order of their names: their texts.</summary>
     public static string[] RuleTexts() =>
-        [.. Directory.GetFiles(Path.Combine(Folder, "Rules"), "*.rule.js").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        [.. Directory.GetFiles(Path.Combine(Folder, "Rules"), "*.rule.js").Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)];
 
     /// <summary>Loads rules.</summary>
     /// <param name="count">How many.</param>
@@ -51,7 +52,9 @@ internal static class Samples
 
             using var tree = new WorkTree(folder.FullName);
             var loaded = RuleSetLoader.Load(new() { Tree = tree, Policies = ["."] });
-            return loaded.TryGet(out var set) ? set : throw new InvalidOperationException(string.Join(Environment.NewLine, loaded.Problems));
+            return loaded.TryGet(out var set)
+                ? set
+                : throw new InvalidOperationException(string.Join(Environment.NewLine, loaded.Problems));
         }
         finally
         {
@@ -63,7 +66,8 @@ internal static class Samples
     public static string KindOf(int rule) => $"example.com/Kind{rule.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The name of the rule that a rule is a copy of; its own when it is none.</summary>
-    public static string OriginalName(string rule) => rule.StartsWith("other-", StringComparison.Ordinal) ? rule[(rule.IndexOf('-', "other-".Length) + 1)..] : rule;
+    public static string OriginalName(string rule) =>
+        rule.StartsWith("other-", StringComparison.Ordinal) ? rule[(rule.IndexOf('-', "other-".Length) + 1)..] : rule;
 
     private static string Renamed(string rule, int number) =>
         rule.Replace("  name: \"", $"  name: \"other-{number.ToString(CultureInfo.InvariantCulture)}-", StringComparison.Ordinal);
@@ -72,7 +76,9 @@ internal static class Samples
     public static MappingNode Parse()
     {
         var loaded = YamlReader.Read(new TextFile("deployment.yaml", DeploymentText), DeploymentText, ReaderLimits.Default);
-        return loaded.TryGet(out var stream) ? (MappingNode)stream.Documents[0].Root : throw new InvalidOperationException("The sample does not parse.");
+        return loaded.TryGet(out var stream)
+            ? (MappingNode)stream.Documents[0].Root
+            : throw new InvalidOperationException("The sample does not parse.");
     }
 
     /// <summary>An AdmissionReview of the Deployment, as an API server sends it: compact JSON.</summary>
@@ -109,13 +115,23 @@ internal static class Samples
     public static ChangeSet ReadReview(byte[] review)
     {
         var file = new TextFile("review.json", review);
-        if (!JsonReader.Read(file, review, ReaderLimits.Default).TryGet(out var document)) throw new InvalidOperationException("The review does not parse.");
+        if (!JsonReader.Read(file, review, ReaderLimits.Default).TryGet(out var document))
+            throw new InvalidOperationException("The review does not parse.");
         var judged = (MappingNode)((MappingNode)((MappingNode)document.Root)["request"]!)["object"]!;
         var marks = new SecretMarks();
         marks.Mark(new RawObject(judged, "apps/v1", "Deployment", file.Path));
         var metadata = (MappingNode)judged["metadata"]!;
-        var id = new KubernetesId("apps", "v1", "Deployment", ((ScalarNode)metadata["namespace"]!).Text, ((ScalarNode)metadata["name"]!).Text);
-        var change = new Change { Resource = id, Operation = Operation.Create, Origin = ChangeOrigin.Review, Surface = Surface.Admission, After = judged, Location = judged.Location };
+        var id = new KubernetesId(
+            "apps", "v1", "Deployment", ((ScalarNode)metadata["namespace"]!).Text, ((ScalarNode)metadata["name"]!).Text);
+        var change = new Change
+        {
+            Resource = id,
+            Operation = Operation.Create,
+            Origin = ChangeOrigin.Review,
+            Surface = Surface.Admission,
+            After = judged,
+            Location = judged.Location,
+        };
         return new() { Changes = [change], SensitiveTexts = marks.Texts };
     }
 

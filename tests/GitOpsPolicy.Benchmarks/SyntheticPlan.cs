@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace GitOpsPolicy.Benchmarks;
 
-/// <summary>A plan of a given size: updates and a few deletes of buckets and instances, with state, masks and unknowns, as Terraform writes them.</summary>
+/// <summary>
+/// A plan of a given size: updates and a few deletes of buckets and instances, with state, masks and unknowns, as Terraform
+/// writes them.
+/// </summary>
 internal static class SyntheticPlan
 {
     /// <summary>Writes a plan of about so many bytes.</summary>

@@ -4,13 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsPolicy.Benchmarks;
 
-/// <summary>Folders of manifests of a given size, made from the public manifests among the fixtures: real documents under other names.</summary>
+/// <summary>
+/// Folders of manifests of a given size, made from the public manifests among the fixtures: real documents under other names.
+/// </summary>
 internal static partial class SyntheticRepository
 {
-    /// <summary>Fixtures that are mostly workloads, services and rules: what repositories consist of. CRDs would dwarf them.</summary>
-    private static readonly string[] Sources = ["kube-prometheus/manifests", "kube-prometheus/examples", "flux2-kustomize-helm-example"];
+    /// <summary>
+    /// Fixtures that are mostly workloads, services and rules: what repositories consist of. CRDs would dwarf them.
+    /// </summary>
+    private static readonly string[] Sources = [
+        "kube-prometheus/manifests",
+        "kube-prometheus/examples",
+        "flux2-kustomize-helm-example"
+    ];
 
-    /// <summary>Writes <paramref name="count"/> documents, one to a file in folders of 100, and returns the folder's size in bytes.</summary>
+    /// <summary>
+    /// Writes <paramref name="count"/> documents, one to a file in folders of 100, and returns the folder's size in bytes.
+    /// </summary>
     public static long Write(string folder, string fixtures, int count)
     {
         var documents = Documents(fixtures);
@@ -33,7 +43,9 @@ internal static partial class SyntheticRepository
         .. Sources.SelectMany(source => Directory.GetFiles(Path.Combine(fixtures, source), "*.yaml", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal)
             .SelectMany(static file => DocumentBreak().Split(File.ReadAllText(file)))
-            .Where(static text => text.Length is > 100 and < 20_000 && Name().IsMatch(text) && !text.Contains("kind: CustomResourceDefinition", StringComparison.Ordinal)),
+            .Where(static text => text.Length is > 100 and < 20_000
+                && Name().IsMatch(text)
+                && !text.Contains("kind: CustomResourceDefinition", StringComparison.Ordinal)),
     ];
 
     [GeneratedRegex("^---.*$", RegexOptions.Multiline)]

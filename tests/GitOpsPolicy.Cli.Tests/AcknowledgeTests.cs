@@ -2,7 +2,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Cli.Tests;
 
-/// <summary>A deletion that is meant: denied, acknowledged by one command, allowed, and denied again once more is deleted.</summary>
+/// <summary>
+/// A deletion that is meant: denied, acknowledged by one command, allowed, and denied again once more is deleted.
+/// </summary>
 public sealed class AcknowledgeTests : IDisposable
 {
     private const string Claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: NAME, namespace: prod }\nspec: { accessModes: [ReadWriteOnce] }\n";
@@ -46,7 +48,9 @@ public sealed class AcknowledgeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "is not deleted here; what is: `PersistentVolumeClaim prod/data`", "head", "--base", "base/", "--only", "PersistentVolumeClaim prod/logs", "--approver", "b")]
+    [InlineData(
+        2, "is not deleted here; what is: `PersistentVolumeClaim prod/data`", "head", "--base", "base/", "--only",
+        "PersistentVolumeClaim prod/logs", "--approver", "b")]
     [InlineData(2, "there is nothing to acknowledge", "head", "--base", "head/", "--approver", "b")]
     [InlineData(2, "nothing is deleted by manifests as they stand", "head", "--approver", "b")]
     [InlineData(2, "has to be someone other than", "head", "--base", "base/", "--approver", "A ")]
@@ -64,7 +68,14 @@ public sealed class AcknowledgeTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var terminal = new Terminal { Out = output, Error = errors, In = static () => Stream.Null, Variable = static _ => null, WorkingDirectory = folder.FullName };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = errors,
+            In = static () => Stream.Null,
+            Variable = static _ => null,
+            WorkingDirectory = folder.FullName,
+        };
         var exit = await Application.RunAsync(args, terminal, CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }

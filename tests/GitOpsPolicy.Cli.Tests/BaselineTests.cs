@@ -11,7 +11,9 @@ public sealed class BaselineTests : IDisposable
 
     public BaselineTests()
     {
-        line.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nparameters:\n  approved-images: { registries: [ghcr.io/acme] }\n");
+        line.Write(
+            "gitops-policy.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nparameters:\n  approved-images: { registries: [ghcr.io/acme] }\n");
         Deploy("apps", "web", "docker.io/acme/web:1.4.2");
         Deploy("apps", "cart", "quay.io/acme/cart:1.0.0");
     }
@@ -40,7 +42,10 @@ public sealed class BaselineTests : IDisposable
         await line.Run("check", "apps", "--write-baseline", Known);
         var first = line.Read(Known);
         Assert.True(first.IndexOf("shop/cart", StringComparison.Ordinal) < first.IndexOf("shop/web", StringComparison.Ordinal));
-        line.Write(Known, Regex.Replace(first, "\"since\": \"[0-9-]+\"", "\"since\": \"2026-01-02\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        line.Write(
+            Known,
+            Regex.Replace(
+                first, "\"since\": \"[0-9-]+\"", "\"since\": \"2026-01-02\"", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var dated = line.Read(Known);
         await line.Run("check", "apps", "--baseline", Known, "--write-baseline", Known);
         Assert.Equal(dated, line.Read(Known));
@@ -68,11 +73,16 @@ public sealed class BaselineTests : IDisposable
         line.Write(Known, With(first, "2026-01-02"));
         var (exit, report, _) = await line.Run("check", "apps", "--baseline", Known, "--write-baseline", Known);
         Assert.Equal(1, exit);
-        Assert.Contains("note  1 entry of `baseline.json` that team-shop owns expired on 2026-01-02: what it names counts again\n", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "note  1 entry of `baseline.json` that team-shop owns expired on 2026-01-02: what it names counts again\n", report,
+            StringComparison.Ordinal);
         Assert.Contains("deny  1 denied, 0 warned, 1 in the baseline;", report, StringComparison.Ordinal);
-        Assert.Contains("\"owner\": \"team-shop\",\n      \"expires\": \"2026-01-02\"", line.Read(Known), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"owner\": \"team-shop\",\n      \"expires\": \"2026-01-02\"", line.Read(Known), StringComparison.Ordinal);
 
-        static string With(string baseline, string day) => new Regex("(\"since\": \"[0-9-]+\")", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(baseline, $"$1, \"owner\": \"team-shop\", \"expires\": \"{day}\"", 1);
+        static string With(string baseline, string day) => new Regex(
+            "(\"since\": \"[0-9-]+\")", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(
+            baseline, $"$1, \"owner\": \"team-shop\", \"expires\": \"{day}\"", 1);
     }
 
     [Fact]
@@ -107,7 +117,9 @@ public sealed class BaselineTests : IDisposable
         var (_, found, _) = await line.Run("check", "apps", "--base", "./base/", "--format", "json");
         var print = found.Split("\"no-unprotected-prune\"")[1].Split("\"fingerprint\": \"")[1][..16];
         var resource = found.Split("\"destructive\": [")[1].Split('"')[1];
-        line.Write(Known, $$"""{ "schemaVersion": "1.0", "findings": [{ "fingerprint": "{{print}}", "rule": "no-unprotected-prune", "resource": "{{resource}}", "since": "2026-01-02" }] }""");
+        line.Write(
+            Known,
+            $$"""{ "schemaVersion": "1.0", "findings": [{ "fingerprint": "{{print}}", "rule": "no-unprotected-prune", "resource": "{{resource}}", "since": "2026-01-02" }] }""");
         var (exit, report, _) = await line.Run("check", "apps", "--base", "./base/", "--baseline", Known);
         Assert.Equal(1, exit);
         Assert.Contains("PersistentVolumeClaim shop/orders holds state", report, StringComparison.Ordinal);
@@ -124,7 +136,9 @@ public sealed class BaselineTests : IDisposable
         Assert.Equal(2, sarif.Split("\"baselineState\": \"unchanged\"").Length - 1);
         Assert.Contains("\"justification\": \"in the baseline since ", sarif, StringComparison.Ordinal);
         foreach (var format in new[] { "github", "gitlab", "junit", "markdown" })
-            Assert.DoesNotContain("acme/web", (await line.Run("check", "apps", "--baseline", Known, "--format", format)).Out, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "acme/web", (await line.Run("check", "apps", "--baseline", Known, "--format", format)).Out,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +157,9 @@ public sealed class BaselineTests : IDisposable
     [InlineData("leave out `--base`", "--write-baseline", "x.json", "--base", "./apps/")]
     public async Task What_cannot_be_used_is_told(string message, params string[] args)
     {
-        line.Write("odd.json", "{\"schemaVersion\":\"1.0\",\"findings\":   [{\"fingerprint\":\"bf9c2b7a1d0e4c55\",\"resource\":\"x\",\"since\":\"2026-01-02\"}]}");
+        line.Write(
+            "odd.json",
+            "{\"schemaVersion\":\"1.0\",\"findings\":   [{\"fingerprint\":\"bf9c2b7a1d0e4c55\",\"resource\":\"x\",\"since\":\"2026-01-02\"}]}");
         line.Write("new.json", "{\"schemaVersion\":\"2.0\",\"findings\":[]}");
         var (exit, _, errors) = await line.Run(["check", "apps", .. args]);
         Assert.Equal(2, exit);

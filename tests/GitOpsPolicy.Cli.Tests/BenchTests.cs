@@ -10,26 +10,34 @@ public sealed partial class BenchTests : IDisposable
     private const string Cheap = "export default { name: 'few', title: 'Few replicas', match: { kubernetes: { kinds: ['Deployment'] } }, check(change, { report }) { if (change.object.spec.replicas > 3) report.deny('too many', change.object.spec.replicas); } };\n";
     private const string Dear = "export default { name: 'few', title: 'Few replicas', match: { kubernetes: { kinds: ['Deployment'] } }, check(change, { report }) { for (let i = 0; i < 50; i++); if (change.object.spec.replicas > 3) report.deny('too many', change.object.spec.replicas); } };\n";
 
-    private readonly CommandFolder folder = new CommandFolder().Write("policies/few.rule.js", Cheap).Write("policies/few.test.yaml", Tests(2, 5));
+    private readonly CommandFolder folder = new CommandFolder().Write("policies/few.rule.js", Cheap)
+        .Write("policies/few.test.yaml", Tests(2, 5));
 
     public void Dispose() => folder.Dispose();
 
     private static string Tests(params int[] replicas) =>
         "apiVersion: gitopspolicy.dev/v1alpha1\nkind: RuleTest\nmetadata: { name: few }\nspec:\n  rule: few\n  cases:\n"
-        + string.Concat(replicas.Select(static count => $"    - name: {count} replicas\n      change: {{ after: {Deployment(count)} }}\n      expect: [{(count > 3 ? "{ action: deny }" : "")}]\n"));
+        + string.Concat(replicas.Select(
+            static count =>
+                $"    - name: {count} replicas\n      change: {{ after: {Deployment(count)} }}\n      expect: [{(count > 3 ? "{ action: deny }" : "")}]\n"));
 
-    private static string Deployment(int replicas) => $"{{ apiVersion: apps/v1, kind: Deployment, metadata: {{ name: web }}, spec: {{ replicas: {replicas} }} }}";
+    private static string Deployment(int replicas) =>
+        $"{{ apiVersion: apps/v1, kind: Deployment, metadata: {{ name: web }}, spec: {{ replicas: {replicas} }} }}";
 
     [Fact]
     public async Task Fuel_and_allocations_are_the_same_in_every_run()
     {
-        var (first, again) = (await folder.RunAsync("bench", "--format", "json", "--rounds", "3"), await folder.RunAsync("bench", "--format", "json", "--rounds", "4"));
+        var (first, again) = (await folder.RunAsync("bench", "--format", "json", "--rounds", "3"),
+            await folder.RunAsync("bench", "--format", "json", "--rounds", "4"));
         Assert.Equal((0, ""), (first.Exit, first.Error));
         Assert.Equal(WithoutTimes(first.Out), WithoutTimes(again.Out));
 
         using var report = JsonDocument.Parse(first.Out);
         var rule = Assert.Single(report.RootElement.GetProperty("rules").EnumerateArray());
-        Assert.Equal((2, 2, 1.0), (rule.GetProperty("shown").GetInt32(), rule.GetProperty("matched").GetInt32(), rule.GetProperty("shareOfFuel").GetDouble()));
+        Assert.Equal(
+            (2, 2, 1.0),
+            (rule.GetProperty("shown").GetInt32(), rule.GetProperty("matched").GetInt32(),
+                rule.GetProperty("shareOfFuel").GetDouble()));
         Assert.InRange(rule.GetProperty("fuel").GetInt64(), 10, 500);
         Assert.InRange(rule.GetProperty("nanosecondsPerRun").GetProperty("median").GetInt64(), 1, 1_000_000_000);
     }
@@ -38,7 +46,10 @@ public sealed partial class BenchTests : IDisposable
     public async Task The_table_names_the_dearest_rule_first_and_what_never_ran_last()
     {
         folder.Write("policies/dear.rule.js", Dear.Replace("'few'", "'dear'", StringComparison.Ordinal))
-            .Write("policies/idle.rule.js", Cheap.Replace("'few'", "'idle'", StringComparison.Ordinal).Replace("'Deployment'", "'Service'", StringComparison.Ordinal))
+            .Write(
+                "policies/idle.rule.js",
+                Cheap.Replace("'few'", "'idle'", StringComparison.Ordinal).Replace(
+                    "'Deployment'", "'Service'", StringComparison.Ordinal))
             .Write("web.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 1 }\n");
         var (exit, table, _) = await folder.RunAsync("bench", "web.yaml", "--rounds", "3");
         Assert.Equal(0, exit);
@@ -58,7 +69,9 @@ public sealed partial class BenchTests : IDisposable
         folder.Write("policies/few.rule.js", Dear);
         var dearer = await folder.RunAsync("bench", "--rounds", "1", "--compare", "bench.json", "--fail-on-increase", "5");
         Assert.Equal(1, dearer.Exit);
-        Assert.Matches(@"^gitops-policy: few uses \d+ fuel where the baseline has \d+ \(\+[\d,.]+ %\); at most \+5 % is allowed\n$", dearer.Error);
+        Assert.Matches(
+            @"^gitops-policy: few uses \d+ fuel where the baseline has \d+ \(\+[\d,.]+ %\); at most \+5 % is allowed\n$",
+            dearer.Error);
         Assert.Equal(0, (await folder.RunAsync("bench", "--rounds", "1", "--compare", "bench.json")).Exit);
     }
 
@@ -73,7 +86,9 @@ public sealed partial class BenchTests : IDisposable
 
         folder.Write("policies/few.test.yaml", Tests(8));
         var other = await folder.RunAsync("bench", "--rounds", "1", "--compare", "bench.json", "--fail-on-increase", "0");
-        Assert.Equal((3, "gitops-policy: `bench.json` and this run have no input in common, so nothing could be compared; write it anew with `--save`\n"), (other.Exit, other.Error));
+        Assert.Equal(
+            (3,
+                "gitops-policy: `bench.json` and this run have no input in common, so nothing could be compared; write it anew with `--save`\n"), (other.Exit, other.Error));
     }
 
     [Fact]
@@ -99,7 +114,9 @@ public sealed partial class BenchTests : IDisposable
     public async Task A_mistake_gets_one_clear_message_and_its_exit_code(int expected, string message, params string[] args)
     {
         folder.Write("good.json", """{"schemaVersion":"1.0","toolVersion":"0.1.0","rules":[]}""")
-            .Write("broken.json", """{ "schemaVersion": "9.0", "toolVersion": "9", "rules": [{ "name": "a", "inputs": [{ "fuel": -1 }] }] }""")
+            .Write(
+                "broken.json",
+                """{ "schemaVersion": "9.0", "toolVersion": "9", "rules": [{ "name": "a", "inputs": [{ "fuel": -1 }] }] }""")
             .Write("cut.json", """{ "schemaVersion": "1.0", """)
             .Write("odd/few.rule.yaml", "a: [")
             .Write("untested/few.rule.js", Cheap);

@@ -37,7 +37,9 @@ internal sealed class CommandLine : IDisposable
 
     /// <summary>The files there are, in order.</summary>
     public string[] Files() =>
-        [.. Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.FullName, file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder.FullName, file))
+            .Order(StringComparer.Ordinal)];
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -9,7 +9,9 @@ public sealed class ExplainTests : IDisposable
 
     public ExplainTests()
     {
-        Write("policies/limit.rule.js", "export default {\n  name: \"limit\", title: \"t\",\n  match: { kubernetes: { kinds: [\"Pod\"] } },\n  check(change, { report }) {\n    if (change.after.spec.count > 1) report.deny(\"many\");\n  },\n};\n");
+        Write(
+            "policies/limit.rule.js",
+            "export default {\n  name: \"limit\", title: \"t\",\n  match: { kubernetes: { kinds: [\"Pod\"] } },\n  check(change, { report }) {\n    if (change.after.spec.count > 1) report.deny(\"many\");\n  },\n};\n");
         Write("head/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { count: 2 }\n");
         Write("head/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\n");
     }
@@ -18,11 +20,15 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("limit on Pod web  create  head/pod.yaml:1:1", "explain", "limit", "head")]
-    [InlineData("  read      change.after.spec.count = 2 at head/pod.yaml:4:16  [policies/limit.rule.js:5:27]", "explain", "limit", "head")]
+    [InlineData(
+        "  read      change.after.spec.count = 2 at head/pod.yaml:4:16  [policies/limit.rule.js:5:27]", "explain", "limit",
+        "head")]
     [InlineData("  branch    `if` true  [policies/limit.rule.js:5:9]", "explain", "limit", "head")]
     [InlineData("  reported  deny many at head/pod.yaml:1:1  [policies/limit.rule.js:5:45]", "explain", "limit", "head/pod.yaml")]
     [InlineData("  answer    not run: `kubernetes.kinds` does not fit", "explain", "limit", "head", "--resource", "ConfigMap")]
-    [InlineData("  match     FAILS  kubernetes.kinds Pod: is ConfigMap  [policies/limit.rule.js:3:26]", "explain", "limit", "head/map.yaml")]
+    [InlineData(
+        "  match     FAILS  kubernetes.kinds Pod: is ConfigMap  [policies/limit.rule.js:3:26]", "explain", "limit",
+        "head/map.yaml")]
     [InlineData("1 change is not judged by this rule; ask why with `--resource NAME`", "explain", "limit", "head")]
     [InlineData("  \"rule\": \"limit\",", "explain", "limit", "head", "--format", "json")]
     [InlineData("limit: t", "explain", "limit")]
@@ -44,7 +50,9 @@ public sealed class ExplainTests : IDisposable
 
     [Theory]
     [InlineData("there is no rule `limits`; `gitops-policy rules` lists them", "explain", "limits", "head")]
-    [InlineData("`--format` is how to tell what the rule did with changes: name a PATH, `--plan` or `--base`", "explain", "limit", "--format", "json")]
+    [InlineData(
+        "`--format` is how to tell what the rule did with changes: name a PATH, `--plan` or `--base`", "explain", "limit",
+        "--format", "json")]
     [InlineData("no change is of a resource whose name contains `nobody`", "explain", "limit", "head", "--resource", "nobody")]
     public async Task What_cannot_be_explained_is_one_line(string message, params string[] args)
     {
@@ -56,7 +64,14 @@ public sealed class ExplainTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = errors, In = static () => Stream.Null, Variable = static _ => null, WorkingDirectory = folder.FullName };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = errors,
+            In = static () => Stream.Null,
+            Variable = static _ => null,
+            WorkingDirectory = folder.FullName,
+        };
         var exit = await Application.RunAsync(args, terminal, CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }

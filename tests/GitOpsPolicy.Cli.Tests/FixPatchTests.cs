@@ -7,7 +7,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Cli.Tests;
 
-/// <summary><c>gitops-policy check --fix-patch</c>: what it writes is applied by git, mends what was found and nothing else.</summary>
+/// <summary>
+/// <c>gitops-policy check --fix-patch</c>: what it writes is applied by git, mends what was found and nothing else.
+/// </summary>
 public sealed class FixPatchTests : IDisposable
 {
     private const string Patch = "fixes.patch";
@@ -41,9 +43,17 @@ public sealed class FixPatchTests : IDisposable
     [Fact]
     public void Every_shipped_rule_that_says_it_fixes_has_such_a_file()
     {
-        var loaded = RuleSetLoader.Load(new() { Tree = new Inputs.Files.WorkTree(Path.GetFullPath(Path.Combine(Fixtures(), "..", "..", ".."))), Policies = ["policies"] });
+        var loaded = RuleSetLoader.Load(new()
+        {
+            Tree = new Inputs.Files.WorkTree(Path.GetFullPath(Path.Combine(Fixtures(), "..", "..", ".."))),
+            Policies = ["policies"],
+        });
         Assert.True(loaded.TryGet(out var rules));
-        Assert.Equal(Names(), rules.Rules.Where(static rule => rule.Fixes is not null).Select(static rule => rule.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Names(),
+            rules.Rules.Where(static rule => rule.Fixes is not null)
+                .Select(static rule => rule.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -66,14 +76,18 @@ public sealed class FixPatchTests : IDisposable
         string Spelt(string text) => (mark ? "\uFEFF" : "") + text.TrimEnd('\n').ReplaceLineEndings(lineEnd) + last;
         folder.Write("apps.yaml", Spelt(Kustomization));
         await ApplyAsync();
-        Assert.Equal(Encoding.UTF8.GetBytes(Spelt(Kustomization.Replace("  force: true\n", "", StringComparison.Ordinal))), File.ReadAllBytes(folder.PathOf("apps.yaml")));
+        Assert.Equal(
+            Encoding.UTF8.GetBytes(Spelt(Kustomization.Replace("  force: true\n", "", StringComparison.Ordinal))),
+            File.ReadAllBytes(folder.PathOf("apps.yaml")));
     }
 
     [Fact]
     public void Git_takes_the_patch_of_any_lines_that_change()
     {
         var random = new Random(20261121);
-        var files = Enumerable.Range(0, 150).Select(number => Changed(random, $"file-{number}.txt")).Where(static file => file.Before != file.After).ToArray();
+        var files = Enumerable.Range(0, 150).Select(number => Changed(random, $"file-{number}.txt"))
+            .Where(static file => file.Before != file.After)
+            .ToArray();
         foreach (var file in files) folder.Write(file.Name, file.Before);
         using var patch = new StringWriter();
         Reports.UnifiedDiff.Write(files, patch);
@@ -102,23 +116,29 @@ public sealed class FixPatchTests : IDisposable
     public async Task Fixes_of_one_file_are_made_together_and_of_two_at_one_place_the_first()
     {
         folder.Write("policies/a.rule.yaml", Rule("first", "fix: { set: [[change.after.data.a, \"'1'\"]] }"));
-        folder.Write("policies/b.rule.yaml", Rule("second", "fix: { set: [[change.after.data.a, \"'2'\"]], remove: [change.after.data.b] }"));
+        folder.Write(
+            "policies/b.rule.yaml",
+            Rule("second", "fix: { set: [[change.after.data.a, \"'2'\"]], remove: [change.after.data.b] }"));
         folder.Write("policies/c.rule.yaml", Rule("third", "fix: { remove: [change.after.data.c] }"));
         folder.Write("policies/d.rule.yaml", Rule("third-again", "fix: { remove: [change.after.data.c] }"));
         folder.Write("apps/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: x\n  b: x\n  c: x\n");
         var (_, _, errors) = await folder.RunAsync("check", "apps", "--policies", "policies", "--fix-patch", Patch);
-        Assert.Equal("gitops-policy: `fixes.patch` has 3 fixes in 1 file; look at it, then run `git apply`; 1 more for the same places needs another run once it is applied\n", errors);
+        Assert.Equal(
+            "gitops-policy: `fixes.patch` has 3 fixes in 1 file; look at it, then run `git apply`; 1 more for the same places needs another run once it is applied\n", errors);
         Git("apply", Patch);
-        Assert.Equal("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: \"1\"\n  b: x\n", folder.Read("apps/a.yaml"));
+        Assert.Equal(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: \"1\"\n  b: x\n", folder.Read("apps/a.yaml"));
     }
 
     [Fact]
     public async Task A_patch_is_about_the_repository_whatever_folder_it_was_made_in()
     {
         folder.Write("deep/down/apps.yaml", Kustomization);
-        var (exit, output, errors) = await folder.RunAsync("check", Path.Combine("deep", "..", "deep", "down"), "--fix-patch", "-");
+        var (exit, output, errors) = await folder.RunAsync(
+            "check", Path.Combine("deep", "..", "deep", "down"), "--fix-patch", "-");
         Assert.Equal((0, "gitops-policy: the patch has 1 fix in 1 file; look at it, then run `git apply`\n"), (exit, errors));
-        Assert.StartsWith("diff --git a/deep/down/apps.yaml b/deep/down/apps.yaml\n--- a/deep/down/apps.yaml\n+++ b/deep/down/apps.yaml\n@@ -3,4 +3,3 @@\n", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "diff --git a/deep/down/apps.yaml b/deep/down/apps.yaml\n--- a/deep/down/apps.yaml\n+++ b/deep/down/apps.yaml\n@@ -3,4 +3,3 @@\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,11 +171,18 @@ public sealed class FixPatchTests : IDisposable
     {
         folder.Write("apps.yaml", Kustomization);
         var (_, text, _) = await folder.RunAsync("check", "apps.yaml", "--format", "text", "--format", "sarif=findings.sarif");
-        Assert.Contains("\nfix  one of these has a certain fix: gitops-policy check --fix-patch fixes.patch, then git apply fixes.patch\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nfix  one of these has a certain fix: gitops-policy check --fix-patch fixes.patch, then git apply fixes.patch\n",
+            text, StringComparison.Ordinal);
         using var sarif = JsonDocument.Parse(folder.Read("findings.sarif"));
-        var change = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("fixes")[0].GetProperty("artifactChanges")[0];
+        var change = sarif.RootElement.GetProperty("runs")[0]
+            .GetProperty("results")[0]
+            .GetProperty("fixes")[0]
+            .GetProperty("artifactChanges")[0];
         Assert.Equal("apps.yaml", change.GetProperty("artifactLocation").GetProperty("uri").GetString());
-        Assert.Equal("{\"startLine\":6,\"startColumn\":1,\"endLine\":7,\"endColumn\":1}", JsonSerializer.Serialize(change.GetProperty("replacements")[0].GetProperty("deletedRegion")));
+        Assert.Equal(
+            "{\"startLine\":6,\"startColumn\":1,\"endLine\":7,\"endColumn\":1}",
+            JsonSerializer.Serialize(change.GetProperty("replacements")[0].GetProperty("deletedRegion")));
     }
 
     [Theory]
@@ -165,7 +192,10 @@ public sealed class FixPatchTests : IDisposable
     [InlineData("x: { # why\n  force: true, # because\n  y: 1 }\nforce: true", null)]
     public async Task What_cannot_be_edited_is_refused_with_the_reason_in_the_JSON_report(string spec, string? reason)
     {
-        folder.Write("apps.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\nspec:\n" + string.Concat(spec.Split('\n').Select(static line => $"  {line}\n")));
+        folder.Write(
+            "apps.yaml",
+            "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\nspec:\n"
+                + string.Concat(spec.Split('\n').Select(static line => $"  {line}\n")));
         var fix = Assert.Single(await FixesAsync("apps.yaml"));
         if (reason is null) Assert.True(fix.TryGetProperty("edits", out _));
         else Assert.Contains(reason, fix.GetProperty("refused").GetString(), StringComparison.Ordinal);
@@ -175,9 +205,14 @@ public sealed class FixPatchTests : IDisposable
     public async Task Nothing_is_fixed_beside_a_secret()
     {
         const string secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: flux-system }\nstringData: { token: not-for-patches }\n---\n";
-        folder.Write("apps.yaml", secret + "spec: { force: true }\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\n");
+        folder.Write(
+            "apps.yaml",
+            secret
+                + "spec: { force: true }\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a, namespace: b }\n");
         var fixes = await FixesAsync("apps.yaml");
-        Assert.Contains("a secret stands in the lines around", Assert.Single(fixes).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "a secret stands in the lines around", Assert.Single(fixes).GetProperty("refused").GetString(),
+            StringComparison.Ordinal);
         folder.Write("apps.yaml", secret + Kustomization);
         Assert.False(Assert.Single(await FixesAsync("apps.yaml")).TryGetProperty("refused", out _));
     }
@@ -186,7 +221,9 @@ public sealed class FixPatchTests : IDisposable
     public async Task What_is_excused_is_meant()
     {
         folder.Write("apps.yaml", Kustomization);
-        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nwaivers: [waivers]\n");
+        folder.Write(
+            "gitops-policy.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nwaivers: [waivers]\n");
         folder.Write("waivers/force.yaml", $$"""
             apiVersion: gitopspolicy.dev/v1alpha1
             kind: Waiver
@@ -223,18 +260,28 @@ public sealed class FixPatchTests : IDisposable
     private async Task<List<JsonElement>> FixesAsync(params string[] paths)
     {
         using var report = JsonDocument.Parse((await folder.RunAsync(["check", .. paths, "--format", "json"])).Out);
-        return [.. report.RootElement.GetProperty("findings").EnumerateArray().Where(static finding => finding.TryGetProperty("fix", out _)).Select(static finding => finding.GetProperty("fix").Clone())];
+        return [.. report.RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Where(static finding => finding.TryGetProperty("fix", out _))
+            .Select(static finding => finding.GetProperty("fix").Clone())];
     }
 
     private async Task<HashSet<(string Rule, string Message)>> FindingsAsync()
     {
         using var report = JsonDocument.Parse((await folder.RunAsync("check", ".", "--format", "json")).Out);
-        return [.. report.RootElement.GetProperty("findings").EnumerateArray().Select(static finding => (finding.GetProperty("rule").GetString()!, finding.GetProperty("message").GetString()!))];
+        return [.. report.RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Select(static finding => (finding.GetProperty("rule").GetString()!, finding.GetProperty("message").GetString()!))];
     }
 
     private void Git(params string[] args)
     {
-        var start = new ProcessStartInfo("git", ["-c", "core.autocrlf=false", .. args]) { WorkingDirectory = folder.PathOf("."), RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("git", ["-c", "core.autocrlf=false", .. args])
+        {
+            WorkingDirectory = folder.PathOf("."),
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var git = Process.Start(start)!;
         var errors = git.StandardError.ReadToEnd();
         git.WaitForExit();
@@ -242,9 +289,12 @@ public sealed class FixPatchTests : IDisposable
     }
 
     private static SortedDictionary<string, string> Tree(string root) => new(
-        Directory.GetFiles(root, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText), StringComparer.Ordinal);
+        Directory.GetFiles(root, "*", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(root, file), File.ReadAllText), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Names() => Directory.GetDirectories(Fixtures()).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names() =>
+        Directory.GetDirectories(Fixtures()).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    private static string Fixtures([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "Fixtures", "fixes"));
+    private static string Fixtures([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "Fixtures", "fixes"));
 }

@@ -50,7 +50,9 @@ public sealed class FmtTests : IDisposable
         Assert.Equal((0, Tidy, ""), await line.RunWith(Untidy, "fmt", "-"));
         Assert.Equal((0, Foreign, ""), await line.RunWith(Foreign, "fmt", "-"));
         Assert.Equal(1, (await line.RunWith(Untidy, "fmt", "-", "--check")).Exit);
-        Assert.Equal((2, "", "gitops-policy: `-` goes alone: what is formatted is all that standard output then holds\n"), await line.RunWith(Untidy, "fmt", ".", "-"));
+        Assert.Equal(
+            (2, "", "gitops-policy: `-` goes alone: what is formatted is all that standard output then holds\n"),
+            await line.RunWith(Untidy, "fmt", ".", "-"));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class InitTests : IDisposable
     {
         await line.Run("init", "demo");
         var (_, report, _) = await line.Run("check", "demo");
-        Assert.Contains("note  `demo/gitops-policy.yaml` is not in force: give `--config demo/gitops-policy.yaml`, or run the check in that folder\n", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "note  `demo/gitops-policy.yaml` is not in force: give `--config demo/gitops-policy.yaml`, or run the check in that folder\n", report, StringComparison.Ordinal);
         var (exit, given, _) = await line.Run("check", "demo", "--config", "demo/gitops-policy.yaml");
         Assert.Equal(0, exit);
         Assert.DoesNotContain("is not in force", given, StringComparison.Ordinal);
@@ -48,26 +49,49 @@ public sealed class InitTests : IDisposable
     public async Task Every_command_that_is_written_down_is_one_that_there_is()
     {
         var (_, output, _) = await line.Run("init");
-        var root = Application.CreateRoot(new() { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => Stream.Null, Variable = static _ => null, WorkingDirectory = "." });
-        var commands = line.Files().Where(static file => !file.StartsWith(".gitops-policy/", StringComparison.Ordinal)).SelectMany(file => Commands(line.Read(file))).Concat(Commands(output)).ToArray();
+        var root = Application.CreateRoot(new()
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = static () => Stream.Null,
+            Variable = static _ => null,
+            WorkingDirectory = ".",
+        });
+        var commands = line.Files()
+            .Where(static file => !file.StartsWith(".gitops-policy/", StringComparison.Ordinal))
+            .SelectMany(file => Commands(line.Read(file)))
+            .Concat(Commands(output))
+            .ToArray();
         // What is only mentioned has no arguments; what is told in parts, an ellipsis.
         commands = [.. commands.Where(static command => command is ["test"] or [_, _, ..] && !command.Contains("…"))];
         Assert.True(commands.Length > 12, $"only {commands.Length} commands were found");
-        foreach (var command in commands) Assert.True(root.Parse(command).Errors.Count == 0, $"{string.Join(' ', command)}: {string.Join("; ", root.Parse(command).Errors)}");
+        foreach (var command in commands)
+            Assert.True(
+                root.Parse(command).Errors.Count == 0,
+                $"{string.Join(' ', command)}: {string.Join("; ", root.Parse(command).Errors)}");
         Assert.Contains(commands, static command => command.Contains("--approvals"));
         Assert.Contains(commands, static command => command.Contains("--live"));
     }
 
-    // Behind the name of the program come a command and its arguments, to the end of the line or of the code. What a shell or a CI system puts in their place is some word.
+    // Behind the name of the program come a command and its arguments, to the end of the line or of the code. What a shell or a
+    // CI system puts in their place is some word.
     private static IEnumerable<string[]> Commands(string text) =>
-        Regex.Matches(text, @"(?<![\w/.-])gitops-policy (?<args>(check|test|audit|acknowledge|explain|new|serve|replay|lint|fmt|rules|bench|types|init|certs)\b[^\n`]*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-            .Select(static match => Regex.Replace(match.Groups["args"].Value, @"\s{2,}\S.*$|\s+#.*$| [|>&].*$", "", RegexOptions.None, TimeSpan.FromSeconds(1)))
-            .Select(static args => Regex.Matches(args, "\"[^\"]*\"|\\S+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(static word => word.Value.Trim('"')).ToArray());
+        Regex.Matches(
+            text,
+            @"(?<![\w/.-])gitops-policy (?<args>(check|test|audit|acknowledge|explain|new|serve|replay|lint|fmt|rules|bench|types|init|certs)\b[^\n`]*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(
+                1))
+            .Select(static match => Regex.Replace(
+                match.Groups["args"].Value, @"\s{2,}\S.*$|\s+#.*$| [|>&].*$", "", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Select(
+                static args => Regex.Matches(args, "\"[^\"]*\"|\\S+", RegexOptions.None, TimeSpan.FromSeconds(1))
+                    .Select(static word => word.Value.Trim('"'))
+                    .ToArray());
 
     [Theory]
     [InlineData("argocd", "github", "clusters/argocd/production.yaml", ".github/workflows/policy.yaml", "flux", "gitlab")]
     [InlineData("flux", "gitlab", "clusters/flux/production.yaml", ".gitlab-ci.yml", "argocd", "github")]
-    public async Task Only_what_was_chosen_is_written(string controller, string ci, string cluster, string jobs, params string[] others)
+    public async Task Only_what_was_chosen_is_written(
+        string controller, string ci, string cluster, string jobs, params string[] others)
     {
         await line.Run("init", "--controller", controller, "--ci", ci);
         var files = line.Files();

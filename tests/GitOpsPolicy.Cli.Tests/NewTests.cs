@@ -52,7 +52,9 @@ public sealed class NewTests : IDisposable
         var (exit, written, _) = await line.Run("init", "platform/policy");
         Assert.Equal(0, exit);
         Assert.Contains("written  platform/policy/.gitops-policy/modules.d.ts", written, StringComparison.Ordinal);
-        Assert.StartsWith("# yaml-language-server: $schema=../../.gitops-policy/gitops-policy.schema.json\n", line.Read("platform/policy/policies/network/public-load-balancer.rule.yaml"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# yaml-language-server: $schema=../../.gitops-policy/gitops-policy.schema.json\n",
+            line.Read("platform/policy/policies/network/public-load-balancer.rule.yaml"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,9 +75,11 @@ public sealed class NewTests : IDisposable
     [Fact]
     public async Task A_new_rule_goes_where_the_configuration_looks_for_rules()
     {
-        line.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, rules/ours]\n");
+        line.Write(
+            "gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, rules/ours]\n");
         line.Write("rules/ours/readme.yaml", "a: b\n");
-        Assert.StartsWith("written  rules/ours/a.rule.yaml\n", (await line.Run("new", "rule", "a")).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "written  rules/ours/a.rule.yaml\n", (await line.Run("new", "rule", "a")).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("yaml-language-server", line.Read("rules/ours/a.rule.yaml"), StringComparison.Ordinal);
     }
 
@@ -84,7 +88,9 @@ public sealed class NewTests : IDisposable
     [InlineData("`../x` is no name", "new", "rule", "a", "--family", "../x")]
     [InlineData("not both", "new", "rule", "a", "--yaml", "--javascript")]
     [InlineData("there is a rule `moving-tag` already", "new", "rule", "moving-tag")]
-    [InlineData("there is a rule `public-load-balancer` already, at policies/network/public-load-balancer.rule.yaml:2:1", "new", "rule", "public-load-balancer")]
+    [InlineData(
+        "there is a rule `public-load-balancer` already, at policies/network/public-load-balancer.rule.yaml:2:1", "new", "rule",
+        "public-load-balancer")]
     public async Task What_cannot_be_written_is_refused_and_nothing_is_written(string message, params string[] args)
     {
         await line.Run("init");
@@ -111,7 +117,8 @@ public sealed class NewTests : IDisposable
     public async Task A_file_where_a_folder_is_needed_is_told_and_left_as_it_is()
     {
         line.Write("there", "mine");
-        Assert.Equal((2, "", "gitops-policy: `there` is a file, and a folder is needed there\n"), await line.Run("init", "there"));
+        Assert.Equal(
+            (2, "", "gitops-policy: `there` is a file, and a folder is needed there\n"), await line.Run("init", "there"));
         Assert.Equal("mine", line.Read("there"));
     }
 
@@ -121,7 +128,8 @@ public sealed class NewTests : IDisposable
         var (_, _, named) = await line.Run("new", "rule", "a\n::error::b");
         line.Write("policies/a\n::error::b.rule.yaml", "a: [");
         var (_, _, read) = await line.Run("rules");
-        Assert.All((named + read).Split('\n'), static told => Assert.False(told.StartsWith("::", StringComparison.Ordinal), told));
+        Assert.All(
+            (named + read).Split('\n'), static told => Assert.False(told.StartsWith("::", StringComparison.Ordinal), told));
         Assert.Contains("policies/a\\u{a}", read, StringComparison.Ordinal);
     }
 }

@@ -2,32 +2,55 @@ using Xunit;
 
 namespace GitOpsPolicy.Cli.Tests;
 
-/// <summary>Command lines of <c>reconcile</c> that ask for two things at once, or for nothing that there is: exit code 2, and one line.</summary>
+/// <summary>
+/// Command lines of <c>reconcile</c> that ask for two things at once, or for nothing that there is: exit code 2, and one line.
+/// </summary>
 public sealed class ReconcileUsageTests
 {
     [Theory]
     [InlineData("--once", "`--once` needs units: name their files with `--unit`")]
     [InlineData("--unit u.yaml --shard 1/2", "`--shard` does not go with `--unit`: it is about the units of a cluster")]
-    [InlineData("--unit u.yaml --unit-namespaces shop", "`--unit-namespaces` does not go with `--unit`: it is about the units of a cluster")]
-    [InlineData("--unit u.yaml --unit-selector a=b", "`--unit-selector` does not go with `--unit`: it is about the units of a cluster")]
-    [InlineData("--unit u.yaml --lease a", "`--lease` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
-    [InlineData("--unit u.yaml --once --lease a", "`--lease` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
-    [InlineData("--unit u.yaml --lease-namespace a", "`--lease-namespace` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
-    [InlineData("--unit u.yaml --once --dashboard 8090", "`--dashboard` does not go with `--once`: that ends before anybody could look")]
-    [InlineData("--unit u.yaml --once --metrics 8080", "`--metrics` does not go with `--once`: that ends before anybody could look")]
-    [InlineData("--unit u.yaml --once --notify https://chat.test/x", "`--notify` does not go with `--once`: that ends before anybody could look")]
+    [InlineData(
+        "--unit u.yaml --unit-namespaces shop",
+        "`--unit-namespaces` does not go with `--unit`: it is about the units of a cluster")]
+    [InlineData(
+        "--unit u.yaml --unit-selector a=b", "`--unit-selector` does not go with `--unit`: it is about the units of a cluster")]
+    [InlineData(
+        "--unit u.yaml --lease a",
+        "`--lease` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
+    [InlineData(
+        "--unit u.yaml --once --lease a",
+        "`--lease` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
+    [InlineData(
+        "--unit u.yaml --lease-namespace a",
+        "`--lease-namespace` does not go with `--unit`: a Lease is for replicas that follow the units of a cluster")]
+    [InlineData(
+        "--unit u.yaml --once --dashboard 8090", "`--dashboard` does not go with `--once`: that ends before anybody could look")]
+    [InlineData(
+        "--unit u.yaml --once --metrics 8080", "`--metrics` does not go with `--once`: that ends before anybody could look")]
+    [InlineData(
+        "--unit u.yaml --once --notify https://chat.test/x",
+        "`--notify` does not go with `--once`: that ends before anybody could look")]
     [InlineData("--unit u.yaml --once --workers 2", "`--workers` does not go with `--once`: that is for a process that goes on")]
     [InlineData("--unit u.yaml --once --reload 5", "`--reload` does not go with `--once`: that is for a process that goes on")]
-    [InlineData("--unit u.yaml --format json", "`--format` goes with `--once`: a process that goes on tells it in its log, on the dashboard and in the cluster")]
-    [InlineData("--write-acknowledgements a", "`--write-acknowledgements` goes with `--once`: a process that goes on tells it in its log, on the dashboard and in the cluster")]
+    [InlineData(
+        "--unit u.yaml --format json",
+        "`--format` goes with `--once`: a process that goes on tells it in its log, on the dashboard and in the cluster")]
+    [InlineData(
+        "--write-acknowledgements a",
+        "`--write-acknowledgements` goes with `--once`: a process that goes on tells it in its log, on the dashboard and in the cluster")]
     [InlineData("--shard 3/2", "`--shard 3/2` is no part of a whole: write `1/3` for the first of three, at most 64")]
     [InlineData("--shard 0/2", "`--shard 0/2` is no part of a whole: write `1/3` for the first of three, at most 64")]
     [InlineData("--shard 1/65", "`--shard 1/65` is no part of a whole: write `1/3` for the first of three, at most 64")]
     [InlineData("--shard 2", "`--shard 2` is no part of a whole: write `1/3` for the first of three, at most 64")]
     [InlineData("--lease-namespace a", "`--lease-namespace` goes with `--lease`")]
     [InlineData("--lease Mine", "`--lease Mine` is no name that an object can have: lower-case letters, digits, dashes and dots")]
-    [InlineData("--lease a --lease-namespace a/b", "`--lease-namespace a/b` is no name that a namespace can have: lower-case letters, digits and dashes")]
-    [InlineData("--unit-namespaces shop web_2", "`--unit-namespaces web_2` is no name that a namespace can have: lower-case letters, digits and dashes")]
+    [InlineData(
+        "--lease a --lease-namespace a/b",
+        "`--lease-namespace a/b` is no name that a namespace can have: lower-case letters, digits and dashes")]
+    [InlineData(
+        "--unit-namespaces shop web_2",
+        "`--unit-namespaces web_2` is no name that a namespace can have: lower-case letters, digits and dashes")]
     [InlineData("--workers 0", "`--workers` takes 1 to 64")]
     [InlineData("--reload -1", "`--reload` takes 0 to 3600 seconds")]
     [InlineData("--kube-api-qps 0", "`--kube-api-qps` takes 1 to 10000 requests a second")]
@@ -35,12 +58,16 @@ public sealed class ReconcileUsageTests
     [InlineData("--kube-api-burst 0", "`--kube-api-burst` takes 1 to 20000 requests")]
     [InlineData("--dashboard-url https://board.test", "`--dashboard-url` goes with `--dashboard` or `--notify`")]
     [InlineData("--notify-format slack", "`--notify-format` goes with `--notify`")]
-    [InlineData("--git-hosts https://git.test", "`--git-hosts https://git.test` is no host: write `git.example.com`, or `*.example.com` for all below it")]
+    [InlineData(
+        "--git-hosts https://git.test",
+        "`--git-hosts https://git.test` is no host: write `git.example.com`, or `*.example.com` for all below it")]
     [InlineData("--unit missing.yaml", "the units do not load: 1 problem")]
     [InlineData("--unit u.yaml u.yaml", "the units do not load: 1 problem")]
     public async Task It_is_said_before_anything_begins(string arguments, string message)
     {
-        using var folder = new CommandFolder().Write("u.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: Reconciliation\nmetadata: { name: u }\nspec: { source: { url: https://git.test/u } }\n");
+        using var folder = new CommandFolder().Write(
+            "u.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: Reconciliation\nmetadata: { name: u }\nspec: { source: { url: https://git.test/u } }\n");
         var (exit, output, error) = await folder.RunAsync(["reconcile", .. arguments.Split(' ')]);
         Assert.Equal((2, ""), (exit, output));
         Assert.Equal($"gitops-policy: {message}", error.TrimEnd('\n').Split('\n')[^1]);
@@ -52,6 +79,7 @@ public sealed class ReconcileUsageTests
         using var folder = new CommandFolder();
         folder.Variables["GITOPS_POLICY_NOTIFY_URL"] = "https://chat.test/s3cr3t";
         var (exit, _, error) = await folder.RunAsync("reconcile", "--once", "--unit", "missing.yaml");
-        Assert.Equal((2, "missing.yaml: there is no such file\ngitops-policy: the units do not load: 1 problem\n"), (exit, error));
+        Assert.Equal(
+            (2, "missing.yaml: there is no such file\ngitops-policy: the units do not load: 1 problem\n"), (exit, error));
     }
 }

@@ -88,7 +88,8 @@ public sealed class ReplayTests : IDisposable
         return json.RootElement.GetProperty("ruleset").GetString()!;
     }
 
-    private void Write(RecordedReview record) => line.Write("ring/reviews-000000000001.log", Encoding.UTF8.GetString(RecordText.Write(record)));
+    private void Write(RecordedReview record) =>
+        line.Write("ring/reviews-000000000001.log", Encoding.UTF8.GetString(RecordText.Write(record)));
 
     private static RecordedReview Record(bool isDenied, string debug, string digest) => new()
     {

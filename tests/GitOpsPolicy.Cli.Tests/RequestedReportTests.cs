@@ -17,7 +17,9 @@ public sealed class RequestedReportTests
 
     [Fact]
     public void Output_takes_the_report_that_names_no_file() =>
-        Assert.Equal((RequestedReport[])[new RequestedReport("json", "all.json")], ReportOptions.Requested(["json"], "all.json").ToArray());
+        Assert.Equal(
+            (RequestedReport[])[new RequestedReport("json", "all.json")],
+            ReportOptions.Requested(["json"], "all.json").ToArray());
 
     [Theory]
     [InlineData("unknown format `xml`", null, "xml")]

@@ -12,8 +12,12 @@ public sealed class ServeCertificatesTests : IDisposable
     [Theory]
     [InlineData("`--certificate-secret certs` is not of the form NAMESPACE/NAME", "--certificate-secret", "certs")]
     [InlineData("`--certificate-secret a/b/c` is not of the form NAMESPACE/NAME", "--certificate-secret", "a/b/c")]
-    [InlineData("`--certs` and `--certificate-secret` are two places for one certificate; give one of them", "--certs", "x", "--certificate-secret", "a/b")]
-    [InlineData("`--webhook-configuration` goes with `--certificate-secret`: the authority of a folder is published by whoever filled it", "--webhook-configuration", "x")]
+    [InlineData(
+        "`--certs` and `--certificate-secret` are two places for one certificate; give one of them", "--certs", "x",
+        "--certificate-secret", "a/b")]
+    [InlineData(
+        "`--webhook-configuration` goes with `--certificate-secret`: the authority of a folder is published by whoever filled it",
+        "--webhook-configuration", "x")]
     [InlineData("`--host a b` is no DNS name and no address", "--host", "a b")]
     public async Task What_cannot_be_meant_is_one_clear_line(string message, params string[] args)
     {

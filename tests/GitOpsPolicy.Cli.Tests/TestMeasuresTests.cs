@@ -54,10 +54,14 @@ public sealed class TestMeasuresTests : IDisposable
     [Fact]
     public async Task Rules_in_the_binary_do_not_count()
     {
-        File.WriteAllText(Path.Combine(folder.FullName, "gitops-policy.yaml"), "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "gitops-policy.yaml"),
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
         var (exit, text, errors) = await Run("test", "--coverage", "--threshold", "line=100", "--mutate");
         Assert.Equal((0, ""), (exit, errors));
-        Assert.Equal(["limit", "total"], text.Split('\n').Where(line => line.Contains(" %", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+        Assert.Equal(
+            ["limit", "total"],
+            text.Split('\n').Where(line => line.Contains(" %", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
     }
 
     [Theory]
@@ -84,13 +88,18 @@ public sealed class TestMeasuresTests : IDisposable
     [InlineData(1, "the tests come to less than asked for: branch 50 % of 51 %\n", "--threshold=branch=51")]
     [InlineData(1, "the tests come to less than asked for: branch 50 % of 80 %, message 0 % of 80 %\n", "--threshold=80")]
     [InlineData(0, "", "--threshold=branch=50", "--threshold=line=100")]
-    [InlineData(2, "`--threshold lines=1`: there is no `lines`; there are line, branch, message, mutation\n", "--threshold=lines=1")]
+    [InlineData(
+        2, "`--threshold lines=1`: there is no `lines`; there are line, branch, message, mutation\n", "--threshold=lines=1")]
     [InlineData(2, "`--threshold 101`: `101` is no number from 0 to 100\n", "--threshold=101")]
     [InlineData(2, "unknown coverage report `jsno`; there are text, json, lcov, html\n", "--coverage=jsno=x")]
     [InlineData(2, "`--coverage html` needs a folder: `--coverage html=coverage`\n", "--coverage=html")]
     [InlineData(2, "`--coverage lcov=` names no file after the `=`\n", "--coverage=lcov=")]
-    [InlineData(2, "`--coverage xml`: there is neither a report nor a file or folder of that name; the reports are text, json, lcov and html=DIR\n", "--coverage", "xml")]
-    [InlineData(2, "only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`\n", "--coverage=lcov", "--coverage=json")]
+    [InlineData(
+        2,
+        "`--coverage xml`: there is neither a report nor a file or folder of that name; the reports are text, json, lcov and html=DIR\n", "--coverage", "xml")]
+    [InlineData(
+        2, "only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`\n",
+        "--coverage=lcov", "--coverage=json")]
     [InlineData(2, "two reports would be written to `x`; give each its own file\n", "--coverage=lcov=x", "--coverage=json=x")]
     public async Task A_threshold_not_met_and_a_wrong_option_are_one_line(int exit, string message, params string[] args)
     {
@@ -104,7 +113,8 @@ public sealed class TestMeasuresTests : IDisposable
     {
         var (exit, text, _) = await Run("test", "--mutate");
         Assert.Equal(0, exit);
-        Assert.Equal("1 passed, 0 failed\npolicies/limit.rule.js:4:36  `>` to `>=`  no test noticed\n3 changes tried, 2 noticed, 1 survived\n", text);
+        Assert.Equal(
+            "1 passed, 0 failed\npolicies/limit.rule.js:4:36  `>` to `>=`  no test noticed\n3 changes tried, 2 noticed, 1 survived\n", text);
 
         var held = await Run("test", "--threshold", "mutation=90");
         Assert.Equal(1, held.Exit);
@@ -114,7 +124,9 @@ public sealed class TestMeasuresTests : IDisposable
     [Fact]
     public async Task Rules_whose_tests_fail_are_not_changed()
     {
-        File.WriteAllText(Path.Combine(folder.FullName, "policies/limit.test.yaml"), Test.Replace("replicas: 20", "replicas: 1", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "policies/limit.test.yaml"),
+            Test.Replace("replicas: 20", "replicas: 1", StringComparison.Ordinal));
         var (exit, _, errors) = await Run("test", "--mutate");
         Assert.Equal(1, exit);
         Assert.Equal("gitops-policy: rules are changed only once their tests pass as they are\n", errors);
@@ -124,7 +136,14 @@ public sealed class TestMeasuresTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = errors, In = static () => Stream.Null, Variable = static _ => null, WorkingDirectory = folder.FullName };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = errors,
+            In = static () => Stream.Null,
+            Variable = static _ => null,
+            WorkingDirectory = folder.FullName,
+        };
         var exit = await Application.RunAsync(args, terminal, CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }

@@ -14,7 +14,11 @@ public sealed class TypesTests : IDisposable
     {
         var (exit, written, errors) = await line.Run("types");
         Assert.Equal((0, ""), (exit, errors));
-        Assert.Equal([".gitops-policy/gitops-policy.d.ts", ".gitops-policy/gitops-policy.schema.json", ".gitops-policy/modules.d.ts", "jsconfig.json"], line.Files());
+        Assert.Equal(
+            [
+                ".gitops-policy/gitops-policy.d.ts", ".gitops-policy/gitops-policy.schema.json", ".gitops-policy/modules.d.ts",
+                "jsconfig.json"
+            ], line.Files());
         Assert.Equal(4, written.Split("written  ").Length - 1);
 
         var declarations = line.Read(".gitops-policy/modules.d.ts");
@@ -28,9 +32,13 @@ public sealed class TypesTests : IDisposable
     [Fact]
     public async Task The_project_covers_the_rules_that_the_configuration_names()
     {
-        line.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, rules/ours, more.js]\n");
+        line.Write(
+            "gitops-policy.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, rules/ours, more.js]\n");
         Assert.Equal(0, (await line.Run("types", ".")).Exit);
-        Assert.Contains("""["rules/ours/**/*.js", "more.js", ".gitops-policy/*.d.ts"]""", line.Read("jsconfig.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            """["rules/ours/**/*.js", "more.js", ".gitops-policy/*.d.ts"]""", line.Read("jsconfig.json"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

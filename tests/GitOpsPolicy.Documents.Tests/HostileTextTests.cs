@@ -3,7 +3,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Documents.Tests;
 
-/// <summary>Texts that are made to exhaust a reader. Each is refused by a limit, not by luck; what it took is measured in bytes, not in time.</summary>
+/// <summary>
+/// Texts that are made to exhaust a reader. Each is refused by a limit, not by luck; what it took is measured in bytes, not in
+/// time.
+/// </summary>
 public sealed class HostileTextTests
 {
     /// <summary>What a reader may allocate before it refuses, beside the text itself.</summary>
@@ -48,8 +51,9 @@ public sealed class HostileTextTests
     [InlineData("? a\n:\n")]
     public void Block_structure_is_refused_when_it_is_too_deep(string unit)
     {
-        var text = string.Concat(Enumerable.Range(0, 1_000).Select(depth => string.Concat(unit.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => new string(' ', depth) + line + "\n"))));
+        var text = string.Concat(
+            Enumerable.Range(0, 1_000).Select(depth => string.Concat(unit.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => new string(' ', depth) + line + "\n"))));
         Assert.Contains("deeper than 100", Read.Yaml(text));
     }
 
@@ -57,9 +61,12 @@ public sealed class HostileTextTests
     public void A_hundred_levels_are_read_and_one_more_is_not()
     {
         Assert.Equal(Repeat("[", 100) + Repeat("]", 100), Read.Yaml(Repeat("[", 100) + Repeat("]", 100)));
-        Assert.Equal("f.yaml:1:101: values nest deeper than 100 levels (flatten the document)", Read.Yaml(Repeat("[", 101) + Repeat("]", 101)));
+        Assert.Equal(
+            "f.yaml:1:101: values nest deeper than 100 levels (flatten the document)",
+            Read.Yaml(Repeat("[", 101) + Repeat("]", 101)));
         Assert.Equal(Repeat("[", 100) + Repeat("]", 100), Read.Json(Repeat("[", 100) + Repeat("]", 100)));
-        Assert.Equal("f.json:1:101: values nest too deeply (flatten the document)", Read.Json(Repeat("[", 101) + Repeat("]", 101)));
+        Assert.Equal(
+            "f.json:1:101: values nest too deeply (flatten the document)", Read.Json(Repeat("[", 101) + Repeat("]", 101)));
     }
 
     [Fact]
@@ -131,7 +138,9 @@ public sealed class HostileTextTests
     {
         var text = new byte[1_001];
         Array.Fill(text, (byte)'a');
-        Assert.Equal("f.yaml: the text is longer than 1,000 bytes (split it)", Read.Yaml(text, ReaderLimits.Default with { MaxBytes = 1_000 }));
+        Assert.Equal(
+            "f.yaml: the text is longer than 1,000 bytes (split it)",
+            Read.Yaml(text, ReaderLimits.Default with { MaxBytes = 1_000 }));
     }
 
     private static void AssertRefusedCheaply(string text, string message)
@@ -143,5 +152,6 @@ public sealed class HostileTextTests
         Assert.Contains(message, read);
     }
 
-    private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+    private static string Repeat(string text, int count) =>
+        new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 }

@@ -37,7 +37,8 @@ public sealed class MaskOverlayTests
     [Fact]
     public void An_unknown_value_keeps_that_it_is_sensitive()
     {
-        var marked = (MappingNode)MaskOverlay.Apply(Read.Root("{}"), Read.Root("{password: true}"), Read.Root("{password: true}"));
+        var marked = (MappingNode)MaskOverlay.Apply(
+            Read.Root("{}"), Read.Root("{password: true}"), Read.Root("{password: true}"));
         Assert.True(marked["password"]!.IsUnknown);
         Assert.True(marked["password"]!.IsSensitive);
     }

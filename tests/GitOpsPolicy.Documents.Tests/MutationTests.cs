@@ -3,7 +3,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Documents.Tests;
 
-/// <summary>Broken texts: whatever is done to a text, the readers answer with documents or with one problem that has a place.</summary>
+/// <summary>
+/// Broken texts: whatever is done to a text, the readers answer with documents or with one problem that has a place.
+/// </summary>
 public sealed class MutationTests
 {
     private static readonly string[] Seeds =
@@ -16,7 +18,10 @@ public sealed class MutationTests
     ];
 
     private static readonly string[] Pieces =
-        ["\n", " ", "  ", "\t", ": ", "- ", "? ", "#", "'", "\"", "[", "]", "{", "}", ",", "&x ", "*x", "<<: ", "|", ">", "!", "!!int ", "%", "---\n", "...\n", "\\", "\0", "\u00e9", "\uFEFF", "\u2028", "\r", "@", "`", "0", "e", "."];
+        [
+            "\n", " ", "  ", "\t", ": ", "- ", "? ", "#", "'", "\"", "[", "]", "{", "}", ",", "&x ", "*x", "<<: ", "|", ">", "!",
+            "!!int ", "%", "---\n", "...\n", "\\", "\0", "\u00e9", "\uFEFF", "\u2028", "\r", "@", "`", "0", "e", "."
+        ];
 
     [Theory]
     [InlineData(1)]
@@ -41,7 +46,9 @@ public sealed class MutationTests
         Assert.DoesNotContain('\n', problem.ToString());
         var file = new TextFile("f", text);
         Assert.True(
-            problem.Location.Line == 0 || file.TryGetExcerpt(problem.Location.Line, problem.Location.Column, out _) || text.Length == 0,
+            problem.Location.Line == 0
+                || file.TryGetExcerpt(problem.Location.Line, problem.Location.Column, out _)
+                || text.Length == 0,
             $"{problem} is not in {Encoding.UTF8.GetString(text)}");
     }
 

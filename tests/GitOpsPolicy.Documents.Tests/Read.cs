@@ -19,7 +19,8 @@ internal static class Read
 
     /// <summary>The root of the one document of a YAML text.</summary>
     public static Node Root(string text) =>
-        YamlReader.Read(new TextFile("f.yaml", default), Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(out var stream)
+        YamlReader.Read(new TextFile("f.yaml", default), Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(
+            out var stream)
             ? stream.Documents.Single().Root
             : throw new FormatException(Yaml(text));
 

@@ -6,7 +6,9 @@ namespace GitOpsPolicy.EndToEnd.Tests;
 /// <summary>The shape of the house, read from the project files.</summary>
 public sealed class ArchitectureTests
 {
-    /// <summary>What each source project may reference. A project that is not listed needs a decision record and a line here.</summary>
+    /// <summary>
+    /// What each source project may reference. A project that is not listed needs a decision record and a line here.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["GitOpsPolicy.Documents"] = [],
@@ -25,7 +27,8 @@ public sealed class ArchitectureTests
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), projects.Select(Name).Order(StringComparer.Ordinal));
         foreach (var project in projects)
         {
-            var references = XDocument.Load(project).Descendants("ProjectReference").Select(static reference => Name((string)reference.Attribute("Include")!));
+            var references = XDocument.Load(project).Descendants("ProjectReference")
+                .Select(static reference => Name((string)reference.Attribute("Include")!));
             Assert.Equal(Allowed[Name(project)].Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
         }
     }
@@ -55,6 +58,21 @@ public sealed class ArchitectureTests
         }
     }
 
+    // A text that people read cannot be broken everywhere, a table of words need not be.
+    [Fact]
+    public void Lines_of_source_keep_to_the_length_of_editorconfig_but_for_long_texts()
+    {
+        const int longest = 130;
+        Assert.Contains(
+            $"max_line_length = {longest}", File.ReadAllText(Repository.PathOf(".editorconfig")), StringComparison.Ordinal);
+        var lines = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(static file => File.ReadLines(file).Select((line, index) => (Place: $"{file}:{index + 1}", Line: line)))
+            .ToList();
+        var tooLong = lines.Where(static line => line.Line.Length > longest).ToList();
+        var code = tooLong.Where(static line => !line.Line.Contains('"')).Select(static line => line.Place);
+        Assert.True(tooLong.Count * 200 < lines.Count, $"{tooLong.Count} lines are too long, such as {string.Join(", ", code)}");
+    }
+
     [Fact]
     public void Every_folder_of_rules_has_a_page_and_every_rule_has_tests_beside_it()
     {
@@ -63,7 +81,9 @@ public sealed class ArchitectureTests
         foreach (var family in families)
         {
             Assert.True(File.Exists(Path.Combine(family, "README.md")), $"{family} has no README.md");
-            foreach (var rule in Directory.GetFiles(family).Where(static file => file.EndsWith(".rule.yaml", StringComparison.Ordinal) || file.EndsWith(".rule.js", StringComparison.Ordinal)))
+            foreach (var rule in Directory.GetFiles(
+                family).Where(static file =>
+                    file.EndsWith(".rule.yaml", StringComparison.Ordinal) || file.EndsWith(".rule.js", StringComparison.Ordinal)))
             {
                 var name = Path.GetFileName(rule)[..Path.GetFileName(rule).IndexOf(".rule.", StringComparison.Ordinal)];
                 Assert.True(File.Exists(Path.Combine(family, name + ".test.yaml")), $"{rule} has no {name}.test.yaml beside it");

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests;
 
-/// <summary>Mistakes get one clear message, with what, where and what to do, and the exit code that is theirs. Nobody sees a stack trace.</summary>
+/// <summary>
+/// Mistakes get one clear message, with what, where and what to do, and the exit code that is theirs. Nobody sees a stack trace.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-policy-test-");
@@ -45,12 +47,16 @@ public sealed class BadInputTests : IDisposable
         Write("good.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: good }\n");
         Write("broken.yaml", "apiVersion: v1\nkind: [\nmetadata: }\n");
         Write("twice.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n");
-        File.WriteAllBytes(Path.Combine(folder.FullName, "latin1.yaml"), [.. "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: caf"u8, 0xE9, (byte)'}', (byte)'\n']);
+        File.WriteAllBytes(
+            Path.Combine(folder.FullName, "latin1.yaml"),
+            [.. "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: caf"u8, 0xE9, (byte)'}', (byte)'\n']);
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "outside.yaml"), "/etc/hostname");
         Write("wrong-config.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrulez: [builtin]\n");
         Write("broken-rule/broken.rule.js", "export default { name: \"broken\", check(change) { var x = 1; } };\n");
         Directory.CreateDirectory(Path.Combine(folder.FullName, "empty"));
-        Write("future-plan.json", """{"format_version":"9.0","terraform_version":"9.0.0","planned_values":{},"resource_changes":[]}""");
+        Write(
+            "future-plan.json",
+            """{"format_version":"9.0","terraform_version":"9.0.0","planned_values":{},"resource_changes":[]}""");
         Write("truncated.json", """{"format_version":"1.2","planned_values":{},"resource_changes":[{"address":"a.b""");
         File.WriteAllBytes(Path.Combine(folder.FullName, "binary.tfplan"), [0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0]);
     }

@@ -15,7 +15,8 @@ internal static class Binary
 
     /// <summary>The binary of the same build configuration as these tests.</summary>
     public static string GitOpsPolicy { get; } = Repository.PathOf(
-        "artifacts", "bin", "GitOpsPolicy.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows() ? "gitops-policy.exe" : "gitops-policy");
+        "artifacts", "bin", "GitOpsPolicy.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name,
+        OperatingSystem.IsWindows() ? "gitops-policy.exe" : "gitops-policy");
 
     /// <summary>Runs <c>gitops-policy</c> in a folder.</summary>
     public static Task<Ran> RunAsync(string folder, params string[] arguments) => StartAsync(GitOpsPolicy, folder, "", arguments);

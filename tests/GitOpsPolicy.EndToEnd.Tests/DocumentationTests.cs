@@ -23,10 +23,12 @@ public sealed partial class DocumentationTests
     public async Task What_a_page_shows_is_what_comes_out(string page, int line, string command, string expected)
     {
         var ran = await Transcript.TypeAsync(command, Repository.Root);
-        Assert.True(Transcript.Matches(expected, ran.Out), $"{page}:{line}: `{command}` was to print\n{expected}\nbut gave {ran}");
+        Assert.True(
+            Transcript.Matches(expected, ran.Out), $"{page}:{line}: `{command}` was to print\n{expected}\nbut gave {ran}");
     }
 
-    public static TheoryData<string> Stories() => [.. Pages().Where(static page => Story.IsOne(page) && !Story.NeedsCluster(page)).Select(static page => Path.GetRelativePath(Repository.Root, page))];
+    public static TheoryData<string> Stories() => [.. Pages().Where(static page => Story.IsOne(page) && !Story.NeedsCluster(page))
+        .Select(static page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
     [MemberData(nameof(Stories))]
@@ -45,7 +47,9 @@ public sealed partial class DocumentationTests
             foreach (Match link in RelativeLink().Matches(File.ReadAllText(page)))
             {
                 var target = Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(link.Groups["path"].Value));
-                Assert.True(Path.Exists(target), $"{Path.GetRelativePath(Repository.Root, page)} links to {link.Groups["path"].Value}, which is not there");
+                Assert.True(
+                    Path.Exists(target),
+                    $"{Path.GetRelativePath(Repository.Root, page)} links to {link.Groups["path"].Value}, which is not there");
             }
     }
 
@@ -53,7 +57,8 @@ public sealed partial class DocumentationTests
     private static string[] WithoutCluster(string page)
     {
         var lines = File.ReadAllLines(page);
-        var (start, count) = (Array.IndexOf(lines, Reconcile.ReconcilePagesTests.QuickStart), Transcript.Section(lines, Reconcile.ReconcilePagesTests.QuickStart).Length);
+        var (start, count) = (Array.IndexOf(lines, Reconcile.ReconcilePagesTests.QuickStart),
+            Transcript.Section(lines, Reconcile.ReconcilePagesTests.QuickStart).Length);
         return [.. lines.Select((line, index) => index >= start && index < start + count ? "" : line)];
     }
 

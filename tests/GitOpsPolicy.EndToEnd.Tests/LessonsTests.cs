@@ -2,15 +2,20 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests;
 
-/// <summary>What went wrong in other policy engines: lessons.cases names for each class of mistake the tests that stand against it.</summary>
+/// <summary>
+/// What went wrong in other policy engines: lessons.cases names for each class of mistake the tests that stand against it.
+/// </summary>
 public sealed class LessonsTests
 {
-    private static readonly string[] Lines = [.. File.ReadAllLines(Repository.PathOf("tests", "GitOpsPolicy.EndToEnd.Tests", "lessons.cases")).Where(static line => !line.StartsWith('#'))];
+    private static readonly string[] Lines = [.. File.ReadAllLines(Repository.PathOf(
+        "tests", "GitOpsPolicy.EndToEnd.Tests", "lessons.cases")).Where(
+        static line => !line.StartsWith('#'))];
 
     [Fact]
     public void Every_lesson_has_a_test_and_every_test_that_is_named_is_there()
     {
-        var files = Directory.GetFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(static file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
+        var files = Directory.GetFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(
+            static file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
         Assert.True(Lines.Length >= 11);
         foreach (var line in Lines)
         {
@@ -19,7 +24,9 @@ public sealed class LessonsTests
             foreach (var name in columns[2].Split(", "))
             {
                 var (type, method) = (name.Split('.')[0], name.Split('.')[1]);
-                Assert.True(files[type].Any(file => File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal)), $"there is no test {name}");
+                Assert.True(
+                    files[type].Any(file => File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal)),
+                    $"there is no test {name}");
             }
         }
     }

@@ -40,7 +40,8 @@ public sealed class MainJobTests
     [Fact]
     public async Task An_errored_plan_is_judged_and_called_incomplete()
     {
-        var ran = await Binary.RunAsync(Repository.Root, "check", "--plan", "tests/Fixtures/plans/plan-errored-prevent-destroy.json");
+        var ran = await Binary.RunAsync(
+            Repository.Root, "check", "--plan", "tests/Fixtures/plans/plan-errored-prevent-destroy.json");
         Assert.Contains("incomplete", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
     }
@@ -60,7 +61,9 @@ public sealed class MainJobTests
         var ran = await Binary.RunAsync(repository.Folder, "check", "shop", "--base", "main", "--format", "json");
         Assert.True(ran.ExitCode == 1, ran.ToString());
         using var report = JsonDocument.Parse(ran.Out);
-        var finding = report.RootElement.GetProperty("findings").EnumerateArray().First(static finding => finding.GetProperty("rule").GetString() == "no-unprotected-prune");
+        var finding = report.RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .First(static finding => finding.GetProperty("rule").GetString() == "no-unprotected-prune");
         Assert.Equal("k8s:/PersistentVolumeClaim/shop/data", finding.GetProperty("resource").GetProperty("id").GetString());
         Assert.Equal("shop/data.yaml", finding.GetProperty("location").GetProperty("file").GetString());
         Assert.Equal(1, report.RootElement.GetProperty("summary").GetProperty("changes").GetProperty("pruned").GetInt32());
@@ -76,7 +79,9 @@ public sealed class MainJobTests
         await repository.CommitAsync("base");
         await repository.GitAsync("checkout", "-q", "-b", "change");
         repository.Delete("shop/data.yaml");
-        repository.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nenforcement: { ci: audit }\n");
+        repository.Write(
+            "gitops-policy.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\nenforcement: { ci: audit }\n");
         await repository.CommitAsync("drop the claim and the guard");
 
         var ran = await Binary.RunAsync(repository.Folder, "check", "shop", "--base", "main");
@@ -133,12 +138,15 @@ public sealed class MainJobTests
         using var repository = await TemporaryRepository.CreateAsync();
         repository.Write("settings.yaml", Settings);
         var ran = await Binary.RunAsync(
-            repository.Folder, "check", "settings.yaml", "--format", "text", "--format", "json=out.json", "--format", "sarif=out.sarif", "--format", "junit=out.xml", "--format", "markdown=out.md");
+            repository.Folder, "check", "settings.yaml", "--format", "text", "--format", "json=out.json", "--format",
+            "sarif=out.sarif", "--format", "junit=out.xml", "--format", "markdown=out.md");
         Assert.True(ran.ExitCode == 0, ran.ToString());
         Assert.Contains("1 checked", ran.Out, StringComparison.Ordinal);
         foreach (var json in (string[])["out.json", "out.sarif"])
             using (JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(repository.Folder, json)))) { }
-        Assert.Equal(["out.json", "out.md", "out.sarif", "out.xml", "settings.yaml"], Directory.GetFiles(repository.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["out.json", "out.md", "out.sarif", "out.xml", "settings.yaml"],
+            Directory.GetFiles(repository.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

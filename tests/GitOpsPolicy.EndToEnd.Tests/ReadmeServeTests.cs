@@ -12,7 +12,8 @@ public sealed partial class ReadmeServeTests
         var page = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
         Assert.Contains("dotnet run --project src/GitOpsPolicy.Cli -- serve\n", page, StringComparison.Ordinal);
         using var folder = await TemporaryRepository.CreateAsync();
-        using var server = RunningBinary.Start(folder.Folder, [], "serve", "--port", "0", "--operations-port", "0", "--drain", "0");
+        using var server = RunningBinary.Start(
+            folder.Folder, [], "serve", "--port", "0", "--operations-port", "0", "--drain", "0");
         var address = Address().Match(await server.SaysAsync("readyz")).Value;
 
         var typed = Curl().Match(page).Value.Replace("https://localhost:8443/validate", address, StringComparison.Ordinal)
@@ -23,7 +24,8 @@ public sealed partial class ReadmeServeTests
     }
 
     // The page breaks the one line of the answer, and leaves out what differs or is long.
-    private static string Shown(string answer) => "^" + Regex.Escape(answer.Replace("\n", "", StringComparison.Ordinal)).Replace("…", ".*", StringComparison.Ordinal) + "$";
+    private static string Shown(string answer) =>
+        "^" + Regex.Escape(answer.Replace("\n", "", StringComparison.Ordinal)).Replace("…", ".*", StringComparison.Ordinal) + "$";
 
     [GeneratedRegex(@"^curl .*$", RegexOptions.Multiline, 1_000)]
     private static partial Regex Curl();

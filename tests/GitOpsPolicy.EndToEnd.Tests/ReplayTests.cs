@@ -26,7 +26,8 @@ public sealed partial class ReplayTests
         Assert.Contains("8 reviews: 0 newly denied, 0 newly allowed, 8 left as they were", same.Out, StringComparison.Ordinal);
         Assert.Contains("same digest: 8 of 8 decisions equal", same.Out, StringComparison.Ordinal);
 
-        var other = await Binary.RunAsync(folder.Folder, "replay", "ring", "--policies", "next", "--fail-on", "newly-denied", "--format", "json");
+        var other = await Binary.RunAsync(
+            folder.Folder, "replay", "ring", "--policies", "next", "--fail-on", "newly-denied", "--format", "json");
         Assert.True(other.ExitCode == 1, other.ToString());
         using var report = JsonDocument.Parse(other.Out);
         Assert.Equal((1, 2, 5), (Number(report, "newlyDenied"), Number(report, "newlyAllowed"), Number(report, "same")));
@@ -42,7 +43,8 @@ public sealed partial class ReplayTests
         await RecordAsync(folder.Folder, "yes");
         foreach (var file in Directory.GetFiles(Path.Combine(folder.Folder, "ring")))
         {
-            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
             var text = await File.ReadAllTextAsync(file);
             Assert.DoesNotContain("canary", text, StringComparison.Ordinal);
             Assert.DoesNotContain(Encode(Canary), text, StringComparison.Ordinal);
@@ -61,20 +63,26 @@ public sealed partial class ReplayTests
         await File.WriteAllBytesAsync(file, bytes[..^40]);
         var ran = await Binary.RunAsync(folder.Folder, "replay", "ring", "--policies", "policies");
         Assert.True(ran.ExitCode == 0, ran.ToString());
-        Assert.Contains($"ring/{Path.GetFileName(file)}:4: this line is no whole record and was skipped", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ring/{Path.GetFileName(file)}:4: this line is no whole record and was skipped", ran.Error,
+            StringComparison.Ordinal);
         Assert.Contains("same digest: 3 of 3 decisions equal", ran.Out, StringComparison.Ordinal);
     }
 
     // Each time a ConfigMap and a Secret.
     private static async Task RecordAsync(string folder, params string[] settings)
     {
-        using var server = RunningBinary.Start(folder, [], "serve", "--policies", "policies", "--record", "ring", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0");
+        using var server = RunningBinary.Start(
+            folder, [], "serve", "--policies", "policies", "--record", "ring", "--address", "127.0.0.1", "--port", "0",
+            "--operations-port", "0", "--drain", "0");
         var said = await server.SaysAsync("readyz");
         using var client = ClientOf(Path.Combine(folder, "webhook-certs", "ca.crt"));
         foreach (var setting in settings)
         {
-            await PostAsync(client, Address().Match(said).Value, Review("ConfigMap", "settings", $$"""{"debug":"{{setting}}"}"""));
-            await PostAsync(client, Address().Match(said).Value, Review("Secret", "db", $$"""{"password":"{{Encode(Canary)}}"}"""));
+            await PostAsync(
+                client, Address().Match(said).Value, Review("ConfigMap", "settings", $$"""{"debug":"{{setting}}"}"""));
+            await PostAsync(
+                client, Address().Match(said).Value, Review("Secret", "db", $$"""{"password":"{{Encode(Canary)}}"}"""));
         }
 
         Assert.Equal(0, await server.InterruptAsync());
@@ -89,9 +97,17 @@ public sealed partial class ReplayTests
 
     private static HttpClient ClientOf(string authority)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         trust.CustomTrustStore.ImportFromPemFile(authority);
-        return new(new SocketsHttpHandler { UseProxy = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
+        return new(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+        });
     }
 
     private static string Review(string kind, string name, string data) =>

@@ -32,7 +32,9 @@ internal sealed class RunningBinary : IDisposable
     }
 
     /// <summary>Starts it in a folder.</summary>
-    public static RunningBinary Start(string folder, IEnumerable<(string Name, string Value)> variables, params string[] arguments) => new(folder, variables, arguments);
+    public static RunningBinary Start(
+        string folder, IEnumerable<(string Name, string Value)> variables, params string[] arguments) =>
+        new(folder, variables, arguments);
 
     /// <summary>Waits until it has said a text, on either stream, and forgets everything up to there.</summary>
     public async Task<string> SaysAsync(string text)
@@ -81,7 +83,8 @@ internal sealed class RunningBinary : IDisposable
 
     private async Task<int> SignalAsync(string signal)
     {
-        await Binary.StartAsync("kill", ".", "", $"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await Binary.StartAsync(
+            "kill", ".", "", $"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;

@@ -5,7 +5,8 @@ using Xunit;
 namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
-/// <c>Canaries/</c> holds secrets in every place and spelling that the shipped rules look at, each with a text of its own that is nowhere else. Whatever the binary
+/// <c>Canaries/</c> holds secrets in every place and spelling that the shipped rules look at, each with a text of its own that is
+/// nowhere else. Whatever the binary
 /// is asked to write about them, it writes none.
 /// </summary>
 public sealed partial class SecretCanaryTests
@@ -13,17 +14,24 @@ public sealed partial class SecretCanaryTests
     private const string Trace = "Kan4rie";
 
     private static readonly string[] Formats = ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"];
-    private static readonly string[] Rules = ["plaintext-secret", "half-encrypted", "sealed-secret", "external-secret", "secret-in-clear", "secret-in-plan"];
+    private static readonly string[] Rules = [
+        "plaintext-secret", "half-encrypted", "sealed-secret", "external-secret", "secret-in-clear", "secret-in-plan"
+    ];
     private static readonly string Folder = Repository.PathOf("tests", "GitOpsPolicy.EndToEnd.Tests", "Canaries");
     private static readonly string Policies = Repository.PathOf("policies", "secrets");
 
     public static TheoryData<string[]> Commands =>
     [
-        .. Formats.Select(format => (string[])["check", "repository", "--plan", "plan.json", "--policies", Policies, "--format", format]),
-        .. Formats.Select(format => (string[])["check", "repository", "--base", "failing", "--policies", Policies, "--format", format]),
-        .. Rules.SelectMany(rule => ((string[])["text", "json"]).Select(format => (string[])["explain", rule, "repository", "--plan", "plan.json", "--policies", Policies, "--format", format])),
+        .. Formats.Select(
+            format => (string[])["check", "repository", "--plan", "plan.json", "--policies", Policies, "--format", format]),
+        .. Formats.Select(
+            format => (string[])["check", "repository", "--base", "failing", "--policies", Policies, "--format", format]),
+        .. Rules.SelectMany(rule => ((string[])["text", "json"]).Select(
+            format =>
+                (string[])["explain", rule, "repository", "--plan", "plan.json", "--policies", Policies, "--format", format])),
         ["bench", "repository", "--plan", "plan.json", "--policies", Policies, "--rounds", "1"],
-        ["test", "failing", "--verbose"], ["test", "failing", "--coverage", "json"], ["test", "failing", "--mutate"], ["lint", "failing"],
+        ["test", "failing", "--verbose"], ["test", "failing", "--coverage", "json"], ["test", "failing", "--mutate"],
+        ["lint", "failing"],
     ];
 
     [Theory]
@@ -47,7 +55,8 @@ public sealed partial class SecretCanaryTests
     [Fact]
     public async Task They_are_found()
     {
-        var ran = await Binary.RunAsync(Folder, "check", "repository", "--plan", "plan.json", "--policies", Policies, "--format", "json");
+        var ran = await Binary.RunAsync(
+            Folder, "check", "repository", "--plan", "plan.json", "--policies", Policies, "--format", "json");
 
         Assert.Equal(1, ran.ExitCode);
         foreach (var rule in Rules) Assert.Contains($"\"{rule}\"", ran.Out, StringComparison.Ordinal);
@@ -57,11 +66,18 @@ public sealed partial class SecretCanaryTests
     {
         var texts = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
         var inClear = texts.SelectMany(text => Canary().Matches(text).Select(match => match.Value));
-        return [.. inClear, .. texts.SelectMany(text => Base64().Matches(text)).SelectMany(match => Decoded(match.Value)).SelectMany(text => Canary().Matches(text).Select(match => match.Value))];
+        return [
+            .. inClear,
+            .. texts.SelectMany(text => Base64().Matches(text))
+                .SelectMany(match => Decoded(match.Value))
+                .SelectMany(text => Canary().Matches(text).Select(match => match.Value))
+        ];
     });
 
     /// <summary>Each of them as it is, and as base64 writes it where it stands by itself or behind <c>app:</c>.</summary>
-    private static readonly Lazy<string[]> Spellings = new(() => [.. Canaries.Value.SelectMany(text => (string[])[text, Encode(text), Encode($"app:{text}"), Encode(Encode(text))]).Select(text => text.TrimEnd('='))]);
+    private static readonly Lazy<string[]> Spellings = new(() => [.. Canaries.Value.SelectMany(
+        text => (string[])[text, Encode(text), Encode($"app:{text}"), Encode(Encode(text))]).Select(
+        text => text.TrimEnd('='))]);
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

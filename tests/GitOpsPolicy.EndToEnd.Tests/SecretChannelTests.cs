@@ -3,7 +3,8 @@ using Xunit;
 namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
-/// Rules in <c>Channels/</c> try to get the secrets of a plan out, by everything a rule can say: messages, remedies, places, errors,
+/// Rules in <c>Channels/</c> try to get the secrets of a plan out, by everything a rule can say: messages, remedies, places,
+/// errors,
 /// objects, patterns. Nothing that the binary writes holds one.
 /// </summary>
 public sealed class SecretChannelTests
@@ -15,7 +16,11 @@ public sealed class SecretChannelTests
 
     private static readonly string Channels = Repository.PathOf("tests", "GitOpsPolicy.EndToEnd.Tests", "Channels");
 
-    public static TheoryData<string[]> Commands => [.. Formats.Select(format => Check("--format", format)), ["rules", "--policies", "."], ["explain", "told", "--policies", "."], ["explain", "shaped", "--policies", "."], ["bench", "--plan", "plan.json", "--policies", "."], ["lint", "."]];
+    public static TheoryData<string[]> Commands => [
+        .. Formats.Select(format => Check("--format", format)), ["rules", "--policies", "."],
+        ["explain", "told", "--policies", "."], ["explain", "shaped", "--policies", "."],
+        ["bench", "--plan", "plan.json", "--policies", "."], ["lint", "."]
+    ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -35,7 +40,8 @@ public sealed class SecretChannelTests
     {
         var ran = await Binary.RunAsync(Channels, Check("--format", "json"));
         Assert.Equal(3, ran.ExitCode);
-        foreach (var rule in (string[])["told", "thrown", "spelled", "shaped"]) Assert.Contains($"\"{rule}\"", ran.Out, StringComparison.Ordinal);
+        foreach (var rule in (string[])["told", "thrown", "spelled", "shaped"])
+            Assert.Contains($"\"{rule}\"", ran.Out, StringComparison.Ordinal);
         Assert.Contains("(sensitive #", ran.Out, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,8 @@ using Xunit;
 namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
-/// A page that is followed from its start to its end: <c>console</c> blocks are typed, and a block whose language is followed by a path is
+/// A page that is followed from its start to its end: <c>console</c> blocks are typed, and a block whose language is followed by
+/// a path is
 /// written to that file.
 /// </summary>
 internal static partial class Story
@@ -14,7 +15,8 @@ internal static partial class Story
     public static bool IsOne(string page) => File.ReadLines(page).Any(static line => FileBlock().IsMatch(line));
 
     /// <summary>The reader needs a cluster.</summary>
-    public static bool NeedsCluster(string page) => File.ReadLines(page).Any(static line => line.StartsWith("$ kubectl ", StringComparison.Ordinal));
+    public static bool NeedsCluster(string page) =>
+        File.ReadLines(page).Any(static line => line.StartsWith("$ kubectl ", StringComparison.Ordinal));
 
     /// <summary>What the reader does, in order.</summary>
     public static IEnumerable<Step> Steps(string[] lines)
@@ -29,7 +31,8 @@ internal static partial class Story
             }
             else if (lines[i].Trim() == "```console")
             {
-                foreach (var (line, command, expected) in Transcript.Block(lines, ref i)) yield return new(line, File: null, expected, command);
+                foreach (var (line, command, expected) in Transcript.Block(lines, ref i))
+                    yield return new(line, File: null, expected, command);
             }
         }
     }
@@ -58,12 +61,19 @@ internal static partial class Story
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
             // The reader writes a day that is near.
-            await File.WriteAllTextAsync(path, step.Text.Replace("2026-03-31", TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                path,
+                step.Text.Replace(
+                    "2026-03-31",
+                    TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal));
             return;
         }
 
         var ran = await Transcript.TypeAsync(step.Command!, folder, before);
-        Assert.True(Transcript.Matches(step.Text, ran.Out), $"line {step.Line}: `{step.Command}` was to print\n{step.Text}\nbut gave {ran}");
+        Assert.True(
+            Transcript.Matches(step.Text, ran.Out),
+            $"line {step.Line}: `{step.Command}` was to print\n{step.Text}\nbut gave {ran}");
     }
 
     [GeneratedRegex(@"^```\w+ (?<path>[\w./-]*[./][\w./-]+)$", RegexOptions.CultureInvariant, 1000)]

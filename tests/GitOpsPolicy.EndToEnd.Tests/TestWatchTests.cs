@@ -31,7 +31,8 @@ public sealed class TestWatchTests : IDisposable
     public async Task What_a_change_concerns_is_run_again_until_Ctrl_C(string poll)
     {
         using var watch = RunningBinary.Start(folder.FullName, [("DOTNET_USE_POLLING_FILE_WATCHER", poll)], "test", "--watch");
-        Assert.Contains("2 passed, 0 failed", await watch.SaysAsync("watching 5 files; Ctrl-C ends it"), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 passed, 0 failed", await watch.SaysAsync("watching 5 files; Ctrl-C ends it"), StringComparison.Ordinal);
 
         Write("policies/own.test.yaml", Tests("own", "[{ action: deny }]"));
         var failed = await watch.SaysAsync("0 passed, 1 failed");
@@ -40,7 +41,8 @@ public sealed class TestWatchTests : IDisposable
         // An editor that writes beside the file and renames; only what imports the module is run.
         Write("policies/lib.js.tmp", Library.Replace("3", "1", StringComparison.Ordinal));
         File.Move(PathOf("policies/lib.js.tmp"), PathOf("policies/lib.js"), overwrite: true);
-        Assert.Contains("changed: policies/lib.js\nFAIL  few: two", await watch.SaysAsync("0 passed, 1 failed"), StringComparison.Ordinal);
+        Assert.Contains(
+            "changed: policies/lib.js\nFAIL  few: two", await watch.SaysAsync("0 passed, 1 failed"), StringComparison.Ordinal);
 
         Write("policies/own.rule.js", "export default {");
         await watch.SaysAsync("policies/own.rule.js:1:");
@@ -71,7 +73,9 @@ public sealed class TestWatchTests : IDisposable
     public async Task What_is_written_once_does_not_go_with_watching()
     {
         var ran = await Binary.RunAsync(folder.FullName, "test", "--watch", "--junit", "out.xml");
-        Assert.Equal((2, "gitops-policy: `--watch` does not go with `--junit`; run that by itself\n"), (ran.ExitCode, ran.Error.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            (2, "gitops-policy: `--watch` does not go with `--junit`; run that by itself\n"),
+            (ran.ExitCode, ran.Error.ReplaceLineEndings("\n")));
     }
 
     private string PathOf(string path) => Path.Combine(folder.FullName, path);

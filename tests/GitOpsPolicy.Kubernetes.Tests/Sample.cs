@@ -11,7 +11,9 @@ internal static class Sample
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var loaded = YamlReader.Read(new TextFile("sample", bytes), bytes, ReaderLimits.Default);
-        return loaded.TryGet(out var stream) ? (MappingNode)stream.Documents.Single().Root : throw new ArgumentException(loaded.Problems[0].ToString());
+        return loaded.TryGet(out var stream)
+            ? (MappingNode)stream.Documents.Single().Root
+            : throw new ArgumentException(loaded.Problems[0].ToString());
     }
 
     /// <summary>The value at a JSON pointer, as JSON; null when there is none.</summary>

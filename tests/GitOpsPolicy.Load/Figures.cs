@@ -19,7 +19,8 @@ internal enum FigureKind
 internal sealed record Figure(string Scenario, string Name, FigureKind Kind, string Value, string Limit, bool IsMet)
 {
     /// <summary>The row of the table.</summary>
-    public override string ToString() => $"{Scenario,-6} {Name,-46} {Value,14}  {Limit,-14} {(IsMet ? "met" : "MISSED")}{(Kind == FigureKind.Time ? " (wall clock)" : "")}";
+    public override string ToString() =>
+        $"{Scenario,-6} {Name,-46} {Value,14}  {Limit,-14} {(IsMet ? "met" : "MISSED")}{(Kind == FigureKind.Time ? " (wall clock)" : "")}";
 }
 
 /// <summary>The figures of one scenario, told as they come.</summary>
@@ -31,16 +32,20 @@ internal sealed class FigureTable(string scenario, TextWriter output)
     public IReadOnlyList<Figure> Figures => figures;
 
     /// <summary>Right or wrong.</summary>
-    public void Count(string name, long value, long limit = 0) => Add(new(scenario, name, FigureKind.Correctness, Text(value), limit == 0 ? "0" : $"≤ {Text(limit)}", value <= limit));
+    public void Count(string name, long value, long limit = 0) =>
+        Add(new(scenario, name, FigureKind.Correctness, Text(value), limit == 0 ? "0" : $"≤ {Text(limit)}", value <= limit));
 
     /// <summary>Right or wrong, as a statement.</summary>
-    public void Holds(string name, bool holds) => Add(new(scenario, name, FigureKind.Correctness, holds ? "yes" : "no", "yes", holds));
+    public void Holds(string name, bool holds) =>
+        Add(new(scenario, name, FigureKind.Correctness, holds ? "yes" : "no", "yes", holds));
 
     /// <summary>Processor time, memory or a ratio.</summary>
-    public void Cost(string name, double value, string unit, double limit) => Add(new(scenario, name, FigureKind.Cost, $"{Text(value)} {unit}", $"≤ {Text(limit)} {unit}", value <= limit));
+    public void Cost(string name, double value, string unit, double limit) =>
+        Add(new(scenario, name, FigureKind.Cost, $"{Text(value)} {unit}", $"≤ {Text(limit)} {unit}", value <= limit));
 
     /// <summary>Wall clock.</summary>
-    public void Time(string name, double milliseconds, double limit) => Add(new(scenario, name, FigureKind.Time, $"{Text(milliseconds)} ms", $"≤ {Text(limit)} ms", milliseconds <= limit));
+    public void Time(string name, double milliseconds, double limit) =>
+        Add(new(scenario, name, FigureKind.Time, $"{Text(milliseconds)} ms", $"≤ {Text(limit)} ms", milliseconds <= limit));
 
     /// <summary>Something that has no limit.</summary>
     public void Tell(string name, string value) => output.WriteLine($"{scenario,-6} {name,-46} {value,14}");
@@ -52,5 +57,6 @@ internal sealed class FigureTable(string scenario, TextWriter output)
         output.Flush();
     }
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 100 || value == Math.Floor(value) ? "0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value.ToString(Math.Abs(value) >= 100 || value == Math.Floor(value) ? "0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -55,5 +55,7 @@ internal sealed record LoadOptions
     }
 
     private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"`{text}` is no number above 0");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new FormatException($"`{text}` is no number above 0");
 }

@@ -10,10 +10,12 @@ namespace GitOpsPolicy.Load;
 internal sealed record LoadRun(string Program, LoadOptions Options, FigureTable Figures)
 {
     /// <summary>Starts the webhook in a folder and waits until it is ready.</summary>
-    public Task<ServedProcess> ServeAsync(RuleFolder folder, params IReadOnlyList<string> arguments) => ServedProcess.Start(Program, folder.Path, new(arguments)).ReadyAsync();
+    public Task<ServedProcess> ServeAsync(RuleFolder folder, params IReadOnlyList<string> arguments) =>
+        ServedProcess.Start(Program, folder.Path, new(arguments)).ReadyAsync();
 
     /// <summary>A caller of a server.</summary>
-    public Caller Caller(ServedProcess server, int connections = 64) => new(server.Address, server.Authority, new(connections, Options.IsHttp2));
+    public Caller Caller(ServedProcess server, int connections = 64) =>
+        new(server.Address, server.Authority, new(connections, Options.IsHttp2));
 
     /// <summary>Sends at a rate, first to warm up and then to measure.</summary>
     /// <returns>What came of it, with what the server used meanwhile.</returns>
@@ -39,5 +41,6 @@ internal sealed record LoadRun(string Program, LoadOptions Options, FigureTable 
 internal sealed record Measured(LoadResult Result, Usage Before, Usage After)
 {
     /// <summary>Processor time of one request, in milliseconds.</summary>
-    public double Milliseconds => (After.Processor - Before.Processor).TotalMilliseconds / Math.Max(1, Result.Judged + Result.Refused);
+    public double Milliseconds =>
+        (After.Processor - Before.Processor).TotalMilliseconds / Math.Max(1, Result.Judged + Result.Refused);
 }

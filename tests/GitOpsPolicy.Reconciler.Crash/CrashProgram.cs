@@ -11,20 +11,36 @@ using GitOpsPolicy.Reconciler.Units;
 namespace GitOpsPolicy.Reconciler.Crash;
 
 /// <summary>
-/// A process that runs passes of units over and over until somebody kills it, or until it kills itself (as by <c>kill -9</c>) at a step that it was told. On standard
-/// output it tells each pass and, when asked to, each step. It is what tests of crashes and of two leaders start; nobody ships it.
+/// A process that runs passes of units over and over until somebody kills it, or until it kills itself (as by <c>kill -9</c>) at
+/// a step that it was told. On standard
+/// output it tells each pass and, when asked to, each step. It is what tests of crashes and of two leaders start; nobody ships
+/// it.
 /// </summary>
 internal static class CrashProgram
 {
-    /// <summary>Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>: <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c> or <c>tell=clock</c>, <c>rounds=stdin</c>, <c>git=repository</c> with <c>cache=folder</c>.</summary>
+    /// <summary>
+    /// Arguments: the folder of revisions, the kubeconfig, our name, the units parted by commas, and then <c>key=value</c>:
+    /// <c>die=Point:3</c>, <c>lease=seconds</c>, <c>tell=steps</c> or <c>tell=clock</c>, <c>rounds=stdin</c>,
+    /// <c>git=repository</c> with <c>cache=folder</c>.
+    /// </summary>
     public static async Task<int> Main(string[] arguments)
     {
-        var options = arguments.Skip(4).Select(static one => one.Split('=', 2)).ToDictionary(static one => one[0], static one => one[1], StringComparer.Ordinal);
-        var connection = Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = arguments[1] }, TimeProvider.System).TryGet(out var found) ? found : throw new InvalidOperationException("The kubeconfig cannot be read.");
+        var options = arguments.Skip(4)
+            .Select(static one => one.Split('=', 2))
+            .ToDictionary(static one => one[0], static one => one[1], StringComparer.Ordinal);
+        var connection = Connections.Find(
+            new() { KubeConfigs = [], ExplicitKubeConfig = arguments[1] }, TimeProvider.System).TryGet(
+            out var found)
+            ? found
+            : throw new InvalidOperationException("The kubeconfig cannot be read.");
         using var client = new KubernetesClient(connection, new() { FirstDelay = TimeSpan.FromMilliseconds(50) });
         using var mirror = options.TryGetValue("cache", out var cache) ? GitRevisions.Open(cache, TimeSpan.FromSeconds(1)) : null;
         IDesiredState desired = mirror is null ? new FolderRevisions(arguments[0]) : GitRevisions.Of(mirror);
-        var units = arguments[3].Split(',').Select(name => mirror is null ? EngineParts.UnitOf(name) : GitRevisions.UnitOf(name, options["git"].Replace("{unit}", name, StringComparison.Ordinal))).ToArray();
+        var units = arguments[3].Split(',')
+            .Select(name => mirror is null
+                ? EngineParts.UnitOf(name)
+                : GitRevisions.UnitOf(name, options["git"].Replace("{unit}", name, StringComparison.Ordinal)))
+            .ToArray();
         var watch = new CrashWatch(options.GetValueOrDefault("die"), options.GetValueOrDefault("tell") == "steps");
         Console.WriteLine("ready");
         if (options.GetValueOrDefault("tell") == "clock") _ = TellClockAsync();
@@ -40,7 +56,12 @@ internal static class CrashProgram
             return 0;
         }
 
-        var timing = new LeaseTiming { Duration = TimeSpan.FromSeconds(double.Parse(seconds)), RenewDeadline = TimeSpan.FromSeconds(double.Parse(seconds) * 0.6), RetryPeriod = TimeSpan.FromSeconds(double.Parse(seconds) * 0.15) };
+        var timing = new LeaseTiming
+        {
+            Duration = TimeSpan.FromSeconds(double.Parse(seconds)),
+            RenewDeadline = TimeSpan.FromSeconds(double.Parse(seconds) * 0.6),
+            RetryPeriod = TimeSpan.FromSeconds(double.Parse(seconds) * 0.15),
+        };
         var lease = new LeaseRecord(client, "default", "lead", arguments[2]);
         await new LeaderElection(lease, timing, client.Options).RunAsync(
             async (term, lost) =>
@@ -52,7 +73,8 @@ internal static class CrashProgram
         return 0;
     }
 
-    // With everything that the engine has: watches, what they tell kept, and passes of several units at a time. Each line on standard input asks for a round over all of them.
+    // With everything that the engine has: watches, what they tell kept, and passes of several units at a time. Each line on
+    // standard input asks for a round over all of them.
     private static async Task RoundsAsync(IDesiredState desired, KubernetesClient client, Unit[] units)
     {
         using var watch = new ClusterWatch((_, _) => Task.FromResult(client), TextWriter.Null);
@@ -106,7 +128,8 @@ internal static class CrashProgram
                 catch (Exception e) when (e is StateChangedException or FencedOffException)
                 {
                     Console.WriteLine($"stopped {unit.Key.Name} {e.GetType().Name}");
-                    if (e is FencedOffException) await Task.Delay(Timeout.Infinite, cancellation); // until the election has noticed, too
+                    // until the election has noticed, too
+                    if (e is FencedOffException) await Task.Delay(Timeout.Infinite, cancellation);
                 }
             }
 

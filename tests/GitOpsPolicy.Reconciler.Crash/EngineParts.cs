@@ -16,7 +16,9 @@ internal static class EngineParts
         var folder = Directory.CreateTempSubdirectory("gitops-policy-rules-").FullName;
         try
         {
-            return RuleSetLoader.Load(new() { Tree = new WorkTree(folder) }).TryGet(out var rules) ? rules : throw new InvalidOperationException("An empty rule set loads.");
+            return RuleSetLoader.Load(new() { Tree = new WorkTree(folder) }).TryGet(out var rules)
+                ? rules
+                : throw new InvalidOperationException("An empty rule set loads.");
         }
         finally
         {

@@ -8,7 +8,8 @@ using GitOpsPolicy.Reconciler.Units;
 namespace GitOpsPolicy.Reconciler.Crash;
 
 /// <summary>
-/// In place of Git: a folder with a folder for each revision, and a file <c>HEAD</c> that names the one to follow. Several processes read it, one test writes it.
+/// In place of Git: a folder with a folder for each revision, and a file <c>HEAD</c> that names the one to follow. Several
+/// processes read it, one test writes it.
 /// </summary>
 /// <param name="folder">The folder.</param>
 internal sealed class FolderRevisions(string folder) : IDesiredState
@@ -21,7 +22,9 @@ internal sealed class FolderRevisions(string folder) : IDesiredState
     {
         Fetching?.Invoke();
         var head = Path.Join(folder, unit.Source.Path, "HEAD");
-        return Task.FromResult(File.Exists(head) ? new FetchedRevision(File.ReadAllText(head), null) : new(null, new("fetch", "there is no revision")));
+        return Task.FromResult(File.Exists(head)
+            ? new FetchedRevision(File.ReadAllText(head), null)
+            : new(null, new("fetch", "there is no revision")));
     }
 
     /// <inheritdoc/>
@@ -35,7 +38,8 @@ internal sealed class FolderRevisions(string folder) : IDesiredState
     }
 
     /// <inheritdoc/>
-    public Loaded<GitRevision> Open(Unit unit, string commit) => throw new NotSupportedException("Only units of Terraform ask for the files.");
+    public Loaded<GitRevision> Open(Unit unit, string commit) =>
+        throw new NotSupportedException("Only units of Terraform ask for the files.");
 
     /// <summary>Pushes a revision of a unit: the files first, then the name of it.</summary>
     public static void Push(string folder, string commit, string objects, params string[] acknowledgements)

@@ -12,7 +12,8 @@ internal static class GitRevisions
     private static readonly Func<KubernetesId, bool?> InNamespaces = static _ => true;
 
     /// <summary>Opens the mirrors.</summary>
-    public static GitMirror Open(string cache, TimeSpan freshness) => new(new() { CacheFolder = cache, AllowsLocal = true, Freshness = freshness }, TimeProvider.System);
+    public static GitMirror Open(string cache, TimeSpan freshness) =>
+        new(new() { CacheFolder = cache, AllowsLocal = true, Freshness = freshness }, TimeProvider.System);
 
     /// <summary>What they tell passes.</summary>
     public static GitDesiredState Of(GitMirror mirror) => new(

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace GitOpsPolicy.Script.Tests;
 
-/// <summary>Reads JSON strings of case files with lone surrogates in them, which the JSON reader of the platform refuses.</summary>
+/// <summary>
+/// Reads JSON strings of case files with lone surrogates in them, which the JSON reader of the platform refuses.
+/// </summary>
 internal static class CaseText
 {
     public static string Text(this JsonElement element)

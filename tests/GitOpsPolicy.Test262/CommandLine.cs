@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Test262;
 
 /// <summary>
-/// <c>dotnet run --project tests/GitOpsPolicy.Test262 -- FOLDER [--filter PATH] [--list failed|refused|passed] [--json FILE]</c>: runs
+/// <c>dotnet run --project tests/GitOpsPolicy.Test262 -- FOLDER [--filter PATH] [--list failed|refused|passed] [--json FILE]</c>:
+/// runs
 /// the tests of a test262 checkout, or of a folder with the same shape, and counts what came of them.
 /// </summary>
 internal static class CommandLine
@@ -85,7 +86,9 @@ internal static class CommandLine
                 list = outcome;
             }
 
-            return folder is null ? null : new Options(folder, named.GetValueOrDefault("--filter", ""), list, named.GetValueOrDefault("--json"));
+            return folder is null
+                ? null
+                : new Options(folder, named.GetValueOrDefault("--filter", ""), list, named.GetValueOrDefault("--json"));
         }
     }
 }

@@ -24,7 +24,9 @@ internal abstract record Ending
     /// <summary>It used up its budget.</summary>
     public sealed record Broken(string Reason) : Ending;
 
-    /// <summary>The ending of a text with problems. After something unsupported the rest may be misread, so that goes first.</summary>
+    /// <summary>
+    /// The ending of a text with problems. After something unsupported the rest may be misread, so that goes first.
+    /// </summary>
     public static Ending OfProblems(ImmutableArray<Problem> problems, string? where = null)
     {
         var prefix = where is null ? "" : $"{where}: ";
@@ -38,7 +40,9 @@ internal abstract record Ending
         try
         {
             var constructor = thrown.IsObject ? Objects.Get(run, thrown, "constructor") : Value.Undefined;
-            var name = constructor.IsFunction && Objects.Get(run, constructor, "name").TryGetText(out var text) ? text : "no constructor";
+            var name = constructor.IsFunction && Objects.Get(run, constructor, "name").TryGetText(out var text)
+                ? text
+                : "no constructor";
             return new Thrown(name, ErrorText.Of(run, thrown));
         }
         catch (ScriptThrow)
@@ -57,7 +61,8 @@ internal abstract record Ending
         (Thrown { Message: var message }, null) => (Outcome.Failed, message),
         (Rejected, { Phase: "parse" or "early" or "resolution", Type: "SyntaxError" }) => (Outcome.Passed, ""),
         (Thrown { Type: var type }, { Phase: "runtime" } asked) when type == asked.Type => (Outcome.Passed, ""),
-        (Thrown { Type: var type, Message: var message }, { } asked) => (Outcome.Failed, $"{type} ({message}) instead of {asked.Type} at {asked.Phase}"),
+        (Thrown { Type: var type, Message: var message }, { } asked) =>
+            (Outcome.Failed, $"{type} ({message}) instead of {asked.Type} at {asked.Phase}"),
         (Rejected { Problem: var problem }, { } asked) => (Outcome.Failed, $"{problem} instead of {asked.Type} at {asked.Phase}"),
         (_, { } asked) => (Outcome.Failed, $"no error instead of {asked.Type} at {asked.Phase}"),
         _ => throw new InvalidOperationException($"There is no outcome for {this}."),

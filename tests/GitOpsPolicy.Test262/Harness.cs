@@ -7,7 +7,9 @@ using GitOpsPolicy.Script.Syntax;
 
 namespace GitOpsPolicy.Test262;
 
-/// <summary>The files of <c>harness/</c>: <c>assert.js</c> and <c>sta.js</c> before every test, and those that it includes.</summary>
+/// <summary>
+/// The files of <c>harness/</c>: <c>assert.js</c> and <c>sta.js</c> before every test, and those that it includes.
+/// </summary>
 internal sealed class Harness(string folder)
 {
     private readonly Dictionary<string, Loaded<HarnessScript>> loaded = new(StringComparer.Ordinal);
@@ -26,13 +28,17 @@ internal sealed class Harness(string folder)
         foreach (var name in names.Distinct())
         {
             var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) return new Loaded<HarnessScript>([new Problem(new SourceLocation(path, 0, 0), $"there is no `{name}` in the harness")]);
+            if (!File.Exists(path))
+                return new Loaded<HarnessScript>([new Problem(
+                    new SourceLocation(path, 0, 0), $"there is no `{name}` in the harness")]);
             text.Append(File.ReadAllText(path)).Append('\n');
         }
 
         var file = new TextFile("harness", ReadOnlyMemory<byte>.Empty);
         var parsed = Parser.ParseModule(file, text.ToString(), globals.Keys.ToFrozenSet(StringComparer.Ordinal), Dialect.Script);
-        return parsed.TryGet(out var syntax) ? new Loaded<HarnessScript>(new HarnessScript(file, text.ToString(), syntax)) : new Loaded<HarnessScript>(parsed.Problems);
+        return parsed.TryGet(out var syntax)
+            ? new Loaded<HarnessScript>(new HarnessScript(file, text.ToString(), syntax))
+            : new Loaded<HarnessScript>(parsed.Problems);
     }
 }
 
@@ -43,7 +49,8 @@ internal sealed class HarnessScript(SourceFile file, string text, Module syntax)
     public void Run(ScriptRun run, FrozenDictionary<string, Value> globals, Dictionary<string, Value> names)
     {
         var scope = new HeapScope(null, syntax.Scope.HeapSlots);
-        if (!Compiler.Compile(file, text, syntax, globals, scope).TryGet(out var code)) throw new InvalidOperationException("The harness does not compile.");
+        if (!Compiler.Compile(file, text, syntax, globals, scope).TryGet(out var code))
+            throw new InvalidOperationException("The harness does not compile.");
         run.RunTopLevel(code, scope);
         foreach (var binding in syntax.Scope.Bindings) names[binding.Name] = scope.Slots[binding.Slot];
     }

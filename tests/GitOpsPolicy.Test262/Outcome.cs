@@ -9,7 +9,9 @@ internal enum Outcome
     /// <summary>It did something else: the evaluator is wrong.</summary>
     Failed,
 
-    /// <summary>It was not decided: it asks for something that rules do without, or for a way of running that does not exist here.</summary>
+    /// <summary>
+    /// It was not decided: it asks for something that rules do without, or for a way of running that does not exist here.
+    /// </summary>
     Refused,
 }
 

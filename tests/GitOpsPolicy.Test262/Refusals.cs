@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace GitOpsPolicy.Test262;
 
-/// <summary>What is refused before a test is looked at, because of its front matter. What a text itself asks for is for the loader to say.</summary>
+/// <summary>
+/// What is refused before a test is looked at, because of its front matter. What a text itself asks for is for the loader to say.
+/// </summary>
 internal static class Refusals
 {
     private static readonly FrozenDictionary<string, string> Modes = new Dictionary<string, string>(StringComparer.Ordinal)

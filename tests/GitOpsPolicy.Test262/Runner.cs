@@ -50,7 +50,10 @@ internal sealed class Runner(string folder)
             return new Ending.Normal();
         });
         if (ending is not Ending.Normal) return ending;
-        return Inside(run, () => test.Front.Flags.Contains("module") ? ModuleTest.Execute(test, globals, run) : ExecuteScript(test, run, globals));
+        return Inside(
+            run,
+            () =>
+                test.Front.Flags.Contains("module") ? ModuleTest.Execute(test, globals, run) : ExecuteScript(test, run, globals));
     }
 
     private static Ending ExecuteScript(TestFile test, ScriptRun run, Dictionary<string, Value> globals)

@@ -9,14 +9,19 @@ internal static class Summary
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Writes a line a clause with its reasons, then the totals; before them, one line for each test that is to be listed.</summary>
+    /// <summary>
+    /// Writes a line a clause with its reasons, then the totals; before them, one line for each test that is to be listed.
+    /// </summary>
     public static void Write(IReadOnlyList<Result> results, Outcome? list, TextWriter output)
     {
-        foreach (var result in results.Where(result => result.Outcome == list)) output.WriteLine($"{result.Path}: {result.Reason}".TrimEnd(' ', ':'));
+        foreach (var result in results.Where(result => result.Outcome == list))
+            output.WriteLine($"{result.Path}: {result.Reason}".TrimEnd(' ', ':'));
         foreach (var clause in results.GroupBy(result => result.Clause).OrderBy(clause => clause.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"{clause.Key}: {Counts(clause)}");

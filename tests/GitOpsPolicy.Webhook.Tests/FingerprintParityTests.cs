@@ -11,7 +11,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests;
 
-/// <summary>A waiver names findings by their fingerprints: what excuses one in a pull request excuses it at the API server, and the other way round.</summary>
+/// <summary>
+/// A waiver names findings by their fingerprints: what excuses one in a pull request excuses it at the API server, and the other
+/// way round.
+/// </summary>
 public sealed class FingerprintParityTests
 {
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
@@ -28,7 +31,8 @@ public sealed class FingerprintParityTests
             """,
     };
 
-    private static string Example([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "docs", "examples", "pull-request");
+    private static string Example([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "docs", "examples", "pull-request");
 
     [Fact]
     public async Task A_finding_of_a_pull_request_has_the_fingerprint_and_the_pointer_that_it_has_as_a_request()
@@ -39,7 +43,8 @@ public sealed class FingerprintParityTests
         var set = new DiffInput(tree, tree) { BaseFolder = "base" }.ReadChanges(["head"]);
         var check = active.Evaluator.Evaluate(set, new());
         var operations = new HashSet<Operation>();
-        foreach (var change in set.Changes.Where(static change => change is { Resource: KubernetesId, Operation: Operation.Update or Operation.Delete }))
+        foreach (var change in set.Changes.Where(
+            static change => change is { Resource: KubernetesId, Operation: Operation.Update or Operation.Delete }))
         {
             var serve = active.Evaluator.Evaluate(ReviewOf(change).ToChanges(), new());
             var expected = Prints(check.Findings.Where(finding => ReferenceEquals(finding.Change, change)));
@@ -52,7 +57,8 @@ public sealed class FingerprintParityTests
     }
 
     private static List<string> Prints(IEnumerable<Finding> findings) =>
-        [.. findings.Select(static finding => $"{finding.Rule} {finding.Pointer} {finding.Fingerprint}").Order(StringComparer.Ordinal)];
+        [.. findings.Select(static finding => $"{finding.Rule} {finding.Pointer} {finding.Fingerprint}")
+            .Order(StringComparer.Ordinal)];
 
     private static AdmissionReview ReviewOf(Change change)
     {

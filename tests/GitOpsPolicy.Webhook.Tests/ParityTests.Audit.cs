@@ -12,7 +12,8 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests;
 
-/// <content>The third road. What is compared is the object as the API server keeps it: with defaults filled in and unknown fields dropped it is not the file.</content>
+/// <content>The third road. What is compared is the object as the API server keeps it: with defaults filled in and unknown fields
+/// dropped it is not the file.</content>
 public sealed partial class ParityTests
 {
     [ClusterFact]
@@ -32,7 +33,8 @@ public sealed partial class ParityTests
         Assert.Empty(live.ChangeSet.Problems);
         Assert.Equal(active.Rules.Digest, live.RuleSetDigest);
 
-        var byResource = live.Findings.Where(static finding => finding.Resource is not null).ToLookup(static finding => finding.Resource!.Canonical, StringComparer.Ordinal);
+        var byResource = live.Findings.Where(static finding => finding.Resource is not null)
+            .ToLookup(static finding => finding.Resource!.Canonical, StringComparer.Ordinal);
         var (objects, findings) = (0, 0);
         using var https = server.Client();
         foreach (var type in AuditedTypes.Of(await client.Discovery.GetAsync(default), AuditScope.All, active.Evaluator, new()))

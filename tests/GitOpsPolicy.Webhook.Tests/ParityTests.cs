@@ -12,10 +12,14 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests;
 
-/// <summary>One evaluator on every road: what <c>check</c> says of a manifest, <c>serve</c> says of the request that creates it.</summary>
+/// <summary>
+/// One evaluator on every road: what <c>check</c> says of a manifest, <c>serve</c> says of the request that creates it.
+/// </summary>
 public sealed partial class ParityTests
 {
-    /// <summary>Rules that say in their <c>match</c> that they are for one road only, and the reason that a difference is right.</summary>
+    /// <summary>
+    /// Rules that say in their <c>match</c> that they are for one road only, and the reason that a difference is right.
+    /// </summary>
     private static readonly HashSet<string> OneRoadOnly = new(StringComparer.Ordinal)
     {
         "plaintext-secret", // origins manifest and diff: in a cluster every Secret is in clear
@@ -54,7 +58,8 @@ public sealed partial class ParityTests
             """,
     };
 
-    private static string Fixtures([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "Fixtures", "manifests");
+    private static string Fixtures([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "Fixtures", "manifests");
 
     [Fact]
     public async Task Check_and_serve_find_the_same_in_the_same_object()
@@ -69,7 +74,8 @@ public sealed partial class ParityTests
             var set = new ManifestInput(tree, null).ReadChanges([file.Path]);
             var check = active.Evaluator.Evaluate(set, new());
             Assert.Equal(active.Rules.Digest, check.RuleSetDigest);
-            foreach (var change in set.Changes.Where(static change => change.Resource is KubernetesId))   // no server is asked about a tool's file
+            // no server is asked about a tool's file
+            foreach (var change in set.Changes.Where(static change => change.Resource is KubernetesId))
             {
                 var review = ReviewOf(change);
                 var serve = active.Evaluator.Evaluate(Read(review).ToChanges(), new() { Workers = 1 });
@@ -99,12 +105,15 @@ public sealed partial class ParityTests
         if (decision.Outcome != Outcome.Deny) return;
         var message = WithoutDigits(response.GetProperty("status").GetProperty("message").GetString()!);
         foreach (var denial in decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).Take(5))
-            Assert.Contains(WithoutDigits($"[{denial.Rule}] {denial.Message} ({denial.Pointer}). "), message, StringComparison.Ordinal);
+            Assert.Contains(
+                WithoutDigits($"[{denial.Rule}] {denial.Message} ({denial.Pointer}). "), message, StringComparison.Ordinal);
     }
 
     private static HashSet<string> OnOneRoad(Decision check, Change change, Decision serve)
     {
-        var here = check.Findings.Where(finding => ReferenceEquals(finding.Change, change)).Select(static finding => finding.Rule).ToHashSet(StringComparer.Ordinal);
+        var here = check.Findings.Where(finding => ReferenceEquals(finding.Change, change))
+            .Select(static finding => finding.Rule)
+            .ToHashSet(StringComparer.Ordinal);
         here.SymmetricExceptWith(serve.Findings.Select(static finding => finding.Rule));
         return here;
     }
@@ -114,14 +123,17 @@ public sealed partial class ParityTests
 
     private static string Told(IEnumerable<Finding> findings) => string.Join('\n', findings
         .Where(static finding => !OneRoadOnly.Contains(finding.Rule))
-        .Select(static finding => WithoutDigits($"{finding.Action} {finding.Rule} {PlaceInObject(finding)} {finding.Message} {finding.Fingerprint}"))
+        .Select(static finding => WithoutDigits(
+            $"{finding.Action} {finding.Rule} {PlaceInObject(finding)} {finding.Message} {finding.Fingerprint}"))
         .Order(StringComparer.Ordinal));
 
     // What a secret is recognised by in one decision is made with a key of that process.
     private static string WithoutDigits(string text) => SecretDigits().Replace(text, "(sensitive)");
 
     private static AdmissionReview Read(string review) =>
-        AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(review)).TryGet(out var read) ? read : throw new InvalidOperationException(review);
+        AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(review)).TryGet(out var read)
+            ? read
+            : throw new InvalidOperationException(review);
 
     private static string ReviewOf(Change change)
     {

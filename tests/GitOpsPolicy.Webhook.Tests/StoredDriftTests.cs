@@ -12,7 +12,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests;
 
-/// <summary>What an API server keeps of a manifest is that manifest: whatever it fills in, drops or writes in another way is no drift.</summary>
+/// <summary>
+/// What an API server keeps of a manifest is that manifest: whatever it fills in, drops or writes in another way is no drift.
+/// </summary>
 public sealed class StoredDriftTests
 {
     [ClusterFact]
@@ -25,15 +27,24 @@ public sealed class StoredDriftTests
 
         var desired = Read(folder);
         var live = new List<Manifest>();
-        foreach (var kind in desired.Select(static manifest => manifest.Id).DistinctBy(static id => (id.Group, id.Kind, id.Version)))
+        foreach (var kind in desired.Select(static manifest => manifest.Id)
+            .DistinctBy(static id => (id.Group, id.Kind, id.Version)))
             if (await client.Discovery.FindAsync(kind.Group, kind.Kind, kind.Version, default) is { } type)
                 await foreach (var item in client.ListAsync(type, Selection.All, default))
                     live.Add(new((KubernetesId)LiveObject.Read(item.Object!).Changes[0].Resource, item.Object!, "live.json"));
 
         var drift = new LiveDrift(new() { Objects = [.. desired] }, new() { Objects = [.. live] }).ReadChanges();
-        var drifted = drift with { Changes = [.. drift.Changes.Where(static change => change.Drift!.Kind is not (DriftKind.Missing or DriftKind.Unmanaged or DriftKind.Extraneous or DriftKind.Unknown))] };
+        var drifted = drift with { Changes = [.. drift.Changes.Where(
+            static change =>
+                change.Drift!.Kind is not (DriftKind.Missing
+                    or DriftKind.Unmanaged
+                    or DriftKind.Extraneous
+                    or DriftKind.Unknown))] };
         Assert.True(live.Count >= 150, $"only {live.Count} objects live");
-        Assert.True(drifted.Changes.IsEmpty, string.Join('\n', Told(drifted).Concat(drifted.Changes.Select(static change => $"{change.Drift!.Kind}: {change.Resource}"))));
+        Assert.True(
+            drifted.Changes.IsEmpty,
+            string.Join(
+                '\n', Told(drifted).Concat(drifted.Changes.Select(static change => $"{change.Drift!.Kind}: {change.Resource}"))));
     }
 
     // The first of several of one name is the one that is stored. Of namespaces and definitions some are stored as stand-ins.
@@ -52,8 +63,11 @@ public sealed class StoredDriftTests
     private static IEnumerable<string> Told(ChangeSet drifted)
     {
         using var tree = new WorkTree(Path.GetTempPath());
-        return RuleSetLoader.Load(new() { Tree = tree, Policies = ["builtin"] }).TryGet(out var rules) ? new Evaluator(rules).Evaluate(drifted, new()).Findings.Select(static finding => finding.Message) : ["the rules do not load"];
+        return RuleSetLoader.Load(new() { Tree = tree, Policies = ["builtin"] }).TryGet(out var rules)
+            ? new Evaluator(rules).Evaluate(drifted, new()).Findings.Select(static finding => finding.Message)
+            : ["the rules do not load"];
     }
 
-    private static string Fixtures([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "Fixtures", "manifests");
+    private static string Fixtures([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "Fixtures", "manifests");
 }

@@ -14,7 +14,8 @@ namespace GitOpsPolicy.Webhook.Tests;
 /// <param name="client">The cluster, which has no controllers.</param>
 internal sealed class StoredFixtures(KubernetesClient client)
 {
-    private static readonly ResourceType Definitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", IsNamespaced: false);
+    private static readonly ResourceType Definitions = new(
+        "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", IsNamespaced: false);
     private static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", IsNamespaced: false);
 
     /// <summary>Objects that were not taken, with the reason.</summary>
@@ -23,17 +24,31 @@ internal sealed class StoredFixtures(KubernetesClient client)
     /// <summary>Objects that are stored now.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Stores all of a folder: definitions first, then namespaces, then what lives in them, and what gets in the way of requests last.</summary>
+    /// <summary>
+    /// Stores all of a folder: definitions first, then namespaces, then what lives in them, and what gets in the way of requests
+    /// last.
+    /// </summary>
     public async Task StoreAsync(string folder)
     {
         using var tree = new WorkTree(folder);
-        var paths = tree.Enumerate("").Where(static file => file.Path.EndsWith(".yaml", StringComparison.Ordinal)).Select(static file => file.Path);
-        var all = paths.SelectMany(path => new ManifestInput(tree, null).ReadChanges([path]).Changes).Where(static change => change.Resource is KubernetesId)
+        var paths = tree.Enumerate("")
+            .Where(static file => file.Path.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(static file => file.Path);
+        var all = paths.SelectMany(path => new ManifestInput(tree, null).ReadChanges([path]).Changes)
+            .Where(static change => change.Resource is KubernetesId)
             .DistinctBy(static change => change.Resource).OrderBy(static change => Rank((KubernetesId)change.Resource)).ToList();
         await DefineAsync(all);
-        foreach (var place in all.Select(static change => ((KubernetesId)change.Resource).Namespace).Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal))
-            await TryAsync(place, () => client.CreateAsync(Namespaces, null, NewObject.Of(("apiVersion", "v1"), ("kind", "Namespace"), ("metadata", NewObject.Of(("name", place)))), null, default));
-        foreach (var change in all.Where(static change => Rank((KubernetesId)change.Resource) > 0)) await StoreAsync((KubernetesId)change.Resource, (MappingNode)change.After!);
+        foreach (var place in all.Select(static change => ((KubernetesId)change.Resource).Namespace)
+            .Where(static name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal))
+            await TryAsync(
+                place,
+                () => client.CreateAsync(
+                    Namespaces, null,
+                    NewObject.Of(("apiVersion", "v1"), ("kind", "Namespace"), ("metadata", NewObject.Of(("name", place)))), null,
+                    default));
+        foreach (var change in all.Where(static change => Rank((KubernetesId)change.Resource) > 0))
+            await StoreAsync((KubernetesId)change.Resource, (MappingNode)change.After!);
     }
 
     // An aggregated API that nobody serves would leave the server unable to say what it has.
@@ -52,7 +67,11 @@ internal sealed class StoredFixtures(KubernetesClient client)
             await StoreAsync((KubernetesId)definition.Resource, (MappingNode)definition.After!);
         await SettledAsync();
         var served = await client.Discovery.RefreshAsync(default);
-        foreach (var id in all.Select(static change => (KubernetesId)change.Resource).DistinctBy(static id => (id.Group, id.Kind)).Where(id => id.Group.Contains('.') && served.Find(id.Group, id.Kind, id.Version) is null && !id.Group.EndsWith(".k8s.io", StringComparison.Ordinal)))
+        foreach (var id in all.Select(static change => (KubernetesId)change.Resource)
+            .DistinctBy(static id => (id.Group, id.Kind))
+            .Where(id => id.Group.Contains('.')
+                && served.Find(id.Group, id.Kind, id.Version) is null
+                && !id.Group.EndsWith(".k8s.io", StringComparison.Ordinal)))
             await TryAsync(id.ToString(), () => client.CreateAsync(Definitions, null, Definition(id, all), null, default));
         await SettledAsync();
     }
@@ -60,7 +79,8 @@ internal sealed class StoredFixtures(KubernetesClient client)
     private static MappingNode Definition(KubernetesId id, List<Change> all)
     {
         var plural = id.Kind.ToLowerInvariant() + "s";
-        var isNamespaced = all.Any(change => change.Resource is KubernetesId { Namespace.Length: > 0 } other && other.Kind == id.Kind && other.Group == id.Group);
+        var isNamespaced = all.Any(change =>
+            change.Resource is KubernetesId { Namespace.Length: > 0 } other && other.Kind == id.Kind && other.Group == id.Group);
         return Parse($$$"""
             {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{plural}}}.{{{id.Group}}}"},
             "spec":{"group":"{{{id.Group}}}","scope":"{{{(isNamespaced ? "Namespaced" : "Cluster")}}}","names":{"plural":"{{{plural}}}","singular":"{{{id.Kind.ToLowerInvariant()}}}","kind":"{{{id.Kind}}}","listKind":"{{{id.Kind}}}List"},
@@ -78,7 +98,9 @@ internal sealed class StoredFixtures(KubernetesClient client)
         }
 
         var place = !type.IsNamespaced ? null : id.Namespace.Length > 0 ? id.Namespace : "default";
-        if (await TryAsync(id.ToString(), () => client.CreateAsync(type, place, Parse(NodeWriter.ToJson(manifest)), null, default))) Count++;
+        if (await TryAsync(
+            id.ToString(), () => client.CreateAsync(type, place, Parse(NodeWriter.ToJson(manifest)), null, default)))
+            Count++;
     }
 
     // What is there already, such as the namespace that an earlier manifest needed, is stored too.
@@ -107,6 +129,8 @@ internal sealed class StoredFixtures(KubernetesClient client)
     private static MappingNode Parse(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return JsonReader.Read(new TextFile("fixture", bytes), bytes, ReaderLimits.Default).TryGet(out var document) ? (MappingNode)document.Root : throw new ArgumentException(json);
+        return JsonReader.Read(new TextFile("fixture", bytes), bytes, ReaderLimits.Default).TryGet(out var document)
+            ? (MappingNode)document.Root
+            : throw new ArgumentException(json);
     }
 }

@@ -19,14 +19,18 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly FileCertificate certificate;
     private readonly WebhookMetrics metrics = new();
 
-    private TestServer(WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames, Func<WebhookParts, WebhookParts>? with = null)
+    private TestServer(
+        WebhookOptions options, CertificateAuthority? callers, IReadOnlyList<string> callerNames,
+        Func<WebhookParts, WebhookParts>? with = null)
     {
         Folder = new(Path.Combine(folder, "certs"));
         Folder.Fill(["localhost", "127.0.0.1", "::1"], TimeProvider.System.GetUtcNow());
         certificate = new(Folder.CertificatePath, Folder.KeyPath, TimeProvider.System, TimeSpan.FromMilliseconds(50));
         var allowed = callers is null ? null : new AllowedCallers([callers.Certificate], [.. callerNames]);
         var parts = new WebhookParts(Rules, certificate, metrics, TimeProvider.System, allowed);
-        Server = new(options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero }, with?.Invoke(parts) ?? parts);
+        Server = new(
+            options with { Port = 0, OperationsPort = 0, Address = IPAddress.Loopback, Drain = TimeSpan.Zero },
+            with?.Invoke(parts) ?? parts);
     }
 
     public RulesInForce Rules { get; } = new();
@@ -39,7 +43,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Starts a server that judges by some rules, which are files of a folder by name; null for none yet.</summary>
     public static Task<TestServer> StartAsync(
-        Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null, params IReadOnlyList<string> callerNames) =>
+        Dictionary<string, string>? rules, WebhookOptions? options = null, CertificateAuthority? callers = null,
+        params IReadOnlyList<string> callerNames) =>
         new TestServer(options ?? new(), callers, callerNames).StartedAsync(rules);
 
     /// <summary>Starts a server with other parts than usual.</summary>
@@ -65,9 +70,16 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A client that trusts this server's authority alone.</summary>
     public HttpClient Client(X509Certificate2? certificate = null)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         trust.CustomTrustStore.ImportFromPemFile(Folder.AuthorityPath);
-        var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } };
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+        };
         if (certificate is not null) handler.SslOptions.ClientCertificates = [certificate];
         return new(handler) { BaseAddress = Server.Address, Timeout = TimeSpan.FromSeconds(30) };
     }

@@ -27,7 +27,8 @@ internal sealed class AdoptReport(UnitKey unit, Terminal terminal)
         if (file is null) UnifiedDiff.Write(found.Files, terminal.Out);
         else new ReportFiles(terminal, []).WriteFile(file, writer => UnifiedDiff.Write(found.Files, writer));
         Tell($"gitops-policy: {unit}: {Describe(adopted, file is null ? "the patch" : $"`{file}`")}");
-        if (adopted.HasOtherRules) Tell("gitops-policy: the engine judged the unit by other rules, and may class drift otherwise: give the same `--config` or `--policies` as to it");
+        if (adopted.HasOtherRules)
+            Tell("gitops-policy: the engine judged the unit by other rules, and may class drift otherwise: give the same `--config` or `--policies` as to it");
         foreach (var place in found.Places) Tell(place);
         return found.Count == found.Places.Length ? ExitCode.Passed : ExitCode.Failed;
     }
@@ -36,7 +37,8 @@ internal sealed class AdoptReport(UnitKey unit, Terminal terminal)
     {
         { Places.IsEmpty: true } => $"{patch} is empty: nothing that was changed by hand waits for a decision",
         { Count: 0 } => $"{patch} is empty: nothing of what was changed by hand can be taken over for certain",
-        var found => $"{patch} has {found.Count} of {Counted.Of(found.Places.Length, "change")} made by hand, for commit {adopted.Commit![..12]}; look at it, then run `git apply`",
+        var found =>
+            $"{patch} has {found.Count} of {Counted.Of(found.Places.Length, "change")} made by hand, for commit {adopted.Commit![..12]}; look at it, then run `git apply`",
     };
 
     private void Tell(AdoptedPlace place)

@@ -10,7 +10,8 @@ using GitOpsPolicy.Webhook.Audit.Reports;
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
-/// One run of <c>audit</c>: judge what lives in the cluster, then report. Reports are written last and whole; an interrupted run writes none
+/// One run of <c>audit</c>: judge what lives in the cluster, then report. Reports are written last and whole; an interrupted run
+/// writes none
 /// but the text on a standard output that nothing else goes to, which says how far it came.
 /// </summary>
 internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleSet rules)
@@ -36,10 +37,14 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
     /// <returns>The exit code.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellation)
     {
-        using var audit = new ClusterAudit(client, rules, Scope, Judging.OptionsFor(terminal, Environment)) { Begins = type => progress.Say($"judging {type}") };
+        using var audit = new ClusterAudit(client, rules, Scope, Judging.OptionsFor(terminal, Environment))
+        {
+            Begins = type => progress.Say($"judging {type}"),
+        };
         try
         {
-            if (Form?.MissingFrom(await client.Discovery.GetAsync(cancellation)) is { } missing) throw new UsageException($"reports cannot be written: {missing}");
+            if (Form?.MissingFrom(await client.Discovery.GetAsync(cancellation)) is { } missing)
+                throw new UsageException($"reports cannot be written: {missing}");
             await audit.RunAsync(cancellation);
             var decision = audit.Decide();
             return Report(decision, await WriteToClusterAsync(decision, audit.Sum.ByPlace, cancellation));
@@ -72,13 +77,15 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
     }
 
     /// <summary>Writes the report objects that were asked for; false when some could not be written.</summary>
-    private async Task<bool> WriteToClusterAsync(Decision decision, IReadOnlyDictionary<string, PlaceTally> byPlace, CancellationToken cancellation)
+    private async Task<bool> WriteToClusterAsync(
+        Decision decision, IReadOnlyDictionary<string, PlaceTally> byPlace, CancellationToken cancellation)
     {
         if (Form is null) return true;
         progress.Say("writing reports");
         var written = await new ReportStore(client, Form, Scope).WriteAsync(decision, byPlace, cancellation);
         progress.Clear();
-        foreach (var failure in written.Failures) await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(failure)}");
+        foreach (var failure in written.Failures)
+            await terminal.Error.WriteLineAsync($"gitops-policy: {SafeText.OneLine(failure)}");
         await terminal.Error.WriteLineAsync($"reports: {written}");
         return written.Failures.Count == 0;
     }
@@ -94,5 +101,6 @@ internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleS
     }
 
     // Whose certificate is not trusted, or which token does not count, is for the message to say.
-    private static string Told(ApiFailure failure) => failure.IsUnauthorized ? $"{failure.Message} (the credential of the kubeconfig does not count here)" : failure.ToString();
+    private static string Told(ApiFailure failure) =>
+        failure.IsUnauthorized ? $"{failure.Message} (the credential of the kubeconfig does not count here)" : failure.ToString();
 }

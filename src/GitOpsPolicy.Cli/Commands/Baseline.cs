@@ -24,11 +24,13 @@ internal sealed record Baseline(FileTree Files, string? Folder) : IDisposable
         var opened = ComparisonBase.Open(terminal.WorkingDirectory, name);
         return opened.TryGet(out var found)
             ? new(found.Files, found.Folder)
-            : throw new UsageException($"`--base {name}` is no folder, and as a Git revision: {string.Join("; ", opened.Problems.Select(Describe))}");
+            : throw new UsageException(
+                $"`--base {name}` is no folder, and as a Git revision: {string.Join("; ", opened.Problems.Select(Describe))}");
     }
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => Files.Dispose();
 
-    private static string Describe(Problem problem) => problem.Hint is null ? problem.Message : $"{problem.Message} ({problem.Hint})";
+    private static string Describe(Problem problem) =>
+        problem.Hint is null ? problem.Message : $"{problem.Message} ({problem.Hint})";
 }

@@ -64,7 +64,8 @@ internal static class BenchCommand
         };
         rounds.Validators.Add(static result =>
         {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 1 or > MostRounds))
+            if (result.Tokens.Count > 0
+                && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 1 or > MostRounds))
                 result.AddError($"The option '--rounds' takes a number from 1 to {MostRounds}.");
         });
         return rounds;

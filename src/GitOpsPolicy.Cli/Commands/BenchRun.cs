@@ -17,7 +17,8 @@ internal sealed class BenchRun(Terminal terminal, BenchOptions options)
     /// <returns>The exit code.</returns>
     public int Execute(CancellationToken cancellation)
     {
-        if (options.FailOnIncrease is not null && options.Compare is null) throw new UsageException("`--fail-on-increase` needs a baseline: name it as `--compare FILE`");
+        if (options.FailOnIncrease is not null && options.Compare is null)
+            throw new UsageException("`--fail-on-increase` needs a baseline: name it as `--compare FILE`");
         var baseline = ReadBaseline(out var exit);
         if (exit != ExitCode.Passed) return exit;
         if (!TryReadInputs(cancellation, out var inputs, out exit)) return exit;
@@ -26,7 +27,8 @@ internal sealed class BenchRun(Terminal terminal, BenchOptions options)
         var report = new CostMeasurement(settings, static () => Environment.CpuUsage.TotalTime)
             .Measure(inputs, round => progress.Say($"measuring, round {round} of {settings.Rounds}"), cancellation);
         progress.Clear();
-        if (options.Save is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => CostBaseline.Write(report, ReportFiles.ToolVersion, writer));
+        if (options.Save is { } file)
+            new ReportFiles(terminal, []).WriteFile(file, writer => CostBaseline.Write(report, ReportFiles.ToolVersion, writer));
         var comparison = baseline is null ? null : CostComparison.Of(report, baseline);
         Write(report, comparison);
         return comparison is null ? ExitCode.Passed : Judge(comparison);
@@ -39,7 +41,8 @@ internal sealed class BenchRun(Terminal terminal, BenchOptions options)
         var path = Path.Combine(terminal.WorkingDirectory, file);
         if (!File.Exists(path)) throw new UsageException($"there is no baseline `{file}`; write it with `--save {file}`");
         var loaded = CostBaseline.Read(file, File.ReadAllBytes(path));
-        if (!loaded.TryGet(out var baseline)) exit = RuleSources.Refuse(terminal.Error, "the baseline cannot be read", loaded.Problems);
+        if (!loaded.TryGet(out var baseline))
+            exit = RuleSources.Refuse(terminal.Error, "the baseline cannot be read", loaded.Problems);
         return baseline;
     }
 
@@ -54,13 +57,18 @@ internal sealed class BenchRun(Terminal terminal, BenchOptions options)
     private bool TryReadCases(WorkTree tree, out ImmutableArray<CostInput> inputs, out int exit)
     {
         (inputs, exit) = ([], ExitCode.Passed);
-        var source = RuleSources.SourceOf(tree, options.Inputs.Config, options.Inputs.Policies is { } folder ? [folder] : [], terminal);
+        var source = RuleSources.SourceOf(
+            tree, options.Inputs.Config, options.Inputs.Policies is { } folder ? [folder] : [], terminal);
         var tests = RuleTests.Load(source);
         if (!tests.TryGet(out var loaded))
         {
             var isMissing = tests.Problems is [{ Message: RuleTests.NoTests }];
-            exit = RuleSources.Refuse(terminal.Error, isMissing ? "there is nothing to run the rules on" : "the rules and their tests do not load", tests.Problems);
-            if (isMissing) terminal.Error.WriteLine("gitops-policy: name inputs to run them on: `gitops-policy bench PATH…` or `--plan FILE`");
+            exit = RuleSources.Refuse(
+                terminal.Error, isMissing ? "there is nothing to run the rules on" : "the rules and their tests do not load",
+                tests.Problems);
+            if (isMissing)
+                terminal.Error.WriteLine(
+                    "gitops-policy: name inputs to run them on: `gitops-policy bench PATH…` or `--plan FILE`");
             return false;
         }
 

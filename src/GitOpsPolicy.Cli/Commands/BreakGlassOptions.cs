@@ -3,7 +3,9 @@ using GitOpsPolicy.Webhook.BreakGlass;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>The options about leave to break the rules: where it is written. What it is good for each command says itself.</summary>
+/// <summary>
+/// The options about leave to break the rules: where it is written. What it is good for each command says itself.
+/// </summary>
 /// <param name="fromFile">What <c>--break-glass-file</c> does.</param>
 /// <param name="fromCluster">What <c>--break-glass</c> does.</param>
 internal sealed class BreakGlassOptions(string fromFile, string fromCluster)
@@ -30,7 +32,8 @@ internal sealed class BreakGlassOptions(string fromFile, string fromCluster)
     /// <param name="register">Where it goes.</param>
     /// <param name="every">How often to look at the file; null for never again.</param>
     /// <returns>What keeps it up to date; null where nothing has to.</returns>
-    public Func<CancellationToken, Task>? ReadFile(ParseResult parsed, Terminal terminal, BreakGlassRegister register, TimeSpan? every)
+    public Func<CancellationToken, Task>? ReadFile(
+        ParseResult parsed, Terminal terminal, BreakGlassRegister register, TimeSpan? every)
     {
         if (parsed.GetValue(file) is not { } path) return null;
         var leave = new BreakGlassFile(terminal.WorkingDirectory, path, register, terminal.Error);

@@ -24,35 +24,69 @@ internal sealed class CertsCommand
 
     private static Command Init(Terminal terminal)
     {
-        var (options, client) = (new CertsOptions(), new Option<string?>("--client") { HelpName = "CN", Description = "Also make an authority for callers, and a client certificate with this common name for the API server." });
-        var command = new Command("init", "Makes an authority and a serving certificate where there are none. What is there and good is kept.") { options.Folder, options.Hosts, client, options.Days, options.AuthorityDays };
-        command.SetAction(parsed => Guarded(terminal, parsed.GetRequiredValue(options.Folder), certs => certs.Init(options.Names(parsed), parsed.GetValue(client), options.Lifetimes(parsed))));
+        var (options, client) = (new CertsOptions(),
+            new Option<string?>("--client")
+            {
+                HelpName = "CN",
+                Description =
+                    "Also make an authority for callers, and a client certificate with this common name for the API server.",
+            });
+        var command = new Command(
+            "init",
+            "Makes an authority and a serving certificate where there are none. What is there and good is kept.") { options.Folder, options.Hosts, client, options.Days, options.AuthorityDays };
+        command.SetAction(parsed => Guarded(
+            terminal, parsed.GetRequiredValue(options.Folder),
+            certs => certs.Init(options.Names(parsed), parsed.GetValue(client), options.Lifetimes(parsed))));
         return command;
     }
 
     private static Command Renew(Terminal terminal)
     {
         var options = new CertsOptions();
-        var within = new Option<int?>("--within") { HelpName = "DAYS", Description = "Only what ends within so many days; everything otherwise." };
-        var authority = new Option<bool>("--authority") { Description = "Make a new authority instead, to be trusted beside the old one; certificates come from it at the next renewal." };
-        var retire = new Option<bool>("--retire") { Description = "Instead, no longer trust authorities that vouch for nothing in the folder." };
-        var command = new Command("renew", "Issues the certificates anew, for the names they have.") { options.Folder, options.Hosts, within, authority, retire, options.Days, options.AuthorityDays };
-        command.SetAction(parsed => Guarded(terminal, parsed.GetRequiredValue(options.Folder), certs => (parsed.GetValue(authority), parsed.GetValue(retire)) switch
+        var within = new Option<int?>("--within")
         {
-            (true, true) => throw new UsageException("`--authority` begins what `--retire` ends; give one of them"),
-            (true, _) => certs.AddAuthorities(options.Lifetimes(parsed)),
-            (_, true) => certs.Retire(),
-            _ => certs.Renew(options.Given(parsed), parsed.GetValue(within), options.Lifetimes(parsed)),
-        }));
+            HelpName = "DAYS",
+            Description = "Only what ends within so many days; everything otherwise.",
+        };
+        var authority = new Option<bool>("--authority")
+        {
+            Description =
+                "Make a new authority instead, to be trusted beside the old one; certificates come from it at the next renewal.",
+        };
+        var retire = new Option<bool>("--retire")
+        {
+            Description = "Instead, no longer trust authorities that vouch for nothing in the folder.",
+        };
+        var command = new Command(
+            "renew",
+            "Issues the certificates anew, for the names they have.") { options.Folder, options.Hosts, within, authority, retire,
+                options.Days, options.AuthorityDays };
+        command.SetAction(parsed => Guarded(
+            terminal, parsed.GetRequiredValue(options.Folder),
+            certs => (parsed.GetValue(authority), parsed.GetValue(retire)) switch
+            {
+                (true, true) => throw new UsageException("`--authority` begins what `--retire` ends; give one of them"),
+                (true, _) => certs.AddAuthorities(options.Lifetimes(parsed)),
+                (_, true) => certs.Retire(),
+                _ => certs.Renew(options.Given(parsed), parsed.GetValue(within), options.Lifetimes(parsed)),
+            }));
         return command;
     }
 
     private static Command Show(Terminal terminal)
     {
         var options = new CertsOptions();
-        var within = new Option<int>("--within") { HelpName = "DAYS", Description = "Fail when one ends within so many days. Default: 0, those that have ended.", DefaultValueFactory = static _ => 0 };
-        var command = new Command("show", "Shows whom the certificates are for and until when they hold; fails when one does not.") { options.Folder, within };
-        command.SetAction(parsed => Guarded(terminal, parsed.GetRequiredValue(options.Folder), certs => certs.Show(TimeSpan.FromDays(parsed.GetValue(within)))));
+        var within = new Option<int>("--within")
+        {
+            HelpName = "DAYS",
+            Description = "Fail when one ends within so many days. Default: 0, those that have ended.",
+            DefaultValueFactory = static _ => 0,
+        };
+        var command = new Command(
+            "show",
+            "Shows whom the certificates are for and until when they hold; fails when one does not.") { options.Folder, within };
+        command.SetAction(parsed => Guarded(
+            terminal, parsed.GetRequiredValue(options.Folder), certs => certs.Show(TimeSpan.FromDays(parsed.GetValue(within)))));
         return command;
     }
 
@@ -64,7 +98,9 @@ internal sealed class CertsCommand
         }
         catch (CertificateException e)
         {
-            throw new UsageException(e.Message.Replace(terminal.WorkingDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));   // as the user gave it
+            // as the user gave it
+            throw new UsageException(e.Message.Replace(
+                terminal.WorkingDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
         }
     }
 
@@ -82,7 +118,8 @@ internal sealed class CertsCommand
         var path = Path.Combine(shownFolder, file);
         if (made.NotAfter <= Now || made.Trouble is not null)
             throw new CertificateException($"{path} is there, but {made.Trouble ?? $"expired on {Day(made.NotAfter)}"}; `gitops-policy certs renew {shownFolder}` makes a new one");
-        terminal.Out.WriteLine($"{(isThere ? "kept   " : "written")}  {path}, for {string.Join(", ", made.Names)}, until {Day(made.NotAfter)}");
+        terminal.Out.WriteLine(
+            $"{(isThere ? "kept   " : "written")}  {path}, for {string.Join(", ", made.Names)}, until {Day(made.NotAfter)}");
     }
 
     private int Renew(string[] names, int? within, CertificateLifetimes lifetimes)
@@ -111,13 +148,15 @@ internal sealed class CertsCommand
     private int Show(TimeSpan within)
     {
         var rows = folder.Show().Select(shown => (Shown: shown, Ending: Ending(shown, within))).ToList();
-        var (fileWidth, nameWidth) = (rows.Max(static row => row.Shown.File.Length), rows.Max(static row => Names(row.Shown).Length));
+        var (fileWidth, nameWidth) = (rows.Max(static row => row.Shown.File.Length),
+            rows.Max(static row => Names(row.Shown).Length));
         foreach (var (shown, ending) in rows)
             terminal.Out.WriteLine($"{shown.File.PadRight(fileWidth)}  {Names(shown).PadRight(nameWidth)}  {shown.Serial}  until {Day(shown.NotAfter)}  {ending.Text}");
         return rows.Exists(static row => row.Ending.IsBad) ? ExitCode.Failed : ExitCode.Passed;
     }
 
-    private (bool IsBad, string Text) Ending(ShownCertificate shown, TimeSpan within) => (shown.Trouble, shown.NotAfter - Now) switch
+    private (bool IsBad, string Text) Ending(ShownCertificate shown, TimeSpan within) => (shown.Trouble,
+        shown.NotAfter - Now) switch
     {
         ({ } trouble, _) => (true, trouble),
         (_, var left) when left <= TimeSpan.Zero => (true, $"expired {(int)-left.TotalDays} days ago"),

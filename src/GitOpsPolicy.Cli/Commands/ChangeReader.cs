@@ -24,14 +24,21 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
 
     private ChangeSet ReadManifests(WorkTree head, Baseline? baseline)
     {
-        if (options.Paths.IsEmpty && !options.Plans.IsEmpty && options.Live is null && baseline is null) return new() { Changes = [] };
+        if (options.Paths.IsEmpty && !options.Plans.IsEmpty && options.Live is null && baseline is null)
+            return new() { Changes = [] };
         var paths = Paths;
         progress.Say($"reading {string.Join(' ', paths)}");
         var input = paths.Contains(ManifestInput.StandardInput) ? terminal.In() : null;
         var renderer = options.NoRender ? null : new ToolRenderer();
         return baseline is null
             ? new ManifestInput(head, input) { Renderer = renderer, Except = options.Live }.ReadChanges(paths)
-            : new DiffInput(head, baseline.Files, input) { BaseFolder = baseline.Folder, Renderer = renderer, EnvironmentOf = Config.EnvironmentOf, Except = options.Live }.ReadChanges(paths);
+            : new DiffInput(head, baseline.Files, input)
+            {
+                BaseFolder = baseline.Folder,
+                Renderer = renderer,
+                EnvironmentOf = Config.EnvironmentOf,
+                Except = options.Live,
+            }.ReadChanges(paths);
     }
 
     private ImmutableArray<string> Paths => options.Paths.IsEmpty ? ["."] : options.Paths;
@@ -39,7 +46,8 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
     private ChangeSet ReadLive(ChangeSet changes, WorkTree head, Baseline? baseline)
     {
         if (options.Live is not { } path) return changes;
-        if (Paths.Contains(ManifestInput.StandardInput)) throw new UsageException("with `--live`, what is wanted is read from files: give their paths in place of `-`");
+        if (Paths.Contains(ManifestInput.StandardInput))
+            throw new UsageException("with `--live`, what is wanted is read from files: give their paths in place of `-`");
         progress.Say($"reading {path}");
         var input = path == ManifestInput.StandardInput ? terminal.In() : null;
         var live = new LiveInput(head, path, input)
@@ -67,31 +75,46 @@ internal sealed class ChangeReader(Terminal terminal, CheckOptions options, Prog
 
     private ChangeSet WithConfiguration(ChangeSet plan, string path, WorkTree head, Baseline? baseline)
     {
-        var folder = options.Terraform ?? (path == ManifestInput.StandardInput ? "" : Path.GetDirectoryName(path)?.Replace('\\', '/') ?? "");
+        var folder = options.Terraform
+            ?? (path == ManifestInput.StandardInput ? "" : Path.GetDirectoryName(path)?.Replace('\\', '/') ?? "");
         var after = TerraformConfiguration.Open(head, folder);
-        if (after is null && options.Terraform is { } named) throw new UsageException($"`--terraform {named}`: there is no configuration in this folder");
+        if (after is null && options.Terraform is { } named)
+            throw new UsageException($"`--terraform {named}`: there is no configuration in this folder");
         return TerraformConfiguration.Attach(plan, baseline is null ? null : OpenBefore(baseline, folder), after);
     }
 
-    // In a base that is a folder it lies at the same path; or, where the paths given stand for the whole of it, at what is left of the path.
+    // In a base that is a folder it lies at the same path; or, where the paths given stand for the whole of it, at what is left
+    // of the path.
     private TerraformConfiguration? OpenBefore(Baseline baseline, string folder)
     {
         if (baseline.Folder is not { } below) return TerraformConfiguration.Open(baseline.Files, folder);
-        var rests = options.Paths.Select(static path => path.TrimEnd('/')).Where(path => folder == path || folder.StartsWith(path + "/", StringComparison.Ordinal)).Select(path => folder[path.Length..]);
-        return rests.Prepend("/" + folder).Select(rest => TerraformConfiguration.Open(baseline.Files, below.TrimEnd('/') + rest)).FirstOrDefault(static found => found is not null);
+        var rests = options.Paths.Select(static path => path.TrimEnd('/'))
+            .Where(path => folder == path || folder.StartsWith(path + "/", StringComparison.Ordinal))
+            .Select(path => folder[path.Length..]);
+        return rests.Prepend("/" + folder)
+            .Select(rest => TerraformConfiguration.Open(baseline.Files, below.TrimEnd('/') + rest))
+            .FirstOrDefault(static found => found is not null);
     }
 
     private ChangeSet ReadPlan(string path, CancellationToken cancellation)
     {
         try
         {
-            using var plan = path == ManifestInput.StandardInput ? terminal.In() : File.OpenRead(Path.Combine(terminal.WorkingDirectory, path));
+            using var plan = path == ManifestInput.StandardInput
+                ? terminal.In()
+                : File.OpenRead(Path.Combine(terminal.WorkingDirectory, path));
             return TerraformPlanInput.Read(path, plan, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var message = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "the plan cannot be read";
-            return new() { Changes = [], Problems = [new Problem(new(path, 0, 0), message, "write it with `terraform show -json PLANFILE`")] };
+            var message = e is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : "the plan cannot be read";
+            return new()
+            {
+                Changes = [],
+                Problems = [new Problem(new(path, 0, 0), message, "write it with `terraform show -json PLANFILE`")],
+            };
         }
     }
 }

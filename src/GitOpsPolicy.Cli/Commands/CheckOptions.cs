@@ -15,10 +15,14 @@ internal sealed record CheckOptions
     /// <summary>Terraform or OpenTofu plans in JSON; <c>-</c> is standard input.</summary>
     public ImmutableArray<string> Plans { get; init; } = [];
 
-    /// <summary>The folder of the Terraform configuration that the plans were made of; null for the folder of each plan.</summary>
+    /// <summary>
+    /// The folder of the Terraform configuration that the plans were made of; null for the folder of each plan.
+    /// </summary>
     public string? Terraform { get; init; }
 
-    /// <summary>What lives, as a file or folder of objects; <c>-</c> is standard input. Null: only what is wanted is judged.</summary>
+    /// <summary>
+    /// What lives, as a file or folder of objects; <c>-</c> is standard input. Null: only what is wanted is judged.
+    /// </summary>
     public string? Live { get; init; }
 
     /// <summary>The configuration file; null looks for <c>gitops-policy.yaml</c>.</summary>

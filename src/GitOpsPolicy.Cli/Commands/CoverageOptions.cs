@@ -8,7 +8,9 @@ using GitOpsPolicy.Reports.Coverage;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary><c>--coverage</c> and <c>--threshold</c> of <c>test</c>: what the tests come to, and how much of it is enough.</summary>
+/// <summary>
+/// <c>--coverage</c> and <c>--threshold</c> of <c>test</c>: what the tests come to, and how much of it is enough.
+/// </summary>
 internal sealed class CoverageOptions
 {
     private static readonly ImmutableArray<string> Formats = ["text", "json", "lcov", "html"];
@@ -35,10 +37,17 @@ internal sealed class CoverageOptions
     {
         var paths = values.Where(v => !v.Contains('=') && !Formats.Contains(v)).ToImmutableArray();
         var reports = values.Except(paths).Select(Parse).ToImmutableArray();
-        if (isGiven && (reports.IsEmpty || !paths.IsEmpty) && reports.All(r => r.File is not null)) reports = [new("text", null), .. reports];
-        if (reports.Count(r => r.File is null) > 1) throw new UsageException("only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`");
-        var twice = reports.Where(r => r.File is not null).GroupBy(r => r.File, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? (reports, paths) : throw new UsageException($"two reports would be written to `{twice.Key}`; give each its own file");
+        if (isGiven && (reports.IsEmpty || !paths.IsEmpty) && reports.All(r => r.File is not null))
+            reports = [new("text", null), .. reports];
+        if (reports.Count(r => r.File is null) > 1)
+            throw new UsageException(
+                "only one `--coverage` can go to standard output; give the others a file: `--coverage lcov=coverage.info`");
+        var twice = reports.Where(r => r.File is not null)
+            .GroupBy(r => r.File, StringComparer.Ordinal)
+            .FirstOrDefault(g => g.Count() > 1);
+        return twice is null
+            ? (reports, paths)
+            : throw new UsageException($"two reports would be written to `{twice.Key}`; give each its own file");
     }
 
     /// <summary>Passes paths that stood in place of a report where there is something at each of them.</summary>
@@ -80,14 +89,17 @@ internal sealed class CoverageOptions
     private static void WritePages(CoverageReport coverage, string folder, ReportFiles files)
     {
         files.MakeFolder(folder);
-        foreach (var (name, html) in CoverageHtml.Pages(coverage)) files.WriteFile($"{folder}/{name}", writer => writer.Write(html));
+        foreach (var (name, html) in CoverageHtml.Pages(coverage))
+            files.WriteFile($"{folder}/{name}", writer => writer.Write(html));
     }
 
     private static RequestedReport Parse(string text)
     {
         var (name, file) = text.IndexOf('=') is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
-        if (!Formats.Contains(name)) throw new UsageException($"unknown coverage report `{name}`; there are {string.Join(", ", Formats)}");
-        if (name == "html" && file is null) throw new UsageException("`--coverage html` needs a folder: `--coverage html=coverage`");
+        if (!Formats.Contains(name))
+            throw new UsageException($"unknown coverage report `{name}`; there are {string.Join(", ", Formats)}");
+        if (name == "html" && file is null)
+            throw new UsageException("`--coverage html` needs a folder: `--coverage html=coverage`");
         return file is not "" ? new(name, file) : throw new UsageException($"`--coverage {text}` names no file after the `=`");
     }
 }
@@ -109,10 +121,13 @@ internal sealed record CoverageThreshold(string What, double Percent)
     /// <param name="shares">What was covered, by what it is.</param>
     /// <param name="errors">Where to.</param>
     /// <returns>The exit code: failed when one is not met.</returns>
-    public static int Hold(IEnumerable<CoverageThreshold> thresholds, IReadOnlyDictionary<string, Share> shares, TextWriter errors)
+    public static int Hold(
+        IEnumerable<CoverageThreshold> thresholds, IReadOnlyDictionary<string, Share> shares, TextWriter errors)
     {
         var unmet = thresholds.Where(t => shares[t.What] is { Total: > 0 } share && share.Percent < t.Percent)
-            .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.What} {shares[t.What].Percent:0.#} % of {t.Percent:0.#} %")).ToList();
+            .Select(t => string.Create(
+                CultureInfo.InvariantCulture, $"{t.What} {shares[t.What].Percent:0.#} % of {t.Percent:0.#} %"))
+                .ToList();
         if (unmet.Count == 0) return ExitCode.Passed;
         errors.WriteLine($"gitops-policy: the tests come to less than asked for: {string.Join(", ", unmet)}");
         return ExitCode.Failed;
@@ -121,8 +136,10 @@ internal sealed record CoverageThreshold(string What, double Percent)
     private static IEnumerable<CoverageThreshold> Parse(string text)
     {
         var (what, number) = text.IndexOf('=') is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (null, text);
-        if (what is not null && !Whats.Contains(what)) throw new UsageException($"`--threshold {text}`: there is no `{what}`; there are {string.Join(", ", Whats)}");
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent > 100)
+        if (what is not null && !Whats.Contains(what))
+            throw new UsageException($"`--threshold {text}`: there is no `{what}`; there are {string.Join(", ", Whats)}");
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            || percent > 100)
             throw new UsageException($"`--threshold {text}`: `{number}` is no number from 0 to 100");
         return what is null ? Whats[..3].Select(w => new CoverageThreshold(w, percent)) : [new(what, percent)];
     }

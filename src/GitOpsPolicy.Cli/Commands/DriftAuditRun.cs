@@ -13,7 +13,9 @@ using GitOpsPolicy.Webhook.Audit;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>One run of <c>audit --desired</c>: read what lives where Git decides about it, and tell where it departs from Git.</summary>
+/// <summary>
+/// One run of <c>audit --desired</c>: read what lives where Git decides about it, and tell where it departs from Git.
+/// </summary>
 internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, RuleSet rules)
 {
     private readonly Progress progress = new(terminal);
@@ -42,7 +44,8 @@ internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, 
     {
         try
         {
-            var decision = new Evaluator(rules).Evaluate(await CompareAsync(cancellation), Judging.OptionsFor(terminal, Environment), cancellation);
+            var decision = new Evaluator(rules).Evaluate(
+                await CompareAsync(cancellation), Judging.OptionsFor(terminal, Environment), cancellation);
             progress.Clear();
             var exitCode = ExitCode.For(decision, FailOn, allowUndetermined: false);
             new ReportFiles(terminal, Reports).Write(decision, exitCode);
@@ -55,7 +58,8 @@ internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, 
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             progress.Clear();
-            await terminal.Error.WriteLineAsync("gitops-policy: interrupted before all was read; nothing is known, and no report was written");
+            await terminal.Error.WriteLineAsync(
+                "gitops-policy: interrupted before all was read; nothing is known, and no report was written");
             return ExitCode.Interrupted;
         }
     }
@@ -76,7 +80,8 @@ internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, 
             Ignoring = ignoring,
             EnvironmentOf = file => Environment ?? rules.Config.EnvironmentOf(file),
         }.ReadChanges();
-        return ignoring.AddUnusedTo(drift with { Problems = [.. read.Problems, .. drift.Problems] }, Scope.IsAll && rules.Config.AreWhole(Desired)) with
+        return ignoring.AddUnusedTo(
+            drift with { Problems = [.. read.Problems, .. drift.Problems] }, Scope.IsAll && rules.Config.AreWhole(Desired)) with
         {
             Changes = [.. drift.Changes.Select(static change => change with { Surface = Surface.Audit })],
             Uneventful = desired.Objects.Length - drift.Changes.Count(static change => change.Before is not null),
@@ -84,6 +89,8 @@ internal sealed class DriftAuditRun(Terminal terminal, KubernetesClient client, 
     }
 
     private bool IsInScope(Manifest manifest) =>
-        (Scope.Namespaces.IsEmpty || (manifest.Id.Namespace.Length > 0 && Scope.Namespaces.Any(glob => glob.Fits(manifest.Id.Namespace))))
-        && (Scope.Kinds.IsEmpty || Scope.Kinds.Any(glob => glob.Fits(manifest.Id.Kind) || glob.Fits($"{manifest.Id.Group}/{manifest.Id.Kind}")));
+        (Scope.Namespaces.IsEmpty
+            || (manifest.Id.Namespace.Length > 0 && Scope.Namespaces.Any(glob => glob.Fits(manifest.Id.Namespace))))
+        && (Scope.Kinds.IsEmpty
+            || Scope.Kinds.Any(glob => glob.Fits(manifest.Id.Kind) || glob.Fits($"{manifest.Id.Group}/{manifest.Id.Kind}")));
 }

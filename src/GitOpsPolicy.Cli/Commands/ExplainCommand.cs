@@ -36,7 +36,8 @@ internal static class ExplainCommand
             "explain",
             "Says what a rule wants, why, and what to do about its findings; given changes, what it read of them and how it decided. Of a finding: what it rests on, and what would satisfy it.")
         {
-            name, inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, inputs.Environment, resource, format,
+            name, inputs.Paths, inputs.Base, inputs.Plans, inputs.Terraform, inputs.NoRender, inputs.Environment, resource,
+            format,
             report, sources.Config, sources.Policies,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));

@@ -22,15 +22,19 @@ internal sealed class ExplainRun(Terminal terminal, CheckOptions options)
         using var head = new WorkTree(terminal.WorkingDirectory);
         using var baseline = Baseline.Open(options.Base, terminal);
         var tracer = new RuleTracer(rule);
-        if (!new RuleSources(options, head, baseline, terminal) { Tracer = tracer }.TryLoad(terminal.Error, out var rules)) return ExitCode.Usage;
-        if (rules.Rules.All(r => r.Name != rule)) throw new UsageException($"there is no rule `{rule}`; `gitops-policy rules` lists them");
+        if (!new RuleSources(options, head, baseline, terminal) { Tracer = tracer }.TryLoad(terminal.Error, out var rules))
+            return ExitCode.Usage;
+        if (rules.Rules.All(r => r.Name != rule))
+            throw new UsageException($"there is no rule `{rule}`; `gitops-policy rules` lists them");
 
         var changes = new ChangeReader(terminal, options, progress) { Config = rules.Config }.Read(head, baseline, cancellation);
         var evaluation = Judging.OptionsFor(terminal, options.Environment);
         var trace = tracer.Trace(rules, changes, evaluation, resource);
         progress.Clear();
         foreach (var problem in changes.Problems) terminal.Error.WriteLine(SafeText.OneLine(problem.ToString()));
-        if (resource is not null && trace.Judgements.All(j => j.Change is null) && !rules.Rules.First(r => r.Name == rule).JudgesSets)
+        if (resource is not null
+            && trace.Judgements.All(j => j.Change is null)
+            && !rules.Rules.First(r => r.Name == rule).JudgesSets)
             throw new UsageException($"no change is of a resource whose name contains `{resource}`");
         if (format == "text" && trace.Judgements.IsEmpty && !changes.Problems.IsEmpty) return ExitCode.NoAnswer;
         if (format == "json") TraceJson.Write(trace, terminal.Out);

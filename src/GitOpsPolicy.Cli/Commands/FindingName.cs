@@ -17,7 +17,9 @@ internal sealed partial record FindingName(string Text, string? Fingerprint, str
     {
         var (print, place) = (Print().Match(text), Place().Match(text));
         name = place.Success
-            ? new(text, null, place.Groups["file"].Value, Number(place.Groups["line"].Value), place.Groups["column"] is { Success: true } column ? Number(column.Value) : null)
+            ? new(
+                text, null, place.Groups["file"].Value, Number(place.Groups["line"].Value),
+                place.Groups["column"] is { Success: true } column ? Number(column.Value) : null)
             : new(text, print.Value, "", 0, null);
         return print.Success || place.Success;
     }
@@ -26,9 +28,12 @@ internal sealed partial record FindingName(string Text, string? Fingerprint, str
     public bool Names(Finding finding) =>
         Fingerprint is not null
             ? finding.Fingerprint.StartsWith(Fingerprint, StringComparison.Ordinal)
-            : finding.Location.File == File && finding.Location.Line == Line && (Column ?? finding.Location.Column) == finding.Location.Column;
+            : finding.Location.File == File
+                && finding.Location.Line == Line
+                && (Column ?? finding.Location.Column) == finding.Location.Column;
 
-    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    private static int Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
     // A fingerprint begins with a letter. What is shorter than a whole one has a digit, or rules could not be called `facade`.
     [GeneratedRegex("^[a-f](?=[0-9a-f]{15}$|[0-9a-f]*[0-9])[0-9a-f]{5,15}$", RegexOptions.CultureInvariant, 1000)]

@@ -32,7 +32,9 @@ internal static class FixPatch
     private static string Describe(FoundFixes fixes, string patch)
     {
         if (fixes.Count == 0) return $"{patch} is empty: no finding has a fix that is certain";
-        var rest = fixes.LeftOut == 0 ? "" : $"; {fixes.LeftOut} more for the same places {(fixes.LeftOut == 1 ? "needs" : "need")} another run once it is applied";
+        var rest = fixes.LeftOut == 0
+            ? ""
+            : $"; {fixes.LeftOut} more for the same places {(fixes.LeftOut == 1 ? "needs" : "need")} another run once it is applied";
         return $"{patch} has {Counted.Of(fixes.Count, "fix", "fixes")} in {Counted.Of(fixes.Files.Length, "file")}; look at it, then run `git apply`{rest}";
     }
 }

@@ -20,15 +20,27 @@ internal sealed class FmtCommand
     private int seen;
     private int different;
 
-    private FmtCommand(Terminal terminal, bool checkOnly) => (this.terminal, this.checkOnly, files) = (terminal, checkOnly, new(terminal, []));
+    private FmtCommand(Terminal terminal, bool checkOnly) =>
+        (this.terminal, this.checkOnly, files) = (terminal, checkOnly, new(terminal, []));
 
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; `-` is standard input, written to standard output. Default: this folder.", Arity = ArgumentArity.ZeroOrMore };
-        var check = new Option<bool>("--check") { Description = "Write nothing; list the files that are not formatted, and fail when there are any." };
-        var command = new Command("fmt", "Formats rules, tests and the other YAML files of gitops-policy. Files of others are left alone.") { paths, check };
-        command.SetAction(parsed => new FmtCommand(terminal, parsed.GetValue(check)).Run(parsed.GetValue(paths) is { Length: > 0 } given ? given : ["."]));
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders; `-` is standard input, written to standard output. Default: this folder.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Write nothing; list the files that are not formatted, and fail when there are any.",
+        };
+        var command = new Command(
+            "fmt",
+            "Formats rules, tests and the other YAML files of gitops-policy. Files of others are left alone.") { paths, check };
+        command.SetAction(
+            parsed => new FmtCommand(terminal, parsed.GetValue(check)).Run(
+                parsed.GetValue(paths) is { Length: > 0 } given ? given : ["."]));
         return command;
     }
 
@@ -44,7 +56,8 @@ internal sealed class FmtCommand
         }
 
         if (problems.Count > 0) return RuleSources.Refuse(terminal.Error, "not formatted", [.. problems]);
-        if (different > 0) terminal.Error.WriteLine($"gitops-policy: {different} of {Counted.Of(seen, "file")} {(!checkOnly ? "formatted" : $"{(different == 1 ? "is" : "are")} not formatted; `gitops-policy fmt` formats {(different == 1 ? "it" : "them")}")}");
+        if (different > 0)
+            terminal.Error.WriteLine($"gitops-policy: {different} of {Counted.Of(seen, "file")} {(!checkOnly ? "formatted" : $"{(different == 1 ? "is" : "are")} not formatted; `gitops-policy fmt` formats {(different == 1 ? "it" : "them")}")}");
         return checkOnly && different > 0 ? ExitCode.Failed : ExitCode.Passed;
     }
 
@@ -56,7 +69,9 @@ internal sealed class FmtCommand
                 FormatFile(tree, path);
                 break;
             case PathKind.Folder:
-                foreach (var file in tree.Enumerate(path).Where(file => file.Refusal is null && Path.GetExtension(file.Path) is ".yaml" or ".yml")) FormatFile(tree, file.Path);
+                foreach (var file in tree.Enumerate(path)
+                    .Where(file => file.Refusal is null && Path.GetExtension(file.Path) is ".yaml" or ".yml"))
+                    FormatFile(tree, file.Path);
                 break;
             default:
                 throw new UsageException($"there is no file or folder `{path}`");

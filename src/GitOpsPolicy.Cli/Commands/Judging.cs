@@ -11,7 +11,14 @@ internal static class Judging
     public static EvaluationOptions OptionsFor(Terminal terminal, string? environment)
     {
         var now = terminal.Clock.GetUtcNow();
-        var options = new EvaluationOptions { Today = DateOnly.FromDateTime(now.UtcDateTime), Environment = environment, Drift = new() { Now = now } };
-        return terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key ? options with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) } : options;
+        var options = new EvaluationOptions
+        {
+            Today = DateOnly.FromDateTime(now.UtcDateTime),
+            Environment = environment,
+            Drift = new() { Now = now },
+        };
+        return terminal.Variable("GITOPS_POLICY_FINGERPRINT_KEY") is { Length: > 0 } key
+            ? options with { SensitiveKey = new SensitiveKey(Encoding.UTF8.GetBytes(key)) }
+            : options;
     }
 }

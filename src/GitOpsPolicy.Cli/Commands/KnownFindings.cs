@@ -7,7 +7,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
-/// The baseline of a run. Like waivers it is read from the base when that is a Git revision, so that no pull request writes its own findings into it.
+/// The baseline of a run. Like waivers it is read from the base when that is a Git revision, so that no pull request writes its
+/// own findings into it.
 /// </summary>
 internal sealed class KnownFindings(CheckOptions options, FileTree head, Baseline? comparedWith, Terminal terminal)
 {
@@ -28,15 +29,19 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
         }
 
         if (isOfBase) note = Compare(file);
-        if (known is null && note is null) throw new UsageException($"there is no baseline `{file}`; `--write-baseline {file}` writes one");
+        if (known is null && note is null)
+            throw new UsageException($"there is no baseline `{file}`; `--write-baseline {file}` writes one");
         known ??= new(file, []);
         return true;
     }
 
-    /// <summary>The decision with known findings told from new ones; with <c>--write-baseline</c> as the file just written says.</summary>
+    /// <summary>
+    /// The decision with known findings told from new ones; with <c>--write-baseline</c> as the file just written says.
+    /// </summary>
     public Decision Apply(Decision decision)
     {
-        if (options.FindingsToWrite is { } file && IsWhole(decision, file)) return Baselining.Apply(decision, Write(decision, file), Today);
+        if (options.FindingsToWrite is { } file && IsWhole(decision, file))
+            return Baselining.Apply(decision, Write(decision, file), Today);
         if (known is null) return decision;
         var applied = Baselining.Apply(decision, known, Today);
         return note is null ? applied : applied with { Notes = [.. applied.Notes, note] };
@@ -63,7 +68,8 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
     private static Loaded<FindingBaseline>? Read(FileTree tree, string file)
     {
         if (tree.Find(file) != PathKind.File) return null;
-        if (tree.TryRead(file, out var bytes, out var problem)) return FindingBaseline.Read(new TextFile(file, bytes) { Revision = tree.Revision });
+        if (tree.TryRead(file, out var bytes, out var problem))
+            return FindingBaseline.Read(new TextFile(file, bytes) { Revision = tree.Revision });
         return problem is null ? null : new([problem]);
     }
 
@@ -71,12 +77,16 @@ internal sealed class KnownFindings(CheckOptions options, FileTree head, Baselin
     private string? Compare(string file)
     {
         var loaded = Read(head, file);
-        if (loaded is null) return known is null ? null : $"this change removes the baseline `{file}`, which counts from the next one on";
+        if (loaded is null)
+            return known is null ? null : $"this change removes the baseline `{file}`, which counts from the next one on";
         if (!loaded.TryGet(out var proposed)) return $"the baseline of this change does not load: {loaded.Problems[0]}";
         var (before, after) = (Prints(known), Prints(proposed));
         var (added, removed) = (after.Except(before).Count(), before.Except(after).Count());
-        return added + removed == 0 && known is not null ? null : $"this change alters the baseline, which counts from the next one on: +{Counted.Of(added, "entry", "entries")}, −{removed}";
+        return added + removed == 0 && known is not null
+            ? null
+            : $"this change alters the baseline, which counts from the next one on: +{Counted.Of(added, "entry", "entries")}, −{removed}";
     }
 
-    private static HashSet<string> Prints(FindingBaseline? baseline) => (baseline?.Entries ?? []).Select(static entry => entry.Fingerprint).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Prints(FindingBaseline? baseline) =>
+        (baseline?.Entries ?? []).Select(static entry => entry.Fingerprint).ToHashSet(StringComparer.Ordinal);
 }

@@ -24,7 +24,8 @@ internal static class PromotionOptions
     public static DateTimeOffset? Moment(string? text)
     {
         if (text is null) return null;
-        return DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        return DateTimeOffset.TryParseExact(
+            text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? moment
             : throw new UsageException($"`--now {text}` is no time; write it as `2026-11-21` or `2026-11-21T20:00:00Z`");
     }
@@ -32,8 +33,11 @@ internal static class PromotionOptions
     private static Approvals? ReadApprovals(string? path, FileTree head)
     {
         if (path is null) return null;
-        if (!head.TryRead(path, out var bytes, out var problem)) throw new UsageException($"`--approvals {path}` cannot be read: {problem?.Message ?? "there is no such file"}");
+        if (!head.TryRead(path, out var bytes, out var problem))
+            throw new UsageException($"`--approvals {path}` cannot be read: {problem?.Message ?? "there is no such file"}");
         var read = ApprovalsFile.Read(path, bytes);
-        return read.TryGet(out var approvals) ? approvals : throw new UsageException(SafeText.OneLine(read.Problems[0].ToString()));
+        return read.TryGet(out var approvals)
+            ? approvals
+            : throw new UsageException(SafeText.OneLine(read.Problems[0].ToString()));
     }
 }

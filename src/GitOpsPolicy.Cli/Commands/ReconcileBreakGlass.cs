@@ -6,7 +6,10 @@ using GitOpsPolicy.Webhook.BreakGlass;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>The options of <c>reconcile</c> about leave to break the rules: the same that the webhook lets through is left alone here while it holds.</summary>
+/// <summary>
+/// The options of <c>reconcile</c> about leave to break the rules: the same that the webhook lets through is left alone here
+/// while it holds.
+/// </summary>
 internal sealed class ReconcileBreakGlass
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -40,9 +43,12 @@ internal sealed class ReconcileBreakGlass
 /// <summary>Leave to break the rules.</summary>
 /// <param name="At">What holds at a time.</param>
 /// <param name="RunAsync">Keeps it up to date until it is stopped.</param>
-internal sealed record BrokenGlass(Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> At, Func<CancellationToken, Task> RunAsync)
+internal sealed record BrokenGlass(
+    Func<DateTimeOffset, ImmutableArray<BreakGlassGrant>> At, Func<CancellationToken, Task> RunAsync)
 {
-    /// <summary>Ends when all there is was read for the first time: before that nobody knows what is meant to be as it is.</summary>
+    /// <summary>
+    /// Ends when all there is was read for the first time: before that nobody knows what is meant to be as it is.
+    /// </summary>
     public Task Known { get; init; } = Task.CompletedTask;
 
     /// <summary>None.</summary>

@@ -16,7 +16,10 @@ internal enum ReconcileMode
     Cluster = 4,
 }
 
-/// <summary>Which options of <c>reconcile</c> go with which way to run it. One that would do nothing is a mistake that somebody should hear of.</summary>
+/// <summary>
+/// Which options of <c>reconcile</c> go with which way to run it. One that would do nothing is a mistake that somebody should
+/// hear of.
+/// </summary>
 /// <param name="once"><c>--once</c>.</param>
 /// <param name="units"><c>--unit</c>.</param>
 internal sealed class ReconcileModes(Option<bool> once, Option<string[]> units)
@@ -27,7 +30,8 @@ internal sealed class ReconcileModes(Option<bool> once, Option<string[]> units)
     /// <param name="with">The ways.</param>
     /// <param name="why">What the options are for, to follow the words that they do not go with something.</param>
     /// <param name="options">The options.</param>
-    public void Only(ReconcileMode with, string why, IEnumerable<Option> options) => rows.AddRange(options.Select(option => (option, with, why)));
+    public void Only(ReconcileMode with, string why, IEnumerable<Option> options) =>
+        rows.AddRange(options.Select(option => (option, with, why)));
 
     /// <summary>The way that a command line asks for.</summary>
     /// <exception cref="UsageException">It asks for two at once.</exception>
@@ -42,7 +46,8 @@ internal sealed class ReconcileModes(Option<bool> once, Option<string[]> units)
             (false, false) => ReconcileMode.Cluster,
         };
         foreach (var (option, with, why) in rows)
-            if (!with.HasFlag(mode) && parsed.GetResult(option) is { Implicit: false }) throw new UsageException(Told(option, with, mode) + why);
+            if (!with.HasFlag(mode) && parsed.GetResult(option) is { Implicit: false })
+                throw new UsageException(Told(option, with, mode) + why);
         return mode;
     }
 

@@ -39,7 +39,8 @@ internal sealed class ReconcileParts : IDisposable
     public RulesInForce InForce { get; } = new();
 
     /// <summary>The same, as a pass takes them: once, so that it goes by one set from its beginning to its end.</summary>
-    public RuleSet Rules => InForce.TryGet(out var active) ? active.Rules : throw new InvalidOperationException("No rules are in force.");
+    public RuleSet Rules =>
+        InForce.TryGet(out var active) ? active.Rules : throw new InvalidOperationException("No rules are in force.");
 
     /// <summary>What is known of the units.</summary>
     public StatusBoard Board { get; } = new();
@@ -58,7 +59,8 @@ internal sealed class ReconcileParts : IDisposable
     public PassServices ServicesOf(Fence fence)
     {
         var secrets = new UnitSecrets(Clusters.Home);
-        var desired = new GitDesiredState(mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
+        var desired = new GitDesiredState(
+            mirror, secrets.CredentialsOfAsync, secrets.DecryptionOfAsync, ScopesOfAsync, terminal.Clock);
         var store = new StateStore(Clusters.Home);
         var terraform = new TerraformHost
         {

@@ -7,11 +7,22 @@ using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>What <c>reconcile --once</c> leaves behind: how each unit is doing, and the files by which somebody decides about what waits.</summary>
+/// <summary>
+/// What <c>reconcile --once</c> leaves behind: how each unit is doing, and the files by which somebody decides about what waits.
+/// </summary>
 internal sealed class ReconcileReport
 {
-    private readonly Option<string> format = new("--format") { HelpName = "text|json", Description = "With `--once`: how it is told how each unit is doing.", DefaultValueFactory = static _ => "text" };
-    private readonly Option<string?> acknowledgements = new("--write-acknowledgements") { HelpName = "DIR", Description = "With `--once`: for each thing that waits for a decision, writes the file that decides about it, for somebody to say who, why, and of drift what." };
+    private readonly Option<string> format = new("--format")
+    {
+        HelpName = "text|json",
+        Description = "With `--once`: how it is told how each unit is doing.",
+        DefaultValueFactory = static _ => "text",
+    };
+    private readonly Option<string?> acknowledgements = new("--write-acknowledgements")
+    {
+        HelpName = "DIR",
+        Description = "With `--once`: for each thing that waits for a decision, writes the file that decides about it, for somebody to say who, why, and of drift what.",
+    };
 
     public ReconcileReport() => format.AcceptOnlyFromAmong("text", "json");
 
@@ -31,11 +42,15 @@ internal sealed class ReconcileReport
     /// <param name="terminal">The terminal.</param>
     public void Write(ParseResult parsed, IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, Terminal terminal)
     {
-        if (parsed.GetRequiredValue(format) == "json") terminal.Out.WriteLine(Encoding.UTF8.GetString(StatusApi.All(statuses).Span));
+        if (parsed.GetRequiredValue(format) == "json")
+            terminal.Out.WriteLine(Encoding.UTF8.GetString(StatusApi.All(statuses).Span));
         else WriteText(statuses, began, terminal.Out);
         if (parsed.GetValue(acknowledgements) is { } folder) WriteAcknowledgements(statuses, folder, terminal);
-        else if (statuses.Any(static status => Decisions(status).Any())) terminal.Error.WriteLine("gitops-policy: `--write-acknowledgements DIR` writes the files that decide about what waits");
-        foreach (var command in statuses.Select(AdoptHint.CommandFor).OfType<string>()) terminal.Error.WriteLine($"gitops-policy: `{command}` writes what was changed by hand as a patch for Git");
+        else if (statuses.Any(static status => Decisions(status).Any()))
+            terminal.Error.WriteLine(
+                "gitops-policy: `--write-acknowledgements DIR` writes the files that decide about what waits");
+        foreach (var command in statuses.Select(AdoptHint.CommandFor).OfType<string>())
+            terminal.Error.WriteLine($"gitops-policy: `{command}` writes what was changed by hand as a patch for Git");
     }
 
     private static void WriteText(IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, TextWriter output)
@@ -50,7 +65,8 @@ internal sealed class ReconcileReport
         foreach (var (name, text) in statuses.SelectMany(Decisions))
         {
             var file = Path.Combine(folder, name);
-            if (File.Exists(Path.Combine(terminal.WorkingDirectory, file))) terminal.Error.WriteLine($"gitops-policy: {file} is there already");
+            if (File.Exists(Path.Combine(terminal.WorkingDirectory, file)))
+                terminal.Error.WriteLine($"gitops-policy: {file} is there already");
             else
             {
                 files.WriteFile(file, writer => writer.Write(text));
@@ -62,7 +78,8 @@ internal sealed class ReconcileReport
     // Drift that only alerts does not wait, and may be decided about all the same.
     private static IEnumerable<(string File, string Text)> Decisions(UnitStatus status)
     {
-        var waiting = status.Approvals.Where(static one => one.Acknowledgement.Length > 0).Select(static one => (one.Digest, one.Acknowledgement));
+        var waiting = status.Approvals.Where(static one => one.Acknowledgement.Length > 0)
+            .Select(static one => (one.Digest, one.Acknowledgement));
         var drift = status.Drift.Where(one => one.Digest.Length > 0 && !status.Approvals.Any(waits => waits.Digest == one.Digest))
             .Select(one => (one.Digest, ApprovalText.Write(NameOf(status, one.Digest), ApprovalSubject.Drift, one.Digest)));
         return waiting.Concat(drift).Select(one => (NameOf(status, one.Digest) + ".yaml", one.Item2));

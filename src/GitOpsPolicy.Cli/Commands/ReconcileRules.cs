@@ -30,7 +30,10 @@ internal sealed class ReconcileRules
         return true;
     }
 
-    /// <summary>The same for a process that goes on, which takes newer rules over as <c>serve</c> does: only those that load and pass their own tests.</summary>
+    /// <summary>
+    /// The same for a process that goes on, which takes newer rules over as <c>serve</c> does: only those that load and pass
+    /// their own tests.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">The terminal.</param>
     /// <param name="rules">The rules in force.</param>
@@ -39,7 +42,8 @@ internal sealed class ReconcileRules
     public RuleReload? Follow(ParseResult parsed, Terminal terminal, RulesInForce rules, Action<string> tried)
     {
         if (!sources.TryLoad(parsed, terminal, out _)) return null;
-        var reloading = new RuleReload(sources.Feed(parsed, terminal), rules, new(terminal.Clock, terminal.Error) { Tried = tried });
+        var reloading = new RuleReload(
+            sources.Feed(parsed, terminal), rules, new(terminal.Clock, terminal.Error) { Tried = tried });
         reloading.Look(CancellationToken.None);
         return rules.TryGet(out _) ? reloading : null;
     }

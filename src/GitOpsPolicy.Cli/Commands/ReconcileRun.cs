@@ -48,8 +48,10 @@ internal sealed class ReconcileRun : IDisposable
     /// <param name="units">The units.</param>
     /// <param name="tell">Told how each is doing in the end.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The exit code: 0 where all are as Git says, 1 where something waits or is forbidden, 3 where something failed.</returns>
-    public async Task<int> OnceAsync(ImmutableArray<Unit> units, Action<IReadOnlyList<UnitStatus>> tell, CancellationToken cancellation)
+    /// <returns>The exit code: 0 where all are as Git says, 1 where something waits or is forbidden, 3 where something
+    /// failed.</returns>
+    public async Task<int> OnceAsync(
+        ImmutableArray<Unit> units, Action<IReadOnlyList<UnitStatus>> tell, CancellationToken cancellation)
     {
         using var clock = new CancellationTokenSource(LongestRun, terminal.Clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
@@ -111,16 +113,26 @@ internal sealed class ReconcileRun : IDisposable
     /// <param name="seen">Where people see how they are doing.</param>
     /// <param name="stop">Tells it to stop.</param>
     /// <exception cref="UsageException">A port is taken, or may not be used.</exception>
-    public Task<int> ClusterAsync((UnitChoice Units, Func<KubernetesClient, LeaseRecord>? Lease) choice, ReconcileViewSettings seen, StopSignal stop)
+    public Task<int> ClusterAsync(
+        (UnitChoice Units, Func<KubernetesClient, LeaseRecord>? Lease) choice, ReconcileViewSettings seen, StopSignal stop)
     {
         var home = parts.Clusters.Home;
-        var duty = new ClusterDuty(home, choice.Units, board, log) { Lease = choice.Lease?.Invoke(parts.Clusters.Office), EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)) };
+        var duty = new ClusterDuty(home, choice.Units, board, log)
+        {
+            Lease = choice.Lease?.Invoke(parts.Clusters.Office),
+            EngineOf = (fence, listener) => engine = Watched(EngineOf(fence, listener)),
+        };
         var events = new ClusterEvents(home, "gitops-policy.dev/reconciler", OwnProcess.Name(terminal));
-        return UntilAsync(duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has, Events = new(events, duty.ReferenceTo) }, stop);
+        return UntilAsync(
+            duty.RunAsync, () => duty.Leads, seen with { Tells = duty.Has, Events = new(events, duty.ReferenceTo) }, stop);
     }
 
     private ReconcileEngine EngineOf(Fence fence, params ReadOnlySpan<IPassListener> listeners) =>
-        new(parts.ServicesOf(fence) with { CacheOf = watch.CacheOf }, board, settings, log) { Listeners = [watch, .. listeners], Metrics = metrics };
+        new(parts.ServicesOf(fence) with { CacheOf = watch.CacheOf }, board, settings, log)
+        {
+            Listeners = [watch, .. listeners],
+            Metrics = metrics,
+        };
 
     private ReconcileEngine Watched(ReconcileEngine told)
     {
@@ -128,10 +140,12 @@ internal sealed class ReconcileRun : IDisposable
         return told;
     }
 
-    private async Task<int> UntilAsync(Func<CancellationToken, Task> run, Func<bool> leads, ReconcileViewSettings seen, StopSignal stop)
+    private async Task<int> UntilAsync(
+        Func<CancellationToken, Task> run, Func<bool> leads, ReconcileViewSettings seen, StopSignal stop)
     {
         metrics.Observe(new(() => engine.Due, leads, () => parts.Rules.Digest));
-        await using var views = await ReconcileViews.StartAsync(seen with { Notice = Notice }, board, metrics, () => parts.Rules, terminal);
+        await using var views = await ReconcileViews.StartAsync(
+            seen with { Notice = Notice }, board, metrics, () => parts.Rules, terminal);
         parts.InForce.Changed += (_, _) => engine.TouchAll();
         using var end = new CancellationTokenSource();
         var beside = Task.WhenAll([.. Beside.Append(parts.BrokenGlass.RunAsync).Select(task => task(end.Token))]);
@@ -142,7 +156,8 @@ internal sealed class ReconcileRun : IDisposable
         return ExitCode.Passed;
     }
 
-    private string? Notice() => parts.InForce.Trouble is { } trouble ? $"Newer rules {trouble}. The last good ones are in force." : null;
+    private string? Notice() =>
+        parts.InForce.Trouble is { } trouble ? $"Newer rules {trouble}. The last good ones are in force." : null;
 
     // What somebody does by hand with leave to must not be put back before anybody has heard of the leave.
     private async Task WorkAsync(Func<CancellationToken, Task> run, CancellationToken end)

@@ -7,7 +7,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
-/// The files that <c>reconcile --unit</c> names. While it runs they are read again when they change: all of them or none, so that a slip in one does not let go of
+/// The files that <c>reconcile --unit</c> names. While it runs they are read again when they change: all of them or none, so that
+/// a slip in one does not let go of
 /// the units of another.
 /// </summary>
 /// <param name="files">The files.</param>
@@ -83,14 +84,20 @@ internal sealed class ReconcileUnitFiles(IReadOnlyList<string> files, Terminal t
         }
 
         foreach (var twice in units.GroupBy(static unit => unit.Key).Where(static same => same.Count() > 1))
-            problems.Add(new(twice.Last().Location, $"the unit {twice.Key} is there twice, first at {twice.First().Location}", "take one of the two out"));
+            problems.Add(new(
+                twice.Last().Location, $"the unit {twice.Key} is there twice, first at {twice.First().Location}",
+                "take one of the two out"));
         return problems.Count > 0 ? new(problems.ToImmutable()) : new(new UnitList(units.ToImmutable()));
     }
 
     // A repository beside the file may be told so; where the command runs does not matter to it.
-    private static Unit BesideFile(Unit unit, string file) => unit.Source.Url is "." or ".." || unit.Source.Url.StartsWith("./", StringComparison.Ordinal) || unit.Source.Url.StartsWith("../", StringComparison.Ordinal)
-        ? unit with { Source = unit.Source with { Url = Path.GetFullPath(unit.Source.Url, Path.GetDirectoryName(Path.GetFullPath(file))!) } }
-        : unit;
+    private static Unit BesideFile(Unit unit, string file) =>
+        unit.Source.Url is "." or ".."
+                || unit.Source.Url.StartsWith("./", StringComparison.Ordinal)
+                || unit.Source.Url.StartsWith("../", StringComparison.Ordinal)
+            ? unit with { Source = unit.Source with { Url = Path.GetFullPath(
+                unit.Source.Url, Path.GetDirectoryName(Path.GetFullPath(file))!) } }
+            : unit;
 
     private sealed record UnitList(ImmutableArray<Unit> All);
 }

@@ -12,7 +12,8 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <param name="Notify">Where notices go. Its path is a secret.</param>
 /// <param name="Format">What understands them there.</param>
 /// <param name="Link">Where people reach the dashboard.</param>
-internal sealed record ReconcileViewSettings(IPEndPoint? Dashboard, IPEndPoint? Metrics, Uri? Notify, NoticeFormat Format, Uri? Link)
+internal sealed record ReconcileViewSettings(
+    IPEndPoint? Dashboard, IPEndPoint? Metrics, Uri? Notify, NoticeFormat Format, Uri? Link)
 {
     /// <summary>Nobody looks.</summary>
     public static ReconcileViewSettings None { get; } = new(null, null, null, NoticeFormat.Json, null);
@@ -33,11 +34,32 @@ internal sealed class ReconcileViewOptions
     private const string NotifyVariable = "GITOPS_POLICY_NOTIFY_URL";
     private const int MetricsPort = 8080;
 
-    private readonly Option<string?> dashboard = new("--dashboard") { HelpName = "ADDRESS", Description = $"Show the dashboard there: `127.0.0.1:{DashboardOptions.DefaultPort}`, or a port alone for this machine only. It asks nobody who they are." };
-    private readonly Option<string?> link = new("--dashboard-url") { HelpName = "URL", Description = "Where people reach the dashboard, when that is elsewhere: notices link to it." };
-    private readonly Option<string?> metrics = new("--metrics") { HelpName = "ADDRESS", Description = $"Show metrics for Prometheus there: `0.0.0.0:{MetricsPort}`." };
-    private readonly Option<string?> notify = new("--notify") { HelpName = "URL", Description = $"Post a notice there when a unit needs somebody. Default: `{NotifyVariable}` in the environment, where nobody else can read it." };
-    private readonly Option<string> format = new("--notify-format") { HelpName = "json|slack", Description = "What understands the notices there.", DefaultValueFactory = static _ => "json" };
+    private readonly Option<string?> dashboard = new("--dashboard")
+    {
+        HelpName = "ADDRESS",
+        Description = $"Show the dashboard there: `127.0.0.1:{DashboardOptions.DefaultPort}`, or a port alone for this machine only. It asks nobody who they are.",
+    };
+    private readonly Option<string?> link = new("--dashboard-url")
+    {
+        HelpName = "URL",
+        Description = "Where people reach the dashboard, when that is elsewhere: notices link to it.",
+    };
+    private readonly Option<string?> metrics = new("--metrics")
+    {
+        HelpName = "ADDRESS",
+        Description = $"Show metrics for Prometheus there: `0.0.0.0:{MetricsPort}`.",
+    };
+    private readonly Option<string?> notify = new("--notify")
+    {
+        HelpName = "URL",
+        Description = $"Post a notice there when a unit needs somebody. Default: `{NotifyVariable}` in the environment, where nobody else can read it.",
+    };
+    private readonly Option<string> format = new("--notify-format")
+    {
+        HelpName = "json|slack",
+        Description = "What understands the notices there.",
+        DefaultValueFactory = static _ => "json",
+    };
 
     public ReconcileViewOptions() => format.AcceptOnlyFromAmong("json", "slack");
 
@@ -60,8 +82,10 @@ internal sealed class ReconcileViewOptions
             Web(parsed.GetValue(notify) ?? terminal.Variable(NotifyVariable), notify),
             parsed.GetValue(format) == "slack" ? NoticeFormat.Slack : NoticeFormat.Json,
             Web(parsed.GetValue(link), link));
-        if (settings is { Link: not null, Dashboard: null, Notify: null }) throw new UsageException($"`{link.Name}` goes with `{dashboard.Name}` or `{notify.Name}`");
-        if (settings.Notify is null && parsed.GetResult(format) is { Implicit: false }) throw new UsageException($"`{format.Name}` goes with `{notify.Name}`");
+        if (settings is { Link: not null, Dashboard: null, Notify: null })
+            throw new UsageException($"`{link.Name}` goes with `{dashboard.Name}` or `{notify.Name}`");
+        if (settings.Notify is null && parsed.GetResult(format) is { Implicit: false })
+            throw new UsageException($"`{format.Name}` goes with `{notify.Name}`");
         return settings;
     }
 
@@ -70,17 +94,21 @@ internal sealed class ReconcileViewOptions
         if (string.IsNullOrEmpty(text)) return null;
         if (ushort.TryParse(text.TrimStart(':'), out var alone)) return new(IPAddress.Loopback, alone);
         var address = text.StartsWith("localhost", StringComparison.Ordinal) ? "127.0.0.1" + text["localhost".Length..] : text;
-        if (!IPEndPoint.TryParse(address, out var endpoint)) throw new UsageException($"`{option.Name} {text}` is no address; write `127.0.0.1:{port}`, or a port alone");
+        if (!IPEndPoint.TryParse(address, out var endpoint))
+            throw new UsageException($"`{option.Name} {text}` is no address; write `127.0.0.1:{port}`, or a port alone");
         return HasPort(address, endpoint) ? endpoint : new(endpoint.Address, port);
     }
 
     // Port 0 that somebody wrote takes a free one; port 0 that nobody wrote is the usual one.
-    private static bool HasPort(string address, IPEndPoint endpoint) => endpoint.Port != 0 || address.EndsWith(":0", StringComparison.Ordinal);
+    private static bool HasPort(string address, IPEndPoint endpoint) =>
+        endpoint.Port != 0 || address.EndsWith(":0", StringComparison.Ordinal);
 
     private static Uri? Web(string? text, Option option) => text switch
     {
         null or "" => null,
-        _ when Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) => address,
+        _ when Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) =>
+            address,
         _ => throw new UsageException($"what `{option.Name}` was given is no `http` or `https` address"),
     };
 }

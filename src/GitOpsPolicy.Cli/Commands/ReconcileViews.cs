@@ -23,7 +23,8 @@ internal sealed class ReconcileViews : IAsyncDisposable
     /// <param name="rules">The rules in force.</param>
     /// <param name="terminal">The terminal.</param>
     /// <exception cref="UsageException">A port is taken, or may not be used.</exception>
-    public static async Task<ReconcileViews> StartAsync(ReconcileViewSettings settings, StatusBoard board, ReconcileMetrics metrics, Func<RuleSet?> rules, Terminal terminal)
+    public static async Task<ReconcileViews> StartAsync(
+        ReconcileViewSettings settings, StatusBoard board, ReconcileMetrics metrics, Func<RuleSet?> rules, Terminal terminal)
     {
         var views = new ReconcileViews();
         try
@@ -31,7 +32,15 @@ internal sealed class ReconcileViews : IAsyncDisposable
             views.Notify(settings, board, metrics, terminal);
             if (settings.Dashboard is { } place)
             {
-                var host = await DashboardHost.StartAsync(board, rules, new() { Endpoint = place, Clock = terminal.Clock, Notice = settings.Notice, Hosts = settings.Link is { } link ? [link.Host] : [] }, CancellationToken.None);
+                var host = await DashboardHost.StartAsync(
+                    board, rules,
+                    new()
+                    {
+                        Endpoint = place,
+                        Clock = terminal.Clock,
+                        Notice = settings.Notice,
+                        Hosts = settings.Link is { } link ? [link.Host] : [],
+                    }, CancellationToken.None);
                 views.shown.Push(host);
                 await terminal.Error.WriteLineAsync($"dashboard: {host.Address}");
             }
@@ -70,7 +79,16 @@ internal sealed class ReconcileViews : IAsyncDisposable
             channels.Add(channel);
         }
 
-        if (channels.Count > 0) shown.Push(Notifier.Start(board, channels, new() { Log = TextWriter.Synchronized(terminal.Error), Metrics = metrics, Clock = terminal.Clock, Tells = settings.Tells }));
+        if (channels.Count > 0)
+            shown.Push(Notifier.Start(
+                board, channels,
+                new()
+                {
+                    Log = TextWriter.Synchronized(terminal.Error),
+                    Metrics = metrics,
+                    Clock = terminal.Clock,
+                    Tells = settings.Tells,
+                }));
     }
 
     private sealed class Ended(IDisposable own) : IAsyncDisposable

@@ -12,10 +12,12 @@ internal sealed class RecordingFolder(Terminal terminal, string folder)
     public IEnumerable<RecordedReview> Read()
     {
         var path = Path.Combine(terminal.WorkingDirectory, folder);
-        if (!Directory.Exists(path)) throw new UsageException($"there is no folder `{folder}`; `gitops-policy serve --record DIR` makes one");
+        if (!Directory.Exists(path))
+            throw new UsageException($"there is no folder `{folder}`; `gitops-policy serve --record DIR` makes one");
         foreach (var file in RingReader.Read(path))
         {
-            foreach (var line in file.Damaged) terminal.Error.WriteLine($"{folder}/{file.File}:{line}: this line is no whole record and was skipped");
+            foreach (var line in file.Damaged)
+                terminal.Error.WriteLine($"{folder}/{file.File}:{line}: this line is no whole record and was skipped");
             foreach (var record in file.Records) yield return record;
         }
     }

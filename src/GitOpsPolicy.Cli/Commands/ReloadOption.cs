@@ -9,7 +9,13 @@ internal sealed class ReloadOption
 
     /// <summary>Makes it.</summary>
     /// <param name="files">Which files: <c>rule files</c>.</param>
-    public ReloadOption(string files) => reload = new("--reload") { HelpName = "SECONDS", Description = $"How often to look for changed {files}; 0 for never.", DefaultValueFactory = static _ => 2 };
+    public ReloadOption(string files) =>
+        reload = new("--reload")
+        {
+            HelpName = "SECONDS",
+            Description = $"How often to look for changed {files}; 0 for never.",
+            DefaultValueFactory = static _ => 2,
+        };
 
     /// <summary>The option.</summary>
     public Option Option => reload;

@@ -52,7 +52,8 @@ internal sealed class ReplayRun(Terminal terminal, RuleSet rules, string folder,
 
     private void Write(ReplaySummary summary, RequestedReport report)
     {
-        if (report.File is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => Write(summary, report.Format, writer));
+        if (report.File is { } file)
+            new ReportFiles(terminal, []).WriteFile(file, writer => Write(summary, report.Format, writer));
         else Write(summary, report.Format, terminal.Out);
     }
 

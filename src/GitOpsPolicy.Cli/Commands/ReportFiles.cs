@@ -13,19 +13,26 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
 
     /// <summary>The program's version, without the commit.</summary>
     public static string ToolVersion { get; } =
-        typeof(ReportFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(ReportFiles).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion
+            .Split('+')[0];
 
     /// <summary>Writes them all.</summary>
     public void Write(Decision decision, int exitCode)
     {
         foreach (var (format, file) in reports)
         {
-            var context = new ReportContext { ToolVersion = ToolVersion, ExitCode = exitCode, Color = file is null && terminal.UseColor };
+            var context = new ReportContext
+            {
+                ToolVersion = ToolVersion,
+                ExitCode = exitCode,
+                Color = file is null && terminal.UseColor,
+            };
             if (file is null) Report.ByName[format].Write(decision, context, terminal.Out);
             else WriteFile(file, writer => Report.ByName[format].Write(decision, context, writer));
         }
 
-        if (reports.Any(static report => report.Format == "github") && terminal.Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
+        if (reports.Any(static report => report.Format == "github")
+            && terminal.Variable("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
         {
             using var writer = new StreamWriter(summary, append: true, Utf8);
             Report.ByName["markdown"].Write(decision, new() { ToolVersion = ToolVersion, ExitCode = exitCode }, writer);
@@ -43,7 +50,8 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"`{file}` cannot be written: permission denied (write it to a folder of yours, or ask for the right to write there)", e);
+            throw new IOException(
+                $"`{file}` cannot be written: permission denied (write it to a folder of yours, or ask for the right to write there)", e);
         }
     }
 
@@ -60,7 +68,8 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"the folder `{folder}` cannot be made: {(e is UnauthorizedAccessException ? "permission denied" : "no folder can be made there")}", e);
+            throw new IOException(
+                $"the folder `{folder}` cannot be made: {(e is UnauthorizedAccessException ? "permission denied" : "no folder can be made there")}", e);
         }
     }
 
@@ -68,7 +77,8 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
     {
         var path = Path.GetFullPath(Path.Combine(terminal.WorkingDirectory, file));
         var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder)) throw new UsageException($"`{file}` cannot be written: there is no folder `{Path.GetDirectoryName(file)}`");
+        if (!Directory.Exists(folder))
+            throw new UsageException($"`{file}` cannot be written: there is no folder `{Path.GetDirectoryName(file)}`");
         if (!IsPlainFile(path))
         {
             using var writer = new StreamWriter(path, append: false, Utf8);
@@ -90,5 +100,8 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
     }
 
     // A device or a pipe, such as /dev/stderr, is written to, not replaced.
-    private static bool IsPlainFile(string path) => !File.Exists(path) || (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0 && !path.StartsWith("/dev/", StringComparison.Ordinal);
+    private static bool IsPlainFile(string path) =>
+        !File.Exists(path)
+            || (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0
+                && !path.StartsWith("/dev/", StringComparison.Ordinal);
 }

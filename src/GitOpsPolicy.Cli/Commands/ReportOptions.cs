@@ -4,7 +4,9 @@ using GitOpsPolicy.Evaluation;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>The options that say which reports to write, and what makes the exit code 1. Every command that judges takes them alike.</summary>
+/// <summary>
+/// The options that say which reports to write, and what makes the exit code 1. Every command that judges takes them alike.
+/// </summary>
 /// <param name="actions">The words that <c>--fail-on</c> takes.</param>
 internal sealed class ReportOptions(params string[] actions)
 {

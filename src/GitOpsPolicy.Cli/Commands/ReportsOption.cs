@@ -18,12 +18,14 @@ internal static class ReportsOption
         var option = new Option<string>("--reports")
         {
             HelpName = string.Join('|', Names),
-            Description = "Report objects to write to the cluster, one for each namespace and one for what is outside of namespaces.",
+            Description =
+                "Report objects to write to the cluster, one for each namespace and one for what is outside of namespaces.",
             DefaultValueFactory = _ => usual,
         };
         option.Validators.Add(static result =>
         {
-            if (!Names.Contains(result.GetValueOrDefault<string>())) result.AddError($"The option '--reports' takes {string.Join(", ", Names.Select(static name => $"'{name}'"))}.");
+            if (!Names.Contains(result.GetValueOrDefault<string>()))
+                result.AddError($"The option '--reports' takes {string.Join(", ", Names.Select(static name => $"'{name}'"))}.");
         });
         return option;
     }

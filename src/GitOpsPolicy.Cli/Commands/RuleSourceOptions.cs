@@ -10,16 +10,26 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed class RuleSourceOptions
 {
     /// <summary><c>--config</c>.</summary>
-    public Option<string?> Config { get; } = new("--config") { HelpName = "FILE", Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository." };
+    public Option<string?> Config { get; } = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "The configuration file. Default: `gitops-policy.yaml` at the root of the repository.",
+    };
 
     /// <summary><c>--policies</c>.</summary>
-    public Option<string?> Policies { get; } = new("--policies") { HelpName = "DIR", Description = "Use the rules of this folder instead of those the configuration names." };
+    public Option<string?> Policies { get; } = new("--policies")
+    {
+        HelpName = "DIR",
+        Description = "Use the rules of this folder instead of those the configuration names.",
+    };
 
     /// <summary>Where they find them, again and again.</summary>
     public RuleFeed Feed(ParseResult parsed, Terminal terminal)
     {
         var (config, folder) = (parsed.GetValue(Config), parsed.GetValue(Policies));
-        return new(RuleFeed.MainName, terminal.WorkingDirectory, tree => RuleSources.SourceOf(tree, config, folder is null ? [] : [folder], terminal));
+        return new(
+            RuleFeed.MainName, terminal.WorkingDirectory,
+            tree => RuleSources.SourceOf(tree, config, folder is null ? [] : [folder], terminal));
     }
 
     /// <summary>Loads the rules of the work tree; otherwise writes every problem.</summary>

@@ -4,13 +4,33 @@ using GitOpsPolicy.Webhook.Certificates.InCluster;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>The options of <c>gitops-policy serve</c> that say which certificate it shows: one of a folder, or one that replicas share in a Secret.</summary>
+/// <summary>
+/// The options of <c>gitops-policy serve</c> that say which certificate it shows: one of a folder, or one that replicas share in
+/// a Secret.
+/// </summary>
 internal sealed class ServeCertificates
 {
-    private readonly Option<string?> folder = new("--certs") { HelpName = "DIR", Description = "Folder with tls.crt and tls.key; made, with an authority ca.crt, when it has none. Default: webhook-certs." };
-    private readonly Option<string?> secret = new("--certificate-secret") { HelpName = "NAMESPACE/NAME", Description = "Instead, make certificates, share them with other replicas in this Secret, and renew them in time." };
-    private readonly Option<string?> configuration = new("--webhook-configuration") { HelpName = "NAME", Description = "With --certificate-secret: keep the caBundle of this ValidatingWebhookConfiguration." };
-    private readonly Option<string[]> hosts = new("--host") { HelpName = "NAME", Description = "Name or address that a certificate made here is for, such as `gitops-policy.NAMESPACE.svc`. May be given several times. Default: localhost." };
+    private readonly Option<string?> folder = new("--certs")
+    {
+        HelpName = "DIR",
+        Description =
+            "Folder with tls.crt and tls.key; made, with an authority ca.crt, when it has none. Default: webhook-certs.",
+    };
+    private readonly Option<string?> secret = new("--certificate-secret")
+    {
+        HelpName = "NAMESPACE/NAME",
+        Description = "Instead, make certificates, share them with other replicas in this Secret, and renew them in time.",
+    };
+    private readonly Option<string?> configuration = new("--webhook-configuration")
+    {
+        HelpName = "NAME",
+        Description = "With --certificate-secret: keep the caBundle of this ValidatingWebhookConfiguration.",
+    };
+    private readonly Option<string[]> hosts = new("--host")
+    {
+        HelpName = "NAME",
+        Description = "Name or address that a certificate made here is for, such as `gitops-policy.NAMESPACE.svc`. May be given several times. Default: localhost.",
+    };
     private readonly ClusterOptions cluster;
 
     /// <summary>Sets the options up.</summary>
@@ -28,21 +48,28 @@ internal sealed class ServeCertificates
     public ServedCertificate Open(ParseResult parsed, Terminal terminal)
     {
         var names = parsed.GetValue(hosts) is { Length: > 0 } given ? given : ["localhost", "127.0.0.1", "::1"];
-        if (names.FirstOrDefault(static name => !CertificateNames.CanBeServed(name)) is { } wrong) throw new UsageException($"`--host {wrong}` is no DNS name and no address");
+        if (names.FirstOrDefault(static name => !CertificateNames.CanBeServed(name)) is { } wrong)
+            throw new UsageException($"`--host {wrong}` is no DNS name and no address");
         return (parsed.GetValue(folder), parsed.GetValue(secret), parsed.GetValue(configuration)) switch
         {
-            ({ }, { }, _) => throw new UsageException("`--certs` and `--certificate-secret` are two places for one certificate; give one of them"),
+            ({ }, { }, _) =>
+                throw new UsageException(
+                    "`--certs` and `--certificate-secret` are two places for one certificate; give one of them"),
             (_, { } place, var name) => InCluster(place.Split('/'), [.. names], name, parsed, terminal),
-            (_, _, { }) => throw new UsageException("`--webhook-configuration` goes with `--certificate-secret`: the authority of a folder is published by whoever filled it"),
+            (_, _, { }) =>
+                throw new UsageException("`--webhook-configuration` goes with `--certificate-secret`: the authority of a folder is published by whoever filled it"),
             (var path, _, _) => InFolder(path ?? "webhook-certs", names, terminal),
         };
     }
 
     private ServedCertificate InCluster(string[] place, string[] names, string? configured, ParseResult parsed, Terminal terminal)
     {
-        if (place is not [{ Length: > 0 } inNamespace, { Length: > 0 } name]) throw new UsageException($"`--certificate-secret {string.Join('/', place)}` is not of the form NAMESPACE/NAME");
+        if (place is not [{ Length: > 0 } inNamespace, { Length: > 0 } name])
+            throw new UsageException($"`--certificate-secret {string.Join('/', place)}` is not of the form NAMESPACE/NAME");
         var client = cluster.Client(parsed, terminal);
-        var certificate = new ClusterCertificate(client, new(inNamespace, name, [.. names]) { WebhookConfiguration = configured }, line => terminal.Error.WriteLine($"certificates: {line}"));
+        var certificate = new ClusterCertificate(
+            client, new(inNamespace, name, [.. names]) { WebhookConfiguration = configured },
+            line => terminal.Error.WriteLine($"certificates: {line}"));
         return new(certificate, client, certificate.RunAsync);
     }
 
@@ -71,7 +98,8 @@ internal sealed class ServeCertificates
 /// <param name="certificate">The certificate.</param>
 /// <param name="held">What is let go of in the end.</param>
 /// <param name="keep">Keeps the certificate until it is cancelled.</param>
-internal sealed class ServedCertificate(IServingCertificate certificate, IDisposable held, Func<CancellationToken, Task> keep) : IAsyncDisposable
+internal sealed class ServedCertificate(
+    IServingCertificate certificate, IDisposable held, Func<CancellationToken, Task> keep) : IAsyncDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private Task keeping = Task.CompletedTask;

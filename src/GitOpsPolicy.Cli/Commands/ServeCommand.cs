@@ -18,7 +18,8 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var (ruleOptions, options, exemptions) = (new ServeRules(), new ServeOptions(), new ServeExemptions());
-        var (breakGlass, audit, recordings) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster), new ServeRecording());
+        var (breakGlass, audit, recordings) = (new ServeBreakGlass(options.Cluster), new ServeAudit(options.Cluster),
+            new ServeRecording());
         var command = new Command("serve", "Answers admission reviews of a Kubernetes API server.");
         foreach (var add in (Action<Command>[])[
             ruleOptions.AddTo, options.AddTo, exemptions.AddTo, breakGlass.AddTo, audit.AddTo, recordings.AddTo])
@@ -29,25 +30,47 @@ internal static class ServeCommand
             var (listening, every, guard) = (options.Listening(parsed), ruleOptions.Every(parsed), exemptions.Guard(parsed));
             using var metrics = new WebhookMetrics();
             var events = ServeEvents.OfOwnPod(options.Cluster, parsed, terminal);
-            var check = new ActivationCheck(terminal.Clock, listening.Environment, OwnProcess.Namespace(terminal) ?? UsualNamespace);
-            var settings = new ReloadSettings(terminal.Clock, terminal.Error) { Check = check, Refused = events?.Refused, Tried = metrics.Reloaded };
+            var check = new ActivationCheck(
+                terminal.Clock, listening.Environment, OwnProcess.Namespace(terminal) ?? UsualNamespace);
+            var settings = new ReloadSettings(terminal.Clock, terminal.Error)
+            {
+                Check = check,
+                Refused = events?.Refused,
+                Tried = metrics.Reloaded,
+            };
             var inForce = new RulesInForce();
             var reloads = new List<RuleReload> { ruleOptions.Main(parsed, terminal, inForce, settings) };
-            if (ruleOptions.TryGetCanary(parsed, out var canary)) reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, settings));
+            if (ruleOptions.TryGetCanary(parsed, out var canary))
+                reloads.Add(ruleOptions.Canary(parsed, terminal, canary.Rules, settings));
             var leave = breakGlass.Read(parsed, terminal, metrics, every);
             var audits = audit.Read(parsed, terminal, inForce, metrics);
             using var recording = recordings.Open(parsed, terminal, metrics);
             await using var certificate = options.Certificate(parsed, terminal);
-            var parts = new WebhookParts(inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal)) { Canary = canary, LabelGuard = guard, BreakGlass = leave?.Use, Recorder = recording?.Recorder };
+            var parts = new WebhookParts(
+                inForce, certificate.Certificate, metrics, terminal.Clock, options.Callers(parsed, terminal))
+            {
+                Canary = canary,
+                LabelGuard = guard,
+                BreakGlass = leave?.Use,
+                Recorder = recording?.Recorder,
+            };
             await using var server = new WebhookServer(listening, parts);
             certificate.Start();
             await ListenAsync(server, cancellation);
-            await Task.WhenAll([server.WarmUpAsync(cancellation), .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))]);
+            await Task.WhenAll([
+                server.WarmUpAsync(cancellation),
+                .. reloads.Select(reload => Task.Run(() => reload.Look(cancellation), cancellation))
+            ]);
             if (every is null && !inForce.TryGet(out _)) return ExitCode.Usage;
-            await terminal.Error.WriteLineAsync($"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
-            IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause ? reloads.Select(reload => (Func<CancellationToken, Task>)(ended => reload.RunAsync(pause, ended))) : [];
+            await terminal.Error.WriteLineAsync(
+                $"reviews: {new Uri(server.Address, "validate")}\nprobes:  {server.OperationsAddress}readyz");
+            IEnumerable<Func<CancellationToken, Task>> beside = every is { } pause
+                ? reloads.Select(reload => (Func<CancellationToken, Task>)(ended => reload.RunAsync(pause, ended)))
+                : [];
             var auditing = audits?.Invoke(new(listening.Environment, () => server.InFlight));
-            return await RunAsync(server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing, recording?.Run]], stop);
+            return await RunAsync(
+                server, [.. beside, .. (Func<CancellationToken, Task>?[])[leave?.Run, events?.Run, auditing, recording?.Run]],
+                stop);
         });
         return command;
     }
@@ -64,7 +87,8 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> RunAsync(WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, StopSignal stop)
+    private static async Task<int> RunAsync(
+        WebhookServer server, IEnumerable<Func<CancellationToken, Task>?> beside, StopSignal stop)
     {
         using var ended = new CancellationTokenSource();
         var running = Task.WhenAll([.. beside.OfType<Func<CancellationToken, Task>>().Select(run => run(ended.Token))]);

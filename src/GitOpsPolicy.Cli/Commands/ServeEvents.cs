@@ -14,17 +14,20 @@ internal static class ServeEvents
         new(client, "gitops-policy.dev/webhook", OwnProcess.Name(terminal));
 
     /// <summary>
-    /// What to tell of rules that do not come into force, and what has to run beside the server for it. Null outside of a Pod that knows its
+    /// What to tell of rules that do not come into force, and what has to run beside the server for it. Null outside of a Pod
+    /// that knows its
     /// name; where the cluster cannot be reached, that is told once, and the log has all there is.
     /// </summary>
-    public static (Action<string> Refused, Func<CancellationToken, Task> Run)? OfOwnPod(ClusterOptions cluster, ParseResult parsed, Terminal terminal)
+    public static (Action<string> Refused, Func<CancellationToken, Task> Run)? OfOwnPod(
+        ClusterOptions cluster, ParseResult parsed, Terminal terminal)
     {
         if (OwnProcess.Pod(terminal) is not var (place, name)) return null;
         try
         {
             var client = cluster.Client(parsed, terminal);
             var queue = new EventQueue(Writer(client, terminal), terminal.Error);
-            var pod = NewObject.Of(("apiVersion", "v1"), ("kind", "Pod"), ("metadata", NewObject.Of(("name", name), ("namespace", place))));
+            var pod = NewObject.Of(
+                ("apiVersion", "v1"), ("kind", "Pod"), ("metadata", NewObject.Of(("name", name), ("namespace", place))));
             return (why => queue.Write(pod, new("RulesRefused", "Reload", why) { IsWarning = true }), async stop =>
             {
                 using (client) await queue.RunAsync(stop);

@@ -8,9 +8,23 @@ namespace GitOpsPolicy.Cli.Commands;
 /// <summary>The options by which <c>serve</c> records reviews for <c>replay</c>.</summary>
 internal sealed class ServeRecording
 {
-    private readonly Option<string?> folder = new("--record") { HelpName = "DIR", Description = "Keep the last reviews in this folder, without their secrets, for `gitops-policy replay`." };
-    private readonly Option<string> limit = new("--record-limit") { HelpName = "SIZE", Description = "With --record: bytes to keep, such as 64Mi.", DefaultValueFactory = static _ => "64Mi" };
-    private readonly Option<int> count = new("--record-count") { HelpName = "N", Description = "With --record: reviews to keep.", DefaultValueFactory = static _ => RingLimits.Usual.Reviews };
+    private readonly Option<string?> folder = new("--record")
+    {
+        HelpName = "DIR",
+        Description = "Keep the last reviews in this folder, without their secrets, for `gitops-policy replay`.",
+    };
+    private readonly Option<string> limit = new("--record-limit")
+    {
+        HelpName = "SIZE",
+        Description = "With --record: bytes to keep, such as 64Mi.",
+        DefaultValueFactory = static _ => "64Mi",
+    };
+    private readonly Option<int> count = new("--record-count")
+    {
+        HelpName = "N",
+        Description = "With --record: reviews to keep.",
+        DefaultValueFactory = static _ => RingLimits.Usual.Reviews,
+    };
 
     /// <summary>Adds the options to the command.</summary>
     public void AddTo(Command command)
@@ -23,7 +37,11 @@ internal sealed class ServeRecording
     public OpenRecording? Open(ParseResult parsed, Terminal terminal, WebhookMetrics metrics)
     {
         if (parsed.GetValue(folder) is not { } name) return null;
-        var limits = new RingLimits(Bytes(parsed.GetRequiredValue(limit)), parsed.GetValue(count) is var reviews and >= 8 ? reviews : throw new UsageException("`--record-count` takes 8 or more"));
+        var limits = new RingLimits(
+            Bytes(parsed.GetRequiredValue(limit)),
+            parsed.GetValue(count) is var reviews and >= 8
+                ? reviews
+                : throw new UsageException("`--record-count` takes 8 or more"));
         try
         {
             var ring = ReviewRing.Open(Path.Combine(terminal.WorkingDirectory, name), limits);
@@ -40,7 +58,9 @@ internal sealed class ServeRecording
     {
         var unit = text switch { [.., 'K', 'i'] => 1L << 10, [.., 'M', 'i'] => 1L << 20, [.., 'G', 'i'] => 1L << 30, _ => 1L };
         var isNumber = long.TryParse(unit == 1 ? text : text[..^2], out var number) && number is > 0 and <= 1L << 30;
-        return isNumber && number * unit is >= 1L << 20 and <= 1L << 40 and var bytes ? bytes : throw new UsageException($"`--record-limit {text}` is no size from 1Mi to 1024Gi, such as `64Mi`");
+        return isNumber && number * unit is >= 1L << 20 and <= 1L << 40 and var bytes
+            ? bytes
+            : throw new UsageException($"`--record-limit {text}` is no size from 1Mi to 1024Gi, such as `64Mi`");
     }
 }
 

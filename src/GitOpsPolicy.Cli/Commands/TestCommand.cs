@@ -16,13 +16,24 @@ internal static class TestCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders or files with rules and their tests. Default: what the configuration names.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Folders or files with rules and their tests. Default: what the configuration names.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var config = new RuleSourceOptions().Config;
-        var run = new Option<string?>("--run") { HelpName = "REGEX", Description = "Run only the cases whose `test: case` name the pattern is found in." };
+        var run = new Option<string?>("--run")
+        {
+            HelpName = "REGEX",
+            Description = "Run only the cases whose `test: case` name the pattern is found in.",
+        };
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Also write the results as JUnit XML." };
         var verbose = new Option<bool>("--verbose") { Description = "List the cases that passed too." };
         var coverage = new CoverageOptions();
-        var mutate = new Option<bool>("--mutate") { Description = "Then change each rule in one small way after the other, and list the changes that no test notices." };
+        var mutate = new Option<bool>("--mutate")
+        {
+            Description = "Then change each rule in one small way after the other, and list the changes that no test notices.",
+        };
         var (update, watch) = (SnapshotUpdate.CreateOption(), TestWatch.CreateOption());
         var command = new Command("test", "Runs the tests of rules (`*.test.yaml`); fails when it finds none.")
         {
@@ -31,18 +42,29 @@ internal static class TestCommand
         command.SetAction((parsed, cancellation) =>
         {
             var filter = Filter(parsed.GetValue(run));
-            if (parsed.GetValue(watch)) return new TestWatch(terminal, files => RuleSources.SourceOf(files, parsed.GetValue(config), parsed.GetValue(paths) ?? [], terminal), filter, parsed.GetValue(verbose)).RunAsync(parsed, cancellation);
+            if (parsed.GetValue(watch))
+                return new TestWatch(
+                    terminal,
+                    files => RuleSources.SourceOf(files, parsed.GetValue(config), parsed.GetValue(paths) ?? [], terminal), filter,
+                    parsed.GetValue(verbose)).RunAsync(
+                    parsed, cancellation);
             using var tree = new WorkTree(terminal.WorkingDirectory);
             var measures = TestMeasures.Read(parsed, coverage, mutate);
             CoverageOptions.RequirePaths(measures.Paths, tree);
-            var source = RuleSources.SourceOf(tree, parsed.GetValue(config), [.. parsed.GetValue(paths) ?? [], .. measures.Paths], terminal);
+            var source = RuleSources.SourceOf(
+                tree, parsed.GetValue(config), [.. parsed.GetValue(paths) ?? [], .. measures.Paths], terminal);
             if (parsed.GetValue(update)) SnapshotUpdate.Run(source, terminal, cancellation);
             var loaded = RuleTests.Load(source, measures.CountsCoverage);
-            if (!loaded.TryGet(out var tests)) return Task.FromResult(RuleSources.Refuse(terminal.Error, "the tests do not load", loaded.Problems));
+            if (!loaded.TryGet(out var tests))
+                return Task.FromResult(RuleSources.Refuse(terminal.Error, "the tests do not load", loaded.Problems));
             var report = tests.Run(filter, cancellation);
-            if (parsed.GetValue(junit) is { } file) new ReportFiles(terminal, []).WriteFile(file, writer => RuleTestJUnitReport.Write(report, writer));
-            var told = Tell(report, tests.Count, parsed.GetValue(verbose), measures.IsForProgram ? terminal.Error : terminal.Out, terminal.Error);
-            return Task.FromResult(told == ExitCode.Usage ? told : Math.Max(told, measures.Take(tests, report, filter, terminal, cancellation)));
+            if (parsed.GetValue(junit) is { } file)
+                new ReportFiles(terminal, []).WriteFile(file, writer => RuleTestJUnitReport.Write(report, writer));
+            var told = Tell(
+                report, tests.Count, parsed.GetValue(verbose), measures.IsForProgram ? terminal.Error : terminal.Out,
+                terminal.Error);
+            return Task.FromResult(
+                told == ExitCode.Usage ? told : Math.Max(told, measures.Take(tests, report, filter, terminal, cancellation)));
         });
         return command;
     }
@@ -71,7 +93,9 @@ internal static class TestCommand
 
         if (report.Results.IsEmpty)
         {
-            errors.WriteLine(found == 0 ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`" : $"gitops-policy: `--run` leaves none of {Counted.Of(found, "case")}");
+            errors.WriteLine(found == 0
+                ? "gitops-policy: no tests were found; write one beside each rule, as `NAME.test.yaml`"
+                : $"gitops-policy: `--run` leaves none of {Counted.Of(found, "case")}");
             return ExitCode.Usage;
         }
 

@@ -9,7 +9,9 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Cli.Commands;
 
-/// <summary>How good the tests are, as far as <c>test</c> was asked: what they come to, and which changes to the rules they notice.</summary>
+/// <summary>
+/// How good the tests are, as far as <c>test</c> was asked: what they come to, and which changes to the rules they notice.
+/// </summary>
 internal sealed record TestMeasures
 {
     /// <summary>Rule folders that stood where a report was expected.</summary>
@@ -31,8 +33,15 @@ internal sealed record TestMeasures
     public static TestMeasures Read(ParseResult parsed, CoverageOptions options, Option<bool> mutate)
     {
         var thresholds = CoverageThreshold.Read(parsed.GetValue(options.Threshold) ?? []);
-        var (reports, paths) = CoverageOptions.Read(parsed.GetValue(options.Coverage) ?? [], parsed.GetResult(options.Coverage) is { Implicit: false });
-        return new() { Paths = paths, Reports = reports, Thresholds = thresholds, Mutates = parsed.GetValue(mutate) || thresholds.Any(t => t.What == "mutation") };
+        var (reports, paths) = CoverageOptions.Read(
+            parsed.GetValue(options.Coverage) ?? [], parsed.GetResult(options.Coverage) is { Implicit: false });
+        return new()
+        {
+            Paths = paths,
+            Reports = reports,
+            Thresholds = thresholds,
+            Mutates = parsed.GetValue(mutate) || thresholds.Any(t => t.What == "mutation"),
+        };
     }
 
     /// <summary>Writes what was asked for, and holds it against the thresholds.</summary>

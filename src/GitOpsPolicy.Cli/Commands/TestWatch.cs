@@ -10,7 +10,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
-/// <c>test --watch</c>: runs the tests, and again those that a change may concern, until it is interrupted. It only ever writes lines, so it may be
+/// <c>test --watch</c>: runs the tests, and again those that a change may concern, until it is interrupted. It only ever writes
+/// lines, so it may be
 /// piped; files that do not load are told, and waited for.
 /// </summary>
 /// <param name="terminal">Where results go.</param>
@@ -36,7 +37,8 @@ internal sealed class TestWatch(Terminal terminal, Func<FileTree, RuleSetSource>
     /// <exception cref="UsageException">Another option of the command line does not go with it.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(static option => !option.Implicit && !GoesWith.Contains(option.Option.Name)) is { } other)
+        if (parsed.CommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(static option => !option.Implicit && !GoesWith.Contains(option.Option.Name)) is { } other)
             throw new UsageException($"`--watch` does not go with `{other.Option.Name}`; run that by itself");
         using var files = new FileWatch(terminal, Roots());
         while (true)
@@ -49,7 +51,8 @@ internal sealed class TestWatch(Terminal terminal, Func<FileTree, RuleSetSource>
             await terminal.Error.FlushAsync(cancellation);
             var changed = await files.NextAsync(before, cancellation);
             pending.UnionWith(changed);
-            await terminal.Out.WriteLineAsync($"changed: {string.Join(", ", changed.Take(5))}{(changed.Length > 5 ? $" and {changed.Length - 5} more" : "")}");
+            await terminal.Out.WriteLineAsync(
+                $"changed: {string.Join(", ", changed.Take(5))}{(changed.Length > 5 ? $" and {changed.Length - 5} more" : "")}");
         }
     }
 
@@ -59,7 +62,11 @@ internal sealed class TestWatch(Terminal terminal, Func<FileTree, RuleSetSource>
         using var tree = new WorkTree(terminal.WorkingDirectory);
         var source = sourceOf(tree);
         var folder = source.ConfigPath is { } config && config.LastIndexOf('/') is var slash and >= 0 ? config[..slash] : ".";
-        return [folder, .. source.Policies.Where(path => folder != "." || path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path))];
+        return [
+            folder,
+            .. source.Policies.Where(path =>
+                folder != "." || path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path))
+        ];
     }
 
     // What is pending stays so while anything does not load.

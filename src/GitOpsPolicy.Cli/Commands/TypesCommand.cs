@@ -12,8 +12,13 @@ internal static class TypesCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder that holds `gitops-policy.yaml`.", DefaultValueFactory = static _ => "." };
-        var command = new Command("types", "Writes type declarations and schemas, so that editors complete and check rules.") { folder };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The folder that holds `gitops-policy.yaml`.",
+            DefaultValueFactory = static _ => ".",
+        };
+        var command =
+            new Command("types", "Writes type declarations and schemas, so that editors complete and check rules.") { folder };
         command.SetAction(parsed => Write(parsed.GetRequiredValue(folder), terminal));
         return command;
     }
@@ -26,7 +31,8 @@ internal static class TypesCommand
         if (!Directory.Exists(full)) throw new UsageException($"there is no folder `{folder}`");
         using var tree = new WorkTree(full);
         var loaded = RuleSetLoader.LoadConfig(new() { Tree = tree });
-        if (!loaded.TryGet(out var config)) return RuleSources.Refuse(terminal.Error, "the configuration does not load", loaded.Problems);
+        if (!loaded.TryGet(out var config))
+            return RuleSources.Refuse(terminal.Error, "the configuration does not load", loaded.Problems);
 
         var files = new AuthoredFiles(terminal, folder);
         foreach (var file in EditorFiles.Generated) files.Write(file);

@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Reads a JSON text as one document. Keys must be distinct, numbers keep every digit, text must be valid Unicode.</summary>
+/// <summary>
+/// Reads a JSON text as one document. Keys must be distinct, numbers keep every digit, text must be valid Unicode.
+/// </summary>
 public static class JsonReader
 {
     /// <summary>Reads the text.</summary>

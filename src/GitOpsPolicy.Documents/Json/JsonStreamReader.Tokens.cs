@@ -88,7 +88,9 @@ public sealed partial class JsonStreamReader
     {
         const int onStack = 128;
         if (reader.ValueSpan.Length > onStack) return TextAt(ref reader);
-        return reader.ValueIsEscaped ? Decoded(ref reader) : NameTable.Find(reader.ValueSpan) ?? NameTable.Keep(reader.ValueSpan, Decoded(ref reader));
+        return reader.ValueIsEscaped
+            ? Decoded(ref reader)
+            : NameTable.Find(reader.ValueSpan) ?? NameTable.Keep(reader.ValueSpan, Decoded(ref reader));
     }
 
     private string Decoded(ref Utf8JsonReader reader)
@@ -131,11 +133,14 @@ public sealed partial class JsonStreamReader
     private ScalarNode NumberAt(ReadOnlySpan<byte> digits)
     {
         var number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(number)) throw Refuse($"the number `{Shown.Text(Encoding.UTF8.GetString(digits))}` is too large", "write it in quotes");
+        if (!double.IsFinite(number))
+            throw Refuse($"the number `{Shown.Text(Encoding.UTF8.GetString(digits))}` is too large", "write it in quotes");
         return ScalarNode.Numeric(ScalarNode.SpellingOf(digits), number, cursor.Position);
     }
 
-    /// <summary>The reader says where it stumbled in line feeds and bytes; this makes it a place that a person can find.</summary>
+    /// <summary>
+    /// The reader says where it stumbled in line feeds and bytes; this makes it a place that a person can find.
+    /// </summary>
     private MalformedTextException Malformed(JsonException e)
     {
         var rest = window.Span[counted..];

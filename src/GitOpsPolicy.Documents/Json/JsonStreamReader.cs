@@ -4,7 +4,8 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// Reads JSON of any length piece by piece: the caller walks the outer layers with <see cref="Read"/> and takes the values it
-/// wants as trees with <see cref="ReadValue"/>. Only the value at hand is in memory. Keys must be distinct wherever they are read,
+/// wants as trees with <see cref="ReadValue"/>. Only the value at hand is in memory. Keys must be distinct wherever they are
+/// read,
 /// walked layers included; skipped values are checked for form only.
 /// </summary>
 /// <threadsafety>For one thread.</threadsafety>
@@ -46,7 +47,10 @@ public sealed partial class JsonStreamReader
         state = new JsonReaderState(new() { MaxDepth = limits.MaxDepth, AllowMultipleValues = manyValues });
     }
 
-    /// <summary>The kind of the token that <see cref="Read"/> came to; the end of the value after <see cref="ReadValue"/> or <see cref="SkipValue"/>.</summary>
+    /// <summary>
+    /// The kind of the token that <see cref="Read"/> came to; the end of the value after <see cref="ReadValue"/> or
+    /// <see cref="SkipValue"/>.
+    /// </summary>
     public JsonTokenType TokenType { get; private set; }
 
     /// <summary>The key, decoded, while the token is a property name; else null.</summary>
@@ -60,7 +64,8 @@ public sealed partial class JsonStreamReader
 
     /// <summary>Goes to the next token.</summary>
     /// <returns>False at the end of the text.</returns>
-    /// <exception cref="MalformedTextException">The text is no JSON, repeats a key, or is larger than the limits allow.</exception>
+    /// <exception cref="MalformedTextException">The text is no JSON, repeats a key, or is larger than the limits
+    /// allow.</exception>
     public bool Read()
     {
         var reader = Resume();
@@ -71,8 +76,11 @@ public sealed partial class JsonStreamReader
         return found;
     }
 
-    /// <summary>Takes the value at the token as a tree: the value itself, or the value of the property whose name the token is.</summary>
-    /// <exception cref="MalformedTextException">As for <see cref="Read"/>; the value may also hold invalid characters.</exception>
+    /// <summary>
+    /// Takes the value at the token as a tree: the value itself, or the value of the property whose name the token is.
+    /// </summary>
+    /// <exception cref="MalformedTextException">As for <see cref="Read"/>; the value may also hold invalid
+    /// characters.</exception>
     /// <exception cref="InvalidOperationException">The token starts no value.</exception>
     public Node ReadValue()
     {
@@ -83,7 +91,8 @@ public sealed partial class JsonStreamReader
             return simple;
         }
 
-        if (TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) throw new InvalidOperationException($"No value starts at {TokenType}.");
+        if (TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            throw new InvalidOperationException($"No value starts at {TokenType}.");
         walked.Pop();
         builder.Reset();
         builder.Open(KindOf(TokenType), Position);
@@ -141,7 +150,8 @@ public sealed partial class JsonStreamReader
     {
         var names = walked.Peek();
         if (names.TryGetValue(name, out var first)) throw NodeBuilder.Duplicate(file, name, Position, first);
-        if (names.Count >= limits.MaxNodes) throw Refuse($"the mapping holds more than {limits.MaxNodes:N0} keys", "split the text");
+        if (names.Count >= limits.MaxNodes)
+            throw Refuse($"the mapping holds more than {limits.MaxNodes:N0} keys", "split the text");
         names.Add(name, Position);
     }
 
@@ -164,5 +174,6 @@ public sealed partial class JsonStreamReader
         }
     }
 
-    private static NodeKind KindOf(JsonTokenType start) => start == JsonTokenType.StartArray ? NodeKind.Sequence : NodeKind.Mapping;
+    private static NodeKind KindOf(JsonTokenType start) =>
+        start == JsonTokenType.StartArray ? NodeKind.Sequence : NodeKind.Mapping;
 }

@@ -30,7 +30,9 @@ internal static class Excerpts
             caret + (start > 0 ? Cutting.Length : 0));
     }
 
-    /// <summary>The byte offset after a number of UTF-16 units, at a character's start; the length of the line when it is shorter.</summary>
+    /// <summary>
+    /// The byte offset after a number of UTF-16 units, at a character's start; the length of the line when it is shorter.
+    /// </summary>
     private static int OffsetOf(ReadOnlySpan<byte> line, int units)
     {
         var ascii = line[..Math.Min(units, line.Length)];

@@ -66,7 +66,9 @@ internal static partial class NameTable
     private static int SlotOf(ReadOnlySpan<byte> utf8)
     {
         ulong ends = 0;
-        if (utf8.Length >= sizeof(ulong)) ends = BinaryPrimitives.ReadUInt64LittleEndian(utf8) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(utf8[^sizeof(ulong)..]), 29);
+        if (utf8.Length >= sizeof(ulong))
+            ends = BinaryPrimitives.ReadUInt64LittleEndian(
+                utf8) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(utf8[^sizeof(ulong)..]), 29);
         else
             foreach (var b in utf8) ends = (ends << 8) | b;
         return (int)(((ends + (uint)utf8.Length) * 0x9E3779B97F4A7C15) >> (64 - SlotBits));

@@ -36,7 +36,8 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
     public bool IsMergeNext => depth > 0 && ReferenceEquals(frames[depth - 1].Key, YamlMerge.Key);
 
     /// <summary>What the innermost open mapping holds so far.</summary>
-    public ReadOnlySpan<MappingEntry> OpenEntries => entries.AsSpan(frames[depth - 1].Start, entryCount - frames[depth - 1].Start);
+    public ReadOnlySpan<MappingEntry> OpenEntries =>
+        entries.AsSpan(frames[depth - 1].Start, entryCount - frames[depth - 1].Start);
 
     /// <summary>Forgets the finished tree, ready for the next document.</summary>
     public void Reset() => (Root, NodeCount, depth, itemCount, entryCount) = (null, 0, 0, 0, 0);
@@ -44,7 +45,8 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
     /// <summary>Opens a sequence or mapping.</summary>
     public void Open(NodeKind kind, SourcePosition at)
     {
-        if (depth >= limits.MaxDepth) throw Refuse(at, $"values nest deeper than {limits.MaxDepth} levels", "flatten the document");
+        if (depth >= limits.MaxDepth)
+            throw Refuse(at, $"values nest deeper than {limits.MaxDepth} levels", "flatten the document");
         Count(at);
         if (depth == frames.Length) Array.Resize(ref frames, depth * 2);
         frames[depth++] = new(kind, at, kind == NodeKind.Sequence ? itemCount : entryCount);
@@ -95,7 +97,9 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
         replacement.CopyTo(entries, start);
     }
 
-    /// <summary>Closes the innermost sequence or mapping and gives it back; it is a child of what is open around it by then.</summary>
+    /// <summary>
+    /// Closes the innermost sequence or mapping and gives it back; it is a child of what is open around it by then.
+    /// </summary>
     public Node Close()
     {
         var frame = frames[--depth];
@@ -107,8 +111,10 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
     }
 
     /// <summary>The mistake of a key that its mapping has already.</summary>
-    public static MalformedTextException Duplicate(SourceFile file, string key, SourcePosition at, SourcePosition first) => new(new(
-        file.At(at), $"the key `{Shown.Text(key)}` stands at line {first.Line}, column {first.Column} already", "remove one of the two"));
+    public static MalformedTextException Duplicate(SourceFile file, string key, SourcePosition at, SourcePosition first) => new(
+        new(
+            file.At(at), $"the key `{Shown.Text(key)}` stands at line {first.Line}, column {first.Column} already",
+            "remove one of the two"));
 
     private Node[] TakeItems(int start)
     {
@@ -135,7 +141,8 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
 
         for (var i = 1; i < mapping.Length; i++)
             for (var j = 0; j < i; j++)
-                if (mapping[i].Key == mapping[j].Key) throw Duplicate(file, mapping[i].Key, mapping[i].KeyPosition, mapping[j].KeyPosition);
+                if (mapping[i].Key == mapping[j].Key)
+                    throw Duplicate(file, mapping[i].Key, mapping[i].KeyPosition, mapping[j].KeyPosition);
     }
 
     private void RequireDistinctKeysByHash(ReadOnlySpan<MappingEntry> mapping)
@@ -153,7 +160,8 @@ internal sealed class NodeBuilder(SourceFile file, ReaderLimits limits)
 
     private void Count(SourcePosition at)
     {
-        if (++NodeCount > limits.MaxNodes) throw Refuse(at, $"the document holds more than {limits.MaxNodes:N0} values", "split it");
+        if (++NodeCount > limits.MaxNodes)
+            throw Refuse(at, $"the document holds more than {limits.MaxNodes:N0} values", "split it");
     }
 
     private MalformedTextException Refuse(SourcePosition at, string message, string hint) => new(new(file.At(at), message, hint));

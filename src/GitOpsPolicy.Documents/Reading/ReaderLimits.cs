@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Documents;
 
 /// <summary>How much a reader takes before it refuses a text. Each is checked before the excess is kept in memory.</summary>
-/// <param name="MaxDepth">Sequences and mappings inside one another. The deepest public resource definitions have fewer than 40.</param>
+/// <param name="MaxDepth">Sequences and mappings inside one another. The deepest public resource definitions have fewer than
+/// 40.</param>
 /// <param name="MaxNodes">Values in one document, aliases counted once.</param>
 /// <param name="MaxExpandedNodes">Values that the aliases and merge keys of one document stand for.</param>
 /// <param name="MaxBytes">Size of the whole text in bytes.</param>

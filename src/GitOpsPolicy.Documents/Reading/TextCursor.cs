@@ -50,7 +50,8 @@ internal struct TextCursor()
     }
 
     /// <summary>True for text that <see cref="AdvanceOnLine"/> may pass over.</summary>
-    public static bool IsOneAsciiLine(ReadOnlySpan<byte> text) => !text.ContainsAny((byte)'\n', (byte)'\r') && Ascii.IsValid(text);
+    public static bool IsOneAsciiLine(ReadOnlySpan<byte> text) =>
+        !text.ContainsAny((byte)'\n', (byte)'\r') && Ascii.IsValid(text);
 
     private void EndLine(byte lineEnd)
     {

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>What every reader asks of the bytes before it looks at them: right size, UTF-8, at most one byte order mark in front.</summary>
+/// <summary>
+/// What every reader asks of the bytes before it looks at them: right size, UTF-8, at most one byte order mark in front.
+/// </summary>
 internal static class Utf8Check
 {
     /// <summary>The mark that some editors put in front of a text.</summary>
@@ -15,7 +17,8 @@ internal static class Utf8Check
     public static ReadOnlyMemory<byte> Require(SourceFile file, ReadOnlyMemory<byte> utf8, ReaderLimits limits)
     {
         var span = utf8.Span;
-        if (span.Length > limits.MaxBytes) throw Refuse(file, default, $"the text is longer than {limits.MaxBytes:N0} bytes", "split it");
+        if (span.Length > limits.MaxBytes)
+            throw Refuse(file, default, $"the text is longer than {limits.MaxBytes:N0} bytes", "split it");
         if (IsUtf16(span)) throw Refuse(file, default, "the text is UTF-16", "save the file as UTF-8");
         if (!Utf8.IsValid(span)) throw Invalid(file, span);
         return span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;

@@ -1,16 +1,22 @@
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Copies values for the places their aliases stand at, and stops a document whose aliases stand for far more than it says.</summary>
+/// <summary>
+/// Copies values for the places their aliases stand at, and stops a document whose aliases stand for far more than it says.
+/// </summary>
 internal sealed class AliasBudget(SourceFile file, ReaderLimits limits)
 {
-    /// <summary>go-yaml refuses a document of more than 1,000 values of which more than 99 in 100 come from aliases; so do we.</summary>
+    /// <summary>
+    /// go-yaml refuses a document of more than 1,000 values of which more than 99 in 100 come from aliases; so do we.
+    /// </summary>
     private const int SmallDocument = 1_000;
 
     private int copied;
     private int visited;
     private int written;
 
-    /// <summary>A fresh copy of a value. It stands at <paramref name="at"/>; what it holds keeps the place where it is written.</summary>
+    /// <summary>
+    /// A fresh copy of a value. It stands at <paramref name="at"/>; what it holds keeps the place where it is written.
+    /// </summary>
     /// <param name="node">The value.</param>
     /// <param name="at">Where the alias stands.</param>
     /// <param name="depth">How deep it stands.</param>
@@ -26,7 +32,8 @@ internal sealed class AliasBudget(SourceFile file, ReaderLimits limits)
     /// <exception cref="MalformedTextException">That is too much.</exception>
     public void Visit(SourcePosition merge)
     {
-        if (++visited > limits.MaxExpandedNodes) throw Refuse(merge, $"the merge keys of this document stand for more than {limits.MaxExpandedNodes:N0} values");
+        if (++visited > limits.MaxExpandedNodes)
+            throw Refuse(merge, $"the merge keys of this document stand for more than {limits.MaxExpandedNodes:N0} values");
     }
 
     /// <summary>Counts a look at a value and everything below it.</summary>
@@ -48,8 +55,11 @@ internal sealed class AliasBudget(SourceFile file, ReaderLimits limits)
     {
         Charge(alias);
         if (node is ScalarNode scalar) return scalar.CopyAt(at, scalar.Flags);
-        if (depth >= limits.MaxDepth) throw Refuse(alias, $"values nest deeper than {limits.MaxDepth} levels with this alias written out");
-        return node is SequenceNode sequence ? CopySequence(sequence, at, alias, depth + 1) : CopyMapping((MappingNode)node, at, alias, depth + 1);
+        if (depth >= limits.MaxDepth)
+            throw Refuse(alias, $"values nest deeper than {limits.MaxDepth} levels with this alias written out");
+        return node is SequenceNode sequence
+            ? CopySequence(sequence, at, alias, depth + 1)
+            : CopyMapping((MappingNode)node, at, alias, depth + 1);
     }
 
     private SequenceNode CopySequence(SequenceNode sequence, SourcePosition at, SourcePosition alias, int depth)
@@ -62,16 +72,20 @@ internal sealed class AliasBudget(SourceFile file, ReaderLimits limits)
     private MappingNode CopyMapping(MappingNode mapping, SourcePosition at, SourcePosition alias, int depth)
     {
         var entries = mapping.Entries.ToArray();
-        foreach (ref var entry in entries.AsSpan()) entry = entry with { Value = Copy(entry.Value, entry.Value.Position, alias, depth) };
+        foreach (ref var entry in entries.AsSpan())
+            entry = entry with { Value = Copy(entry.Value, entry.Value.Position, alias, depth) };
         return new(entries, at);
     }
 
     private void Charge(SourcePosition alias)
     {
         copied++;
-        if (copied > limits.MaxExpandedNodes) throw Refuse(alias, $"the aliases of this document stand for more than {limits.MaxExpandedNodes:N0} values");
-        if (copied > SmallDocument && copied > (copied + written) * 0.99) throw Refuse(alias, "almost everything in this document comes from aliases");
+        if (copied > limits.MaxExpandedNodes)
+            throw Refuse(alias, $"the aliases of this document stand for more than {limits.MaxExpandedNodes:N0} values");
+        if (copied > SmallDocument && copied > (copied + written) * 0.99)
+            throw Refuse(alias, "almost everything in this document comes from aliases");
     }
 
-    private MalformedTextException Refuse(SourcePosition alias, string message) => new(new(file.At(alias), message, "write the values out"));
+    private MalformedTextException Refuse(SourcePosition alias, string message) =>
+        new(new(file.At(alias), message, "write the values out"));
 }

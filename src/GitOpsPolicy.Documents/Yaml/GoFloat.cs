@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Go's shortest text of a 32-bit float (<c>strconv.FormatFloat(f, 'g', -1, 32)</c>), which Kubernetes makes keys of.</summary>
+/// <summary>
+/// Go's shortest text of a 32-bit float (<c>strconv.FormatFloat(f, 'g', -1, 32)</c>), which Kubernetes makes keys of.
+/// </summary>
 internal static class GoFloat
 {
     /// <summary>The text of a finite float; empty for others.</summary>

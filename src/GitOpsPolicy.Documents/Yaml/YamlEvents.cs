@@ -34,7 +34,9 @@ internal sealed class YamlEvents
         catch (InvalidOperationException)
         {
             // A plain scalar inside brackets that is indented less than the block around them.
-            throw Refuse("a line inside `[` or `{` is not indented, or the bracket is not closed above it", "close the bracket, or indent the line more than the key that it belongs to");
+            throw Refuse(
+                "a line inside `[` or `{` is not indented, or the bracket is not closed above it",
+                "close the bracket, or indent the line more than the key that it belongs to");
         }
         catch (ArgumentOutOfRangeException)
         {

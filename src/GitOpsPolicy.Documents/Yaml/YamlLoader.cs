@@ -20,7 +20,8 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     private bool isEmpty;
 
     /// <summary>Reads to the end of the text.</summary>
-    /// <exception cref="MalformedTextException">The text is no YAML, is ambiguous, or is larger than the limits allow.</exception>
+    /// <exception cref="MalformedTextException">The text is no YAML, is ambiguous, or is larger than the limits
+    /// allow.</exception>
     public ImmutableArray<Document> Load()
     {
         while (events.Next() is { } happening) On(happening);
@@ -56,8 +57,10 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
 
     private void OnDocumentStart(DocumentStart start)
     {
-        if (start.IsImplicit && index >= 0) throw Refuse(start, "text after `...`, which Kubernetes does not read", "start the next document with `---`");
-        if (++index >= limits.MaxDocuments) throw Refuse(start, $"the text holds more than {limits.MaxDocuments:N0} documents", "split it");
+        if (start.IsImplicit && index >= 0)
+            throw Refuse(start, "text after `...`, which Kubernetes does not read", "start the next document with `---`");
+        if (++index >= limits.MaxDocuments)
+            throw Refuse(start, $"the text holds more than {limits.MaxDocuments:N0} documents", "split it");
         builder.Reset();
         anchors.Clear();
         openAnchors.Clear();
@@ -81,10 +84,12 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     // go-yaml takes any `?` there for the sign of a key.
     private void RequirePlainInFlow(Scalar scalar)
     {
-        if (scalar.Style == ScalarStyle.Plain && scalar.Value.StartsWith('?')) throw Refuse(scalar, "`?` starts a key here", "put the text in quotes");
+        if (scalar.Style == ScalarStyle.Plain && scalar.Value.StartsWith('?'))
+            throw Refuse(scalar, "`?` starts a key here", "put the text in quotes");
     }
 
-    private static bool IsMerge(Scalar scalar) => scalar is { Value: YamlMerge.Indicator, Style: ScalarStyle.Plain } && scalar.Tag.IsEmpty;
+    private static bool IsMerge(Scalar scalar) =>
+        scalar is { Value: YamlMerge.Indicator, Style: ScalarStyle.Plain } && scalar.Tag.IsEmpty;
 
     private void AddMergeKey(SourcePosition at)
     {
@@ -95,14 +100,16 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
     private void OnStart(NodeEvent start)
     {
         var kind = start is MappingStart ? NodeKind.Mapping : NodeKind.Sequence;
-        if (builder.WantsKey) throw Refuse(start, kind == NodeKind.Mapping ? "a mapping as a key" : "a list as a key", "JSON has only text keys");
+        if (builder.WantsKey)
+            throw Refuse(start, kind == NodeKind.Mapping ? "a mapping as a key" : "a list as a key", "JSON has only text keys");
         scalars.RequireCollectionTag(start, kind, PositionOf(start));
         if (!start.Anchor.IsEmpty) openAnchors.Push((builder.Depth, anchors[start.Anchor.Value] = new(null)));
         if (IsFlow(start)) flowDepth++;
         builder.Open(kind, PositionOf(start));
     }
 
-    private static bool IsFlow(NodeEvent start) => start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
+    private static bool IsFlow(NodeEvent start) =>
+        start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
 
     private void OnEnd()
     {
@@ -117,16 +124,20 @@ internal sealed class YamlLoader(SourceFile file, ReadOnlyMemory<byte> text, Rea
         var at = PositionOf(alias);
         var name = Shown.Text(alias.Value.Value);
         if (!anchors.TryGetValue(alias.Value.Value, out var anchored))
-            throw Refuse(alias, $"`*{name}` names no anchor above it in this document", $"write `&{name}` before the value it stands for");
-        if (anchored.Node is not { } node) throw Refuse(alias, $"`*{name}` stands inside the value it names", "a value cannot contain itself");
+            throw Refuse(
+                alias, $"`*{name}` names no anchor above it in this document", $"write `&{name}` before the value it stands for");
+        if (anchored.Node is not { } node)
+            throw Refuse(alias, $"`*{name}` stands inside the value it names", "a value cannot contain itself");
         if (builder.WantsKey) builder.Key(scalars.KeyOf(node, at), at);
         else if (builder.IsMergeNext) builder.Place(node);
         else builder.Place(budget.Copy(node, at, builder.Depth, builder.NodeCount));
     }
 
-    private MalformedTextException Refuse(ParsingEvent at, string message, string hint) => new(new(file.At(PositionOf(at)), message, hint));
+    private MalformedTextException Refuse(ParsingEvent at, string message, string hint) =>
+        new(new(file.At(PositionOf(at)), message, hint));
 
-    private static SourcePosition PositionOf(ParsingEvent happening) => new((int)happening.Start.Line, (int)happening.Start.Column);
+    private static SourcePosition PositionOf(ParsingEvent happening) =>
+        new((int)happening.Start.Line, (int)happening.Start.Column);
 
     /// <summary>The value an anchor names; null while it is being read.</summary>
     private sealed class Anchored(Node? node)

@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Documents;
 
 /// <summary>
-/// The merge key <c>&lt;&lt;</c> of YAML 1.1. go-yaml lets a merge that stands below a key override it, where most other readers and
+/// The merge key <c>&lt;&lt;</c> of YAML 1.1. go-yaml lets a merge that stands below a key override it, where most other readers
+/// and
 /// the specification let the key win; a document for which that makes a difference is refused.
 /// </summary>
 internal static class YamlMerge
@@ -9,11 +10,14 @@ internal static class YamlMerge
     /// <summary>How the key is written.</summary>
     public const string Indicator = "<<";
 
-    /// <summary>What stands for a merge key among the entries; compared by reference, for a quoted <c>"&lt;&lt;"</c> is an ordinary key.</summary>
+    /// <summary>
+    /// What stands for a merge key among the entries; compared by reference, for a quoted <c>"&lt;&lt;"</c> is an ordinary key.
+    /// </summary>
     public static readonly string Key = new(Indicator);
 
     /// <summary>Replaces the merge keys of the mapping that the builder has open by what they stand for.</summary>
-    /// <exception cref="MalformedTextException">The merged value is no mapping, it contradicts a key above it, or a key is repeated.</exception>
+    /// <exception cref="MalformedTextException">The merged value is no mapping, it contradicts a key above it, or a key is
+    /// repeated.</exception>
     public static void Resolve(SourceFile file, NodeBuilder builder, AliasBudget budget)
     {
         if (!builder.OpenEntries.ToArray().Any(IsMerge)) return;
@@ -70,7 +74,8 @@ internal static class YamlMerge
             foreach (var at in merged.Select(key => places[key]))
             {
                 var entry = result[at];
-                result[at] = entry with { Value = budget.Copy(entry.Value, entry.Value.Position, builder.Depth, builder.NodeCount) };
+                result[at] = entry with { Value = budget.Copy(
+                    entry.Value, entry.Value.Position, builder.Depth, builder.NodeCount) };
             }
 
             return result;
@@ -96,7 +101,8 @@ internal static class YamlMerge
     }
 
     private static MalformedTextException NoMapping(SourceFile file, Node item) => new(new(
-        file.At(item.Position), "`<<` merges something that is no mapping", "give it a mapping, an alias of one, or a list of these"));
+        file.At(item.Position), "`<<` merges something that is no mapping",
+        "give it a mapping, an alias of one, or a list of these"));
 
     private static MalformedTextException Conflict(SourceFile file, MappingEntry merge, MappingEntry from, MappingEntry above)
     {

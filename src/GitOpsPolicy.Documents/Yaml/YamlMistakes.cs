@@ -13,7 +13,8 @@ internal static class YamlMistakes
     /// <summary>A part of the parser's message, what we say, and the remedy. The first that fits counts.</summary>
     private static readonly (string Part, string Message, string Hint)[] Known =
     [
-        ("could not find expected ':'", "a line that is neither `key: value` nor a list item", "write a space after the colon, and check the indentation"),
+        ("could not find expected ':'", "a line that is neither `key: value` nor a list item",
+            "write a space after the colon, and check the indentation"),
         ("apping values are not allowed", "a `: ` where no key can stand", $"{CheckIndentation}, or {QuoteIt}"),
         ("found invalid mapping", "a `: ` within a value", $"{CheckIndentation}, or {QuoteIt}"),
         ("apping keys are not allowed", "a `? ` where no key can stand", $"{CheckIndentation}, or {QuoteIt}"),
@@ -29,16 +30,20 @@ internal static class YamlMistakes
         ("did not find expected '-'", "a line that does not belong to the list above it", CheckIndentation),
         ("did not find expected key", "a line that does not belong to the mapping above it", CheckIndentation),
         ("equence entries are not allowed", "a `- ` where no list item can stand", "put the list on lines of its own"),
-        ("did not find expected <document start>", "content after the end of the document", $"{CheckIndentation}, or start the next document with `---`"),
+        ("did not find expected <document start>", "content after the end of the document",
+            $"{CheckIndentation}, or start the next document with `---`"),
         ("invalid content after '...'", "content after the end of the document", "start the next document with `---`"),
         ("cannot start any token", "a character that no value starts with", QuoteIt),
-        ("found extra spaces in first line", "the first line of the block is indented more than the next", "give the block an indentation indicator, such as `|2`"),
-        ("found more spaces in lines above", "an empty line above the block is indented more than the block", "remove the spaces of the empty line"),
+        ("found extra spaces in first line", "the first line of the block is indented more than the next",
+            "give the block an indentation indicator, such as `|2`"),
+        ("found more spaces in lines above", "an empty line above the block is indented more than the block",
+            "remove the spaces of the empty line"),
         ("indentation indicator equal to 0", "an indentation of 0", "write 1 to 9, or nothing"),
         ("expected comment or line break", "text on the line of `|` or `>`", "put the text on the next line"),
         ("comment without", "a comment right behind `|` or `>`", SpaceBeforeHash),
         ("found invalid comment", "a comment right behind what stands before it", SpaceBeforeHash),
-        ("a comment between adjacent scalars", "a comment within a value", "end the value above the comment, or remove the comment"),
+        ("a comment between adjacent scalars", "a comment within a value",
+            "end the value above the comment, or remove the comment"),
         ("undefined tag handle", "a tag whose prefix no `%TAG` declares", "remove the tag"),
         ("a tag", "a tag that is malformed", "remove the tag, or put a text that starts with `!` in quotes"),
         ("more than one anchor", "two anchors on one value", "remove one"),
@@ -57,7 +62,9 @@ internal static class YamlMistakes
         if (FindTab(text, at.Line, Math.Min((int)e.End.Line, at.Line + 1)) is { } tab)
             return new(new(file.At(tab), "a tab indents this line", "indent with spaces, YAML allows no tabs there"));
         if (e.Message.Contains("expected node content", StringComparison.Ordinal) && OpenBracket(text.Span, at) is { } bracket)
-            return At(file, text, at, $"a `{bracket}` that is not closed", $"close it with `{(bracket == '[' ? ']' : '}')}`, or {QuoteIt}");
+            return At(
+                file, text, at, $"a `{bracket}` that is not closed",
+                $"close it with `{(bracket == '[' ? ']' : '}')}`, or {QuoteIt}");
         foreach (var (part, message, hint) in Known)
             if (e.Message.Contains(part, StringComparison.Ordinal)) return At(file, text, at, message, hint);
         return At(file, text, at, Reworded(e.Message), CheckIndentation);
@@ -67,7 +74,10 @@ internal static class YamlMistakes
     private static char? OpenBracket(ReadOnlySpan<byte> text, SourcePosition at)
     {
         var content = text.TrimEnd(" \t\r\n"u8);
-        if (content.IsEmpty || content[^1] is not ((byte)'[' or (byte)'{' or (byte)',') || Utf8Check.PositionOf(text, content.Length).Line > at.Line) return null;
+        if (content.IsEmpty
+            || content[^1] is not ((byte)'[' or (byte)'{' or (byte)',')
+            || Utf8Check.PositionOf(text, content.Length).Line > at.Line)
+            return null;
         var open = 0;
         for (var i = content.Length - 1; i >= 0; i--)
         {
@@ -79,7 +89,8 @@ internal static class YamlMistakes
     }
 
     /// <summary>A mistake at a place, or at the end of the text when the place is behind it.</summary>
-    public static MalformedTextException At(SourceFile file, ReadOnlyMemory<byte> text, SourcePosition at, string message, string hint)
+    public static MalformedTextException At(
+        SourceFile file, ReadOnlyMemory<byte> text, SourcePosition at, string message, string hint)
     {
         var lines = new TextFile("", text);
         if (at.Line > 1 && !lines.TryGetLine(at.Line, out _) && lines.TryGetLine(at.Line - 1, out var last))
@@ -87,7 +98,10 @@ internal static class YamlMistakes
         return new(new(file.At(at), message, hint));
     }
 
-    /// <summary>A tab among the spaces that indent one of the lines; null when there is none. Most mistakes in lines that have one come from it.</summary>
+    /// <summary>
+    /// A tab among the spaces that indent one of the lines; null when there is none. Most mistakes in lines that have one come
+    /// from it.
+    /// </summary>
     private static SourcePosition? FindTab(ReadOnlyMemory<byte> text, int first, int last)
     {
         var lines = new TextFile("", text);
@@ -95,7 +109,8 @@ internal static class YamlMistakes
         {
             if (!lines.TryGetLine(line, out var bytes)) return null;
             var indentation = bytes[..(bytes.Length - bytes.TrimStart(" \t"u8).Length)];
-            if (indentation.Length < bytes.Length && indentation.IndexOf((byte)'\t') is var tab and >= 0) return new(line, tab + 1);
+            if (indentation.Length < bytes.Length && indentation.IndexOf((byte)'\t') is var tab and >= 0)
+                return new(line, tab + 1);
         }
 
         return null;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Numbers as go-yaml v2 reads them, in JSON's spelling. Integers keep every digit, also those that Kubernetes rounds.</summary>
+/// <summary>
+/// Numbers as go-yaml v2 reads them, in JSON's spelling. Integers keep every digit, also those that Kubernetes rounds.
+/// </summary>
 internal static class YamlNumber
 {
     /// <summary>Reads a scalar that starts with a sign or a digit; false when it is text.</summary>
@@ -21,7 +23,9 @@ internal static class YamlNumber
         return TryFloat(plain, out spelling, out number);
     }
 
-    /// <summary>Reads a scalar that starts with a point. Go's own parser of floats takes it, which knows underscores between digits only.</summary>
+    /// <summary>
+    /// Reads a scalar that starts with a point. Go's own parser of floats takes it, which knows underscores between digits only.
+    /// </summary>
     public static bool TryParseDotted(string text, out string spelling, out double number)
     {
         (spelling, number) = (text, 0);
@@ -33,14 +37,18 @@ internal static class YamlNumber
     /// <summary>Whether the text of a number is an integer's, which <c>!!int</c> asks for.</summary>
     public static bool IsInteger(string text) => TryInteger(text.Replace("_", ""), out _);
 
-    /// <summary>The key that a number becomes: an integer's digits, or a fraction as Go prints a 32-bit float; empty when there is none.</summary>
+    /// <summary>
+    /// The key that a number becomes: an integer's digits, or a fraction as Go prints a 32-bit float; empty when there is none.
+    /// </summary>
     public static string KeyOf(ScalarNode number)
     {
-        if (!number.Text.AsSpan().ContainsAny('.', 'e', 'E')) return number.Text.Length <= 20 && long.TryParse(number.Text, CultureInfo.InvariantCulture, out _) ? number.Text : "";
+        if (!number.Text.AsSpan().ContainsAny('.', 'e', 'E'))
+            return number.Text.Length <= 20 && long.TryParse(number.Text, CultureInfo.InvariantCulture, out _) ? number.Text : "";
         return GoFloat.Format((float)number.Number);
     }
 
-    // What Go's ParseInt and then ParseUint take with base 0: a sign, then 0x, 0b, 0o or 0 for the base, then digits. Only ParseInt takes a sign.
+    // What Go's ParseInt and then ParseUint take with base 0: a sign, then 0x, 0b, 0o or 0 for the base, then digits. Only
+    // ParseInt takes a sign.
     private static bool TryInteger(string plain, out string spelling)
     {
         spelling = plain;
@@ -55,7 +63,9 @@ internal static class YamlNumber
     }
 
     private static bool IsShortDecimal(string plain) =>
-        plain.Length is > 0 and <= 18 && !plain.AsSpan().ContainsAnyExceptInRange('0', '9') && (plain[0] != '0' || plain.Length == 1);
+        plain.Length is > 0 and <= 18
+            && !plain.AsSpan().ContainsAnyExceptInRange('0', '9')
+            && (plain[0] != '0' || plain.Length == 1);
 
     private static int TakePrefix(ref ReadOnlySpan<char> digits)
     {

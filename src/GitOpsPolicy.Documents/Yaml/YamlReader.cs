@@ -25,7 +25,8 @@ public static class YamlReader
     /// <param name="limits">How much to take.</param>
     /// <param name="dialect">Whose reading of scalars and tags counts.</param>
     /// <returns>The documents, or the first thing that is wrong with the text.</returns>
-    public static Loaded<DocumentStream> Read(SourceFile file, ReadOnlyMemory<byte> utf8, ReaderLimits limits, YamlDialect dialect = YamlDialect.Kubernetes)
+    public static Loaded<DocumentStream> Read(
+        SourceFile file, ReadOnlyMemory<byte> utf8, ReaderLimits limits, YamlDialect dialect = YamlDialect.Kubernetes)
     {
         try
         {
@@ -47,9 +48,13 @@ public static class YamlReader
         return !content.IsEmpty && content[0] == (byte)'{';
     }
 
-    /// <summary>Reads one JSON value after another, as Kubernetes does with a text that starts like JSON; false when it is YAML after all.</summary>
-    /// <exception cref="MalformedTextException">It is JSON, but repeats a key, has a number that is too large, or the like.</exception>
-    private static bool TryReadJson(SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits, out ImmutableArray<Document> documents)
+    /// <summary>
+    /// Reads one JSON value after another, as Kubernetes does with a text that starts like JSON; false when it is YAML after all.
+    /// </summary>
+    /// <exception cref="MalformedTextException">It is JSON, but repeats a key, has a number that is too large, or the
+    /// like.</exception>
+    private static bool TryReadJson(
+        SourceFile file, ReadOnlyMemory<byte> text, ReaderLimits limits, out ImmutableArray<Document> documents)
     {
         var found = ImmutableArray.CreateBuilder<Document>();
         try

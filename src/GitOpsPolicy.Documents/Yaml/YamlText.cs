@@ -50,7 +50,8 @@ internal static class YamlText
         }
     }
 
-    private static MalformedTextException Refuse(SourceFile file, ReadOnlySpan<byte> text, int offset, int character, string reason) => new(new(
+    private static MalformedTextException Refuse(
+        SourceFile file, ReadOnlySpan<byte> text, int offset, int character, string reason) => new(new(
         file.At(Utf8Check.PositionOf(text, offset)),
         $"the character U+{character:X4}: {reason}",
         character is 0xFEFF or 0xFFFE or 0xFFFF ? "remove it" : $"remove it, or write `\\u{character:x4}` in double quotes"));

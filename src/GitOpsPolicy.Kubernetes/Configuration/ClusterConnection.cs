@@ -3,7 +3,9 @@ using GitOpsPolicy.Kubernetes.Credentials;
 
 namespace GitOpsPolicy.Kubernetes.Configuration;
 
-/// <summary>How one API server is reached and who calls: what a kubeconfig context or a Pod's service account comes down to.</summary>
+/// <summary>
+/// How one API server is reached and who calls: what a kubeconfig context or a Pod's service account comes down to.
+/// </summary>
 public sealed record ClusterConnection
 {
     /// <summary>The server's base address, such as <c>https://10.0.0.1:6443</c>; it may have a path.</summary>
@@ -41,4 +43,5 @@ public sealed record ClusterConnection
 /// <param name="Uid">The user's uid; null for none.</param>
 /// <param name="Groups">The user's groups.</param>
 /// <param name="Extra">Further fields with their values.</param>
-public sealed record Impersonation(string User, string? Uid, ImmutableArray<string> Groups, ImmutableArray<KeyValuePair<string, string>> Extra);
+public sealed record Impersonation(
+    string User, string? Uid, ImmutableArray<string> Groups, ImmutableArray<KeyValuePair<string, string>> Extra);

@@ -22,7 +22,8 @@ public sealed record ConnectionSources
     public string ServiceAccountFolder { get; init; } = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /// <summary>The process is a Pod's: what Kubernetes tells its Pods is there.</summary>
-    public bool IsInCluster => !string.IsNullOrEmpty(ServiceHost) && !string.IsNullOrEmpty(ServicePort) && Directory.Exists(ServiceAccountFolder);
+    public bool IsInCluster =>
+        !string.IsNullOrEmpty(ServiceHost) && !string.IsNullOrEmpty(ServicePort) && Directory.Exists(ServiceAccountFolder);
 
     /// <summary>What the environment of this process says.</summary>
     public static ConnectionSources FromEnvironment(string? explicitKubeConfig = null, string? context = null)
@@ -32,7 +33,8 @@ public sealed record ConnectionSources
         return new()
         {
             KubeConfigs = string.IsNullOrEmpty(list)
-                ? home.Length > 0 ? [Path.Join(home, ".kube", "config")] : []   // never one of the folder that somebody happens to be in
+                // never one of the folder that somebody happens to be in
+                ? home.Length > 0 ? [Path.Join(home, ".kube", "config")] : []
                 : [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
             ExplicitKubeConfig = explicitKubeConfig,
             Context = context,

@@ -28,7 +28,8 @@ public static class Connections
     }
 
     /// <summary>
-    /// The connection of a kubeconfig that somebody else wrote and that no file holds. It may name no file of this machine, run no program on it, and send
+    /// The connection of a kubeconfig that somebody else wrote and that no file holds. It may name no file of this machine, run
+    /// no program on it, and send
     /// no credential in clear.
     /// </summary>
     /// <param name="name">What it is called in messages.</param>
@@ -42,7 +43,9 @@ public static class Connections
         return foreign.IsEmpty ? KubeConfig.Read([parsed], null, time) : new(foreign);
     }
 
-    /// <summary>The connection of a Pod: addresses from its environment, credentials from the folder that Kubernetes mounts and renews.</summary>
+    /// <summary>
+    /// The connection of a Pod: addresses from its environment, credentials from the folder that Kubernetes mounts and renews.
+    /// </summary>
     internal static Loaded<ClusterConnection> FromServiceAccount(ConnectionSources sources)
     {
         var token = Path.Join(sources.ServiceAccountFolder, "token");

@@ -15,7 +15,8 @@ internal sealed class ContextReader(IReadOnlyList<KubeConfigFile> files, TimePro
     public Loaded<ClusterConnection> Read(string name)
     {
         if (Find("contexts", name) is not { } context)
-            return new([new(new(files[0].Path, 0, 0), $"there is no context `{name}`", "known: " + KubeConfig.Known(files, "contexts"))]);
+            return new([new(
+                new(files[0].Path, 0, 0), $"there is no context `{name}`", "known: " + KubeConfig.Known(files, "contexts"))]);
 
         var cluster = Require(context, "cluster", "clusters");
         var user = context.Has("user") ? Require(context, "user", "users") : null;
@@ -55,7 +56,8 @@ internal sealed class ContextReader(IReadOnlyList<KubeConfigFile> files, TimePro
         var server = Address(cluster, "server", "https", "http");
         if (server is null)
         {
-            if (!cluster.Has("server")) cluster.Report("server", "the cluster has no `server`", "such as `https://10.0.0.1:6443`");
+            if (!cluster.Has("server"))
+                cluster.Report("server", "the cluster has no `server`", "such as `https://10.0.0.1:6443`");
             return null;
         }
 
@@ -91,7 +93,9 @@ internal sealed class ContextReader(IReadOnlyList<KubeConfigFile> files, TimePro
         try
         {
             if (authorities is not null && TlsMaterial.Authorities(authorities.Read()).Count == 0)
-                cluster.Report("certificate-authority", "the certificate authority holds no certificate", "it must be PEM: `-----BEGIN CERTIFICATE-----`");
+                cluster.Report(
+                    "certificate-authority", "the certificate authority holds no certificate",
+                    "it must be PEM: `-----BEGIN CERTIFICATE-----`");
         }
         catch (CryptographicException e)
         {

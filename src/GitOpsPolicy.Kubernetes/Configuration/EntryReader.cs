@@ -50,7 +50,9 @@ internal sealed class EntryReader(KubeConfigFile file, MappingNode entry, Immuta
 
     /// <summary>The mappings of a list; none when absent.</summary>
     public IEnumerable<EntryReader> Entries(string name) =>
-        entry[name] is SequenceNode list ? list.Items.ToArray().OfType<MappingNode>().Select(item => new EntryReader(File, item, problems)) : [];
+        entry[name] is SequenceNode list
+            ? list.Items.ToArray().OfType<MappingNode>().Select(item => new EntryReader(File, item, problems))
+            : [];
 
     /// <summary>The mapping under a name; null when absent.</summary>
     public EntryReader? Entry(string name)
@@ -66,7 +68,8 @@ internal sealed class EntryReader(KubeConfigFile file, MappingNode entry, Immuta
     {
         if (entry[name] is not MappingNode mapping) return [];
         var reader = new EntryReader(File, mapping, problems);
-        return [.. mapping.Entries.ToArray().SelectMany(pair => reader.Texts(pair.Key).Select(text => KeyValuePair.Create(pair.Key, text)))];
+        return [.. mapping.Entries.ToArray()
+            .SelectMany(pair => reader.Texts(pair.Key).Select(text => KeyValuePair.Create(pair.Key, text)))];
     }
 
     /// <summary>
@@ -85,7 +88,9 @@ internal sealed class EntryReader(KubeConfigFile file, MappingNode entry, Immuta
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Report(name, $"`{name}` names a file that cannot be read: `{pem.Path}`", e is UnauthorizedAccessException ? "check its permissions" : null);
+            Report(
+                name, $"`{name}` names a file that cannot be read: `{pem.Path}`",
+                e is UnauthorizedAccessException ? "check its permissions" : null);
             return null;
         }
     }
@@ -93,7 +98,8 @@ internal sealed class EntryReader(KubeConfigFile file, MappingNode entry, Immuta
     private PemText? InPlace(string name, string base64)
     {
         var bytes = new byte[base64.Length];
-        if (Convert.TryFromBase64String(base64, bytes, out var length)) return PemText.InPlace(Encoding.ASCII.GetString(bytes, 0, length));
+        if (Convert.TryFromBase64String(base64, bytes, out var length))
+            return PemText.InPlace(Encoding.ASCII.GetString(bytes, 0, length));
         Report(name, $"`{name}` is not base64");
         return null;
     }

@@ -31,7 +31,8 @@ internal static class KubeConfig
     /// <summary>Makes the connection of one context of files that were read.</summary>
     public static Loaded<ClusterConnection> Read(IReadOnlyList<KubeConfigFile> files, string? context, TimeProvider time)
     {
-        var chosen = context ?? files.Select(static file => file.CurrentContext).FirstOrDefault(static name => !string.IsNullOrEmpty(name));
+        var chosen = context
+            ?? files.Select(static file => file.CurrentContext).FirstOrDefault(static name => !string.IsNullOrEmpty(name));
         if (chosen is null)
         {
             return new([new(new(files[0].Path, 0, 0), "no context is chosen: `current-context` is not set",
@@ -44,7 +45,10 @@ internal static class KubeConfig
     /// <summary>The names of one list in all files, for a message.</summary>
     internal static string Known(IEnumerable<KubeConfigFile> files, string list)
     {
-        var names = files.SelectMany(file => file.Names(list)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = files.SelectMany(file => file.Names(list))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 }

@@ -44,10 +44,14 @@ internal sealed class KubeConfigFile
         if (stream.Documents.IsEmpty) return new(new KubeConfigFile(path, new MappingNode([])));
         return stream.Documents[0].Root is MappingNode mapping
             ? new(new KubeConfigFile(path, mapping))
-            : new([new(new(path, 0, 0), "this is no kubeconfig", "its top level must be a mapping with `clusters`, `users` and `contexts`")]);
+            : new([new(
+                new(path, 0, 0), "this is no kubeconfig",
+                "its top level must be a mapping with `clusters`, `users` and `contexts`")]);
     }
 
-    /// <summary>The entry of a list under a name: what stands below <c>cluster</c>, <c>user</c> or <c>context</c>; null for none.</summary>
+    /// <summary>
+    /// The entry of a list under a name: what stands below <c>cluster</c>, <c>user</c> or <c>context</c>; null for none.
+    /// </summary>
     public MappingNode? Find(string list, string name)
     {
         var content = list[..^1];
@@ -57,7 +61,10 @@ internal sealed class KubeConfigFile
     /// <summary>The names in a list.</summary>
     public IEnumerable<string> Names(string list) => Entries(list).Select(NameOf).OfType<string>();
 
-    /// <summary>What would reach out to this machine, or send a credential in clear: no matter for one's own kubeconfig, but for somebody else's.</summary>
+    /// <summary>
+    /// What would reach out to this machine, or send a credential in clear: no matter for one's own kubeconfig, but for somebody
+    /// else's.
+    /// </summary>
     public IEnumerable<Problem> Foreign()
     {
         (string List, string Field, string Hint)[] fields =
@@ -71,9 +78,11 @@ internal sealed class KubeConfigFile
         ];
         foreach (var (list, field, hint) in fields)
             foreach (var entry in Entries(list))
-                if ((entry[list[..^1]] as MappingNode)?[field] is { Kind: not NodeKind.Null } node) yield return new(node.Location, $"`{field}` is not taken here", hint);
+                if ((entry[list[..^1]] as MappingNode)?[field] is { Kind: not NodeKind.Null } node)
+                    yield return new(node.Location, $"`{field}` is not taken here", hint);
         foreach (var entry in Entries("clusters"))
-            if ((entry["cluster"] as MappingNode)?["server"] is ScalarNode server && !server.Text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            if ((entry["cluster"] as MappingNode)?["server"] is ScalarNode server
+                && !server.Text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
                 yield return new(server.Location, "`server` is no `https` address", "credentials are not sent in clear");
     }
 

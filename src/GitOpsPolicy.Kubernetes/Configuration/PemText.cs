@@ -30,7 +30,9 @@ public sealed class PemText
     private static long Fingerprint(string text) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>Which state of a file was read: enough to see that somebody replaced it, a projected volume's symbolic link included.</summary>
+/// <summary>
+/// Which state of a file was read: enough to see that somebody replaced it, a projected volume's symbolic link included.
+/// </summary>
 /// <param name="Written">Ticks of the last write; 0 when there is no such file.</param>
 /// <param name="Length">Bytes.</param>
 internal readonly record struct FileStamp(long Written, long Length)

@@ -16,9 +16,12 @@ internal sealed class UserReader(EntryReader user, ClusterConnection? cluster, T
     public Credential Read()
     {
         if (user.Has("auth-provider"))
-            user.Report("auth-provider", "`auth-provider` is gone from Kubernetes since 1.26", "use an `exec` plugin of your provider");
+            user.Report(
+                "auth-provider", "`auth-provider` is gone from Kubernetes since 1.26", "use an `exec` plugin of your provider");
         if (user.Has("username") || user.Has("password"))
-            user.Report("username", "API servers take no password since Kubernetes 1.19", "use a token, a client certificate or an `exec` plugin");
+            user.Report(
+                "username", "API servers take no password since Kubernetes 1.19",
+                "use a token, a client certificate or an `exec` plugin");
         return user.Entry("exec") is { } exec ? ReadPlugin(exec) : ReadGiven();
     }
 
@@ -49,7 +52,9 @@ internal sealed class UserReader(EntryReader user, ClusterConnection? cluster, T
         }
         catch (CryptographicException e)
         {
-            user.Report("client-certificate", $"the client certificate and its key cannot be used: {e.Message.TrimEnd('.')}", "they must be PEM and belong together");
+            user.Report(
+                "client-certificate", $"the client certificate and its key cannot be used: {e.Message.TrimEnd('.')}",
+                "they must be PEM and belong together");
         }
     }
 
@@ -73,7 +78,8 @@ internal sealed class UserReader(EntryReader user, ClusterConnection? cluster, T
             Command = command ?? "",
             Folder = Path.GetDirectoryName(Path.GetFullPath(exec.File.Path))!,
             Arguments = exec.Texts("args"),
-            Environment = [.. exec.Entries("env").Select(static variable => KeyValuePair.Create(variable.Text("name") ?? "", variable.Text("value") ?? ""))
+            Environment = [.. exec.Entries("env")
+                .Select(static variable => KeyValuePair.Create(variable.Text("name") ?? "", variable.Text("value") ?? ""))
                 .Where(static variable => variable.Key.Length > 0)],
             InstallHint = exec.Text("installHint"),
             InteractiveMode = interactive,

@@ -26,18 +26,23 @@ internal sealed class GivenCredential : Credential
 
     internal override ValueTask<Proof> GetAsync(CancellationToken cancellation)
     {
-        var stamps = new Stamps(TokenFile is null ? default : FileStamp.Of(TokenFile), Certificate?.Stamp() ?? default, Key?.Stamp() ?? default);
+        var stamps = new Stamps(
+            TokenFile is null ? default : FileStamp.Of(TokenFile), Certificate?.Stamp() ?? default, Key?.Stamp() ?? default);
         var last = current;
         if (last is not null && last.Stamps == stamps) return new(last.Proof);
         try
         {
-            var read = new State(stamps, new(ReadToken(), Certificate is null ? null : TlsMaterial.ClientCertificate(Certificate.Read(), Key!.Read())));
+            var read = new State(
+                stamps,
+                new(ReadToken(), Certificate is null ? null : TlsMaterial.ClientCertificate(Certificate.Read(), Key!.Read())));
             current = read;
             return new(read.Proof);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            return last is not null ? new(last.Proof) : throw new CredentialException($"the credential cannot be read: {e.Message.TrimEnd('.')}", e);
+            return last is not null
+                ? new(last.Proof)
+                : throw new CredentialException($"the credential cannot be read: {e.Message.TrimEnd('.')}", e);
         }
     }
 

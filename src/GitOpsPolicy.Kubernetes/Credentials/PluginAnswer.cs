@@ -16,14 +16,20 @@ internal sealed record PluginAnswer(string? Token, string? CertificatePem, strin
     public static PluginAnswer Read(PluginCommand command, string output)
     {
         var bytes = Encoding.UTF8.GetBytes(output);
-        if (!JsonReader.Read(new TextFile("exec", bytes), bytes, ReaderLimits.Default).TryGet(out var document) || document.Root is not MappingNode root)
+        if (!JsonReader.Read(new TextFile("exec", bytes), bytes, ReaderLimits.Default).TryGet(out var document)
+            || document.Root is not MappingNode root)
             throw PluginRun.Failed(command, "wrote no ExecCredential in JSON");
         if (Text(root, "apiVersion") is var version && version != command.ApiVersion)
-            throw PluginRun.Failed(command, $"answered in version `{Shown.Text(version ?? "")}`, not `{command.ApiVersion}`", "make `exec.apiVersion` in the kubeconfig what the program speaks");
+            throw PluginRun.Failed(
+                command, $"answered in version `{Shown.Text(version ?? "")}`, not `{command.ApiVersion}`",
+                "make `exec.apiVersion` in the kubeconfig what the program speaks");
         var status = root["status"] as MappingNode;
-        var answer = new PluginAnswer(Text(status, "token"), Text(status, "clientCertificateData"), Text(status, "clientKeyData"), Time(command, status));
-        if (answer.Token is null && answer.CertificatePem is null) throw PluginRun.Failed(command, "gave neither a token nor a client certificate");
-        if (answer.CertificatePem is null != answer.KeyPem is null) throw PluginRun.Failed(command, "gave a client certificate or key without the other half");
+        var answer = new PluginAnswer(
+            Text(status, "token"), Text(status, "clientCertificateData"), Text(status, "clientKeyData"), Time(command, status));
+        if (answer.Token is null && answer.CertificatePem is null)
+            throw PluginRun.Failed(command, "gave neither a token nor a client certificate");
+        if (answer.CertificatePem is null != answer.KeyPem is null)
+            throw PluginRun.Failed(command, "gave a client certificate or key without the other half");
         return answer;
     }
 

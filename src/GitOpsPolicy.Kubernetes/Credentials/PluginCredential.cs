@@ -40,7 +40,8 @@ internal sealed class PluginCredential(PluginCommand command, TimeProvider time)
         return true;
     }
 
-    private Proof? Fresh() => current is { } state && (state.Expires is not { } end || time.GetUtcNow() < end - Margin) ? state.Proof : null;
+    private Proof? Fresh() =>
+        current is { } state && (state.Expires is not { } end || time.GetUtcNow() < end - Margin) ? state.Proof : null;
 
     private ClientCertificate? Certificate(PluginAnswer answer)
     {
@@ -50,7 +51,8 @@ internal sealed class PluginCredential(PluginCommand command, TimeProvider time)
         }
         catch (CryptographicException e)
         {
-            throw new CredentialException($"the certificate that `{command.Command}` gave cannot be used: {e.Message.TrimEnd('.')}", e);
+            throw new CredentialException(
+                $"the certificate that `{command.Command}` gave cannot be used: {e.Message.TrimEnd('.')}", e);
         }
     }
 

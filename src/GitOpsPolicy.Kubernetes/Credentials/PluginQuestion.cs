@@ -33,7 +33,8 @@ internal static class PluginQuestion
         json.WriteString("server", cluster.Server.ToString());
         if (cluster.TlsServerName is { } name) json.WriteString("tls-server-name", name);
         if (cluster.SkipTlsVerification) json.WriteBoolean("insecure-skip-tls-verify", true);
-        if (cluster.Authorities is { } authorities) json.WriteBase64String("certificate-authority-data", Encoding.UTF8.GetBytes(authorities.Read()));
+        if (cluster.Authorities is { } authorities)
+            json.WriteBase64String("certificate-authority-data", Encoding.UTF8.GetBytes(authorities.Read()));
         if (cluster.Proxy is { } proxy) json.WriteString("proxy-url", proxy.ToString());
         json.WriteEndObject();
     }

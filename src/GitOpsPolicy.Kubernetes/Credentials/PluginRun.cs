@@ -30,7 +30,8 @@ internal static class PluginRun
             var output = ReadAsync(process.StandardOutput, MaxOutput, end.Token);
             var complaint = ReadAsync(process.StandardError, MaxOutput, end.Token);
             await Task.WhenAll(output, complaint, process.WaitForExitAsync(end.Token));
-            if (process.ExitCode != 0) throw Failed(command, $"ended with exit code {process.ExitCode}{Shorten(await complaint)}");
+            if (process.ExitCode != 0)
+                throw Failed(command, $"ended with exit code {process.ExitCode}{Shorten(await complaint)}");
             return PluginAnswer.Read(command, await output);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -53,7 +54,10 @@ internal static class PluginRun
 
     private static Process Start(PluginCommand command, bool interactive)
     {
-        var program = command.Find() ?? throw Failed(command, "is not there", command.InstallHint is { } hint ? Shown.Line(hint) : "install it, or change `exec.command` in the kubeconfig");
+        var program = command.Find()
+            ?? throw Failed(
+                command, "is not there",
+                command.InstallHint is { } hint ? Shown.Line(hint) : "install it, or change `exec.command` in the kubeconfig");
         var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,

@@ -19,7 +19,8 @@ public sealed record Occurrence(string Reason, string Action, string Note)
 }
 
 /// <summary>
-/// Writes events (<c>events.k8s.io/v1</c>). They are a courtesy: the server forgets them after an hour, and a failure to write one
+/// Writes events (<c>events.k8s.io/v1</c>). They are a courtesy: the server forgets them after an hour, and a failure to write
+/// one
 /// must not stop anything.
 /// </summary>
 /// <param name="client">The cluster.</param>
@@ -51,7 +52,9 @@ public sealed class ClusterEvents(KubernetesClient client, string controller, st
             ("apiVersion", Type.ApiVersion),
             ("kind", Type.Kind),
             ("metadata", NewObject.Of(("name", NewName(metadata.Name)), ("namespace", home))),
-            ("eventTime", client.Options.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)),
+            ("eventTime",
+                client.Options.Time.GetUtcNow().UtcDateTime
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)),
             ("reportingController", controller),
             ("reportingInstance", instance),
             ("action", occurrence.Action),

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Kubernetes.Http;
 /// <param name="MediaType">Media type with its parameters.</param>
 /// <param name="Warnings">What the server warns about.</param>
 /// <param name="Body">The body.</param>
-internal sealed record ApiAnswer(string Request, int Code, string MediaType, ImmutableArray<string> Warnings, ResponseBuffer Body) : IDisposable
+internal sealed record ApiAnswer(
+    string Request, int Code, string MediaType, ImmutableArray<string> Warnings, ResponseBuffer Body) : IDisposable
 {
     /// <summary>The body as an object.</summary>
     /// <exception cref="KubernetesException">It is none.</exception>
@@ -23,7 +24,13 @@ internal sealed record ApiAnswer(string Request, int Code, string MediaType, Imm
 
     /// <summary>The failure of an answer that cannot be understood.</summary>
     public static KubernetesException Unreadable(string request, Problem problem) =>
-        new(new() { Stage = FailureStage.Reading, Request = request, Message = $"the answer cannot be read: {problem.Message} at line {problem.Location.Line}, column {problem.Location.Column}" });
+        new(new()
+        {
+            Stage = FailureStage.Reading,
+            Request = request,
+            Message =
+                $"the answer cannot be read: {problem.Message} at line {problem.Location.Line}, column {problem.Location.Column}",
+        });
 
     /// <inheritdoc/>
     public void Dispose() => Body.Dispose();
@@ -32,7 +39,9 @@ internal sealed record ApiAnswer(string Request, int Code, string MediaType, Imm
 /// <summary>The text of an object that a server sent. It is not kept, so nothing can show its lines.</summary>
 internal sealed class ServerText(string request) : SourceFile(request)
 {
-    /// <summary>What is taken from a server: more than it takes itself (1.5 MiB by etcd, 3 MiB by HTTP), and deeper than any real object.</summary>
+    /// <summary>
+    /// What is taken from a server: more than it takes itself (1.5 MiB by etcd, 3 MiB by HTTP), and deeper than any real object.
+    /// </summary>
     public static ReaderLimits Limits { get; } = new(MaxDepth: 400, MaxNodes: 2_000_000);
 
     /// <inheritdoc/>

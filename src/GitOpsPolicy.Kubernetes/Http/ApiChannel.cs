@@ -6,7 +6,9 @@ using GitOpsPolicy.Kubernetes.Credentials;
 
 namespace GitOpsPolicy.Kubernetes.Http;
 
-/// <summary>Requests and answers: proves the caller, counts what is under way, minds the time and tries again where the table says so.</summary>
+/// <summary>
+/// Requests and answers: proves the caller, counts what is under way, minds the time and tries again where the table says so.
+/// </summary>
 internal sealed class ApiChannel(ClusterConnection connection, ClientOptions options) : IDisposable
 {
     private const long MaxRefusalBytes = 4 << 20;
@@ -37,7 +39,8 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
         gate.Dispose();
     }
 
-    private async Task<T> TryAgainAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> once, CancellationToken cancellation)
+    private async Task<T> TryAgainAsync<T>(
+        ApiRequest request, Func<CancellationToken, Task<T>> once, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -54,7 +57,8 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
         }
     }
 
-    private async Task<T> InTimeAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> once, CancellationToken cancellation)
+    private async Task<T> InTimeAsync<T>(
+        ApiRequest request, Func<CancellationToken, Task<T>> once, CancellationToken cancellation)
     {
         var timeout = request.Timeout ?? Options.Timeout;
         using var clock = new CancellationTokenSource(timeout, Options.Time);
@@ -89,8 +93,12 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
             using var response = await AuthenticatedAsync(request, cancellation);
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
             var body = await ResponseBuffer.ReadAsync(stream, Options.MaxResponseBytes, cancellation)
-                ?? throw Failed(request, FailureStage.Reading, $"the answer is longer than {Options.MaxResponseBytes:N0} bytes; list smaller pages");
-            return new(request.Label, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "", WarningHeaders.Read(response), body);
+                ?? throw Failed(
+                    request, FailureStage.Reading,
+                    $"the answer is longer than {Options.MaxResponseBytes:N0} bytes; list smaller pages");
+            return new(
+                request.Label, (int)response.StatusCode, response.Content.Headers.ContentType?.ToString() ?? "",
+                WarningHeaders.Read(response), body);
         }
         finally
         {
@@ -114,7 +122,8 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
         using (response) throw await RefusedAsync(request, response, cancellation);
     }
 
-    private async Task<KubernetesException> RefusedAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<KubernetesException> RefusedAsync(
+        ApiRequest request, HttpResponseMessage response, CancellationToken cancellation)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
         using var body = await ResponseBuffer.ReadAsync(stream, MaxRefusalBytes, cancellation);
@@ -123,12 +132,18 @@ internal sealed class ApiChannel(ClusterConnection connection, ClientOptions opt
 
     private KubernetesException NotReached(ApiRequest request, HttpRequestException e) => e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => Failed(request, FailureStage.Connecting, $"the host of {Connection} is not known ({Innermost(e)}); check `server` in the kubeconfig", e),
-        HttpRequestError.SecureConnectionError when e.InnerException is AuthenticationException => Failed(request, FailureStage.Securing,
-            $"the certificate of {Connection} is not trusted: {Innermost(e)}; check `certificate-authority` and `tls-server-name` in the kubeconfig", e),
-        HttpRequestError.SecureConnectionError => Failed(request, FailureStage.Connecting, $"no TLS connection with {Connection}: {Innermost(e)}", e),
+        HttpRequestError.NameResolutionError => Failed(
+            request, FailureStage.Connecting,
+            $"the host of {Connection} is not known ({Innermost(e)}); check `server` in the kubeconfig", e),
+        HttpRequestError.SecureConnectionError when e.InnerException is AuthenticationException => Failed(
+            request, FailureStage.Securing,
+                $"the certificate of {Connection} is not trusted: {Innermost(e)}; check `certificate-authority` and `tls-server-name` in the kubeconfig", e),
+        HttpRequestError.SecureConnectionError =>
+            Failed(request, FailureStage.Connecting, $"no TLS connection with {Connection}: {Innermost(e)}", e),
         HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError =>
-            Failed(request, FailureStage.Connecting, $"cannot connect to {Connection}: {Innermost(e)}; is it running, and is `server` in the kubeconfig right?", e),
+            Failed(
+                request, FailureStage.Connecting,
+                $"cannot connect to {Connection}: {Innermost(e)}; is it running, and is `server` in the kubeconfig right?", e),
         _ => Failed(request, FailureStage.Waiting, $"the connection to {Connection} broke: {Innermost(e)}", e),
     };
 

@@ -15,7 +15,9 @@ public enum FailureStage
     /// <summary>The server could not prove who it is, or TLS failed otherwise. Trying again does not help.</summary>
     Securing,
 
-    /// <summary>The connection broke or the time ran out after the request was sent: the server may or may not have acted on it.</summary>
+    /// <summary>
+    /// The connection broke or the time ran out after the request was sent: the server may or may not have acted on it.
+    /// </summary>
     Waiting,
 
     /// <summary>The server said no.</summary>

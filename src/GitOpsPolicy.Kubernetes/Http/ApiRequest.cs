@@ -49,7 +49,8 @@ internal sealed class Query
     /// <summary>Adds a parameter; nothing when its value is null.</summary>
     public Query Add(string name, string? value)
     {
-        if (value is not null) text.Append(text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        if (value is not null)
+            text.Append(text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
         return this;
     }
 

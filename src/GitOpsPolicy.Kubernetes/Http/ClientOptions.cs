@@ -12,7 +12,9 @@ public sealed record ClientOptions
     /// <summary>Requests under way at the same time, watches not counted.</summary>
     public int MaxConcurrency { get; init; } = 32;
 
-    /// <summary>Spaces requests out, tries counted one by one; clients that are given the same share it. Null for as many as there are.</summary>
+    /// <summary>
+    /// Spaces requests out, tries counted one by one; clients that are given the same share it. Null for as many as there are.
+    /// </summary>
     public RequestPace? Pace { get; init; }
 
     /// <summary>How often a request is tried at most.</summary>
@@ -44,7 +46,8 @@ public sealed record ClientOptions
 
     private static string DefaultUserAgent()
     {
-        var version = typeof(ClientOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var built = typeof(ClientOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        var version = built?.InformationalVersion.Split('+')[0];
         return $"gitops-policy/{version} ({RuntimeInformation.RuntimeIdentifier})";
     }
 }

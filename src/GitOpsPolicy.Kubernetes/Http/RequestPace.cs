@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Kubernetes.Http;
 
 /// <summary>
-/// Spaces requests out: so many a second on the long run, and so many at once after a rest. Each takes its turn when it asks, so that none is overtaken
+/// Spaces requests out: so many a second on the long run, and so many at once after a rest. Each takes its turn when it asks, so
+/// that none is overtaken
 /// for ever (the generic cell rate algorithm, as client-go's token bucket comes to).
 /// </summary>
 /// <param name="perSecond">Requests a second.</param>

@@ -14,10 +14,18 @@ internal static class StatusReader
     public static ApiFailure Read(ApiRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var bytes = body.ToArray();
-        var status = JsonReader.Read(new TextFile("status", bytes), bytes, ReaderLimits.Default).TryGet(out var document) ? document.Root as MappingNode : null;
+        var status = JsonReader.Read(new TextFile("status", bytes), bytes, ReaderLimits.Default).TryGet(out var document)
+            ? document.Root as MappingNode
+            : null;
         var failure = status?.Text("kind") == "Status"
             ? Read(request.Label, status, (int)response.StatusCode)
-            : new() { Stage = FailureStage.Refused, Request = request.Label, Code = (int)response.StatusCode, Message = Plain(response, bytes) };
+            : new()
+            {
+                Stage = FailureStage.Refused,
+                Request = request.Label,
+                Code = (int)response.StatusCode,
+                Message = Plain(response, bytes),
+            };
         return failure with { RetryAfter = Wait(response.Headers.RetryAfter, now) ?? failure.RetryAfter };
     }
 
@@ -29,12 +37,18 @@ internal static class StatusReader
         {
             Stage = FailureStage.Refused,
             Request = request,
-            Code = (status["code"] as ScalarNode) is { Kind: NodeKind.Number, Number: >= 100 and < 1000 } told ? (int)told.Number : code,
+            Code = (status["code"] as ScalarNode) is { Kind: NodeKind.Number, Number: >= 100 and < 1000 } told
+                ? (int)told.Number
+                : code,
             Reason = status.Text("reason"),
             ObjectName = details?.Text("name") ?? "",
             Message = Shorten(status.Text("message")),
-            Causes = [.. (details?.Mappings("causes") ?? []).Select(static cause => new FailureCause(cause.Text("reason"), cause.Text("field"), Shorten(cause.Text("message"))))],
-            RetryAfter = details?["retryAfterSeconds"] is ScalarNode { Kind: NodeKind.Number, Number: > 0 } wait ? TimeSpan.FromSeconds(Math.Min(wait.Number, 86_400)) : null,
+            Causes = [.. (details?.Mappings("causes")
+                ?? []).Select(static cause => new FailureCause(
+                    cause.Text("reason"), cause.Text("field"), Shorten(cause.Text("message"))))],
+            RetryAfter = details?["retryAfterSeconds"] is ScalarNode { Kind: NodeKind.Number, Number: > 0 } wait
+                ? TimeSpan.FromSeconds(Math.Min(wait.Number, 86_400))
+                : null,
             Continue = status.Mapping("metadata")?.Text("continue") is { Length: > 0 } token ? token : null,
         };
     }
@@ -45,7 +59,8 @@ internal static class StatusReader
     // A proxy or a load balancer answers in its own words.
     private static string Plain(HttpResponseMessage response, byte[] body)
     {
-        var line = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 400))).Split('\n').FirstOrDefault(static line => line.Trim().Length > 0);
+        var line = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 400))).Split('\n')
+            .FirstOrDefault(static line => line.Trim().Length > 0);
         return line is null ? response.ReasonPhrase ?? "no reason given" : Shorten(line.Trim());
     }
 

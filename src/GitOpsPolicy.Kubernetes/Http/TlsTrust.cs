@@ -33,8 +33,11 @@ internal static class TlsTrust
         SslPolicyErrors.None => true,
         SslPolicyErrors.RemoteCertificateChainErrors when chain is not null && EndsIn(bundle, chain) => true,
         SslPolicyErrors.RemoteCertificateNotAvailable => throw new AuthenticationException("it shows none"),
-        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => throw new AuthenticationException("it is made out to another name"),
-        _ => throw new AuthenticationException(string.Join(", ", chain!.ChainStatus.Select(static status => InWords(status.Status)).Distinct(StringComparer.Ordinal))),
+        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) =>
+            throw new AuthenticationException("it is made out to another name"),
+        _ =>
+            throw new AuthenticationException(string.Join(
+                ", ", chain!.ChainStatus.Select(static status => InWords(status.Status)).Distinct(StringComparer.Ordinal))),
     };
 
     // The one thing wrong with the chain is that it ends before a root, and it ends in the bundle.
@@ -42,7 +45,8 @@ internal static class TlsTrust
         chain.ChainStatus.Length > 0
         && chain.ChainStatus.All(static status => status.Status == X509ChainStatusFlags.PartialChain)
         && chain.ChainElements.Count > 1
-        && bundle.Any(trusted => trusted.RawDataMemory.Span.SequenceEqual(chain.ChainElements[^1].Certificate.RawDataMemory.Span));
+        && bundle.Any(trusted => trusted.RawDataMemory.Span.SequenceEqual(
+            chain.ChainElements[^1].Certificate.RawDataMemory.Span));
 
     private static string InWords(X509ChainStatusFlags status) => status switch
     {

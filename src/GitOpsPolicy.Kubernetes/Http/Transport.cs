@@ -35,7 +35,8 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (proof.Token is { } token) message.Headers.Authorization = new("Bearer", token);
         if (connection.Impersonation is { } other) Impersonate(message.Headers, other);
-        if (request.Body is { } body) message.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new(request.BodyType) } };
+        if (request.Body is { } body)
+            message.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new(request.BodyType) } };
         return LaneFor(proof).Invoker.SendAsync(message, cancellation);
     }
 
@@ -47,16 +48,19 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         headers.Add("Impersonate-User", other.User);
         if (other.Uid is { } uid) headers.Add("Impersonate-Uid", uid);
         foreach (var group in other.Groups) headers.Add("Impersonate-Group", group);
-        foreach (var (key, value) in other.Extra) headers.Add("Impersonate-Extra-" + Uri.EscapeDataString(key.ToLowerInvariant()), value);
+        foreach (var (key, value) in other.Extra)
+            headers.Add("Impersonate-Extra-" + Uri.EscapeDataString(key.ToLowerInvariant()), value);
     }
 
     private Lane LaneFor(Proof proof)
     {
         var authorities = connection.Authorities?.Stamp() ?? default;
-        if (current is { } lane && ReferenceEquals(lane.Certificate, proof.Certificate) && lane.Authorities == authorities) return lane;
+        if (current is { } lane && ReferenceEquals(lane.Certificate, proof.Certificate) && lane.Authorities == authorities)
+            return lane;
         lock (change)
         {
-            if (current is { } made && ReferenceEquals(made.Certificate, proof.Certificate) && made.Authorities == authorities) return made;
+            if (current is { } made && ReferenceEquals(made.Certificate, proof.Certificate) && made.Authorities == authorities)
+                return made;
             var old = current;
             if (TryOpen(proof.Certificate, mustOpen: old is null) is not { } handler) return old!;
             var fresh = new Lane(new HttpMessageInvoker(handler), proof.Certificate, authorities);
@@ -66,7 +70,9 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         }
     }
 
-    /// <summary>Opens a way with what the files hold now; null when it cannot be used yet, such as a bundle that is half written.</summary>
+    /// <summary>
+    /// Opens a way with what the files hold now; null when it cannot be used yet, such as a bundle that is half written.
+    /// </summary>
     private SocketsHttpHandler? TryOpen(ClientCertificate? certificate, bool mustOpen)
     {
         try
@@ -75,7 +81,9 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            return mustOpen ? throw new CredentialException($"the certificate authority cannot be read: {e.Message.TrimEnd('.')}", e) : null;
+            return mustOpen
+                ? throw new CredentialException($"the certificate authority cannot be read: {e.Message.TrimEnd('.')}", e)
+                : null;
         }
     }
 
@@ -102,7 +110,8 @@ internal sealed class Transport(ClusterConnection connection, ClientOptions opti
     private SslClientAuthenticationOptions TlsOptions(ClientCertificate? certificate)
     {
         var tls = new SslClientAuthenticationOptions();
-        if (certificate is not null) tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true);
+        if (certificate is not null)
+            tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true);
         if (connection.SkipTlsVerification)
         {
 #pragma warning disable CA5359 // the user asked for it by `insecure-skip-tls-verify`

@@ -11,7 +11,8 @@ internal static class WarningHeaders
 {
     /// <summary>The texts, in order.</summary>
     public static ImmutableArray<string> Read(HttpResponseMessage response) =>
-        [.. response.Headers.Warning.Where(static warning => warning.Code == 299).Select(static warning => Unquote(warning.Text))];
+        [.. response.Headers.Warning.Where(static warning => warning.Code == 299)
+            .Select(static warning => Unquote(warning.Text))];
 
     private static string Unquote(string quoted)
     {

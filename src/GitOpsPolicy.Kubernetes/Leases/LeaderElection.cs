@@ -22,8 +22,10 @@ public sealed class LeaderElection
     /// <exception cref="ArgumentException">The times allow two leaders at once, or a leader no second try.</exception>
     public LeaderElection(LeaseRecord lease, LeaseTiming timing, ClientOptions options)
     {
-        if (timing.Duration <= timing.RenewDeadline) throw new ArgumentException("A Lease must outlast the deadline for its renewal.", nameof(timing));
-        if (timing.RenewDeadline <= timing.RetryPeriod * MostJitter) throw new ArgumentException("The deadline for a renewal must leave time for a second try.", nameof(timing));
+        if (timing.Duration <= timing.RenewDeadline)
+            throw new ArgumentException("A Lease must outlast the deadline for its renewal.", nameof(timing));
+        if (timing.RenewDeadline <= timing.RetryPeriod * MostJitter)
+            throw new ArgumentException("The deadline for a renewal must leave time for a second try.", nameof(timing));
         (this.lease, this.timing, this.options) = (lease, timing, options);
     }
 
@@ -61,7 +63,8 @@ public sealed class LeaderElection
     }
 
     /// <summary>Works and renews; false when the lead was lost before the work ended.</summary>
-    private async Task<bool> LeadAsync(LeaderTerm term, Func<LeaderTerm, CancellationToken, Task> work, CancellationToken cancellation)
+    private async Task<bool> LeadAsync(
+        LeaderTerm term, Func<LeaderTerm, CancellationToken, Task> work, CancellationToken cancellation)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var working = Task.Run(() => work(term, lost.Token), CancellationToken.None);
@@ -120,7 +123,9 @@ public sealed class LeaderElection
         try
         {
             var asked = options.Time.GetTimestamp();
-            return await lease.TryTakeAsync(timing, either.Token) is { } number ? new(options.Time, timing.RenewDeadline, number, asked) : null;
+            return await lease.TryTakeAsync(timing, either.Token) is { } number
+                ? new(options.Time, timing.RenewDeadline, number, asked)
+                : null;
         }
         catch (KubernetesException)
         {

@@ -31,7 +31,10 @@ public sealed class LeaseRecord(KubernetesClient client, string inNamespace, str
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="KubernetesException">The server cannot be asked.</exception>
     public async Task<bool> IsStillHeldAsync(int number, CancellationToken cancellation) =>
-        await client.FindAsync(address, cancellation) is { } found && found.Mapping("spec") is { } spec && spec.Text("holderIdentity") == identity && (spec.Integer("leaseTransitions") ?? 0) == number;
+        await client.FindAsync(address, cancellation) is { } found
+            && found.Mapping("spec") is { } spec
+            && spec.Text("holderIdentity") == identity
+            && (spec.Integer("leaseTransitions") ?? 0) == number;
 
     /// <summary>Takes or renews the Lease where nobody else holds it.</summary>
     /// <returns>The number of our term; null when somebody else holds it.</returns>
@@ -60,7 +63,9 @@ public sealed class LeaseRecord(KubernetesClient client, string inNamespace, str
     {
         if (await client.FindAsync(address, cancellation) is not { } found || Look(found).Holder != identity) return;
         var spec = NewObject.Of(("holderIdentity", ""), ("leaseDurationSeconds", 1), ("renewTime", Now()));
-        Look((await client.PatchAsync(address, PatchForm.Merge, Body(new ObjectMetadata(found).ResourceVersion, spec), null, cancellation)).Object);
+        Look(
+            (await client.PatchAsync(
+                address, PatchForm.Merge, Body(new ObjectMetadata(found).ResourceVersion, spec), null, cancellation)).Object);
     }
 
     /// <summary>Notes what a Lease says, and when it first said so.</summary>
@@ -91,7 +96,8 @@ public sealed class LeaseRecord(KubernetesClient client, string inNamespace, str
         ("metadata", NewObject.Of(("name", name), ("namespace", inNamespace), ("resourceVersion", version))),
         ("spec", spec));
 
-    private string Now() => client.Options.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private string Now() =>
+        client.Options.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Sight(string Holder, string Renewed, int Transitions, TimeSpan Duration, long Since);
 }

@@ -6,7 +6,10 @@ public sealed record LeaseTiming
     /// <summary>How long others leave a leader alone that they hear nothing of. Whole seconds: the Lease keeps no less.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a leader goes on without having renewed; shorter than <see cref="Duration"/>, so that it stops before others start.</summary>
+    /// <summary>
+    /// How long a leader goes on without having renewed; shorter than <see cref="Duration"/>, so that it stops before others
+    /// start.
+    /// </summary>
     public TimeSpan RenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often everybody tries.</summary>
@@ -24,7 +27,8 @@ public sealed class LeaderTerm
     /// <param name="limit">How long a renewal is good for.</param>
     /// <param name="number">The term's number.</param>
     /// <param name="asked">When the Lease was asked for: others count from its arrival, which is later.</param>
-    internal LeaderTerm(TimeProvider time, TimeSpan limit, int number, long asked) => (this.time, this.limit, Number, this.asked) = (time, limit, number, asked);
+    internal LeaderTerm(TimeProvider time, TimeSpan limit, int number, long asked) =>
+        (this.time, this.limit, Number, this.asked) = (time, limit, number, asked);
 
     /// <summary>Counts the changes of leader: a later leader has a higher number.</summary>
     public int Number { get; }

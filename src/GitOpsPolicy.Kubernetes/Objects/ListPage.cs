@@ -10,7 +10,9 @@ namespace GitOpsPolicy.Kubernetes.Objects;
 /// <param name="Problem">Why it cannot be read; null when it can.</param>
 public readonly record struct ListedObject(MappingNode? Object, Problem? Problem);
 
-/// <summary>One page of a list. Its objects are read one at a time, while the page is at hand: until the next one is asked for.</summary>
+/// <summary>
+/// One page of a list. Its objects are read one at a time, while the page is at hand: until the next one is asked for.
+/// </summary>
 public sealed class ListPage
 {
     private readonly PageSplitter parts;
@@ -38,7 +40,8 @@ public sealed class ListPage
 
     private ListedObject Read(ItemRange range)
     {
-        var page = buffer ?? throw new InvalidOperationException("The page is gone; read its objects before the next one is asked for.");
+        var page = buffer
+            ?? throw new InvalidOperationException("The page is gone; read its objects before the next one is asked for.");
         var item = page.Bytes.Slice(range.Start, range.Length);
         var bytes = range.HasType || range.Length < 2 ? item.ToArray() : WithType(item);
         return ReadObject.From(request, bytes);

@@ -2,7 +2,10 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Kubernetes.Objects;
 
-/// <summary>Puts objects together to send them. Values are texts, whole numbers, truth values, nodes and lists of nodes; null leaves a key out.</summary>
+/// <summary>
+/// Puts objects together to send them. Values are texts, whole numbers, truth values, nodes and lists of nodes; null leaves a key
+/// out.
+/// </summary>
 public static class NewObject
 {
     /// <summary>A mapping of these keys and values.</summary>

@@ -10,8 +10,13 @@ public static class ObjectNames
     /// <param name="name">The name.</param>
     /// <param name="longest">How many characters it may have.</param>
     public static bool IsLabel(string name, int longest = LongestLabel) =>
-        name.Length > 0 && name.Length <= longest && name[0] != '-' && name[^1] != '-' && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        name.Length > 0
+            && name.Length <= longest
+            && name[0] != '-'
+            && name[^1] != '-'
+            && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>Such labels with dots between them. Most objects have such names.</summary>
-    public static bool IsSubdomain(string name) => name.Length <= LongestSubdomain && name.Split('.').All(static label => IsLabel(label, LongestSubdomain));
+    public static bool IsSubdomain(string name) =>
+        name.Length <= LongestSubdomain && name.Split('.').All(static label => IsLabel(label, LongestSubdomain));
 }

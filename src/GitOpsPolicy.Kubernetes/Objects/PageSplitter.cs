@@ -40,7 +40,8 @@ internal sealed class PageSplitter
     {
         var parts = new PageSplitter();
         var reader = new Utf8JsonReader(page, new JsonReaderOptions { MaxDepth = ReadObject.DeepestStored });
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The answer is no JSON object.");
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The answer is no JSON object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) parts.ReadField(ref reader);
         return parts;
     }

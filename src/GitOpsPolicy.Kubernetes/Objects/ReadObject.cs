@@ -17,9 +17,15 @@ internal static class ReadObject
     {
         var loaded = JsonReader.Read(new ServerText(request), bytes, ServerText.Limits);
         if (loaded.TryGet(out var document))
-            return document.Root is MappingNode root ? new(root, null) : new(null, new(new(request, 0, 0), "an item is no object"));
+            return document.Root is MappingNode root
+                ? new(root, null)
+                : new(null, new(new(request, 0, 0), "an item is no object"));
         var problem = loaded.Problems[0];
-        return new(null, NameIn(bytes.Span) is { } name ? problem with { Location = problem.Location with { File = $"{request}: {Shown.Text(name)}" } } : problem);
+        return new(
+            null,
+            NameIn(bytes.Span) is { } name
+                ? problem with { Location = problem.Location with { File = $"{request}: {Shown.Text(name)}" } }
+                : problem);
     }
 
     /// <summary><c>namespace/name</c> of an object that is JSON at least; null where nothing tells.</summary>

@@ -15,14 +15,20 @@ public sealed record Selection
     /// <summary>A field selector such as <c>metadata.name=web</c>; null for none.</summary>
     public string? FieldSelector { get; init; }
 
-    /// <summary>Objects of a list asked for at a time; null for the client's usual number. For objects that are known to be large.</summary>
+    /// <summary>
+    /// Objects of a list asked for at a time; null for the client's usual number. For objects that are known to be large.
+    /// </summary>
     public int? PageSize { get; init; }
 }
 
-/// <summary>What happens to a list that takes so long that the server forgets the state it began with (some five minutes).</summary>
+/// <summary>
+/// What happens to a list that takes so long that the server forgets the state it began with (some five minutes).
+/// </summary>
 public enum ListExpiry
 {
-    /// <summary>It goes on where it was, from a newer state: each name is met at most once, but the whole is no state that ever was.</summary>
+    /// <summary>
+    /// It goes on where it was, from a newer state: each name is met at most once, but the whole is no state that ever was.
+    /// </summary>
     GoOn,
 
     /// <summary>It starts over, so that it is one state of the cluster: what a watch must start from.</summary>

@@ -16,7 +16,8 @@ public record WriteOptions
     public string? FieldManager { get; init; }
 
     /// <summary>
-    /// What the server does about unknown and repeated fields: <c>Ignore</c>, <c>Warn</c> (its default since 1.27) or <c>Strict</c>.
+    /// What the server does about unknown and repeated fields: <c>Ignore</c>, <c>Warn</c> (its default since 1.27) or
+    /// <c>Strict</c>.
     /// Null leaves it to the server; servers before 1.25 ignore the setting.
     /// </summary>
     public string? FieldValidation { get; init; }
@@ -38,7 +39,8 @@ public sealed record Written(MappingNode Object, bool WasCreated, ImmutableArray
 /// <summary>A field that another manager owns and that was applied with another value.</summary>
 /// <param name="Manager">Who owns it.</param>
 /// <param name="Field">Which field, as the server writes it: <c>.spec.replicas</c>.</param>
-/// <param name="Detail">The server's whole sentence, with the manager's version, time and subresource where it tells them.</param>
+/// <param name="Detail">The server's whole sentence, with the manager's version, time and subresource where it tells
+/// them.</param>
 public sealed record FieldConflict(string Manager, string Field, string Detail);
 
 /// <summary>What came of applying an object: it was written, or other managers own fields of it and nothing was.</summary>
@@ -98,7 +100,9 @@ public sealed record DeleteOptions
     /// <summary>What becomes of objects that it owns; null for the type's default.</summary>
     public Propagation? Propagation { get; init; }
 
-    /// <summary>How long it gets to end by itself; null for the type's default. Zero asks for it to be forgotten at once.</summary>
+    /// <summary>
+    /// How long it gets to end by itself; null for the type's default. Zero asks for it to be forgotten at once.
+    /// </summary>
     public int? GracePeriodSeconds { get; init; }
 
     /// <summary>Everything happens but the deletion.</summary>

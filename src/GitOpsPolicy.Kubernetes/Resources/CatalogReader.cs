@@ -27,7 +27,9 @@ internal static class CatalogReader
         return answer.ReadObject();
     }
 
-    private static Task<CatalogPart> DescribeAsync(ApiChannel channel, MappingNode root, CancellationToken cancellation) => root.Text("kind") switch
+    private static Task<CatalogPart> DescribeAsync(
+        ApiChannel channel, MappingNode root, CancellationToken cancellation) => root.Text(
+        "kind") switch
     {
         "APIGroupDiscoveryList" => Task.FromResult(AggregatedGroups.Read(root)),
         "APIVersions" => EachAsync(channel, [.. root.Texts("versions").Select(static version => ("", version))], cancellation),
@@ -44,13 +46,15 @@ internal static class CatalogReader
             .Select(version => (name, version));
     }
 
-    private static async Task<CatalogPart> EachAsync(ApiChannel channel, ImmutableArray<(string Group, string Version)> versions, CancellationToken cancellation)
+    private static async Task<CatalogPart> EachAsync(
+        ApiChannel channel, ImmutableArray<(string Group, string Version)> versions, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(versions.Select(version => OneAsync(channel, version, cancellation)));
         return new([.. parts.SelectMany(static part => part.Types)], [.. parts.SelectMany(static part => part.Undescribed)]);
     }
 
-    private static async Task<CatalogPart> OneAsync(ApiChannel channel, (string Group, string Version) version, CancellationToken cancellation)
+    private static async Task<CatalogPart> OneAsync(
+        ApiChannel channel, (string Group, string Version) version, CancellationToken cancellation)
     {
         var (group, name) = version;
         var path = group.Length == 0 ? $"/api/{name}" : $"/apis/{group}/{name}";
@@ -61,7 +65,8 @@ internal static class CatalogReader
         }
         catch (KubernetesException e) when (e.Failure.Code is >= 500 or 404)
         {
-            return new([], [new($"{group}/{name}", e.Failure.Message)]); // an aggregated API that is down, or a group that just went
+            // an aggregated API that is down, or a group that just went
+            return new([], [new($"{group}/{name}", e.Failure.Message)]);
         }
     }
 }

@@ -3,14 +3,17 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Kubernetes.Resources;
 
-/// <summary>Reads an <c>APIResourceList</c>: one group version, subresources standing as <c>pods/status</c> beside <c>pods</c>.</summary>
+/// <summary>
+/// Reads an <c>APIResourceList</c>: one group version, subresources standing as <c>pods/status</c> beside <c>pods</c>.
+/// </summary>
 internal static class ClassicGroup
 {
     /// <summary>The types it describes.</summary>
     public static ImmutableArray<ResourceType> Read(string group, string version, MappingNode list)
     {
         var all = list.Mappings("resources");
-        var subresources = all.Select(static resource => resource.Text("name").Split('/', 2)).Where(static parts => parts.Length == 2)
+        var subresources = all.Select(static resource => resource.Text("name").Split('/', 2))
+            .Where(static parts => parts.Length == 2)
             .ToLookup(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
         return
         [
@@ -40,7 +43,8 @@ internal static class AggregatedGroups
             foreach (var version in group.Mappings("versions"))
             {
                 types.AddRange(version.Mappings("resources").Select(resource => Type(name, version.Text("version"), resource)));
-                if (version.Text("freshness") == "Stale") undescribed.Add(new($"{name}/{version.Text("version")}", "the server behind it does not answer"));
+                if (version.Text("freshness") == "Stale")
+                    undescribed.Add(new($"{name}/{version.Text("version")}", "the server behind it does not answer"));
             }
         }
 

@@ -38,7 +38,8 @@ public sealed class Discovery : IDisposable
 
     /// <summary>Reads the catalog anew.</summary>
     /// <exception cref="KubernetesException">The server does not answer.</exception>
-    public async ValueTask<ResourceCatalog> RefreshAsync(CancellationToken cancellation) => (await RenewAsync(current, cancellation)).Catalog;
+    public async ValueTask<ResourceCatalog> RefreshAsync(CancellationToken cancellation) =>
+        (await RenewAsync(current, cancellation)).Catalog;
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
@@ -57,7 +58,8 @@ public sealed class Discovery : IDisposable
         try
         {
             if (current is { } other && !ReferenceEquals(other, known)) return other; // somebody else asked meanwhile
-            var snapshot = new Snapshot(await CatalogReader.ReadAsync(channel, cancellation), channel.Options.Time.GetTimestamp());
+            var snapshot = new Snapshot(
+                await CatalogReader.ReadAsync(channel, cancellation), channel.Options.Time.GetTimestamp());
             current = snapshot;
             return snapshot;
         }

@@ -3,11 +3,15 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Kubernetes.Resources;
 
-/// <summary>Reads fields of what a server sent: what is absent or of another kind reads as nothing, for the server's schema vouches for it.</summary>
+/// <summary>
+/// Reads fields of what a server sent: what is absent or of another kind reads as nothing, for the server's schema vouches for
+/// it.
+/// </summary>
 public static class LooseReading
 {
     /// <summary>A text; empty when absent.</summary>
-    public static string Text(this MappingNode mapping, string name) => mapping[name] is ScalarNode { Kind: NodeKind.String } scalar ? scalar.Text : "";
+    public static string Text(this MappingNode mapping, string name) =>
+        mapping[name] is ScalarNode { Kind: NodeKind.String } scalar ? scalar.Text : "";
 
     /// <summary>A whole number; null when absent.</summary>
     public static int? Integer(this MappingNode mapping, string name) =>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GitOpsPolicy.Kubernetes.Resources;
 
-/// <summary>A group version that the server announces but could not describe, such as one of an aggregated API that is down.</summary>
+/// <summary>
+/// A group version that the server announces but could not describe, such as one of an aggregated API that is down.
+/// </summary>
 /// <param name="ApiVersion"><c>group/version</c>.</param>
 /// <param name="Reason">Why.</param>
 public sealed record UndescribedGroup(string ApiVersion, string Reason);
@@ -13,7 +15,8 @@ public sealed record UndescribedGroup(string ApiVersion, string Reason);
 /// <threadsafety>Safe for any thread.</threadsafety>
 public sealed class ResourceCatalog(ImmutableArray<ResourceType> types, ImmutableArray<UndescribedGroup> undescribed)
 {
-    private readonly ILookup<(string Group, string Kind), ResourceType> byKind = types.ToLookup(static type => (type.Group, type.Kind));
+    private readonly ILookup<(string Group, string Kind), ResourceType> byKind = types.ToLookup(
+        static type => (type.Group, type.Kind));
 
     /// <summary>The types; of one group, the version that the server prefers comes first.</summary>
     public ImmutableArray<ResourceType> Types { get; } = types;
@@ -29,7 +32,8 @@ public sealed class ResourceCatalog(ImmutableArray<ResourceType> types, Immutabl
         byKind[(group, kind)].FirstOrDefault(type => version is null || type.Version == version);
 
     /// <summary>
-    /// The type that a user's word means, as kubectl takes it: a plural, singular, kind or short name, with <c>.group</c> or without;
+    /// The type that a user's word means, as kubectl takes it: a plural, singular, kind or short name, with <c>.group</c> or
+    /// without;
     /// null when there is none.
     /// </summary>
     public ResourceType? Named(string word)

@@ -16,7 +16,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     /// <summary>Abbreviations, such as <c>deploy</c>.</summary>
     public ImmutableArray<string> ShortNames { get; init; } = [];
 
-    /// <summary>What can be done with its objects: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>patch</c>, <c>delete</c>, …</summary>
+    /// <summary>
+    /// What can be done with its objects: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>patch</c>, <c>delete</c>, …
+    /// </summary>
     public ImmutableArray<string> Verbs { get; init; } = [];
 
     /// <summary>Its subresources, such as <c>scale</c> and <c>status</c>.</summary>
@@ -33,7 +35,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
     internal string Path(string? inNamespace)
     {
         var root = Group.Length == 0 ? $"/api/{Version}" : $"/apis/{Group}/{Version}";
-        return inNamespace is null || !IsNamespaced ? $"{root}/{Plural}" : $"{root}/namespaces/{Uri.EscapeDataString(inNamespace)}/{Plural}";
+        return inNamespace is null || !IsNamespaced
+            ? $"{root}/{Plural}"
+            : $"{root}/namespaces/{Uri.EscapeDataString(inNamespace)}/{Plural}";
     }
 }
 
@@ -53,7 +57,8 @@ public sealed record ObjectAddress(ResourceType Type, string? Namespace, string 
     /// <exception cref="ArgumentException">A namespaced object without namespace, or a name that is none.</exception>
     internal string Path()
     {
-        if (Type.IsNamespaced && string.IsNullOrEmpty(Namespace)) throw new ArgumentException($"{Type.Kind} {Name} needs a namespace.");
+        if (Type.IsNamespaced && string.IsNullOrEmpty(Namespace))
+            throw new ArgumentException($"{Type.Kind} {Name} needs a namespace.");
         // "." and ".." would climb in the path, "" would name all objects.
         if (Name is "" or "." or "..") throw new ArgumentException($"`{Name}` is no name of an object.");
         return $"{Type.Path(Namespace)}/{Uri.EscapeDataString(Name)}{(Subresource is null ? "" : "/" + Subresource)}";

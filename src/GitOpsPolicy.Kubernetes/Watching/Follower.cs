@@ -9,10 +9,14 @@ namespace GitOpsPolicy.Kubernetes.Watching;
 /// <summary>List and watch in turn, as one endless stream of events. For one caller.</summary>
 internal sealed class Follower(KubernetesClient client, ResourceType type, Selection selection)
 {
-    /// <summary>The server ends a watch after five to ten minutes, as client-go asks for: random, so that not all end together.</summary>
+    /// <summary>
+    /// The server ends a watch after five to ten minutes, as client-go asks for: random, so that not all end together.
+    /// </summary>
     private static readonly TimeSpan ShortestWatch = TimeSpan.FromMinutes(5);
 
-    /// <summary>A watch that ends sooner without having told anything counts as a failure, or it would be begun without pause.</summary>
+    /// <summary>
+    /// A watch that ends sooner without having told anything counts as a failure, or it would be begun without pause.
+    /// </summary>
     private static readonly TimeSpan TooShort = TimeSpan.FromSeconds(1);
 
     /// <summary>Where the next watch starts; null when a list is needed first.</summary>
@@ -56,7 +60,8 @@ internal sealed class Follower(KubernetesClient client, ResourceType type, Selec
 
     /// <summary>What a round's end means for the next one: null when it begins at once.</summary>
     /// <param name="failure">Why it ended; null when it came to its end.</param>
-    /// <param name="watched">A watch that was of use, or not; null for a list, after which nobody knows yet whether a watch will last.</param>
+    /// <param name="watched">A watch that was of use, or not; null for a list, after which nobody knows yet whether a watch will
+    /// last.</param>
     private WatchEvent.Interrupted? After(ApiFailure? failure, bool? watched)
     {
         if (watched == true) failures = 0;
@@ -68,7 +73,12 @@ internal sealed class Follower(KubernetesClient client, ResourceType type, Selec
             if (failures == 1) return null; // the server forgets, that is its right; but not every time
         }
 
-        failure ??= new() { Stage = FailureStage.Waiting, Request = $"WATCH {type}", Message = "the server ended the watch at once" };
+        failure ??= new()
+        {
+            Stage = FailureStage.Waiting,
+            Request = $"WATCH {type}",
+            Message = "the server ended the watch at once",
+        };
         var backoff = RetryTable.Backoff(failures, client.Options);
         return new(failure, failure.RetryAfter is { } asked && asked > backoff ? asked : backoff);
     }

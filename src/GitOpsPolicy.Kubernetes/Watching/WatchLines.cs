@@ -14,7 +14,8 @@ internal static class WatchLines
     /// <param name="longest">Bytes of the longest line that is taken.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="IOException">The connection broke, or a line is too long.</exception>
-    public static async IAsyncEnumerable<byte[]> ReadAsync(Stream stream, long longest, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<byte[]> ReadAsync(
+        Stream stream, long longest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = PipeReader.Create(stream, new(bufferSize: BufferSize, leaveOpen: true));
         try

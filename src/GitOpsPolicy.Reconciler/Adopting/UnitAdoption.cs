@@ -22,7 +22,8 @@ public sealed record AdoptedUnit(string? Commit, Adoption Found)
 }
 
 /// <summary>
-/// Looks for the edits by which Git says what lives where somebody changed it: where drift waits for a decision. What the engine brings back by
+/// Looks for the edits by which Git says what lives where somebody changed it: where drift waits for a decision. What the engine
+/// brings back by
 /// itself is nobody's to adopt. It only reads, so that it may run beside the engine.
 /// </summary>
 /// <param name="services">What passes need; nothing is written by them.</param>
@@ -30,11 +31,14 @@ public sealed class UnitAdoption(PassServices services)
 {
     /// <summary>Looks for them.</summary>
     /// <param name="unit">The unit.</param>
-    /// <param name="isPerson">Of a field manager that is neither kubectl nor named in the unit, that it is somebody at a keyboard.</param>
+    /// <param name="isPerson">Of a field manager that is neither kubectl nor named in the unit, that it is somebody at a
+    /// keyboard.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<AdoptedUnit> FindAsync(Unit unit, Predicate<string> isPerson, CancellationToken cancellation)
     {
-        if (unit.Terraform is not null) return Failed(null, "it is a unit of Terraform: what was changed by hand is written into its configuration, or planned away");
+        if (unit.Terraform is not null)
+            return Failed(
+                null, "it is a unit of Terraform: what was changed by hand is written into its configuration, or planned away");
         try
         {
             return Find(await new UnitPass(services).LookAsync(unit, cancellation), isPerson);
@@ -55,16 +59,27 @@ public sealed class UnitAdoption(PassServices services)
         var commit = facts.Target.Commit!;
         if (facts.Memory.State!.IsNew) return Failed(commit, "nothing of it was ever applied to this cluster");
         if (facts.Unread is { } unread) return Failed(commit, $"{unread.Id} cannot be read: {unread.Unreadable}");
-        if (!services.Desired.Open(facts.Unit, commit).TryGet(out var tree)) return Failed(commit, $"commit {PassTarget.Short(commit)} is not to be had any more");
+        if (!services.Desired.Open(facts.Unit, commit).TryGet(out var tree))
+            return Failed(commit, $"commit {PassTarget.Short(commit)} is not to be had any more");
         using (tree)
         {
-            var found = AdoptionFinder.Find(tree, facts.Changes!.Set, facts.Changes.Objects.Select(one => DriftOf(one, facts)).OfType<Change>(), manager => isPerson(manager) || Applier.MayTakeFrom(manager, facts.Unit));
-            return new(commit, found) { HasOtherRules = facts.Memory.State.Status is { RuleSetDigest: { Length: > 0 } digest } && digest != facts.Rules.Digest };
+            var found = AdoptionFinder.Find(
+                tree, facts.Changes!.Set, facts.Changes.Objects.Select(one => DriftOf(one, facts)).OfType<Change>(),
+                manager => isPerson(manager) || Applier.MayTakeFrom(manager, facts.Unit));
+            return new(commit, found)
+            {
+                HasOtherRules = facts.Memory.State.Status is { RuleSetDigest: { Length: > 0 } digest }
+                    && digest != facts.Rules.Digest,
+            };
         }
     }
 
     private static Change? DriftOf(PassObjectChanges one, PassFacts facts) =>
-        one.Drift is { } place && facts.Plan!.Drift.Any(entry => entry.Class is "alert" or "freeze" && entry.Resource == one.Object.Id.ToString()) ? facts.Changes!.Set.Changes[place] : null;
+        one.Drift is { } place
+                && facts.Plan!.Drift.Any(entry =>
+                    entry.Class is "alert" or "freeze" && entry.Resource == one.Object.Id.ToString())
+            ? facts.Changes!.Set.Changes[place]
+            : null;
 
     private static AdoptedUnit Failed(string? commit, string why) => new(commit, new([], [])) { Trouble = why };
 }

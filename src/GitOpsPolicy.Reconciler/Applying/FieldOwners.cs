@@ -6,30 +6,49 @@ using GitOpsPolicy.Inputs.Manifests;
 namespace GitOpsPolicy.Reconciler.Applying;
 
 /// <summary>
-/// Who owns the fields of an object, put right before it is written: a field that has two owners stays when one of them no longer says it, so that what left
-/// Git would live on. What Git says is Git's alone, whoever at a keyboard wrote the same; and where a unit takes over an object that somebody applied from files
-/// by kubectl, what was in those files is Git's from then on, as when kubectl itself begins to apply on the server's side. What people add by hand later is theirs: that is drift.
+/// Who owns the fields of an object, put right before it is written: a field that has two owners stays when one of them no longer
+/// says it, so that what left
+/// Git would live on. What Git says is Git's alone, whoever at a keyboard wrote the same; and where a unit takes over an object
+/// that somebody applied from files
+/// by kubectl, what was in those files is Git's from then on, as when kubectl itself begins to apply on the server's side. What
+/// people add by hand later is theirs: that is drift.
 /// Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#upgrading-from-client-side-apply.
 /// </summary>
 internal static class FieldOwners
 {
-    /// <summary>What kubectl calls itself when somebody edits, patches, scales or applies, and what the server calls fields from before it kept managers.</summary>
+    /// <summary>
+    /// What kubectl calls itself when somebody edits, patches, scales or applies, and what the server calls fields from before it
+    /// kept managers.
+    /// </summary>
     public static ImmutableHashSet<string> Keyboards { get; } =
-        ["kubectl", "kubectl-edit", "kubectl-patch", "kubectl-client-side-apply", "kubectl-create", "kubectl-replace", "kubectl-scale", "kubectl-set", "kubectl-label", "kubectl-annotate", "kubectl-rollout", "kubectl-last-applied", "before-first-apply"];
+        [
+            "kubectl", "kubectl-edit", "kubectl-patch", "kubectl-client-side-apply", "kubectl-create", "kubectl-replace",
+            "kubectl-scale", "kubectl-set", "kubectl-label", "kubectl-annotate", "kubectl-rollout", "kubectl-last-applied",
+            "before-first-apply"
+        ];
 
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// <summary>The <c>managedFields</c> that an object should have before the unit writes it; null where they are right.</summary>
+    /// <summary>
+    /// The <c>managedFields</c> that an object should have before the unit writes it; null where they are right.
+    /// </summary>
     /// <param name="live">The object.</param>
     /// <param name="desired">What Git says.</param>
     /// <param name="takesOver">The unit has not written it before.</param>
     public static JsonArray? PutRight(MappingNode live, Node desired, bool takesOver)
     {
         if ((live["metadata"] as MappingNode)?["managedFields"] is not SequenceNode list) return null;
-        var entries = JsonNode.Parse(NodeWriter.ToJson(list))!.AsArray().OfType<JsonObject>().Select(static entry => new Entry(entry)).ToList();
+        var entries = JsonNode.Parse(NodeWriter.ToJson(list))!.AsArray()
+            .OfType<JsonObject>()
+            .Select(static entry => new Entry(entry))
+            .ToList();
         var mine = entries.Find(static entry => entry.Manager == Applier.FieldManager && entry.Is("Apply"));
         var version = mine?.Version ?? desired.Text("apiVersion");
-        var others = entries.Where(entry => entry.Is("Update") && entry.Version == version && (Keyboards.Contains(entry.Manager) || entry.Manager == Applier.FieldManager)).ToList();
+        var others = entries
+            .Where(entry => entry.Is("Update")
+                && entry.Version == version
+                && (Keyboards.Contains(entry.Manager) || entry.Manager == Applier.FieldManager))
+            .ToList();
         var owned = mine?.Fields ?? FieldPaths.None;
         if (takesOver) owned = OfFiles(others, live).Aggregate(owned, (all, entry) => all.And(Meant(entry.Fields, desired)));
         if (others.TrueForAll(entry => !entry.Fields.Meets(owned))) return null;
@@ -39,7 +58,8 @@ internal static class FieldOwners
         return [.. entries.Where(static entry => !entry.Fields.IsEmpty).Select(static entry => entry.Json.DeepClone())];
     }
 
-    // Up to 1.19 kubectl had one name for everything. What was there before managers were kept holds what the server filled in, too: nobody's to take away.
+    // Up to 1.19 kubectl had one name for everything. What was there before managers were kept holds what the server filled in,
+    // too: nobody's to take away.
     private static IEnumerable<Entry> OfFiles(List<Entry> others, MappingNode live)
     {
         var hasFiles = live.Text("metadata", "annotations", LastApplied) is not null;
@@ -47,7 +67,8 @@ internal static class FieldOwners
     }
 
     // Whoever scales it, by hand or not, is asked to go on: nobody means one replica by leaving the number out of Git.
-    private static FieldPaths Meant(FieldPaths fields, Node desired) => desired.Text("spec", "replicas") is null ? fields.WithoutField("f:spec", "f:replicas") : fields;
+    private static FieldPaths Meant(FieldPaths fields, Node desired) =>
+        desired.Text("spec", "replicas") is null ? fields.WithoutField("f:spec", "f:replicas") : fields;
 
     private sealed class Entry(JsonObject json)
     {
@@ -77,6 +98,7 @@ internal static class FieldOwners
             Fields = fields,
         };
 
-        public bool Is(string operation) => (string?)json["operation"] == operation && string.IsNullOrEmpty((string?)json["subresource"]);
+        public bool Is(string operation) =>
+            (string?)json["operation"] == operation && string.IsNullOrEmpty((string?)json["subresource"]);
     }
 }

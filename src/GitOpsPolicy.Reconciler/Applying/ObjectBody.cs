@@ -15,12 +15,15 @@ public static class ObjectBody
     public const string UnitNamespace = "gitops-policy.dev/unit-namespace";
 
     /// <summary>
-    /// A version that no object has ever had, since the first that is stored has a later one. The server compares versions where there is an object and not where there
+    /// A version that no object has ever had, since the first that is stored has a later one. The server compares versions where
+    /// there is an object and not where there
     /// is none, so that what is sent with this one makes an object and changes none.
     /// </summary>
     public const string NotYetStored = "1";
 
-    private static readonly string[] ServersOwn = ["managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"];
+    private static readonly string[] ServersOwn = [
+        "managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"
+    ];
 
     /// <summary>Makes it.</summary>
     /// <param name="manifest">What Git says.</param>
@@ -45,5 +48,7 @@ public static class ObjectBody
 
     /// <summary>The unit that an object says it belongs to; null for none.</summary>
     public static UnitKey? UnitOf(MappingNode live) =>
-        live.Text("metadata", "labels", UnitName) is { Length: > 0 } name ? new(live.Text("metadata", "labels", UnitNamespace) ?? "", name) : null;
+        live.Text("metadata", "labels", UnitName) is { Length: > 0 } name
+            ? new(live.Text("metadata", "labels", UnitNamespace) ?? "", name)
+            : null;
 }

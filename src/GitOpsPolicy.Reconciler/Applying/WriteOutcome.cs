@@ -20,7 +20,9 @@ public abstract record WriteOutcome
     /// <param name="IsGone">Nothing is left of it.</param>
     public sealed record Deleted(bool IsGone) : WriteOutcome;
 
-    /// <summary>Other managers own fields that Git says otherwise, and none may be taken from them. Nothing was written.</summary>
+    /// <summary>
+    /// Other managers own fields that Git says otherwise, and none may be taken from them. Nothing was written.
+    /// </summary>
     /// <param name="Managers">They.</param>
     /// <param name="Message">Which fields.</param>
     public sealed record Conflict(ImmutableArray<string> Managers, string Message) : WriteOutcome;

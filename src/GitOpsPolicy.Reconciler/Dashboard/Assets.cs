@@ -23,7 +23,8 @@ internal static class Assets
 
     private static Asset Read(string name, string shown, string ending, string contentType)
     {
-        using var stream = typeof(Assets).Assembly.GetManifestResourceStream("dashboard/" + name) ?? throw new InvalidOperationException($"`{name}` is not in the assembly");
+        using var stream = typeof(Assets).Assembly.GetManifestResourceStream("dashboard/" + name)
+            ?? throw new InvalidOperationException($"`{name}` is not in the assembly");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
         return new($"/{shown}-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}.{ending}", contentType, bytes);

@@ -13,7 +13,9 @@ internal sealed record Attention(DateTimeOffset Now, TimeSpan StaleAfter)
 
     /// <summary>Somebody has to look at the unit.</summary>
     public bool IsNeededBy(UnitStatus unit) =>
-        unit.Phase is UnitPhase.Failed or UnitPhase.Unhealthy or UnitPhase.RolledBack or UnitPhase.Blocked or UnitPhase.Held || IsStale(unit) || unit.Trouble is not null;
+        unit.Phase is UnitPhase.Failed or UnitPhase.Unhealthy or UnitPhase.RolledBack or UnitPhase.Blocked or UnitPhase.Held
+            || IsStale(unit)
+            || unit.Trouble is not null;
 
     /// <summary>Where the unit stands in a list, the one first that needs somebody most.</summary>
     public int RankOf(UnitStatus unit) => Chip.Order.IndexOf(unit.Phase) + (IsNeededBy(unit) ? 0 : Chip.Order.Length);

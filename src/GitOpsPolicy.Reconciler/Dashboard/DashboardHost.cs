@@ -20,7 +20,8 @@ public sealed class DashboardHost : IAsyncDisposable
     /// <param name="options">How it is shown.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
-    public static async Task<DashboardHost> StartAsync(StatusBoard board, Func<RuleSet?> rules, DashboardOptions options, CancellationToken cancellation) =>
+    public static async Task<DashboardHost> StartAsync(
+        StatusBoard board, Func<RuleSet?> rules, DashboardOptions options, CancellationToken cancellation) =>
         new(await PlainServer.StartAsync(options.Endpoint, new DashboardApp(board, rules, options).AnswerAsync, cancellation));
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace GitOpsPolicy.Reconciler.Dashboard;
 
 /// <summary>
-/// Names that requests may ask by. A page of somebody else can have its own name resolve to this machine, and would then read what a browser here can see; it cannot make
+/// Names that requests may ask by. A page of somebody else can have its own name resolve to this machine, and would then read
+/// what a browser here can see; it cannot make
 /// the browser say another name.
 /// </summary>
 /// <param name="options">How the dashboard is shown.</param>
@@ -18,5 +19,6 @@ internal sealed class HostNames(DashboardOptions options)
     }
 
     private static bool IsOfThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

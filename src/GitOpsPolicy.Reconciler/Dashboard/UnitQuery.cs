@@ -38,32 +38,48 @@ internal sealed record UnitQuery
     /// <summary>Reads it from the address.</summary>
     public static UnitQuery Of(IQueryCollection query) => new()
     {
-        Phase = Value(query, "phase") is var phase && UnitPhases.Parse(phase) is { } known ? UnitPhases.Word(known) : phase == NeedsSomebody ? NeedsSomebody : "",
+        Phase = Value(query, "phase") is var phase && UnitPhases.Parse(phase) is { } known ? UnitPhases.Word(known)
+            : phase == NeedsSomebody ? NeedsSomebody
+            : "",
         Namespace = Value(query, "namespace"),
         Text = Value(query, "q"),
-        Page = int.TryParse(Value(query, "page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < MaxPage ? page : 1,
+        Page = int.TryParse(Value(query, "page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+                && page is > 0 and < MaxPage
+            ? page
+            : 1,
         Refreshes = Value(query, "refresh") != "off",
     };
 
     /// <summary>The units that are asked for, those first that need somebody.</summary>
     public ImmutableArray<UnitStatus> Choose(ImmutableArray<UnitStatus> units, Attention attention) =>
-        [.. units.Where(unit => Fits(unit, attention)).OrderBy(attention.RankOf).ThenBy(static unit => unit.Unit.Namespace, StringComparer.Ordinal).ThenBy(static unit => unit.Unit.Name, StringComparer.Ordinal)];
+        [.. units.Where(unit => Fits(unit, attention))
+            .OrderBy(attention.RankOf)
+            .ThenBy(static unit => unit.Unit.Namespace, StringComparer.Ordinal)
+            .ThenBy(static unit => unit.Unit.Name, StringComparer.Ordinal)];
 
     /// <summary>The address with it, from the question mark on; empty when there is nothing to say.</summary>
     public override string ToString()
     {
         (string Name, string Value)[] parts =
         [
-            ("phase", Phase), ("namespace", Namespace), ("q", Text), ("page", Page == 1 ? "" : Page.ToString(CultureInfo.InvariantCulture)), ("refresh", Refreshes ? "" : "off"),
+            ("phase", Phase), ("namespace", Namespace), ("q", Text),
+            ("page", Page == 1 ? "" : Page.ToString(CultureInfo.InvariantCulture)), ("refresh", Refreshes ? "" : "off"),
         ];
-        var said = string.Join('&', parts.Where(static part => part.Value.Length > 0).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
+        var said = string.Join(
+            '&',
+            parts.Where(static part => part.Value.Length > 0)
+                .Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
         return said.Length == 0 ? "" : "?" + said;
     }
 
     private bool Fits(UnitStatus unit, Attention attention) =>
         (Phase.Length == 0 || (Phase == NeedsSomebody ? attention.IsNeededBy(unit) : Phase == UnitPhases.Word(unit.Phase)))
         && (Namespace.Length == 0 || Namespace == unit.Unit.Namespace)
-        && (Text.Length == 0 || Has(unit.Unit.ToString()) || Has(unit.Message) || Has(unit.Source) || Has(unit.Environment ?? ""));
+        && (Text.Length == 0
+            || Has(unit.Unit.ToString())
+            || Has(unit.Message)
+            || Has(unit.Source)
+            || Has(unit.Environment ?? ""));
 
     private bool Has(string text) => text.Contains(Text, StringComparison.OrdinalIgnoreCase);
 

@@ -8,7 +8,8 @@ internal static class BudgetHealth
     {
         if (live.ObservedGeneration is null) return new(HealthState.InProgress, "its controller has not seen it yet");
         // Its Pods belong to something that cannot be scaled, so that it cannot be counted: it stops every eviction.
-        if (live.ConditionOf("DisruptionAllowed") is { Reason: "SyncFailed" } broken) return new(HealthState.Failed, broken.ToString());
+        if (live.ConditionOf("DisruptionAllowed") is { Reason: "SyncFailed" } broken)
+            return new(HealthState.Failed, broken.ToString());
         var (healthy, desired) = (live.Counted("currentHealthy"), live.Counted("desiredHealthy"));
         if (healthy < desired) return new(HealthState.InProgress, $"{healthy} of {desired} Pods are healthy");
         return new(HealthState.Current, (live.Counted("expectedPods"), live.Counted("disruptionsAllowed")) switch

@@ -4,9 +4,11 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Health;
 
 /// <summary>
-/// How healthy an object is, judged by what it says of itself: what is true of any object first, then what is special to its kind,
+/// How healthy an object is, judged by what it says of itself: what is true of any object first, then what is special to its
+/// kind,
 /// then the conditions that objects of any kind may bear. Vocabulary and order are those of kstatus
-/// (https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md); where it takes for done what is not, this does not.
+/// (https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md); where it takes for done what is not, this
+/// does not.
 /// </summary>
 public static class HealthRules
 {
@@ -43,26 +45,39 @@ public static class HealthRules
     private static ObjectHealth? OfAnything(LiveObject live)
     {
         if (live.Metadata.IsDeleting) return new(HealthState.Terminating, Waiting(live));
-        if (live.ObservedGeneration is { } seen && seen < live.Generation) return new(HealthState.InProgress, $"its controller has seen generation {seen} of {live.Generation}");
+        if (live.ObservedGeneration is { } seen && seen < live.Generation)
+            return new(HealthState.InProgress, $"its controller has seen generation {seen} of {live.Generation}");
         if (live.ConditionOf("Stalled") is { IsTrue: true } stalled) return new(HealthState.Failed, stalled.ToString());
         return live.ConditionOf("Reconciling") is { IsTrue: true } busy ? new(HealthState.InProgress, busy.ToString()) : null;
     }
 
     private static string Waiting(LiveObject live)
     {
-        var finalizers = live.Root["metadata"] is MappingNode metadata && metadata["finalizers"] is SequenceNode list ? [.. list.Items.ToArray().OfType<ScalarNode>().Select(static one => one.Text)] : Array.Empty<string>();
-        return finalizers.Length == 0 ? "it is being deleted" : $"it is being deleted, and waits for {string.Join(", ", finalizers)}";
+        var finalizers = live.Root["metadata"] is MappingNode metadata && metadata["finalizers"] is SequenceNode list
+            ? [.. list.Items.ToArray().OfType<ScalarNode>().Select(static one => one.Text)]
+            : Array.Empty<string>();
+        return finalizers.Length == 0
+            ? "it is being deleted"
+            : $"it is being deleted, and waits for {string.Join(", ", finalizers)}";
     }
 
-    /// <summary>What conditions of any kind say. Without any, an object is done when its controller has seen it, and else does not tell.</summary>
+    /// <summary>
+    /// What conditions of any kind say. Without any, an object is done when its controller has seen it, and else does not tell.
+    /// </summary>
     private static ObjectHealth OfConditions(LiveObject live)
     {
         if (live.ConditionOf("Degraded") is { IsTrue: true } degraded) return new(HealthState.Failed, degraded.ToString());
-        if (live.ConditionOf("Ready") is { } ready) return new(ready.IsTrue ? HealthState.Current : HealthState.InProgress, ready.IsTrue ? "" : ready.ToString());
-        if (live.ConditionOf("Available") is { } available) return new(available.IsTrue ? HealthState.Current : HealthState.InProgress, available.IsTrue ? "" : available.ToString());
-        if (live.HasConditions && !live.Conditions.Any()) return new(HealthState.InProgress, "its conditions tell of an earlier generation");
+        if (live.ConditionOf("Ready") is { } ready)
+            return new(ready.IsTrue ? HealthState.Current : HealthState.InProgress, ready.IsTrue ? "" : ready.ToString());
+        if (live.ConditionOf("Available") is { } available)
+            return new(
+                available.IsTrue ? HealthState.Current : HealthState.InProgress, available.IsTrue ? "" : available.ToString());
+        if (live.HasConditions && !live.Conditions.Any())
+            return new(HealthState.InProgress, "its conditions tell of an earlier generation");
         if (live.ObservedGeneration is not null && !live.HasConditions) return new(HealthState.Current, "");
-        return new(HealthState.Unknown, live.HasConditions ? "none of its conditions says whether it is ready" : "it does not say how it is");
+        return new(
+            HealthState.Unknown,
+            live.HasConditions ? "none of its conditions says whether it is ready" : "it does not say how it is");
     }
 
     private static string Fit(string message)

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Reconciler.Health;
 internal sealed class HealthTable(ImmutableArray<HealthRow> rows)
 {
     private static readonly Lazy<HealthTable> Data = new(static () =>
-        new(KnowledgeData.Read(typeof(HealthTable).Assembly, "health.yaml", static fields => KnowledgeData.Rows(fields, "rows", ReadRow))));
+        new(KnowledgeData.Read(
+            typeof(HealthTable).Assembly, "health.yaml", static fields => KnowledgeData.Rows(fields, "rows", ReadRow))));
 
     /// <summary>The table that ships in the binary.</summary>
     public static HealthTable Shipped => Data.Value;
@@ -24,7 +25,8 @@ internal sealed class HealthTable(ImmutableArray<HealthRow> rows)
     private static HealthRow ReadRow(FieldReader row) => new(
         [.. row.TextList("kinds").Select(static text => new Glob(text))],
         KnowledgeData.Rows(row, "states", static state => new HealthCase(
-            [.. state.TextList("when").Select(HealthTest.Parse)], state.Word<HealthState>("is") ?? HealthState.Unknown, state.Text("says"))),
+            [.. state.TextList("when").Select(HealthTest.Parse)], state.Word<HealthState>("is") ?? HealthState.Unknown,
+            state.Text("says"))),
         row.Word<HealthState>("otherwise") ?? HealthState.InProgress,
         row.Text("says") ?? "",
         row.Text("each"));
@@ -35,18 +37,23 @@ internal sealed class HealthTable(ImmutableArray<HealthRow> rows)
 /// <param name="Cases">The first that fits decides.</param>
 /// <param name="Otherwise">The state where none fits.</param>
 /// <param name="Says">What to say then.</param>
-/// <param name="Each">A pointer to a list: each of its items has conditions of its own, and the worst one decides; null for the status as a whole.</param>
-internal sealed record HealthRow(ImmutableArray<Glob> Kinds, ImmutableArray<HealthCase> Cases, HealthState Otherwise, string Says, string? Each)
+/// <param name="Each">A pointer to a list: each of its items has conditions of its own, and the worst one decides; null for the
+/// status as a whole.</param>
+internal sealed record HealthRow(
+    ImmutableArray<Glob> Kinds, ImmutableArray<HealthCase> Cases, HealthState Otherwise, string Says, string? Each)
 {
     /// <summary>How an object is by this row.</summary>
     public ObjectHealth Judge(LiveObject live)
     {
         if (Each is null) return One(live);
-        var parts = FieldWalk.At(live.Root, Each).OfType<SequenceNode>().SelectMany(static list => list.Items.ToArray()).OfType<MappingNode>();
+        var parts = FieldWalk.At(live.Root, Each).OfType<SequenceNode>()
+            .SelectMany(static list => list.Items.ToArray())
+            .OfType<MappingNode>();
         return parts.Select(part => One(new(live.Root, part))).MaxBy(static health => health.State) ?? new(Otherwise, Says);
     }
 
-    private ObjectHealth One(LiveObject live) => Cases.Select(one => one.Judge(live)).FirstOrDefault(static health => health is not null) ?? new(Otherwise, Says);
+    private ObjectHealth One(LiveObject live) =>
+        Cases.Select(one => one.Judge(live)).FirstOrDefault(static health => health is not null) ?? new(Otherwise, Says);
 }
 
 /// <summary>What an object is when all its tests hold.</summary>

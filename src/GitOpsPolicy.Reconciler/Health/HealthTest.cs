@@ -5,8 +5,10 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Reconciler.Health;
 
 /// <summary>
-/// One test of a row, as the table writes it. Of a condition: <c>Ready=False</c>, <c>Ready=False:Creating|Deleting</c> with one of these
-/// reasons, <c>Ready=False:!Creating</c> with any but these; <c>*</c> stands for any type. Of a field, by its pointer in which <c>*</c> is any one step:
+/// One test of a row, as the table writes it. Of a condition: <c>Ready=False</c>, <c>Ready=False:Creating|Deleting</c> with one
+/// of these
+/// reasons, <c>Ready=False:!Creating</c> with any but these; <c>*</c> stands for any type. Of a field, by its pointer in which
+/// <c>*</c> is any one step:
 /// <c>/status/phase=Ready|Active</c> with one of these values, <c>/status/address</c> with any but an empty one.
 /// </summary>
 internal abstract record HealthTest
@@ -25,12 +27,14 @@ internal abstract record HealthTest
         return new OfCondition(new(text[..at]), parts[0], Globs(reasons.TrimStart('!')), reasons.StartsWith('!'));
     }
 
-    private static ImmutableArray<Glob> Globs(string text) => text.Length == 0 ? [] : [.. text.Split('|').Select(static one => new Glob(one))];
+    private static ImmutableArray<Glob> Globs(string text) =>
+        text.Length == 0 ? [] : [.. text.Split('|').Select(static one => new Glob(one))];
 
     private sealed record OfCondition(Glob Type, string Status, ImmutableArray<Glob> Reasons, bool AnyBut) : HealthTest
     {
         public override string? Find(LiveObject live) =>
-            live.Conditions.FirstOrDefault(one => Type.Fits(one.Type) && one.Status == Status && FitsReason(one.Reason))?.ToString();
+            live.Conditions.FirstOrDefault(one =>
+                Type.Fits(one.Type) && one.Status == Status && FitsReason(one.Reason))?.ToString();
 
         private bool FitsReason(string reason) => Reasons.IsEmpty || (Reasons.Any(one => one.Fits(reason)) != AnyBut);
     }
@@ -38,7 +42,9 @@ internal abstract record HealthTest
     private sealed record OfField(string Pointer, ImmutableArray<Glob> Values) : HealthTest
     {
         public override string? Find(LiveObject live) =>
-            FieldWalk.At(live.Root, Pointer).Where(Fits).Select(node => $"{Pointer[1..].Replace('/', '.')} is {(node as ScalarNode)?.Text}").FirstOrDefault();
+            FieldWalk.At(live.Root, Pointer).Where(Fits)
+                .Select(node => $"{Pointer[1..].Replace('/', '.')} is {(node as ScalarNode)?.Text}")
+                .FirstOrDefault();
 
         private bool Fits(Node node) => (node, Values.IsEmpty) switch
         {
@@ -57,7 +63,8 @@ internal static class FieldWalk
 {
     /// <summary>The values at a pointer.</summary>
     public static IEnumerable<Node> At(Node root, string pointer) =>
-        JsonPointer.Parse(pointer).Aggregate<string, IEnumerable<Node>>([root], static (nodes, step) => nodes.SelectMany(node => Below(node, step)));
+        JsonPointer.Parse(pointer).Aggregate<string, IEnumerable<Node>>(
+            [root], static (nodes, step) => nodes.SelectMany(node => Below(node, step)));
 
     private static Node[] Below(Node node, string step) => node switch
     {

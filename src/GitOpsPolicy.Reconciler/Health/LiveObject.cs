@@ -5,7 +5,9 @@ using GitOpsPolicy.Kubernetes.Resources;
 
 namespace GitOpsPolicy.Reconciler.Health;
 
-/// <summary>A live object as the rules of health look at it. Of a part of its status, such as one parent of a route, there can be one too.</summary>
+/// <summary>
+/// A live object as the rules of health look at it. Of a part of its status, such as one parent of a route, there can be one too.
+/// </summary>
 /// <param name="root">The object.</param>
 /// <param name="part">Where its conditions stand; null for its status.</param>
 internal sealed class LiveObject(MappingNode root, MappingNode? part = null)
@@ -23,7 +25,9 @@ internal sealed class LiveObject(MappingNode root, MappingNode? part = null)
     public MappingNode? Status { get; } = root.Mapping("status");
 
     /// <summary>Its API group; empty for the core group.</summary>
-    public string Group { get; } = root.Text("apiVersion") is var version && version.IndexOf('/') is > 0 and var slash ? version[..slash] : "";
+    public string Group { get; } = root.Text("apiVersion") is var version && version.IndexOf('/') is > 0 and var slash
+        ? version[..slash]
+        : "";
 
     /// <summary>As tables call it: <c>group/Kind</c>, the core group written out.</summary>
     public string KindName { get; } = $"{(root.Text("apiVersion") is var version && version.IndexOf('/') is > 0 and var slash ? version[..slash] : "core")}/{root.Text("kind")}";
@@ -36,7 +40,8 @@ internal sealed class LiveObject(MappingNode root, MappingNode? part = null)
 
     /// <summary>Its conditions, without those that tell of an earlier generation.</summary>
     public IEnumerable<Condition> Conditions =>
-        ((part ?? Status)?.Mappings("conditions") ?? []).Where(IsOfNow).Select(static one => new Condition(one.Text("type"), one.Text("status"), one.Text("reason"), one.Text("message")));
+        ((part ?? Status)?.Mappings("conditions") ?? []).Where(IsOfNow)
+            .Select(static one => new Condition(one.Text("type"), one.Text("status"), one.Text("reason"), one.Text("message")));
 
     /// <summary>It has conditions, of whatever generation.</summary>
     public bool HasConditions => (part ?? Status)?["conditions"] is SequenceNode { Count: > 0 };
@@ -47,11 +52,14 @@ internal sealed class LiveObject(MappingNode root, MappingNode? part = null)
     /// <summary>A count of the status; 0 when absent, for servers leave zeros out.</summary>
     public int Counted(string name) => Status?.Integer(name) ?? 0;
 
-    private bool IsOfNow(MappingNode condition) => NumberOf(condition["observedGeneration"]) is not { } seen || seen >= Generation;
+    private bool IsOfNow(MappingNode condition) =>
+        NumberOf(condition["observedGeneration"]) is not { } seen || seen >= Generation;
 
     // Some controllers write it as text.
     private static long? NumberOf(Node? node) =>
-        node is ScalarNode scalar && long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        node is ScalarNode scalar && long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }
 
 /// <summary>One condition of a status.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GitOpsPolicy.Reconciler.Health;
 
-/// <summary>How far an object is on the way to what its <c>spec</c> says. The worse, the later in the list, but for the last one.</summary>
+/// <summary>
+/// How far an object is on the way to what its <c>spec</c> says. The worse, the later in the list, but for the last one.
+/// </summary>
 public enum HealthState
 {
     /// <summary>It is as its spec says.</summary>

@@ -12,7 +12,8 @@ internal static class PodHealth
     /// </summary>
     private static readonly string[] Hopeless =
     [
-        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError", "RegistryUnavailable", "SignatureValidationFailed",
+        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError",
+        "RegistryUnavailable", "SignatureValidationFailed",
         "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PreStartHookError", "PostStartHookError",
     ];
 
@@ -33,15 +34,18 @@ internal static class PodHealth
     private static string Ended(LiveObject live)
     {
         var told = live.Status!.Text("message") is { Length: > 0 } message ? message : live.Status!.Text("reason");
-        var exits = Containers(live).Select(static one => (Name: one.Text("name"), Code: one.Mapping("state")?.Mapping("terminated")?.Integer("exitCode")))
-            .Where(static one => one.Code is not (null or 0)).Select(static one => $"container {one.Name} ended with code {one.Code}");
+        var exits = Containers(live).Select(
+            static one => (Name: one.Text("name"), Code: one.Mapping("state")?.Mapping("terminated")?.Integer("exitCode")))
+            .Where(static one => one.Code is not (null or 0))
+                .Select(static one => $"container {one.Name} ended with code {one.Code}");
         return string.Join("; ", exits.Prepend(told).Where(static part => part.Length > 0).DefaultIfEmpty("it failed"));
     }
 
     private static ObjectHealth? Stuck(LiveObject live) =>
         Containers(live).Select(static one => (Name: one.Text("name"), Waiting: one.Mapping("state")?.Mapping("waiting")))
             .Where(static one => one.Waiting is { } waiting && Hopeless.Contains(waiting.Text("reason"), StringComparer.Ordinal))
-            .Select(static one => new ObjectHealth(HealthState.Failed, $"container {one.Name}: {one.Waiting!.Text("reason")}: {one.Waiting!.Text("message")}"))
+            .Select(static one => new ObjectHealth(
+                HealthState.Failed, $"container {one.Name}: {one.Waiting!.Text("reason")}: {one.Waiting!.Text("message")}"))
             .FirstOrDefault();
 
     private static string Why(LiveObject live) =>

@@ -15,11 +15,14 @@ internal static class WorkloadHealth
     {
         if (live.ObservedGeneration is null) return Unseen;
         if (live.Spec?.Flag("paused") == true) return new(HealthState.Suspended, "its rollout is paused");
-        if (live.ConditionOf("Progressing") is { Reason: "ProgressDeadlineExceeded" } late) return new(HealthState.Failed, late.ToString());
+        if (live.ConditionOf("Progressing") is { Reason: "ProgressDeadlineExceeded" } late)
+            return new(HealthState.Failed, late.ToString());
         var (wanted, updated) = (Wanted(live), live.Counted("updatedReplicas"));
         var missing = updated < wanted ? $"{updated} of {wanted} replicas are of the new template"
-            : live.Counted("replicas") > updated ? $"{live.Counted("replicas") - updated} replicas of the old template are still there"
-            : live.Counted("availableReplicas") < wanted ? $"{live.Counted("availableReplicas")} of {wanted} replicas are available"
+            : live.Counted("replicas") > updated
+                ? $"{live.Counted("replicas") - updated} replicas of the old template are still there"
+            : live.Counted("availableReplicas") < wanted
+                ? $"{live.Counted("availableReplicas")} of {wanted} replicas are available"
             : live.Counted("readyReplicas") < wanted ? $"{live.Counted("readyReplicas")} of {wanted} replicas are ready"
             : live.ConditionOf("Available") is { IsFalse: true } unavailable ? unavailable.ToString() : null;
         return OnTheWay(missing, live.ConditionOf("ReplicaFailure"));
@@ -31,7 +34,8 @@ internal static class WorkloadHealth
         if (live.ObservedGeneration is null) return Unseen;
         var wanted = Wanted(live);
         var missing = live.Counted("readyReplicas") < wanted ? $"{live.Counted("readyReplicas")} of {wanted} replicas are ready"
-            : live.Status?.Integer("availableReplicas") is { } available && available < wanted ? $"{available} of {wanted} replicas are available"
+            : live.Status?.Integer("availableReplicas") is { } available && available < wanted
+                ? $"{available} of {wanted} replicas are available"
             : live.Counted("replicas") > wanted ? $"{live.Counted("replicas") - wanted} replicas too many are still there" : null;
         return missing is null ? Rollout(live, wanted) : new(HealthState.InProgress, missing);
     }
@@ -44,7 +48,9 @@ internal static class WorkloadHealth
         if (strategy?.Text("type") == "OnDelete") return Replaced(isDone ? wanted : updated, wanted);
         var partition = strategy?.Mapping("rollingUpdate")?.Integer("partition") ?? 0;
         if (partition > 0) isDone = isDone || updated >= wanted - partition;
-        return isDone ? new(HealthState.Current, "") : new(HealthState.InProgress, $"{updated} of {Math.Max(0, wanted - partition)} replicas are of the new template");
+        return isDone
+            ? new(HealthState.Current, "")
+            : new(HealthState.InProgress, $"{updated} of {Math.Max(0, wanted - partition)} replicas are of the new template");
     }
 
     /// <summary>A DaemonSet.</summary>
@@ -53,14 +59,19 @@ internal static class WorkloadHealth
         if (live.ObservedGeneration is null) return Unseen;
         var (wanted, updated) = (live.Counted("desiredNumberScheduled"), live.Counted("updatedNumberScheduled"));
         var byHand = live.Spec?.Mapping("updateStrategy")?.Text("type") == "OnDelete";
-        var missing = live.Counted("currentNumberScheduled") < wanted ? $"it runs on {live.Counted("currentNumberScheduled")} of {wanted} nodes"
+        var missing = live.Counted(
+            "currentNumberScheduled") < wanted ? $"it runs on {live.Counted("currentNumberScheduled")} of {wanted} nodes"
             : updated < wanted && !byHand ? $"{updated} of {wanted} Pods are of the new template"
             : live.Counted("numberAvailable") < wanted ? $"{live.Counted("numberAvailable")} of {wanted} Pods are available"
             : live.Counted("numberReady") < wanted ? $"{live.Counted("numberReady")} of {wanted} Pods are ready" : null;
-        return missing is not null ? new(HealthState.InProgress, missing) : byHand ? Replaced(updated, wanted) : new(HealthState.Current, "");
+        return missing is not null ? new(HealthState.InProgress, missing)
+            : byHand ? Replaced(updated, wanted)
+            : new(HealthState.Current, "");
     }
 
-    /// <summary>A ReplicaSet or ReplicationController. Nothing of it ever gives up, so that Pods it may not make count as a failure.</summary>
+    /// <summary>
+    /// A ReplicaSet or ReplicationController. Nothing of it ever gives up, so that Pods it may not make count as a failure.
+    /// </summary>
     public static ObjectHealth OfReplicaSet(LiveObject live)
     {
         if (live.ObservedGeneration is null) return Unseen;
@@ -68,14 +79,17 @@ internal static class WorkloadHealth
         var wanted = Wanted(live);
         return OnTheWay(
             live.Counted("replicas") > wanted ? $"{live.Counted("replicas") - wanted} replicas too many are still there"
-            : live.Counted("availableReplicas") < wanted ? $"{live.Counted("availableReplicas")} of {wanted} replicas are available"
+            : live.Counted("availableReplicas") < wanted
+                ? $"{live.Counted("availableReplicas")} of {wanted} replicas are available"
             : live.Counted("readyReplicas") < wanted ? $"{live.Counted("readyReplicas")} of {wanted} replicas are ready" : null,
             null);
     }
 
     // Whoever chose so replaces Pods himself; nothing else will happen.
     private static ObjectHealth Replaced(int updated, int wanted) =>
-        new(HealthState.Current, updated >= wanted ? "" : $"{wanted - updated} of {wanted} Pods are of the old template until somebody deletes them");
+        new(
+            HealthState.Current,
+            updated >= wanted ? "" : $"{wanted - updated} of {wanted} Pods are of the old template until somebody deletes them");
 
     private static ObjectHealth OnTheWay(string? missing, Condition? refused) => (missing, refused) switch
     {

@@ -25,7 +25,8 @@ public sealed record InventoryEntry(KubernetesId Id, string Uid, string Digest, 
 }
 
 /// <summary>
-/// The objects of a unit. It is written ahead: before the first write of a pass it holds what was there and what will be, so that a pass that is
+/// The objects of a unit. It is written ahead: before the first write of a pass it holds what was there and what will be, so that
+/// a pass that is
 /// cut off anywhere leaves nothing behind that no inventory knows.
 /// </summary>
 public sealed record Inventory
@@ -34,7 +35,9 @@ public sealed record Inventory
     public static Inventory Empty { get; } = new();
 
     /// <summary>The entries by <see cref="PassObject.KeyOf"/>.</summary>
-    public ImmutableSortedDictionary<string, InventoryEntry> Entries { get; init; } = ImmutableSortedDictionary.Create<string, InventoryEntry>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string,
+        InventoryEntry> Entries { get; init; } = ImmutableSortedDictionary.Create<string, InventoryEntry>(
+        StringComparer.Ordinal);
 
     /// <summary>The entry of an object; null when it has none.</summary>
     public InventoryEntry? Find(KubernetesId id) => Entries.GetValueOrDefault(PassObject.KeyOf(id));
@@ -48,6 +51,7 @@ public sealed record Inventory
     /// <summary>The same with entries for objects that will be made.</summary>
     public Inventory Announcing(IEnumerable<KubernetesId> ids) => this with
     {
-        Entries = Entries.SetItems(ids.Where(id => Find(id) is null).Select(static id => KeyValuePair.Create(PassObject.KeyOf(id), new InventoryEntry(id, "", "", "")))),
+        Entries = Entries.SetItems(ids.Where(id => Find(id) is null)
+            .Select(static id => KeyValuePair.Create(PassObject.KeyOf(id), new InventoryEntry(id, "", "", "")))),
     };
 }

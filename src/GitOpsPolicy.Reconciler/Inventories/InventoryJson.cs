@@ -8,7 +8,8 @@ public static class InventoryJson
 {
     /// <summary>Writes one; equal inventories give equal texts.</summary>
     public static string Write(Inventory inventory) =>
-        JsonSerializer.Serialize([.. inventory.Entries.Values.Select(StoredEntry.Of)], InventoryJsonContext.Default.StoredEntryArray);
+        JsonSerializer.Serialize(
+            [.. inventory.Entries.Values.Select(StoredEntry.Of)], InventoryJsonContext.Default.StoredEntryArray);
 
     /// <summary>Reads one; null for a text that is none, whole or in part.</summary>
     public static Inventory? Read(ReadOnlySpan<byte> text)
@@ -16,7 +17,12 @@ public static class InventoryJson
         try
         {
             var stored = JsonSerializer.Deserialize(text, InventoryJsonContext.Default.StoredEntryArray);
-            if (stored is null || stored.Any(static entry => entry is not { Kind.Length: > 0, Name.Length: > 0, Version.Length: > 0, Group: not null, Namespace: not null, Uid: not null, Digest: not null, Revision: not null })) return null;
+            if (stored is null
+                || stored.Any(
+                    static entry =>
+                        entry is not { Kind.Length: > 0, Name.Length: > 0, Version.Length: > 0, Group: not null,
+                            Namespace: not null, Uid: not null, Digest: not null, Revision: not null }))
+                return null;
             var inventory = Inventory.Empty;
             foreach (var entry in stored) inventory = inventory.With(entry.ToEntry());
             return inventory.Entries.Count == stored.Length ? inventory : null;
@@ -65,9 +71,11 @@ internal sealed record StoredEntry
         Confirmed = entry.IsConfirmed,
     };
 
-    public InventoryEntry ToEntry() => new(new(Group, Version, Kind, Namespace, Name), Uid, Digest, Revision) { LeftGit = LeftGit, IsConfirmed = Confirmed };
+    public InventoryEntry ToEntry() =>
+        new(new(Group, Version, Kind, Namespace, Name), Uid, Digest, Revision) { LeftGit = LeftGit, IsConfirmed = Confirmed };
 }
 
 [JsonSerializable(typeof(StoredEntry[]))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 internal sealed partial class InventoryJsonContext : JsonSerializerContext;

@@ -12,7 +12,8 @@ using GitOpsPolicy.Reconciler.Units;
 namespace GitOpsPolicy.Reconciler.Inventories;
 
 /// <summary>
-/// Keeps the state of units in ConfigMaps beside them. Every write names the state that was read before, so that a process that no longer leads
+/// Keeps the state of units in ConfigMaps beside them. Every write names the state that was read before, so that a process that
+/// no longer leads
 /// cannot write over what its successor wrote: its pass ends there.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
@@ -47,11 +48,15 @@ public sealed class StateStore(KubernetesClient client)
     {
         if (await client.FindAsync(AddressOf(unit), cancellation) is not { } found) return UnitState.New;
         var inventory = TextOf(found, unit) is { } text ? InventoryJson.Read(Encoding.UTF8.GetBytes(text)) : null;
-        if (inventory is null) throw new UnreadableStateException($"ConfigMap {unit.Namespace}/{NameOf(unit)} holds no inventory that can be read: put it back from a backup, or delete it, and every object is adopted anew and none deleted");
+        if (inventory is null)
+            throw new UnreadableStateException($"ConfigMap {unit.Namespace}/{NameOf(unit)} holds no inventory that can be read: put it back from a backup, or delete it, and every object is adopted anew and none deleted");
         return new(inventory, StatusIn(found), new ObjectMetadata(found).ResourceVersion);
     }
 
-    /// <summary>The status that an object keeps; null where it keeps none that can be read, or one of another unit: whoever may write in one namespace may not tell of units in another.</summary>
+    /// <summary>
+    /// The status that an object keeps; null where it keeps none that can be read, or one of another unit: whoever may write in
+    /// one namespace may not tell of units in another.
+    /// </summary>
     public static UnitStatus? StatusOf(MappingNode found)
     {
         if (StatusIn(found) is not { } status) return null;
@@ -59,7 +64,8 @@ public sealed class StateStore(KubernetesClient client)
         return status.Unit.Namespace == metadata.Namespace && metadata.Name == NameOf(status.Unit) ? status : null;
     }
 
-    private static UnitStatus? StatusIn(MappingNode found) => found.Text("data", StatusKey) is { } kept ? UnitStatusJson.Read(Encoding.UTF8.GetBytes(kept)) : null;
+    private static UnitStatus? StatusIn(MappingNode found) =>
+        found.Text("data", StatusKey) is { } kept ? UnitStatusJson.Read(Encoding.UTF8.GetBytes(kept)) : null;
 
     /// <summary>Makes sure that a state is still the one that is kept.</summary>
     /// <exception cref="StateChangedException">It is not.</exception>
@@ -78,7 +84,8 @@ public sealed class StateStore(KubernetesClient client)
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="StateChangedException">It is not in that state any more.</exception>
     /// <exception cref="KubernetesException">The cluster refuses it, or cannot be asked.</exception>
-    public async Task<UnitState> WriteAsync(UnitKey unit, Inventory inventory, UnitStatus? status, string version, CancellationToken cancellation)
+    public async Task<UnitState> WriteAsync(
+        UnitKey unit, Inventory inventory, UnitStatus? status, string version, CancellationToken cancellation)
     {
         var body = BodyOf(unit, inventory, status, version);
         try
@@ -96,7 +103,8 @@ public sealed class StateStore(KubernetesClient client)
 
     private static ObjectAddress AddressOf(UnitKey unit) => new(ObjectType, unit.Namespace, NameOf(unit));
 
-    private static StateChangedException Changed(UnitKey unit) => new($"somebody else has written the state of {unit}: this pass ends, and the next one reads it anew");
+    private static StateChangedException Changed(UnitKey unit) =>
+        new($"somebody else has written the state of {unit}: this pass ends, and the next one reads it anew");
 
     private static MappingNode BodyOf(UnitKey unit, Inventory inventory, UnitStatus? status, string version)
     {
@@ -141,7 +149,8 @@ public sealed class StateStore(KubernetesClient client)
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
-            throw new UnreadableStateException($"ConfigMap {unit.Namespace}/{NameOf(unit)} holds a packed inventory that cannot be unpacked: {e.Message}");
+            throw new UnreadableStateException(
+                $"ConfigMap {unit.Namespace}/{NameOf(unit)} holds a packed inventory that cannot be unpacked: {e.Message}");
         }
     }
 }

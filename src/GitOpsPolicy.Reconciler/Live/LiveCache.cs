@@ -9,8 +9,10 @@ using GitOpsPolicy.Kubernetes.Watching;
 namespace GitOpsPolicy.Reconciler.Live;
 
 /// <summary>
-/// The objects of units in one cluster as watches tell them, so that a pass that finds nothing to do asks nobody. They are kept as JSON, a fifth of what
-/// they take as trees. What is read from it may be a moment old; every write names the state that it is about, and deletions are decided by what is asked anew.
+/// The objects of units in one cluster as watches tell them, so that a pass that finds nothing to do asks nobody. They are kept
+/// as JSON, a fifth of what
+/// they take as trees. What is read from it may be a moment old; every write names the state that it is about, and deletions are
+/// decided by what is asked anew.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class LiveCache
@@ -21,12 +23,15 @@ public sealed class LiveCache
     /// <summary>Objects that are kept.</summary>
     public int Count => kinds.Values.Sum(static kind => kind.Objects.Count);
 
-    /// <summary>The object of a key; false where it is not known to live: it may, without the marks that are watched for.</summary>
+    /// <summary>
+    /// The object of a key; false where it is not known to live: it may, without the marks that are watched for.
+    /// </summary>
     public bool TryFind(string group, string kind, string key, out MappingNode? live)
     {
         live = null;
         if (Of(group, kind, key) is not { IsFresh: true } kept || !kept.Objects.TryGetValue(key, out var bytes)) return false;
-        if (JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document)) live = document.Root as MappingNode;
+        if (JsonReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var document))
+            live = document.Root as MappingNode;
         return live is not null;
     }
 
@@ -48,7 +53,8 @@ public sealed class LiveCache
                     kept.Named?.Add(kept.Put(KeyOf(type, item), item));
                     break;
                 case WatchEvent.Synced synced:
-                    foreach (var gone in kept.Objects.Keys.Where(key => kept.Named?.Contains(key) == false)) kept.Objects.TryRemove(gone, out _);
+                    foreach (var gone in kept.Objects.Keys.Where(key => kept.Named?.Contains(key) == false))
+                        kept.Objects.TryRemove(gone, out _);
                     (kept.Named, kept.IsFresh) = (null, true);
                     kept.Heard(synced.ResourceVersion);
                     break;
@@ -78,7 +84,8 @@ public sealed class LiveCache
     }
 
     /// <summary>
-    /// Takes an object as it was written, before the watch tells of it. One of which the watch has told something later already, such as that
+    /// Takes an object as it was written, before the watch tells of it. One of which the watch has told something later already,
+    /// such as that
     /// somebody deleted it, is left as the watch has it.
     /// </summary>
     public void Put(string group, string kind, string key, MappingNode written)
@@ -117,7 +124,8 @@ public sealed class LiveCache
 
         public bool IsFresh { get; set; }
 
-        // How far the watch has told. Versions are numbers that go up: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+        // How far the watch has told. Versions are numbers that go up:
+        // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
         private ulong Told { get; set; }
 
         public void Heard(string version)
@@ -132,7 +140,8 @@ public sealed class LiveCache
         {
             var version = new ObjectMetadata(item).ResourceVersion;
             Heard(version);
-            if (!written.TryGetValue(key, out var last) || !ulong.TryParse(version, out var number) || number >= last) Put(key, item);
+            if (!written.TryGetValue(key, out var last) || !ulong.TryParse(version, out var number) || number >= last)
+                Put(key, item);
         }
 
         public string Put(string key, MappingNode item)
@@ -140,7 +149,8 @@ public sealed class LiveCache
             var buffer = new ArrayBufferWriter<byte>();
             NodeWriter.WriteJson(item, buffer);
             Objects[key] = buffer.WrittenSpan.ToArray();
-            if (IsAhead(new ObjectMetadata(item).ResourceVersion)) written[key] = ulong.Parse(new ObjectMetadata(item).ResourceVersion);
+            if (IsAhead(new ObjectMetadata(item).ResourceVersion))
+                written[key] = ulong.Parse(new ObjectMetadata(item).ResourceVersion);
             else written.Remove(key);
             return key;
         }

@@ -29,20 +29,25 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
     /// <param name="ids">The ids.</param>
     /// <param name="mayBeOld">What may come from the cache.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<IReadOnlyDictionary<string, LiveAnswer>> ReadAsync(IEnumerable<KubernetesId> ids, Predicate<KubernetesId> mayBeOld, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, LiveAnswer>> ReadAsync(
+        IEnumerable<KubernetesId> ids, Predicate<KubernetesId> mayBeOld, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<string, LiveAnswer>(StringComparer.Ordinal);
         var asked = new List<KubernetesId>();
         foreach (var id in ids)
         {
-            if (cache is not null && mayBeOld(id) && await TypeOfAsync(id, cancellation) is { } type && cache.TryFind(type.Group, type.Kind, PassObject.KeyOf(id), out var known))
+            if (cache is not null
+                && mayBeOld(id)
+                && await TypeOfAsync(id, cancellation) is { } type
+                && cache.TryFind(type.Group, type.Kind, PassObject.KeyOf(id), out var known))
                 found[PassObject.KeyOf(id)] = new(known, null, type);
             else
                 asked.Add(id);
         }
 
-        await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
-            found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));
+        await Parallel.ForEachAsync(
+            asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
+                found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));
         return found;
     }
 
@@ -53,7 +58,8 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
         {
             var type = await TypeOfAsync(id, cancellation);
             if (type is null) return new(null, await WhyUnservedAsync(id, cancellation), null) { MayBeReadSoon = true };
-            if (type.IsNamespaced && id.Namespace.Length == 0) return new(null, "it names no namespace, and the unit has no `target.namespace`", type);
+            if (type.IsNamespaced && id.Namespace.Length == 0)
+                return new(null, "it names no namespace, and the unit has no `target.namespace`", type);
             return new(await client.FindAsync(AddressOf(type, id), cancellation), null, type);
         }
         catch (KubernetesException e)
@@ -63,19 +69,26 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
     }
 
     /// <summary>Another try may go better: nobody has refused what was asked.</summary>
-    public static bool MayPass(ApiFailure failure) => failure is { Stage: not FailureStage.Refused } or { Code: 409 or 429 or >= 500 };
+    public static bool MayPass(ApiFailure failure) =>
+        failure is { Stage: not FailureStage.Refused } or { Code: 409 or 429 or >= 500 };
 
     // A kind that nobody serves has no objects, unless the server cannot tell at the moment what it serves.
     private async Task<string?> WhyUnservedAsync(KubernetesId id, CancellationToken cancellation)
     {
         var catalog = await client.Discovery.GetAsync(cancellation);
-        return catalog.Undescribed.Any(group => group.ApiVersion.Split('/')[0] == id.Group) ? $"the cluster does not answer what it serves of {id.Group}" : null;
+        return catalog.Undescribed.Any(group => group.ApiVersion.Split('/')[0] == id.Group)
+            ? $"the cluster does not answer what it serves of {id.Group}"
+            : null;
     }
 
-    /// <summary>The type of an object: in its version, else in the one that the server prefers, since an object is the same in all.</summary>
+    /// <summary>
+    /// The type of an object: in its version, else in the one that the server prefers, since an object is the same in all.
+    /// </summary>
     public async ValueTask<ResourceType?> TypeOfAsync(KubernetesId id, CancellationToken cancellation) =>
-        await client.Discovery.FindAsync(id.Group, id.Kind, id.Version, cancellation) ?? await client.Discovery.FindAsync(id.Group, id.Kind, null, cancellation);
+        await client.Discovery.FindAsync(id.Group, id.Kind, id.Version, cancellation)
+            ?? await client.Discovery.FindAsync(id.Group, id.Kind, null, cancellation);
 
     /// <summary>The address of an object.</summary>
-    public static ObjectAddress AddressOf(ResourceType type, KubernetesId id) => new(type, type.IsNamespaced ? id.Namespace : null, id.Name);
+    public static ObjectAddress AddressOf(ResourceType type, KubernetesId id) =>
+        new(type, type.IsNamespaced ? id.Namespace : null, id.Name);
 }

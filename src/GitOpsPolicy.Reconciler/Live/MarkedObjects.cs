@@ -17,8 +17,10 @@ namespace GitOpsPolicy.Reconciler.Live;
 public sealed record MarkedObject(KubernetesId Id, string Uid);
 
 /// <summary>
-/// Finds the objects that bear the marks of a unit of which nothing is kept: it is new, or what was kept is lost. Whatever it once wrote and Git no
-/// longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is good for a while, once for each unit: one that
+/// Finds the objects that bear the marks of a unit of which nothing is kept: it is new, or what was kept is lost. Whatever it
+/// once wrote and Git no
+/// longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is good for a while,
+/// once for each unit: one that
 /// asks again has written something since.
 /// </summary>
 /// <param name="time">The clock.</param>
@@ -36,7 +38,12 @@ public sealed class MarkedObjects(TimeProvider time)
         var answer = known.AddOrUpdate(
             client,
             asked => new(time.GetTimestamp(), LookAsync(asked, cancellation)),
-            (asked, last) => last.Found.IsFaulted || last.Found.IsCanceled || last.Given.ContainsKey(unit) || time.GetElapsedTime(last.At) > Fresh ? new(time.GetTimestamp(), LookAsync(asked, cancellation)) : last);
+            (asked, last) => last.Found.IsFaulted
+                    || last.Found.IsCanceled
+                    || last.Given.ContainsKey(unit)
+                    || time.GetElapsedTime(last.At) > Fresh
+                ? new(time.GetTimestamp(), LookAsync(asked, cancellation))
+                : last);
         var found = (await answer.Found.WaitAsync(cancellation))[unit];
         answer.Given.TryAdd(unit, true);
         return found;
@@ -46,11 +53,13 @@ public sealed class MarkedObjects(TimeProvider time)
     {
         var found = new List<(UnitKey Unit, MarkedObject Object)>();
         var catalog = await client.Discovery.GetAsync(cancellation);
-        foreach (var type in catalog.Types.Where(static type => type.Verbs.Contains("list")).DistinctBy(static type => (type.Group, type.Kind)))
+        foreach (var type in catalog.Types.Where(static type => type.Verbs.Contains("list"))
+            .DistinctBy(static type => (type.Group, type.Kind)))
         {
             try
             {
-                await foreach (var item in client.ListAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation)) Take(type, item, found);
+                await foreach (var item in client.ListAsync(type, new() { LabelSelector = ObjectBody.UnitName }, cancellation))
+                    Take(type, item, found);
             }
             catch (KubernetesException e) when (e.Failure.IsForbidden || e.Failure.IsNotFound || e.Failure.Code == 405)
             {
@@ -69,9 +78,14 @@ public sealed class MarkedObjects(TimeProvider time)
         found.Add((unit, new(new(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name), metadata.Uid)));
     }
 
-    // Labels are copied: by controllers to what they make for an object, such as the EndpointSlices of a Service, and by people. Who wrote an object is not.
+    // Labels are copied: by controllers to what they make for an object, such as the EndpointSlices of a Service, and by people.
+    // Who wrote an object is not.
     private static bool WasApplied(MappingNode root) =>
-        root.At("metadata", "managedFields") is SequenceNode managers && managers.Items.ToArray().Any(static one => one is MappingNode entry && entry.Text("manager") == Applier.FieldManager && entry.Text("operation") == "Apply");
+        root.At("metadata", "managedFields") is SequenceNode managers
+            && managers.Items.ToArray()
+                .Any(static one => one is MappingNode entry
+                    && entry.Text("manager") == Applier.FieldManager
+                    && entry.Text("operation") == "Apply");
 
     /// <summary>What was found.</summary>
     /// <param name="At">When it was asked for.</param>

@@ -18,21 +18,44 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
     /// <summary>Adds them to some instruments.</summary>
     public void AddTo(Instruments instruments)
     {
-        instruments.Observe(ReconcileTable.Units, () => ByWord("phase", UnitPhases.All.Select(UnitPhases.Word), static unit => UnitPhases.Word(unit.Phase)));
+        instruments.Observe(
+            ReconcileTable.Units,
+            () => ByWord("phase", UnitPhases.All.Select(UnitPhases.Word), static unit => UnitPhases.Word(unit.Phase)));
         instruments.Observe(ReconcileTable.Paused, () => ByWord("because", Pauses, static unit => unit.Paused?.Because));
         instruments.Observe(ReconcileTable.SourceFailures, () => ByWord("stage", Stages, static unit => unit.Trouble?.Stage));
-        instruments.Observe(ReconcileTable.UnitInfo, () => UnitRows.Of(board.Snapshot().Select(static unit => (UnitRows.Label(unit), 1d, Labels(unit))), ["environment", "phase"], Enumerable.Sum));
-        instruments.Observe(ReconcileTable.LastSuccess, () => PerUnit(static unit => unit.LastSuccess is { } last ? Seconds(last) : 0, Enumerable.Min));
+        instruments.Observe(
+            ReconcileTable.UnitInfo,
+            () => UnitRows.Of(
+                board.Snapshot().Select(static unit => (UnitRows.Label(unit), 1d, Labels(unit))), ["environment", "phase"],
+                Enumerable.Sum));
+        instruments.Observe(
+            ReconcileTable.LastSuccess,
+            () => PerUnit(static unit => unit.LastSuccess is { } last ? Seconds(last) : 0, Enumerable.Min));
         instruments.Observe(ReconcileTable.Behind, () => PerUnitWith(unit => Behind(unit, clock.GetUtcNow()), Enumerable.Max));
         instruments.Observe(ReconcileTable.Drift, () => PerUnitAnd("class", DriftOf));
-        instruments.Observe(ReconcileTable.DriftOldest, () => Classes.Select(word => new Measurement<double>(Oldest(unit => unit.Drift.Where(drift => drift.Class == word).Select(static drift => drift.Since)), new KeyValuePair<string, object?>("class", word))));
-        instruments.Observe(ReconcileTable.Fighting, () => PerUnitWith(static unit => unit.Drift.Count(static drift => drift.IsFight), Enumerable.Sum));
+        instruments.Observe(
+            ReconcileTable.DriftOldest,
+            () => Classes.Select(word => new Measurement<double>(
+                Oldest(unit => unit.Drift.Where(drift => drift.Class == word).Select(static drift => drift.Since)),
+                new KeyValuePair<string, object?>("class", word))));
+        instruments.Observe(
+            ReconcileTable.Fighting,
+            () => PerUnitWith(static unit => unit.Drift.Count(static drift => drift.IsFight), Enumerable.Sum));
         instruments.Observe(ReconcileTable.Approvals, () => PerUnitAnd("subject", ApprovalsOf));
-        instruments.Observe(ReconcileTable.ApprovalOldest, () => [new(Oldest(static unit => unit.Approvals.Select(static approval => approval.Since)))]);
-        instruments.Observe(ReconcileTable.Orphans, () => PerUnitWith(static unit => unit.Orphans.Length + (unit.Omitted?.Orphans ?? 0), Enumerable.Sum));
-        instruments.Observe(ReconcileTable.OrphanOldest, () => [new(Oldest(static unit => unit.Orphans.Select(static orphan => orphan.Since)))]);
-        instruments.Observe(ReconcileTable.Blocked, () => PerUnitWith(static unit => unit.Blocked.Length + (unit.Omitted?.Blocked ?? 0), Enumerable.Sum));
-        instruments.Observe(ReconcileTable.Unhealthy, () => PerUnitWith(static unit => unit.Unhealthy.Length + (unit.Omitted?.Unhealthy ?? 0), Enumerable.Sum));
+        instruments.Observe(
+            ReconcileTable.ApprovalOldest,
+            () => [new(Oldest(static unit => unit.Approvals.Select(static approval => approval.Since)))]);
+        instruments.Observe(
+            ReconcileTable.Orphans,
+            () => PerUnitWith(static unit => unit.Orphans.Length + (unit.Omitted?.Orphans ?? 0), Enumerable.Sum));
+        instruments.Observe(
+            ReconcileTable.OrphanOldest, () => [new(Oldest(static unit => unit.Orphans.Select(static orphan => orphan.Since)))]);
+        instruments.Observe(
+            ReconcileTable.Blocked,
+            () => PerUnitWith(static unit => unit.Blocked.Length + (unit.Omitted?.Blocked ?? 0), Enumerable.Sum));
+        instruments.Observe(
+            ReconcileTable.Unhealthy,
+            () => PerUnitWith(static unit => unit.Unhealthy.Length + (unit.Omitted?.Unhealthy ?? 0), Enumerable.Sum));
     }
 
     private static string[] Labels(UnitStatus unit) => [unit.Environment ?? "", UnitPhases.Word(unit.Phase)];
@@ -48,14 +71,20 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
         .Append((Other, unit.Omitted?.Approvals ?? 0));
 
     private static double Behind(UnitStatus unit, DateTimeOffset now) =>
-        unit.Attempted is null || unit.Attempted == unit.Applied || (unit.LastSuccess ?? unit.LastAttempt) is not { } last ? 0 : Math.Max(0, (now - last).TotalSeconds);
+        unit.Attempted is null || unit.Attempted == unit.Applied || (unit.LastSuccess ?? unit.LastAttempt) is not { } last
+            ? 0
+            : Math.Max(0, (now - last).TotalSeconds);
 
     private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1_000d;
 
     // Each word is told, 0 as well: an alert that looks for a rise needs to have seen what it rose from.
     private IEnumerable<Measurement<double>> ByWord(string label, IEnumerable<string> words, Func<UnitStatus, string?> wordOf)
     {
-        var counts = board.Snapshot().Select(wordOf).OfType<string>().CountBy(static word => word).ToDictionary(StringComparer.Ordinal);
+        var counts = board.Snapshot()
+            .Select(wordOf)
+            .OfType<string>()
+            .CountBy(static word => word)
+            .ToDictionary(StringComparer.Ordinal);
         foreach (var word in words)
         {
             counts.Remove(word, out var count);
@@ -65,16 +94,24 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
         if (counts.Count > 0) yield return new(counts.Values.Sum(), new KeyValuePair<string, object?>(label, Other));
     }
 
-    private IEnumerable<Measurement<double>> PerUnit(Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
+    private IEnumerable<Measurement<double>> PerUnit(
+        Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
         UnitRows.Of(board.Snapshot().Select(unit => (UnitRows.Label(unit), value(unit), Array.Empty<string>())), [], together);
 
     // Most units have nothing to tell here, and a row of zeros for each would be most of a scrape.
-    private IEnumerable<Measurement<double>> PerUnitWith(Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
-        UnitRows.Of(board.Snapshot().Select(unit => (Unit: UnitRows.Label(unit), Value: value(unit), More: Array.Empty<string>())).Where(static row => row.Value > 0), [], together);
-
-    private IEnumerable<Measurement<double>> PerUnitAnd(string label, Func<UnitStatus, IEnumerable<(string Word, int Count)>> counts) =>
+    private IEnumerable<Measurement<double>> PerUnitWith(
+        Func<UnitStatus, double> value, Func<IEnumerable<double>, double> together) =>
         UnitRows.Of(
-            board.Snapshot().SelectMany(unit => counts(unit).Where(static row => row.Count > 0).Select(row => (UnitRows.Label(unit), (double)row.Count, (string[])[row.Word]))),
+            board.Snapshot()
+                .Select(unit => (Unit: UnitRows.Label(unit), Value: value(unit), More: Array.Empty<string>()))
+                .Where(static row => row.Value > 0), [], together);
+
+    private IEnumerable<Measurement<double>> PerUnitAnd(
+        string label, Func<UnitStatus, IEnumerable<(string Word, int Count)>> counts) =>
+        UnitRows.Of(
+            board.Snapshot()
+                .SelectMany(unit => counts(unit).Where(static row => row.Count > 0)
+                    .Select(row => (UnitRows.Label(unit), (double)row.Count, (string[])[row.Word]))),
             [label],
             Enumerable.Sum);
 

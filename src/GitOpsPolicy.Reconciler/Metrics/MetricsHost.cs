@@ -21,7 +21,8 @@ public sealed class MetricsHost : IAsyncDisposable
     /// <param name="endpoint">Where it listens; port 0 takes a free one.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
-    public static async Task<MetricsHost> StartAsync(ReconcileMetrics metrics, IPEndPoint endpoint, CancellationToken cancellation) =>
+    public static async Task<MetricsHost> StartAsync(
+        ReconcileMetrics metrics, IPEndPoint endpoint, CancellationToken cancellation) =>
         new(await PlainServer.StartAsync(endpoint, context => AnswerAsync(context, metrics), cancellation));
 
     /// <inheritdoc/>

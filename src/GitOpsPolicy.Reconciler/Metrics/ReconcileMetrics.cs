@@ -53,7 +53,9 @@ public sealed class ReconcileMetrics : IDisposable
     {
         instruments.Observe(ReconcileTable.QueueDepth, () => [new(engine.QueueDepth())]);
         instruments.Observe(ReconcileTable.Leads, () => [new(engine.Leads() ? 1 : 0)]);
-        instruments.Observe(ReconcileTable.RuleSet, () => engine.RuleSetDigest() is { } digest ? [new(1, new("digest", digest), new("set", "rules"))] : []);
+        instruments.Observe(
+            ReconcileTable.RuleSet,
+            () => engine.RuleSetDigest() is { } digest ? [new(1, new("digest", digest), new("set", "rules"))] : []);
     }
 
     /// <summary>Writes all metrics as they are now, in the text format of Prometheus.</summary>
@@ -69,13 +71,16 @@ public sealed class ReconcileMetrics : IDisposable
     }
 
     /// <summary>Counts a write to a cluster.</summary>
-    /// <param name="operation">What it was to do, one of a few words: <c>create</c>, <c>update</c>, <c>correct</c>, <c>prune</c>.</param>
+    /// <param name="operation">What it was to do, one of a few words: <c>create</c>, <c>update</c>, <c>correct</c>,
+    /// <c>prune</c>.</param>
     /// <param name="outcome">What came of it.</param>
-    public void Wrote(string operation, WriteOutcome outcome) => writes.Add(1, new("operation", operation), new("outcome", Word(outcome)));
+    public void Wrote(string operation, WriteOutcome outcome) =>
+        writes.Add(1, new("operation", operation), new("outcome", Word(outcome)));
 
     /// <summary>Counts an application of a plan of Terraform, however much it did.</summary>
     /// <param name="isWhole">It came to its end.</param>
-    public void AppliedPlan(bool isWhole) => writes.Add(1, new("operation", "apply"), new("outcome", isWhole ? "done" : "failed"));
+    public void AppliedPlan(bool isWhole) =>
+        writes.Add(1, new("operation", "apply"), new("outcome", isWhole ? "done" : "failed"));
 
     /// <summary>Counts a request that is tried again, if that is because the server said so.</summary>
     public void Waits(ApiFailure failure)
@@ -108,7 +113,10 @@ public sealed class ReconcileMetrics : IDisposable
 
     private void CountFights(StatusChange change)
     {
-        var known = change.Before?.Drift.Where(static drift => drift.IsFight).Select(static drift => drift.Resource).ToHashSet(StringComparer.Ordinal) ?? [];
+        var known = change.Before?.Drift.Where(static drift => drift.IsFight)
+            .Select(static drift => drift.Resource)
+            .ToHashSet(StringComparer.Ordinal)
+            ?? [];
         foreach (var fight in change.Now?.Drift.Where(static drift => drift.IsFight) ?? [])
             if (known.Add(fight.Resource)) fights.Add(1);
     }

@@ -6,7 +6,8 @@ using GitOpsPolicy.Reconciler.Status;
 namespace GitOpsPolicy.Reconciler.Metrics;
 
 /// <summary>
-/// Rows of a metric that has one for each unit. Above <see cref="MaxNamed"/> the rest is one row, <c>other</c>, which is what they come to together: alerts that look at
+/// Rows of a metric that has one for each unit. Above <see cref="MaxNamed"/> the rest is one row, <c>other</c>, which is what
+/// they come to together: alerts that look at
 /// sums and extremes still see every unit, and a scrape stays small.
 /// </summary>
 internal static class UnitRows
@@ -29,12 +30,16 @@ internal static class UnitRows
     }
 
     /// <summary>The rows.</summary>
-    /// <param name="rows">Unit, value and further labels, in the order of units; rows of the same labels are put together.</param>
+    /// <param name="rows">Unit, value and further labels, in the order of units; rows of the same labels are put
+    /// together.</param>
     /// <param name="labels">Names of the further labels.</param>
     /// <param name="together">What several values come to: their sum, the smallest, the largest.</param>
-    public static IEnumerable<Measurement<double>> Of(IEnumerable<(string Unit, double Value, string[] More)> rows, string[] labels, Func<IEnumerable<double>, double> together)
+    public static IEnumerable<Measurement<double>> Of(
+        IEnumerable<(string Unit, double Value, string[] More)> rows, string[] labels, Func<IEnumerable<double>, double> together)
     {
-        var grouped = rows.GroupBy(static row => string.Join('\0', [row.Unit, .. row.More]), StringComparer.Ordinal).Select(same => (same.First().Unit, Value: together(same.Select(static row => row.Value)), same.First().More)).ToList();
+        var grouped = rows.GroupBy(static row => string.Join('\0', [row.Unit, .. row.More]), StringComparer.Ordinal)
+            .Select(same => (same.First().Unit, Value: together(same.Select(static row => row.Value)), same.First().More))
+            .ToList();
         foreach (var (unit, value, more) in grouped.Take(MaxNamed)) yield return Row(unit, value, labels, more);
         foreach (var rest in grouped.Skip(MaxNamed).GroupBy(static row => string.Join('\0', row.More), StringComparer.Ordinal))
             yield return Row(Other, together(rest.Select(static row => row.Value)), labels, rest.First().More);

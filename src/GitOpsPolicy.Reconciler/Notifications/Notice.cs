@@ -18,8 +18,10 @@ public enum NoticeSeverity
 
 /// <summary>Something that people are told of a unit. Nothing secret is in it.</summary>
 /// <param name="Unit">The unit.</param>
-/// <param name="Subject">What it is about: <c>failed</c>, <c>blocked</c>, <c>unhealthy</c>, <c>rolledBack</c>, <c>held</c>, <c>driftFrozen</c>, <c>fight</c>, <c>approval</c>, <c>recovered</c>.</param>
-/// <param name="Digest">Tells things of one subject apart: the same thing has the same digest, however often it is seen and whatever its age.</param>
+/// <param name="Subject">What it is about: <c>failed</c>, <c>blocked</c>, <c>unhealthy</c>, <c>rolledBack</c>, <c>held</c>,
+/// <c>driftFrozen</c>, <c>fight</c>, <c>approval</c>, <c>recovered</c>.</param>
+/// <param name="Digest">Tells things of one subject apart: the same thing has the same digest, however often it is seen and
+/// whatever its age.</param>
 /// <param name="Title">The same in a few words.</param>
 /// <param name="Message">The same in a sentence, with what to do.</param>
 public sealed record Notice(UnitKey Unit, string Subject, string Digest, string Title, string Message)

@@ -38,7 +38,8 @@ internal static partial class NoticeBodies
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string? LinkOf(Notice notice, Uri? dashboard) => dashboard is null ? null : dashboard.AbsoluteUri.TrimEnd('/') + Shown.PathOf(notice.Unit);
+    private static string? LinkOf(Notice notice, Uri? dashboard) =>
+        dashboard is null ? null : dashboard.AbsoluteUri.TrimEnd('/') + Shown.PathOf(notice.Unit);
 
     private static void WriteJson(Utf8JsonWriter writer, Notice notice, string? link)
     {
@@ -57,7 +58,8 @@ internal static partial class NoticeBodies
         writer.WriteEndArray();
         if (notice.Revision.Length > 0) writer.WriteString("revision", notice.Revision);
         if (notice.Environment.Length > 0) writer.WriteString("environment", notice.Environment);
-        if (notice.Since is { } since) writer.WriteString("since", since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (notice.Since is { } since)
+            writer.WriteString("since", since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         if (link is not null) writer.WriteString("link", link);
     }
 
@@ -67,8 +69,12 @@ internal static partial class NoticeBodies
         writer.WriteBoolean("mrkdwn", false);
         writer.WriteStartArray("blocks");
         WriteBlock(writer, "plain_text", $"{Mark(notice.Severity)} {Escape(notice.Title)}\n{Escape(notice.Message)}");
-        if (!notice.Details.IsEmpty) WriteBlock(writer, "plain_text", string.Join('\n', notice.Details.Select(static detail => "• " + Escape(detail))));
-        if (link is not null) WriteBlock(writer, "mrkdwn", $"<{link.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|Open the dashboard>");
+        if (!notice.Details.IsEmpty)
+            WriteBlock(writer, "plain_text", string.Join('\n', notice.Details.Select(static detail => "• " + Escape(detail))));
+        if (link is not null)
+            WriteBlock(
+                writer, "mrkdwn",
+                $"<{link.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|Open the dashboard>");
         writer.WriteEndArray();
     }
 
@@ -93,13 +99,18 @@ internal static partial class NoticeBodies
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
     }
 
-    // Slack reads <…> as links and mentions; others read @channel wherever it stands. A character of no width takes the meaning and leaves the look.
+    // Slack reads <…> as links and mentions; others read @channel wherever it stands. A character of no width takes the meaning
+    // and leaves the look.
     private static string Escape(string text) =>
-        Mention().Replace(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal), "@\u200b");
+        Mention().Replace(
+            text.Replace("&", "&amp;", StringComparison.Ordinal)
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal), "@\u200b");
 
     private static string Word(NoticeSeverity severity) => Enum.GetName(severity)!.ToLowerInvariant();
 
-    private static string Mark(NoticeSeverity severity) => severity switch { NoticeSeverity.Critical => "✖", NoticeSeverity.Warning => "▲", _ => "✔" };
+    private static string Mark(NoticeSeverity severity) =>
+        severity switch { NoticeSeverity.Critical => "✖", NoticeSeverity.Warning => "▲", _ => "✔" };
 
     [GeneratedRegex(@"@(?=\w)", RegexOptions.None, 1_000)]
     private static partial Regex Mention();

@@ -16,7 +16,10 @@ internal sealed class NoticeLane
     private readonly Lock gate = new();
     private readonly NoticeMemory memory;
     private readonly NoticeBudget budget;
-    private readonly Channel<Notice> waiting = Channel.CreateBounded<Notice>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<Notice> waiting = Channel.CreateBounded<Notice>(new BoundedChannelOptions(MaxWaiting)
+    {
+        SingleReader = true,
+    });
 
     public NoticeLane(INoticeChannel channel, NotifierOptions options)
     {
@@ -67,7 +70,11 @@ internal sealed class NoticeLane
             return;
         }
 
-        if (heldBack > 0) notice = notice with { Details = [.. notice.Details, $"{heldBack} more notices were held back, since there were too many within an hour; the dashboard has all of it"] };
+        if (heldBack > 0)
+            notice = notice with { Details = [
+                .. notice.Details,
+                $"{heldBack} more notices were held back, since there were too many within an hour; the dashboard has all of it"
+            ] };
         if (waiting.Writer.TryWrite(notice)) return;
         memory.Failed(notice);
         options.Metrics?.Noticed("dropped");
@@ -79,6 +86,8 @@ internal sealed class NoticeLane
         options.Metrics?.Noticed(failure is null ? "sent" : "failed");
         if (failure is null) return;
         lock (gate) memory.Failed(notice);
-        if (options.Log is { } log) await log.WriteLineAsync($"{notice.Unit}: {channel.Name} was not told `{notice.Subject}`: {SafeText.OneLine(failure)}");
+        if (options.Log is { } log)
+            await log.WriteLineAsync(
+                $"{notice.Unit}: {channel.Name} was not told `{notice.Subject}`: {SafeText.OneLine(failure)}");
     }
 }

@@ -4,7 +4,9 @@ using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Notifications;
 
-/// <summary>What was told on one way, so that it is not told again before its time. It goes by a clock that only goes forward.</summary>
+/// <summary>
+/// What was told on one way, so that it is not told again before its time. It goes by a clock that only goes forward.
+/// </summary>
 /// <param name="options">When things are told.</param>
 /// <threadsafety>Its user locks.</threadsafety>
 internal sealed class NoticeMemory(NotifierOptions options)
@@ -38,7 +40,8 @@ internal sealed class NoticeMemory(NotifierOptions options)
     /// <summary>A notice could not be told: it is due again after <see cref="NotifierOptions.RetryAfter"/>.</summary>
     public void Failed(Notice notice)
     {
-        if (told.TryGetValue(notice.Unit, out var entries) && entries.TryGetValue((notice.Subject, notice.Digest), out var entry)) entry.Wait = options.RetryAfter;
+        if (told.TryGetValue(notice.Unit, out var entries) && entries.TryGetValue((notice.Subject, notice.Digest), out var entry))
+            entry.Wait = options.RetryAfter;
     }
 
     private bool IsDue(Dictionary<(string Subject, string Digest), Entry> entries, Notice notice, bool isFirst)
@@ -56,12 +59,16 @@ internal sealed class NoticeMemory(NotifierOptions options)
         return true;
     }
 
-    private Notice? Recovered(UnitStatus unit, Dictionary<(string Subject, string Digest), Entry> entries, ImmutableArray<Notice> standing)
+    private Notice? Recovered(
+        UnitStatus unit, Dictionary<(string Subject, string Digest), Entry> entries, ImmutableArray<Notice> standing)
     {
         var stands = standing.Select(static notice => (notice.Subject, notice.Digest)).ToHashSet();
         foreach (var (key, entry) in entries)
             if (!stands.Contains(key)) entry.EndedAt ??= options.Clock.GetTimestamp();
-        var over = entries.Where(entry => entry.Value.EndedAt is { } ended && options.Clock.GetElapsedTime(ended) >= options.SettleFor).Select(static entry => entry.Key).ToList();
+        var over = entries
+            .Where(entry => entry.Value.EndedAt is { } ended && options.Clock.GetElapsedTime(ended) >= options.SettleFor)
+            .Select(static entry => entry.Key)
+            .ToList();
         if (stands.Count == 0 && unit.Phase == UnitPhase.Synced && over.Count > 0 && over.Count == entries.Count)
         {
             entries.Clear();

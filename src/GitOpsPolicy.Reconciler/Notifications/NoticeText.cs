@@ -3,7 +3,10 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Notifications;
 
-/// <summary>Texts of others on their way out of the cluster: one line, nothing that is not seen, no accounts of addresses, and not without end.</summary>
+/// <summary>
+/// Texts of others on their way out of the cluster: one line, nothing that is not seen, no accounts of addresses, and not without
+/// end.
+/// </summary>
 internal static partial class NoticeText
 {
     /// <summary>Characters of a title.</summary>

@@ -26,7 +26,8 @@ public sealed class Notifier : IAsyncDisposable
     /// <param name="board">What is known of the units.</param>
     /// <param name="channels">The ways to people; each is told everything.</param>
     /// <param name="options">When they are told.</param>
-    public static Notifier Start(StatusBoard board, IEnumerable<INoticeChannel> channels, NotifierOptions options) => new(board, channels, options);
+    public static Notifier Start(StatusBoard board, IEnumerable<INoticeChannel> channels, NotifierOptions options) =>
+        new(board, channels, options);
 
     /// <summary>Tells what is under way, within a few seconds, and stops.</summary>
     public async ValueTask DisposeAsync()

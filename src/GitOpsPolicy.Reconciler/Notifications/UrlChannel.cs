@@ -32,7 +32,8 @@ public sealed record UrlChannelOptions
 }
 
 /// <summary>
-/// Posts notices to a web address. Who knows such an address may post there, so its path and query are a secret: they are in no message and no log. Redirects are not followed.
+/// Posts notices to a web address. Who knows such an address may post there, so its path and query are a secret: they are in no
+/// message and no log. Redirects are not followed.
 /// </summary>
 public sealed class UrlChannel : INoticeChannel, IDisposable
 {
@@ -41,13 +42,24 @@ public sealed class UrlChannel : INoticeChannel, IDisposable
     private readonly HttpClient client;
 
     /// <summary>Makes a way to an address.</summary>
-    /// <exception cref="ArgumentException">It is no <c>http</c> or <c>https</c> address; the message does not repeat it.</exception>
+    /// <exception cref="ArgumentException">It is no <c>http</c> or <c>https</c> address; the message does not repeat
+    /// it.</exception>
     public UrlChannel(Uri address, UrlChannelOptions options)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)) throw new ArgumentException("notices go to an `http` or `https` address", nameof(address));
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            throw new ArgumentException("notices go to an `http` or `https` address", nameof(address));
         this.address = address;
         this.options = options;
-        client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = options.Timeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <inheritdoc/>
@@ -62,7 +74,8 @@ public sealed class UrlChannel : INoticeChannel, IDisposable
             var answer = await TryAsync(body, cancellation);
             if (answer.Failure is null) return null;
             var wait = answer.Wait ?? Backoff(attempt);
-            if (!answer.IsPassing || attempt >= options.MaxAttempts || wait > options.MaxDelay) return $"{answer.Failure}, after {(attempt == 1 ? "1 try" : $"{attempt} tries")}";
+            if (!answer.IsPassing || attempt >= options.MaxAttempts || wait > options.MaxDelay)
+                return $"{answer.Failure}, after {(attempt == 1 ? "1 try" : $"{attempt} tries")}";
             await Task.Delay(wait, options.Clock, cancellation);
         }
     }
@@ -74,7 +87,13 @@ public sealed class UrlChannel : INoticeChannel, IDisposable
     {
         using var patience = new CancellationTokenSource(options.Timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+            },
+        };
         request.Headers.UserAgent.Add(new("gitops-policy", null));
         try
         {
@@ -88,7 +107,10 @@ public sealed class UrlChannel : INoticeChannel, IDisposable
         catch (HttpRequestException e)
         {
             // The platform's own message may hold the address.
-            return new(e.InnerException is SocketException socket ? $"it cannot be reached: {socket.SocketErrorCode}" : $"it cannot be reached: {e.HttpRequestError}", IsPassing: true, null);
+            return new(
+                e.InnerException is SocketException socket
+                    ? $"it cannot be reached: {socket.SocketErrorCode}"
+                    : $"it cannot be reached: {e.HttpRequestError}", IsPassing: true, null);
         }
     }
 

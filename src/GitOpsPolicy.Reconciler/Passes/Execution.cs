@@ -24,7 +24,8 @@ internal sealed record UnsettledObject(KubernetesId Id, ObjectHealth Health, Tim
 internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome);
 
 /// <summary>
-/// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not as it should be,
+/// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not
+/// as it should be,
 /// and the next pass goes on from there: nothing of how far it came is kept but what the cluster itself shows.
 /// </summary>
 internal sealed class Execution(Unit unit, string commit, Applier applier, IPassWatch watch, UnitMemory memory)
@@ -65,13 +66,16 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
     public async Task RunAsync(Plan plan, IReadOnlyList<PassObject> objects, CancellationToken cancellation)
     {
         var byWave = plan.Writes.ToLookup(static step => step.Wave);
-        foreach (var wave in objects.Where(static one => one.Desired is not null).GroupBy(static one => WaveOrder.Of(one.Desired!)).OrderBy(static wave => wave.Key))
+        foreach (var wave in objects.Where(static one => one.Desired is not null)
+            .GroupBy(static one => WaveOrder.Of(one.Desired!))
+            .OrderBy(static wave => wave.Key))
         {
             foreach (var step in byWave[wave.Key]) await WriteAsync(step, cancellation);
             if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed or WriteOutcome.Changed)) return;
             watch.At(unit.Key, PassPoint.WaveWritten, $"{wave.Key.Number}.{wave.Key.Stage}");
             var isReady = LookAfter(wave);
-            if (!isReady && (unit.Health.Waits || wave.Any(static one => one.IsGoing))) return; // what is going is made anew before anything goes on
+            // what is going is made anew before anything goes on
+            if (!isReady && (unit.Health.Waits || wave.Any(static one => one.IsGoing))) return;
             watch.At(unit.Key, PassPoint.WaveReady, $"{wave.Key.Number}.{wave.Key.Stage}");
         }
 
@@ -98,7 +102,8 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         memory.Wrote(key, done.Object.Text("metadata", "resourceVersion") ?? "");
         if (step.Kind == StepKind.Correct) memory.Corrected(key);
         if (step.Drift is { } drift) corrected.Add(drift);
-        Inventory = Inventory.With(new(step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
+        Inventory = Inventory.With(new(
+            step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
         Counts = step.Kind switch
         {
             StepKind.Create => Counts with { Created = Counts.Created + 1 },

@@ -15,12 +15,16 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="services">What passes need.</param>
 internal sealed class PassJudgement(PassServices services)
 {
-    /// <summary>Judges and plans: <see cref="PassFacts.Changes"/>, <see cref="PassFacts.Plan"/> and <see cref="PassFacts.Paused"/> are known afterwards.</summary>
+    /// <summary>
+    /// Judges and plans: <see cref="PassFacts.Changes"/>, <see cref="PassFacts.Plan"/> and <see cref="PassFacts.Paused"/> are
+    /// known afterwards.
+    /// </summary>
     public void Judge(PassFacts facts, UnitState state)
     {
         var unit = facts.Unit;
         var rules = WithAcknowledgements(facts);
-        var changes = PassInput.ReadChanges(facts.Objects, facts.Rendered!.SensitiveTexts, new(rules.Config.Drift.Ignore), unit.Environment);
+        var changes = PassInput.ReadChanges(
+            facts.Objects, facts.Rendered!.SensitiveTexts, new(rules.Config.Drift.Ignore), unit.Environment);
         facts.Changes = changes;
         var broken = services.BrokenGlass(facts.Began);
         facts.Paused = Pause.Of(unit, facts.Began) ?? FreezeOf(unit, rules, facts.Began) ?? BrokenOver(facts.Objects, broken);
@@ -40,9 +44,12 @@ internal sealed class PassJudgement(PassServices services)
             Changes = changes,
             Rules = rules,
             Decision = decision,
-            WithoutPrunes = changes.Objects.Any(static one => one.Prune is not null) && new Judged(decision, rules).IsSetDenied ? evaluator.Evaluate(WithoutPrunes(changes.Set), options) : null,
+            WithoutPrunes = changes.Objects.Any(static one => one.Prune is not null) && new Judged(decision, rules).IsSetDenied
+                ? evaluator.Evaluate(WithoutPrunes(changes.Set), options)
+                : null,
             Advisor = new(rules),
-            Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today)).SelectMany(static one => one.Approves)],
+            Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today))
+                .SelectMany(static one => one.Approves)],
             Inventory = state.Inventory,
             Before = state.Status,
             Source = facts.Target.Source,
@@ -52,14 +59,18 @@ internal sealed class PassJudgement(PassServices services)
             Windows = rules.Config.Drift.FreezeWindows,
             Corrections = facts.Memory.CorrectionsOf,
         });
-        facts.Notes.AddRange([.. PassNotes.OfAcknowledgements(rules, decision, facts.Plan, facts.Today), .. PassNotes.OfUnread(facts)]);
+        facts.Notes.AddRange([
+            .. PassNotes.OfAcknowledgements(rules, decision, facts.Plan, facts.Today),
+            .. PassNotes.OfUnread(facts)
+        ]);
     }
 
     // They are part of what the repository says; what is enforced they do not change.
     private static RuleSet WithAcknowledgements(PassFacts facts)
     {
         if (facts.Rendered?.Tree is not { } tree) return facts.Rules;
-        var loaded = facts.Memory.Acknowledging(facts.Target.Commit!, facts.Rules, () => facts.Rules.WithAcknowledgements(tree, UnitPass.FolderOfAcknowledgements));
+        var loaded = facts.Memory.Acknowledging(
+            facts.Target.Commit!, facts.Rules, () => facts.Rules.WithAcknowledgements(tree, UnitPass.FolderOfAcknowledgements));
         if (loaded.TryGet(out var rules)) return rules;
         facts.Notes.Add($"acknowledgements of the repository are not heeded: {loaded.Problems[0]}");
         return facts.Rules;
@@ -67,13 +78,18 @@ internal sealed class PassJudgement(PassServices services)
 
     private static ChangeSet WithoutPrunes(ChangeSet set) => set with
     {
-        Changes = [.. set.Changes.Select(static change => change is { Operation: Operation.Delete, Cause: ChangeCause.Prune } ? change with { Operation = Operation.None, After = change.Before } : change)],
+        Changes = [.. set.Changes.Select(static change => change is { Operation: Operation.Delete, Cause: ChangeCause.Prune }
+            ? change with { Operation = Operation.None, After = change.Before }
+            : change)],
     };
 
     private static Pause? FreezeOf(Unit unit, RuleSet rules, DateTimeOffset now) =>
-        rules.Config.Drift.FreezeWindows.ActiveAt(now, unit.Environment, unit.Target.Namespace) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null;
+        rules.Config.Drift.FreezeWindows.ActiveAt(now, unit.Environment, unit.Target.Namespace) is { } open
+            ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until)
+            : null;
 
     private static Pause? BrokenOver(IReadOnlyList<PassObject> objects, ImmutableArray<BreakGlassGrant> broken) =>
-        objects.Select(one => broken.FirstOrDefault(grant => grant.CoversObject(one.Id))).FirstOrDefault(static grant => grant is not null) is { } grant
+        objects.Select(one => broken.FirstOrDefault(grant => grant.CoversObject(one.Id)))
+            .FirstOrDefault(static grant => grant is not null) is { } grant
             ? new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter) : null;
 }

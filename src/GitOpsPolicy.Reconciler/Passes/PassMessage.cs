@@ -23,27 +23,51 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
         return status switch
         {
             _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
-            _ when failed is not null => (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
-            _ when facts.Unread is { } unread => (UnitPhase.Failed, $"{unread.Id}{Others()} cannot be read, and nothing is deleted until all can: {Masked(unread.Unreadable!)}"),
+            _ when failed is not null =>
+                (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
+            _ when facts.Unread is { } unread =>
+                (UnitPhase.Failed,
+                    $"{unread.Id}{Others()} cannot be read, and nothing is deleted until all can: {Masked(unread.Unreadable!)}"),
             { Paused: { } pause } => (UnitPhase.Suspended, pause.InWords()),
-            _ when facts.Plan is { IsRevisionHeld: true } plan => (UnitPhase.Blocked, $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}{AndMore(plan.Blocked.Length)}"),
-            _ when facts.Target.IsRollback => (UnitPhase.RolledBack, $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
-            _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) => (UnitPhase.Unhealthy, $"{failure}{(verdict.Unforgiving is null ? "" : $"; it is not rolled back, since {verdict.Unforgiving}")}"),
-            _ when verdict.Failure is { } failure => (UnitPhase.RolledBack, $"{failure}{GoingBack}{PassTarget.Short(status.LastGood!)}"),
+            _ when facts.Plan is { IsRevisionHeld: true } plan =>
+                (UnitPhase.Blocked,
+                    $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}{AndMore(plan.Blocked.Length)}"),
+            _ when facts.Target.IsRollback =>
+                (UnitPhase.RolledBack,
+                    $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
+            _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) =>
+                (UnitPhase.Unhealthy,
+                    $"{failure}{(verdict.Unforgiving is null ? "" : $"; it is not rolled back, since {verdict.Unforgiving}")}"),
+            _ when verdict.Failure is { } failure =>
+                (UnitPhase.RolledBack, $"{failure}{GoingBack}{PassTarget.Short(status.LastGood!)}"),
             { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
-            _ when facts.Going is { } going => (UnitPhase.Progressing, $"waiting until {going.Id} is gone: it is being deleted, and Git still has it"),
-            { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits => (UnitPhase.Progressing, $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
-            _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) => (UnitPhase.Progressing, "a part of it is written, and the next pass goes on with the rest"),
-            { Drift: [var drift, ..] } => (UnitPhase.Held, $"{drift.Resource} has drifted and stays as it is until Git says the same, somebody puts it back, or an acknowledgement decides: {drift.Message}{AndMore(status.Drift.Length)}"),
-            { Orphans: [var orphan, ..] } => (UnitPhase.Synced, $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),
+            _ when facts.Going is { } going =>
+                (UnitPhase.Progressing, $"waiting until {going.Id} is gone: it is being deleted, and Git still has it"),
+            { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits =>
+                (UnitPhase.Progressing,
+                    $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
+            _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) =>
+                (UnitPhase.Progressing, "a part of it is written, and the next pass goes on with the rest"),
+            { Drift: [var drift, ..] } =>
+                (UnitPhase.Held,
+                    $"{drift.Resource} has drifted and stays as it is until Git says the same, somebody puts it back, or an acknowledgement decides: {drift.Message}{AndMore(status.Drift.Length)}"),
+            { Orphans: [var orphan, ..] } =>
+                (UnitPhase.Synced,
+                    $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),
             _ => (UnitPhase.Synced, $"{commit} is applied"),
         };
     }
 
-    private string Others() => facts.Objects.Count(static one => one.Unreadable is not null) - 1 is > 0 and var others ? $" and {Counted.Of(others, "other object")}" : "";
+    private string Others() =>
+        facts.Objects.Count(static one => one.Unreadable is not null) - 1 is > 0 and var others
+            ? $" and {Counted.Of(others, "other object")}"
+            : "";
 
     private string WhyRefused() =>
-        before.History.FirstOrDefault(one => one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then ? $" ({then.Message.Split(GoingBack)[0]})" : "";
+        before.History.FirstOrDefault(one =>
+            one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then
+            ? $" ({then.Message.Split(GoingBack)[0]})"
+            : "";
 
     private static string AndMore(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 

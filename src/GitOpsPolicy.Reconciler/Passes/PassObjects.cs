@@ -20,7 +20,8 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
     public IEnumerable<KubernetesId> IdsWith(ImmutableArray<Manifest> desired)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in desired.Select(static manifest => manifest.Id).Concat(inventory.Entries.Values.Select(static entry => entry.Id)))
+        foreach (var id in desired.Select(static manifest => manifest.Id)
+            .Concat(inventory.Entries.Values.Select(static entry => entry.Id)))
             if (keys.Add(PassObject.KeyOf(id))) yield return id;
     }
 
@@ -28,10 +29,14 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
     public ImmutableArray<string> EarlierCommits(ImmutableArray<Manifest> desired)
     {
         var changed = desired.Select(manifest => (Manifest: manifest, Entry: inventory.Find(manifest.Id)))
-            .Where(pair => pair.Entry is { Revision.Length: > 0 } entry && entry.Revision != commit && (entry.Digest != DesiredDigest.Of(pair.Manifest) || DesiredDigest.LeavesOut(pair.Manifest.Object)))
+            .Where(pair => pair.Entry is { Revision.Length: > 0 } entry
+                && entry.Revision != commit
+                && (entry.Digest != DesiredDigest.Of(pair.Manifest) || DesiredDigest.LeavesOut(pair.Manifest.Object)))
             .Select(static pair => pair.Entry!.Revision);
         var there = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
-        var gone = inventory.Entries.Where(entry => !there.Contains(entry.Key) && entry.Value.Revision.Length > 0 && entry.Value.Revision != commit).Select(static entry => entry.Value.Revision);
+        var gone = inventory.Entries
+            .Where(entry => !there.Contains(entry.Key) && entry.Value.Revision.Length > 0 && entry.Value.Revision != commit)
+            .Select(static entry => entry.Value.Revision);
         return [.. changed.Concat(gone).Distinct(StringComparer.Ordinal)];
     }
 
@@ -39,20 +44,29 @@ internal sealed class PassObjects(UnitKey unit, string commit, Inventory invento
     /// <param name="rendered">What Git says.</param>
     /// <param name="earlier">What Git said at earlier commits, by commit.</param>
     /// <param name="live">What lives, by <see cref="PassObject.KeyOf"/>.</param>
-    public List<PassObject> Combine(RenderedRevision rendered, IReadOnlyDictionary<string, ImmutableArray<Manifest>> earlier, IReadOnlyDictionary<string, LiveAnswer> live)
+    public List<PassObject> Combine(
+        RenderedRevision rendered, IReadOnlyDictionary<string, ImmutableArray<Manifest>> earlier,
+        IReadOnlyDictionary<string, LiveAnswer> live)
     {
         var desired = rendered.Objects;
         var wanted = desired.ToDictionary(static manifest => PassObject.KeyOf(manifest.Id), StringComparer.Ordinal);
-        var before = earlier.ToDictionary(static pair => pair.Key, static pair => pair.Value.DistinctBy(static manifest => PassObject.KeyOf(manifest.Id)).ToDictionary(static manifest => PassObject.KeyOf(manifest.Id), StringComparer.Ordinal), StringComparer.Ordinal);
+        var before = earlier.ToDictionary(
+            static pair => pair.Key,
+            static pair => pair.Value.DistinctBy(static manifest => PassObject.KeyOf(manifest.Id))
+                .ToDictionary(static manifest => PassObject.KeyOf(manifest.Id), StringComparer.Ordinal), StringComparer.Ordinal);
         return
         [
             .. IdsWith(desired)
-                .Select(id => Of(id, wanted.GetValueOrDefault(PassObject.KeyOf(id)), live.GetValueOrDefault(PassObject.KeyOf(id)), before))
-                .Select(one => one.Desired is { } manifest && rendered.Stored.TryGetValue(manifest.Id, out var stored) ? one with { Stored = stored } : one),
+                .Select(id => Of(
+                    id, wanted.GetValueOrDefault(PassObject.KeyOf(id)), live.GetValueOrDefault(PassObject.KeyOf(id)), before))
+                .Select(one => one.Desired is { } manifest && rendered.Stored.TryGetValue(manifest.Id, out var stored)
+                    ? one with { Stored = stored }
+                    : one),
         ];
     }
 
-    private PassObject Of(KubernetesId id, Manifest? desired, LiveAnswer? live, Dictionary<string, Dictionary<string, Manifest>> before)
+    private PassObject Of(
+        KubernetesId id, Manifest? desired, LiveAnswer? live, Dictionary<string, Dictionary<string, Manifest>> before)
     {
         var entry = inventory.Find(id);
         var previous = entry is null ? null : before.GetValueOrDefault(entry.Revision)?.GetValueOrDefault(PassObject.KeyOf(id));

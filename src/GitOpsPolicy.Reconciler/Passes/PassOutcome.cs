@@ -11,10 +11,12 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <summary>What is kept and told after a pass.</summary>
 /// <param name="Inventory">The objects of the unit.</param>
 /// <param name="Status">What is known of it.</param>
-/// <param name="IsWorthKeeping">Something is other than what is kept, times left aside: a pass that found nothing new writes nothing.</param>
+/// <param name="IsWorthKeeping">Something is other than what is kept, times left aside: a pass that found nothing new writes
+/// nothing.</param>
 /// <param name="Again">When the unit wants its next pass; null for whenever it is its turn.</param>
 /// <param name="IsPassingFailure">Another try may go better.</param>
-internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool IsWorthKeeping, TimeSpan? Again, bool IsPassingFailure)
+internal sealed record PassOutcome(
+    Inventory Inventory, UnitStatus Status, bool IsWorthKeeping, TimeSpan? Again, bool IsPassingFailure)
 {
     private const int MostHistory = 20;
     private const int MostCorrections = 10;
@@ -49,27 +51,42 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 LastGood = isGood ? commit : before.LastGood,
                 Refused = verdict.Refused,
                 LastAttempt = facts.Began,
-                LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null ? now : UnitStatus.Later(before.LastSuccess, facts.Memory.Last?.LastSuccess),
+                LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null
+                    ? now
+                    : UnitStatus.Later(before.LastSuccess, facts.Memory.Last?.LastSuccess),
                 Objects = inventory.Entries.Count,
                 Drift = facts.Plan is null ? before.Drift : [.. facts.Plan.Drift, .. Conflicts()],
-                Approvals = [.. facts.Target.Approval is { } approval ? [approval] : (PendingApproval[])[], .. facts.Plan?.Approvals ?? (facts.Target.Commit is null ? [] : before.Approvals.Where(static one => one.Subject != "rewrite"))],
+                Approvals = [
+                    .. facts.Target.Approval is { } approval ? [approval] : (PendingApproval[])[],
+                    .. facts.Plan?.Approvals
+                        ?? (facts.Target.Commit is null ? [] : before.Approvals.Where(static one => one.Subject != "rewrite"))
+                ],
                 Blocked = facts.Plan?.Blocked ?? before.Blocked,
                 Orphans = facts.Plan?.Orphans ?? before.Orphans,
                 Notes = facts is { Plan: null, Notes.Count: 0 } ? before.Notes : [.. facts.Notes.Select(SafeText.OneLine)],
                 Unhealthy = execution is null ? before.Unhealthy : Unhealthy(),
-                Trouble = facts.Trouble is { } trouble ? new(trouble.Stage, SafeText.OneLine(trouble.Message), before.Trouble is { } earlier && earlier.Stage == trouble.Stage ? earlier.Since : now) : null,
+                Trouble = facts.Trouble is { } trouble
+                    ? new(
+                        trouble.Stage, SafeText.OneLine(trouble.Message),
+                        before.Trouble is { } earlier && earlier.Stage == trouble.Stage ? earlier.Since : now)
+                    : null,
                 Paused = facts.Plan is null ? before.Paused : facts.Paused,
             };
             var (phase, message) = new PassMessage(facts, verdict, before).Of(status);
             status = status with { Phase = phase, Message = SafeText.OneLine(message) };
             status = status with { History = HistoryAfter(status) };
-            var isPassing = facts.Trouble is not null || facts.Objects.Any(static one => one.MayBeReadSoon) || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true }) ?? false);
+            var isPassing = facts.Trouble is not null
+                || facts.Objects.Any(static one => one.MayBeReadSoon)
+                || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true }) ?? false);
             return new(inventory, status, IsOther(status, inventory), AgainAfter(status), isPassing);
         }
 
         // What is not known is not as Git says, however little was to be written.
         private static bool IsWhole(PassFacts facts) =>
-            facts is { Unread: null, Going: null, Execution: { IsWritten: true, Failures.Count: 0 }, Plan: { IsRevisionHeld: false } plan, Paused: null or { Because: Pause.BreakGlass } } && !plan.Drift.Any(static one => one.Class == "freeze");
+            facts is { Unread: null, Going: null, Execution: { IsWritten: true, Failures.Count: 0 },
+                Plan: { IsRevisionHeld: false } plan, Paused: null
+                or { Because: Pause.BreakGlass } }
+                && !plan.Drift.Any(static one => one.Class == "freeze");
 
         private Inventory InventoryAfter()
         {
@@ -77,33 +94,51 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             if (facts.Plan is not { } plan) return inventory;
             foreach (var id in plan.Gone) inventory = inventory.Without(id);
             foreach (var id in plan.Kept)
-                if (inventory.Find(id) is { LeftGit: null } entry) inventory = inventory.With(entry with { LeftGit = facts.Began });
+                if (inventory.Find(id) is { LeftGit: null } entry)
+                    inventory = inventory.With(entry with { LeftGit = facts.Began });
             foreach (var manifest in facts.Rendered!.Objects)
             {
                 if (inventory.Find(manifest.Id) is not { IsAnnounced: false } entry) continue;
-                var settled = entry with { LeftGit = null, IsConfirmed = false, Revision = isWhole && entry.Digest == DesiredDigest.Of(manifest) ? facts.Target.Commit! : entry.Revision };
+                var settled = entry with
+                {
+                    LeftGit = null,
+                    IsConfirmed = false,
+                    Revision = isWhole && entry.Digest == DesiredDigest.Of(manifest) ? facts.Target.Commit! : entry.Revision,
+                };
                 if (settled != entry) inventory = inventory.With(settled);
             }
 
             return inventory;
         }
 
-        private IEnumerable<DriftEntry> Conflicts() => (execution?.Failures ?? []).Where(static one => one.Outcome is WriteOutcome.Conflict).Select(one =>
-        {
-            var conflict = (WriteOutcome.Conflict)one.Outcome;
-            var since = before.Drift.FirstOrDefault(entry => entry.Resource == one.Id.ToString() && entry.Kind == "conflict")?.Since ?? now;
-            return new DriftEntry(one.Id.ToString(), "conflict", "alert", SafeText.OneLine($"{conflict.Message}: name the manager in `drift.overridableManagers` to take it back, or leave the field out of Git"), since, "") { Manager = conflict.Managers[0] };
-        });
+        private IEnumerable<DriftEntry> Conflicts() =>
+            (execution?.Failures ?? []).Where(static one => one.Outcome is WriteOutcome.Conflict).Select(one =>
+            {
+                var conflict = (WriteOutcome.Conflict)one.Outcome;
+                var since = before.Drift.FirstOrDefault(entry =>
+                    entry.Resource == one.Id.ToString() && entry.Kind == "conflict")?.Since
+                    ?? now;
+                return new DriftEntry(
+                    one.Id.ToString(), "conflict", "alert",
+                    SafeText.OneLine($"{conflict.Message}: name the manager in `drift.overridableManagers` to take it back, or leave the field out of Git"), since, "")
+                {
+                    Manager = conflict.Managers[0],
+                };
+            });
 
         private ImmutableArray<UnhealthyObject> Unhealthy() =>
         [
             .. execution!.Unsettled.Select(one => new UnhealthyObject(
                 one.Id.ToString(), one.Health.Word, one.Health.Message,
                 SinceUnhealthy(one.Id), facts.Target.Commit ?? "")),
-            .. facts.Objects.Where(static one => one.Unreadable is not null).Select(one => new UnhealthyObject(one.Id.ToString(), ObjectHealth.WordOf(HealthState.Unknown), "it cannot be read", SinceUnhealthy(one.Id), facts.Target.Commit ?? "")),
+            .. facts.Objects.Where(static one => one.Unreadable is not null)
+                .Select(one => new UnhealthyObject(
+                    one.Id.ToString(), ObjectHealth.WordOf(HealthState.Unknown), "it cannot be read", SinceUnhealthy(one.Id),
+                    facts.Target.Commit ?? "")),
         ];
 
-        private DateTimeOffset SinceUnhealthy(KubernetesId id) => before.Unhealthy.FirstOrDefault(known => known.Resource == id.ToString())?.Since ?? now;
+        private DateTimeOffset SinceUnhealthy(KubernetesId id) =>
+            before.Unhealthy.FirstOrDefault(known => known.Resource == id.ToString())?.Since ?? now;
 
         private ImmutableArray<HistoryEntry> HistoryAfter(UnitStatus status)
         {
@@ -117,7 +152,8 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
                 Updated = updated,
                 Corrected = corrected,
                 Pruned = pruned,
-                Corrections = [.. (execution?.Corrected ?? []).Take(MostCorrections).Select(static one => new Correction(one.Resource, one.Kind, one.Message) { Manager = one.Manager })],
+                Corrections = [.. (execution?.Corrected ?? []).Take(MostCorrections)
+                    .Select(static one => new Correction(one.Resource, one.Kind, one.Message) { Manager = one.Manager })],
             };
             return [entry, .. before.History.Take(MostHistory - 1)];
         }
@@ -126,7 +162,8 @@ internal sealed record PassOutcome(Inventory Inventory, UnitStatus Status, bool 
             state.Status is not { } kept || !IsSame(inventory, state.Inventory) || !UnitStatusJson.TellTheSame(status, kept);
 
         private static bool IsSame(Inventory one, Inventory other) =>
-            ReferenceEquals(one.Entries, other.Entries) || InventoryJson.Write(one).Equals(InventoryJson.Write(other), StringComparison.Ordinal);
+            ReferenceEquals(one.Entries, other.Entries)
+                || InventoryJson.Write(one).Equals(InventoryJson.Write(other), StringComparison.Ordinal);
 
         private TimeSpan? AgainAfter(UnitStatus status) => status.Phase switch
         {

@@ -30,10 +30,16 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     /// <param name="now">The time it is.</param>
     public static PassTarget Choose(Unit unit, FetchedRevision fetched, UnitStatus? before, RuleSet rules, DateTimeOffset now)
     {
-        if (fetched.Commit is not { } commit) return new(before?.Applied, null) { Source = SourceState.Stale, Trouble = fetched.Trouble };
+        if (fetched.Commit is not { } commit)
+            return new(before?.Applied, null) { Source = SourceState.Stale, Trouble = fetched.Trouble };
         if (fetched.Rewrite is { } rewrite && unit.Source.OnRewrite == RewriteAnswer.Hold && !IsApproved(rules, commit, now))
-            return new(before?.Applied, commit) { Source = SourceState.Stale, Approval = ApprovalOf(unit, commit, rewrite, before, now) };
-        if (before is not null && before.Refused.Contains(commit)) return new(before.LastGood ?? before.Applied ?? commit, commit);
+            return new(before?.Applied, commit)
+            {
+                Source = SourceState.Stale,
+                Approval = ApprovalOf(unit, commit, rewrite, before, now),
+            };
+        if (before is not null && before.Refused.Contains(commit))
+            return new(before.LastGood ?? before.Applied ?? commit, commit);
         return new(commit, commit);
     }
 
@@ -41,13 +47,16 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     private static bool IsApproved(RuleSet rules, string commit, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return rules.Acknowledgements.Any(one => one.HoldsOn(today) && one.Approves.Any(approval => approval.Subject == ApprovalSubject.Rewrite && approval.Digest == commit));
+        return rules.Acknowledgements.Any(one => one.HoldsOn(today)
+            && one.Approves.Any(approval => approval.Subject == ApprovalSubject.Rewrite && approval.Digest == commit));
     }
 
     private static PendingApproval ApprovalOf(Unit unit, string commit, string rewrite, UnitStatus? before, DateTimeOffset now)
     {
         var since = before?.Approvals.FirstOrDefault(one => one.Subject == "rewrite" && one.Digest == commit)?.Since ?? now;
-        return new("rewrite", commit, $"{unit.Source.Ref} is at {Short(commit)}, {rewrite}: approve that commit in an acknowledgement beside the rules, or let the unit follow with `onRewrite: follow`", since)
+        return new(
+            "rewrite", commit,
+            $"{unit.Source.Ref} is at {Short(commit)}, {rewrite}: approve that commit in an acknowledgement beside the rules, or let the unit follow with `onRewrite: follow`", since)
         {
             Count = 1,
             Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(unit.Key.Name, commit), ApprovalSubject.Rewrite, commit),

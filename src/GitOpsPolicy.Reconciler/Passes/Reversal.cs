@@ -24,7 +24,8 @@ internal static class Reversal
         foreach (var one in execution.Unsettled)
         {
             var hasFailed = one.Health.State == HealthState.Failed && one.Lasts >= patience;
-            if (hasFailed || one.Lasts >= unit.Health.Timeout) return $"{one.Id} {(hasFailed ? "has failed" : "did not get ready in time")}{(one.Health.Message.Length > 0 ? $": {one.Health.Message}" : "")}";
+            if (hasFailed || one.Lasts >= unit.Health.Timeout)
+                return $"{one.Id} {(hasFailed ? "has failed" : "did not get ready in time")}{(one.Health.Message.Length > 0 ? $": {one.Health.Message}" : "")}";
         }
 
         return null;
@@ -42,8 +43,17 @@ internal static class Reversal
             var then = before.GetValueOrDefault(PassObject.KeyOf(now.Id));
             if (then is not null && NodeEquality.AreEqual(then.Object, now.Object)) continue;
             if (now.Id is { Group: "batch", Kind: "Job" }) return $"{now.Id} has run, or begun to";
-            if (now.Id.Kind == "CustomResourceDefinition") return $"{now.Id} was changed, and objects may be stored in its new form";
-            var change = new Change { Resource = now.Id, Operation = Operation.Update, Origin = ChangeOrigin.Diff, Surface = Surface.Reconcile, Before = then?.Object, After = now.Object };
+            if (now.Id.Kind == "CustomResourceDefinition")
+                return $"{now.Id} was changed, and objects may be stored in its new form";
+            var change = new Change
+            {
+                Resource = now.Id,
+                Operation = Operation.Update,
+                Origin = ChangeOrigin.Diff,
+                Surface = Surface.Reconcile,
+                Before = then?.Object,
+                After = now.Object,
+            };
             if (then is not null && advisor.Of(change, new()).IsStateful) return $"{now.Id} holds state and was changed";
         }
 

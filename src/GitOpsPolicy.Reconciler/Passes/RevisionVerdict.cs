@@ -11,17 +11,30 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
 {
     private const int MostRefused = 10;
 
-    /// <summary>Why nothing is rolled back, though there is an earlier one that was good; null where there is none, or it is.</summary>
+    /// <summary>
+    /// Why nothing is rolled back, though there is an earlier one that was good; null where there is none, or it is.
+    /// </summary>
     public string? Unforgiving { get; private init; }
 
-    /// <summary>Judges the commit of a pass. A revision that failed is not tried again; where going back would lose something, it stays, and so does everything that comes after it.</summary>
+    /// <summary>
+    /// Judges the commit of a pass. A revision that failed is not tried again; where going back would lose something, it stays,
+    /// and so does everything that comes after it.
+    /// </summary>
     /// <param name="facts">What the pass found out.</param>
     /// <param name="before">What was known before.</param>
     public static RevisionVerdict Of(PassFacts facts, UnitStatus before)
     {
-        var failure = facts.Execution is null || !facts.Unit.Health.Waits ? null : Reversal.FailureOf(facts.Unit, facts.Execution);
-        if (facts is { Execution: not null, Target.Commit: { } tried }) facts.Memory.SinceApplied(tried); // the window opens with the first pass over it, not with the first failure
-        if (failure is null || facts.Target.Commit is not { } commit || facts.Target.IsRollback || before.LastGood is not { } good || good == commit) return new(failure, before.Refused);
+        var failure = facts.Execution is null || !facts.Unit.Health.Waits
+            ? null
+            : Reversal.FailureOf(facts.Unit, facts.Execution);
+        // the window opens with the first pass over it, not with the first failure
+        if (facts is { Execution: not null, Target.Commit: { } tried }) facts.Memory.SinceApplied(tried);
+        if (failure is null
+            || facts.Target.Commit is not { } commit
+            || facts.Target.IsRollback
+            || before.LastGood is not { } good
+            || good == commit)
+            return new(failure, before.Refused);
         return WhyNot(facts, commit, good) is { } why
             ? new(failure, before.Refused) { Unforgiving = why }
             : new(failure, [commit, .. before.Refused.Where(one => one != commit).Take(MostRefused - 1)]);
@@ -29,9 +42,11 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
 
     private static string? WhyNot(PassFacts facts, string commit, string good)
     {
-        if (facts.Execution!.Unsettled.All(static one => one.Health.State == HealthState.Terminating)) return "somebody is deleting it, which no commit did";
+        if (facts.Execution!.Unsettled.All(static one => one.Health.State == HealthState.Terminating))
+            return "somebody is deleting it, which no commit did";
         if (!facts.Unit.Rollback.IsEnabled) return "the unit rolls nothing back";
-        if (facts.Memory.SinceApplied(commit) > facts.Unit.Rollback.Window + facts.Unit.Health.Timeout) return "it was applied too long ago";
+        if (facts.Memory.SinceApplied(commit) > facts.Unit.Rollback.Window + facts.Unit.Health.Timeout)
+            return "it was applied too long ago";
         return facts.Good is { } rendered
             ? Reversal.Irreversible(rendered.Objects, facts.Rendered!.Objects, new(facts.Rules))
             : "what was good before cannot be rendered any more";

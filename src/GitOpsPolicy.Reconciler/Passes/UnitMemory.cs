@@ -7,7 +7,8 @@ using GitOpsPolicy.Reconciler.Status;
 namespace GitOpsPolicy.Reconciler.Passes;
 
 /// <summary>
-/// What a process remembers of a unit between passes, and may forget at any time: times by a clock that only goes on, and what was read last.
+/// What a process remembers of a unit between passes, and may forget at any time: times by a clock that only goes on, and what
+/// was read last.
 /// </summary>
 /// <threadsafety>One pass of a unit runs at a time; what was written any thread may ask.</threadsafety>
 public sealed class UnitMemory(TimeProvider time)
@@ -25,10 +26,15 @@ public sealed class UnitMemory(TimeProvider time)
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
     public UnitState? State { get; set; }
 
-    /// <summary>What the last pass of this process told; null before the first. It may be newer than what is kept: a pass that finds nothing new writes nothing.</summary>
+    /// <summary>
+    /// What the last pass of this process told; null before the first. It may be newer than what is kept: a pass that finds
+    /// nothing new writes nothing.
+    /// </summary>
     public UnitStatus? Last { get; set; }
 
-    /// <summary>What watches told will do. Now and then it will not: a connection that is no more looks like one on which nothing happens.</summary>
+    /// <summary>
+    /// What watches told will do. Now and then it will not: a connection that is no more looks like one on which nothing happens.
+    /// </summary>
     /// <param name="interval">After how long everything is asked for.</param>
     public bool MayReadCache(TimeSpan interval)
     {
@@ -57,7 +63,8 @@ public sealed class UnitMemory(TimeProvider time)
     public void Wrote(string key, string version) => written[key] = (time.GetTimestamp(), version);
 
     /// <summary>How long ago an object was written; what this process never wrote was long ago.</summary>
-    public TimeSpan SinceWritten(string key) => written.TryGetValue(key, out var last) ? time.GetElapsedTime(last.At) : TimeSpan.MaxValue;
+    public TimeSpan SinceWritten(string key) =>
+        written.TryGetValue(key, out var last) ? time.GetElapsedTime(last.At) : TimeSpan.MaxValue;
 
     /// <summary>The state of an object is the one that this process left it in.</summary>
     public bool IsOwnWrite(string key, string version) => written.TryGetValue(key, out var last) && last.Version == version;
@@ -96,7 +103,8 @@ public sealed class UnitMemory(TimeProvider time)
     /// <param name="read">Reads it.</param>
     public Loaded<RuleSet> Acknowledging(string commit, RuleSet rules, Func<Loaded<RuleSet>> read)
     {
-        if (acknowledged is not { } known || known.Commit != commit || !ReferenceEquals(known.Rules, rules)) acknowledged = known = (commit, rules, read());
+        if (acknowledged is not { } known || known.Commit != commit || !ReferenceEquals(known.Rules, rules))
+            acknowledged = known = (commit, rules, read());
         return known.Whole;
     }
 

@@ -13,8 +13,10 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Passes;
 
 /// <summary>
-/// One pass of one unit: ask Git, render, read what lives, judge, plan, write ahead what will be, write, delete, and keep what was found out. It can
-/// be cut off between any two steps: the next pass finds out from the cluster how far it came. A pass that finds nothing to do writes nothing.
+/// One pass of one unit: ask Git, render, read what lives, judge, plan, write ahead what will be, write, delete, and keep what
+/// was found out. It can
+/// be cut off between any two steps: the next pass finds out from the cluster how far it came. A pass that finds nothing to do
+/// writes nothing.
 /// </summary>
 /// <param name="services">What passes need.</param>
 public sealed class UnitPass(PassServices services)
@@ -58,7 +60,9 @@ public sealed class UnitPass(PassServices services)
         }
     }
 
-    /// <summary>Finds out what a pass would do, and does nothing of it: neither the cluster nor what is kept is written to.</summary>
+    /// <summary>
+    /// Finds out what a pass would do, and does nothing of it: neither the cluster nor what is kept is written to.
+    /// </summary>
     /// <param name="unit">The unit, of Kubernetes objects.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="KubernetesException">The cluster does not answer.</exception>
@@ -78,8 +82,12 @@ public sealed class UnitPass(PassServices services)
         var (unit, memory) = (facts.Unit, facts.Memory);
         var state = memory.State ??= await services.Store.ReadAsync(unit.Key, cancellation);
         At(unit, PassPoint.StateRead);
-        if (unit.Terraform is not null) return await (services.Terraform ?? throw new InvalidOperationException("This host runs no Terraform.")).RunAsync(unit, memory, cancellation);
-        return await AskGitAsync(facts, state, cancellation) is { } commit ? await ActAsync(facts, state, commit, cancellation) : await EndAsync(facts, state, cancellation);
+        if (unit.Terraform is not null)
+            return await (services.Terraform ?? throw new InvalidOperationException("This host runs no Terraform.")).RunAsync(
+                unit, memory, cancellation);
+        return await AskGitAsync(facts, state, cancellation) is { } commit
+            ? await ActAsync(facts, state, commit, cancellation)
+            : await EndAsync(facts, state, cancellation);
     }
 
     // The commit that can be acted on; null where there is none.
@@ -89,11 +97,14 @@ public sealed class UnitPass(PassServices services)
         var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
         At(facts.Unit, PassPoint.Fetched);
         facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
-        if (facts.Target.Approval is { } asked) facts.Notes.AddRange(PassNotes.Flawed(facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts.Today));
+        if (facts.Target.Approval is { } asked)
+            facts.Notes.AddRange(PassNotes.Flawed(
+                facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts.Today));
         if (facts.Target.Commit is not { } commit) return null;
         facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
         At(facts.Unit, PassPoint.Rendered);
-        if (facts is { Target.Approval: not null, Rendered.Trouble: not null }) facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
+        if (facts is { Target.Approval: not null, Rendered.Trouble: not null })
+            facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
         return facts.Rendered.Trouble is null ? commit : null;
     }
 
@@ -102,7 +113,9 @@ public sealed class UnitPass(PassServices services)
         var (unit, rendered) = (facts.Unit, facts.Rendered!);
         if (rendered.Objects.IsEmpty && !state.Inventory.Entries.IsEmpty)
         {
-            facts.Guard = new("guard", $"nothing is rendered any more, and the unit has {Counted.Of(state.Inventory.Entries.Count, "object")}: a path that moved or a generator that found nothing is more likely than the wish to delete them all, so nothing is touched; if it is meant, leave one object in Git, and the others are asked about");
+            facts.Guard = new(
+                "guard",
+                $"nothing is rendered any more, and the unit has {Counted.Of(state.Inventory.Entries.Count, "object")}: a path that moved or a generator that found nothing is more likely than the wish to delete them all, so nothing is touched; if it is meant, leave one object in Git, and the others are asked about");
             return await EndAsync(facts, state, cancellation);
         }
 
@@ -113,22 +126,34 @@ public sealed class UnitPass(PassServices services)
         judgement.Judge(facts, state);
         At(unit, PassPoint.Planned);
         var inventory = await AnnounceAsync(facts, state, cancellation);
-        var execution = new Execution(unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory) { Inventory = inventory, Wrote = services.Wrote };
+        var execution = new Execution(
+            unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory)
+        {
+            Inventory = inventory,
+            Wrote = services.Wrote,
+        };
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
-        if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null) facts.Good = await RenderGoodAsync(facts, commit, cancellation);
+        if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null)
+            facts.Good = await RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
     }
 
     // Whether there is a way back hangs on it, and this process may never have seen it.
     private async Task<RenderedRevision?> RenderGoodAsync(PassFacts facts, string commit, CancellationToken cancellation) =>
-        facts.Memory.State!.Status?.LastGood is { } good && good != commit && await RenderAsync(facts.Unit, facts.Memory, good, cancellation) is { Trouble: null } rendered ? rendered : null;
+        facts.Memory.State!.Status?.LastGood is { } good
+                && good != commit
+                && await RenderAsync(facts.Unit, facts.Memory, good, cancellation) is { Trouble: null } rendered
+            ? rendered
+            : null;
 
     // What was kept may have been lost: objects that bear the unit's marks are its own, and those that left Git are told.
-    private async Task<UnitState> FindAgainAsync(Unit unit, UnitState state, KubernetesClient client, CancellationToken cancellation)
+    private async Task<UnitState> FindAgainAsync(
+        Unit unit, UnitState state, KubernetesClient client, CancellationToken cancellation)
     {
         var inventory = state.Inventory;
-        foreach (var one in await marked.OfAsync(client, unit.Key, cancellation)) inventory = inventory.With(new(one.Id, one.Uid, "", ""));
+        foreach (var one in await marked.OfAsync(client, unit.Key, cancellation))
+            inventory = inventory.With(new(one.Id, one.Uid, "", ""));
         return state with { Inventory = inventory };
     }
 
@@ -140,37 +165,48 @@ public sealed class UnitPass(PassServices services)
         return rendered;
     }
 
-    private async Task<List<PassObject>> ReadObjectsAsync(PassFacts facts, UnitState state, KubernetesClient client, string commit, CancellationToken cancellation)
+    private async Task<List<PassObject>> ReadObjectsAsync(
+        PassFacts facts, UnitState state, KubernetesClient client, string commit, CancellationToken cancellation)
     {
         var desired = facts.Rendered!.Objects;
         var objects = new PassObjects(facts.Unit.Key, commit, state.Inventory);
         var earlier = new Dictionary<string, ImmutableArray<Manifest>>(StringComparer.Ordinal);
         foreach (var before in objects.EarlierCommits(desired))
-            if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered) earlier[before] = rendered.Objects;
+            if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered)
+                earlier[before] = rendered.Objects;
         var wanted = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
-        var reader = new LiveReader(client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null);
-        return objects.Combine(facts.Rendered, earlier, await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));
+        var reader = new LiveReader(
+            client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null);
+        return objects.Combine(
+            facts.Rendered, earlier,
+            await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));
     }
 
     private async Task<Inventory> AnnounceAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
     {
         var plan = facts.Plan!;
         var inventory = state.Inventory.Announcing(plan.Writes.Select(static step => step.Object.Desired!.Id));
-        // One that is made anew gets another uid: with the old one, the next process would take it for somebody else's where this one is cut off.
+        // One that is made anew gets another uid: with the old one, the next process would take it for somebody else's where this
+        // one is cut off.
         foreach (var step in plan.Writes.Where(static step => step.Object.Live is null))
-            if (inventory.Find(step.Object.Id) is { IsAnnounced: false } entry) inventory = inventory.With(entry with { Uid = "" });
+            if (inventory.Find(step.Object.Id) is { IsAnnounced: false } entry)
+                inventory = inventory.With(entry with { Uid = "" });
         foreach (var step in plan.Prunes.Where(static step => step.IsAgreedTo))
-            if (inventory.Find(step.Object.Id) is { IsConfirmed: false } entry) inventory = inventory.With(entry with { IsConfirmed = true });
+            if (inventory.Find(step.Object.Id) is { IsConfirmed: false } entry)
+                inventory = inventory.With(entry with { IsConfirmed = true });
         if (ReferenceEquals(inventory.Entries, state.Inventory.Entries))
         {
-            // What this process remembers may have been taken away or written by another since; nothing is deleted, and nothing made, on the strength of that.
-            if (!plan.Prunes.IsEmpty || plan.Writes.Any(static step => step.Object.Live is null)) await services.Store.AssureAsync(facts.Unit.Key, state, cancellation);
+            // What this process remembers may have been taken away or written by another since; nothing is deleted, and nothing
+            // made, on the strength of that.
+            if (!plan.Prunes.IsEmpty || plan.Writes.Any(static step => step.Object.Live is null))
+                await services.Store.AssureAsync(facts.Unit.Key, state, cancellation);
             return inventory;
         }
 
         services.Fence.Pass();
         At(facts.Unit, PassPoint.InventoryAnnouncing);
-        facts.Memory.State = await services.Store.WriteAsync(facts.Unit.Key, inventory, state.Status, state.Version, cancellation);
+        facts.Memory.State = await services.Store.WriteAsync(
+            facts.Unit.Key, inventory, state.Status, state.Version, cancellation);
         At(facts.Unit, PassPoint.InventoryAnnounced);
         return inventory;
     }
@@ -183,14 +219,17 @@ public sealed class UnitPass(PassServices services)
         {
             services.Fence.Pass();
             At(facts.Unit, PassPoint.StateWriting);
-            facts.Memory.State = await services.Store.WriteAsync(facts.Unit.Key, outcome.Inventory, outcome.Status, state.Version, cancellation);
+            facts.Memory.State = await services.Store.WriteAsync(
+                facts.Unit.Key, outcome.Inventory, outcome.Status, state.Version, cancellation);
             At(facts.Unit, PassPoint.StateWritten);
         }
 
         return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again)
         {
             IsPassingFailure = outcome.IsPassingFailure,
-            Kinds = [.. outcome.Inventory.Entries.Values.Select(static entry => (entry.Id.Group, entry.Id.Kind, entry.Id.Namespace)).Distinct()],
+            Kinds = [.. outcome.Inventory.Entries.Values
+                .Select(static entry => (entry.Id.Group, entry.Id.Kind, entry.Id.Namespace))
+                .Distinct()],
         };
     }
 
@@ -198,7 +237,18 @@ public sealed class UnitPass(PassServices services)
     {
         var before = memory.State?.Status ?? memory.Last ?? new UnitStatus { Unit = unit.Key };
         memory.State = null; // it is read anew
-        return new(before with { LastSuccess = UnitStatus.Later(before.LastSuccess, memory.Last?.LastSuccess), Phase = UnitPhase.Failed, Message = Reports.SafeText.OneLine(why), LastAttempt = began, Source = Sources.GitAddress.Show(unit.Source.Url) }, 0, null) { IsPassingFailure = true };
+        return new(
+            before with
+            {
+                LastSuccess = UnitStatus.Later(before.LastSuccess, memory.Last?.LastSuccess),
+                Phase = UnitPhase.Failed,
+                Message = Reports.SafeText.OneLine(why),
+                LastAttempt = began,
+                Source = Sources.GitAddress.Show(unit.Source.Url),
+            }, 0, null)
+        {
+            IsPassingFailure = true,
+        };
     }
 
     private void At(Unit unit, PassPoint point) => services.Watch.At(unit.Key, point);

@@ -16,14 +16,18 @@ namespace GitOpsPolicy.Reconciler.Planning;
 /// <param name="TakesBack">Somebody decided that what anybody else wrote there is taken back.</param>
 internal sealed record DriftAnswer(DriftEntry? Entry, bool Corrects, bool Freezes, bool TakesBack)
 {
-    /// <summary>What others added, as JSON pointers into what lives: applying what Git says takes nothing away that it never said.</summary>
+    /// <summary>
+    /// What others added, as JSON pointers into what lives: applying what Git says takes nothing away that it never said.
+    /// </summary>
     public ImmutableArray<string> Added { get; init; } = [];
 
     /// <summary>It does not count.</summary>
     public static DriftAnswer Nothing { get; } = new(null, false, false, false);
 }
 
-/// <summary>Decides about drift, object by object: the table, what goes on around it, what people decided, and what was tried before.</summary>
+/// <summary>
+/// Decides about drift, object by object: the table, what goes on around it, what people decided, and what was tried before.
+/// </summary>
 internal sealed class DriftPlanner(PlanInput input, Judged judged)
 {
     private const int MostPlaces = 5;
@@ -31,7 +35,8 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     /// <summary>Decides about one object that has drifted.</summary>
     public DriftAnswer Decide(PassObjectChanges changes)
     {
-        if (changes.Object.Unreadable is not null) return DriftAnswer.Nothing; // nobody knows whether it has: the unit says what it may not read
+        // nobody knows whether it has: the unit says what it may not read
+        if (changes.Object.Unreadable is not null) return DriftAnswer.Nothing;
         var (one, place) = (changes.Object, changes.Drift!.Value);
         var change = judged.ChangeAt(place);
         var seen = input.Advisor.Look(change);
@@ -44,12 +49,20 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
 
         var choice = ChoiceOf(digest);
         var (of, why) = ClassOf(changes, advice, choice);
-        var isFight = of == DriftClass.Correct && input.Corrections(PassObject.KeyOf(one.Id)) >= input.Unit.Drift.MaxCorrectionsPerHour;
-        if (isFight) (of, why) = (DriftClass.Alert, [.. why, $"it was brought back {input.Unit.Drift.MaxCorrectionsPerHour} times within an hour, and came back: two are fighting over it"]);
+        var isFight = of == DriftClass.Correct
+            && input.Corrections(PassObject.KeyOf(one.Id)) >= input.Unit.Drift.MaxCorrectionsPerHour;
+        if (isFight)
+            (of, why) = (DriftClass.Alert,
+                [
+                    .. why,
+                    $"it was brought back {input.Unit.Drift.MaxCorrectionsPerHour} times within an hour, and came back: two are fighting over it"
+                ]);
         var entry = new DriftEntry(one.Id.ToString(), Word(advice.Kind), Word(of), MessageOf(change, advice, why), since, digest)
         {
             Manager = ManagersOf(advice).FirstOrDefault(),
-            Location = advice.Places.Select(static found => found.Where).FirstOrDefault(static where => where is { Line: > 0 })?.ToString() ?? (change.Location.Line > 0 ? change.Location.ToString() : null),
+            Location = advice.Places.Select(static found => found.Where)
+                .FirstOrDefault(static where => where is { Line: > 0 })?.ToString()
+                ?? (change.Location.Line > 0 ? change.Location.ToString() : null),
             IsFight = isFight,
             IsByHand = WasByHand(one, digest),
         };
@@ -59,12 +72,15 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         };
     }
 
-    private (DriftClass Class, ImmutableArray<string> Why) ClassOf(PassObjectChanges changes, DriftAdvice advice, DriftChoice? choice)
+    private (DriftClass Class, ImmutableArray<string> Why) ClassOf(
+        PassObjectChanges changes, DriftAdvice advice, DriftChoice? choice)
     {
         var digest = changes.Drift!.Value;
         switch (choice)
         {
-            case DriftChoice.Revert when (input.Paused is not { Because: Pause.Suspended }) && changes.Write is { } write && !judged.IsDenied(write):
+            case DriftChoice.Revert when (input.Paused is not { Because: Pause.Suspended })
+                && changes.Write is { } write
+                && !judged.IsDenied(write):
                 return (DriftClass.Correct, ["somebody decided to revert it"]);
             case DriftChoice.Tolerate:
                 return (DriftClass.Alert, ["somebody decided to leave it"]);
@@ -74,10 +90,21 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
                 break;
         }
 
-        if (judged.IsDenied(digest)) return (DriftClass.Freeze, [.. advice.Reasons, .. judged.WhyDenied(digest).Select(static one => one.Message.StartsWith(one.Resource + " ", StringComparison.Ordinal) ? one.Message[(one.Resource.Length + 1)..] : one.Message).Take(1)]);
+        if (judged.IsDenied(digest))
+            return (DriftClass.Freeze,
+                [
+                    .. advice.Reasons,
+                    .. judged.WhyDenied(digest)
+                        .Select(static one => one.Message.StartsWith(one.Resource + " ", StringComparison.Ordinal)
+                            ? one.Message[(one.Resource.Length + 1)..]
+                            : one.Message)
+                        .Take(1)
+                ]);
         if (advice.Class != DriftClass.Correct) return (advice.Class, advice.Reasons);
-        if (changes.Write is { } correction && judged.IsDenied(correction)) return (DriftClass.Freeze, ["the rules forbid what would be written"]);
-        if (WasByHand(changes.Object, null)) return (DriftClass.Alert, ["it was made while the glass was broken: adopt it in Git, or decide to revert it"]);
+        if (changes.Write is { } correction && judged.IsDenied(correction))
+            return (DriftClass.Freeze, ["the rules forbid what would be written"]);
+        if (WasByHand(changes.Object, null))
+            return (DriftClass.Alert, ["it was made while the glass was broken: adopt it in Git, or decide to revert it"]);
         if (!input.Unit.Drift.Corrects) return (DriftClass.Alert, ["the unit corrects no drift"]);
         return changes.Write is null ? (DriftClass.Alert, advice.Reasons) : (DriftClass.Correct, advice.Reasons);
     }
@@ -91,16 +118,21 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         IsOverdue = input.Now - since > input.Unit.Drift.EscalateAfter,
     };
 
-    private DriftEntry? EntryBefore(PassObject one) => input.Before?.Drift.FirstOrDefault(entry => entry.Resource == one.Id.ToString());
+    private DriftEntry? EntryBefore(PassObject one) =>
+        input.Before?.Drift.FirstOrDefault(entry => entry.Resource == one.Id.ToString());
 
-    private DateTimeOffset SinceOf(PassObject one, string digest) => EntryBefore(one) is { } before && before.Digest == digest ? before.Since : input.Now;
+    private DateTimeOffset SinceOf(PassObject one, string digest) =>
+        EntryBefore(one) is { } before && before.Digest == digest ? before.Since : input.Now;
 
     private bool WasByHand(PassObject one, string? digest) =>
-        input.IsGlassBroken(one.Id) || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
+        input.IsGlassBroken(one.Id)
+            || (EntryBefore(one) is { IsByHand: true } before && (digest is null || before.Digest == digest));
 
-    private DriftChoice? ChoiceOf(string digest) => input.Approvals.FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
+    private DriftChoice? ChoiceOf(string digest) =>
+        input.Approvals.FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
 
-    private static IEnumerable<string> ManagersOf(DriftAdvice advice) => advice.Places.Select(static place => place.Manager).OfType<string>().Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> ManagersOf(DriftAdvice advice) =>
+        advice.Places.Select(static place => place.Manager).OfType<string>().Distinct(StringComparer.Ordinal);
 
     private static string MessageOf(Change change, DriftAdvice advice, ImmutableArray<string> why)
     {
@@ -110,11 +142,17 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
             DriftKind.Identity => "another object has taken its name",
             DriftKind.Conflict => "it is claimed by others",
             DriftKind.Unknown => "what lives is not known",
-            _ => string.Join(", ", advice.Places.Take(MostPlaces).Select(static place => $"`{place.Path}`")) + (advice.Places.Length > MostPlaces ? $" and {advice.Places.Length - MostPlaces} more" : ""),
+            _ =>
+                string.Join(
+                    ", ",
+                    advice.Places.Take(MostPlaces).Select(static place => $"`{place.Path}`")) + (advice.Places.Length > MostPlaces
+                        ? $" and {advice.Places.Length - MostPlaces} more"
+                        : ""),
         };
         var because = change.Drift?.Because is { } told ? $" ({told})" : "";
         var by = string.Join(" and ", ManagersOf(advice).Select(static name => $"`{name}`"));
-        return Reports.SafeText.OneLine(string.Join("; ", [$"{what}{because}{(by.Length > 0 ? $", by {by}" : "")}", .. why.Distinct(StringComparer.Ordinal)]));
+        return Reports.SafeText.OneLine(string.Join(
+            "; ", [$"{what}{because}{(by.Length > 0 ? $", by {by}" : "")}", .. why.Distinct(StringComparer.Ordinal)]));
     }
 
     private static string Word<T>(T value)

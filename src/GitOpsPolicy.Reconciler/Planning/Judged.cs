@@ -8,7 +8,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Planning;
 
 /// <summary>
-/// What the rules say to each change of a pass. What could not be decided, and a rule that failed, count as a denial: nothing is written that the
+/// What the rules say to each change of a pass. What could not be decided, and a rule that failed, count as a denial: nothing is
+/// written that the
 /// rules did not let pass.
 /// </summary>
 internal sealed class Judged
@@ -25,23 +26,31 @@ internal sealed class Judged
         places = new(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < decision.ChangeSet.Changes.Length; i++) places[decision.ChangeSet.Changes[i]] = i;
         var denying = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).ToList();
-        var judgingSets = rules.Rules.Where(static rule => rule.JudgesSets).Select(static rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        var judgingSets = rules.Rules.Where(static rule => rule.JudgesSets)
+            .Select(static rule => rule.Name)
+            .ToHashSet(StringComparer.Ordinal);
         denials = denying.Where(finding => PlaceOf(finding) is not null).ToLookup(finding => PlaceOf(finding)!.Value);
 
         // What is said of all changes together is not done with by leaving out the one it points to.
         OfSet = [.. denying.Where(finding => PlaceOf(finding) is null || judgingSets.Contains(finding.Rule))];
-        open = decision.Undetermined.Where(static one => one.Resource is not null).Select(static one => (one.Resource, Why: $"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"))
-            .Concat(decision.Failures.Where(static one => one.Resource is not null).Select(static one => (one.Resource, Why: $"`{one.Rule}` failed: {one.Message}")))
+        open = decision.Undetermined.Where(static one => one.Resource is not null)
+            .Select(
+                static one => (one.Resource, Why: $"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"))
+            .Concat(decision.Failures.Where(static one => one.Resource is not null)
+                .Select(static one => (one.Resource, Why: $"`{one.Rule}` failed: {one.Message}")))
             .ToLookup(static pair => pair.Resource!, static pair => pair.Why);
         OpenOfSet =
         [
-            .. decision.Undetermined.Where(static one => one.Resource is null).Select(static one => $"`{one.Rule}` cannot decide"),
-            .. decision.Failures.Where(static one => one.Resource is null).Select(static one => $"`{one.Rule}` failed: {one.Message}"),
+            .. decision.Undetermined.Where(static one => one.Resource is null)
+                .Select(static one => $"`{one.Rule}` cannot decide"),
+            .. decision.Failures.Where(static one => one.Resource is null)
+                .Select(static one => $"`{one.Rule}` failed: {one.Message}"),
         ];
         acknowledged = [.. decision.Acknowledged];
     }
 
-    private int? PlaceOf(Finding finding) => finding.Change is { } change && places.TryGetValue(change, out var place) ? place : null;
+    private int? PlaceOf(Finding finding) =>
+        finding.Change is { } change && places.TryGetValue(change, out var place) ? place : null;
 
     /// <summary>Denials of the pass as a whole.</summary>
     public ImmutableArray<Finding> OfSet { get; }
@@ -67,14 +76,18 @@ internal sealed class Judged
         var change = decision.ChangeSet.Changes[place];
         foreach (var finding in denials[place]) yield return Told(finding);
         foreach (var why in open[change.Resource])
-            yield return new(change.Resource.ToString(), "", SafeText.OneLine(why), $"{change.Location}") { Operation = change.Operation.ToString().ToLowerInvariant() };
+            yield return new(change.Resource.ToString(), "", SafeText.OneLine(why), $"{change.Location}")
+            {
+                Operation = change.Operation.ToString().ToLowerInvariant(),
+            };
     }
 
     /// <summary>Why the pass as a whole is denied.</summary>
     public IEnumerable<BlockedChange> WhySetDenied() =>
         OfSet.Select(Told).Concat(OpenOfSet.Select(static why => new BlockedChange("", "", SafeText.OneLine(why), "")));
 
-    private static BlockedChange Told(Finding finding) => new(finding.Resource?.ToString() ?? "", finding.Rule, SafeText.OneLine(finding.Message), $"{finding.Location}")
+    private static BlockedChange Told(Finding finding) => new(
+        finding.Resource?.ToString() ?? "", finding.Rule, SafeText.OneLine(finding.Message), $"{finding.Location}")
     {
         Operation = finding.Change is null ? "" : finding.Change.Operation.ToString().ToLowerInvariant(),
         Severity = finding.Severity.ToString().ToLowerInvariant(),

@@ -29,7 +29,9 @@ public sealed record PlanInput
     /// <summary>What the rules say to all of it.</summary>
     public required Decision Decision { get; init; }
 
-    /// <summary>What they say when nothing is deleted; null where nothing would be, or nothing stands against the pass as a whole.</summary>
+    /// <summary>
+    /// What they say when nothing is deleted; null where nothing would be, or nothing stands against the pass as a whole.
+    /// </summary>
     public Decision? WithoutPrunes { get; init; }
 
     /// <summary>What drift calls for.</summary>

@@ -26,7 +26,8 @@ internal sealed record PruneAnswer
 }
 
 /// <summary>
-/// Decides about deletions. One that the table allows and no rule forbids is made, as long as there are few of them; all others wait for an
+/// Decides about deletions. One that the table allows and no rule forbids is made, as long as there are few of them; all others
+/// wait for an
 /// acknowledgement of exactly this set. What is not known for sure deletes nothing, whoever agreed to it.
 /// </summary>
 internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldBy)
@@ -39,7 +40,9 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
     {
         if (candidates.Count == 0) return new();
         var asked = candidates.Select(Ask).ToList();
-        var tooMany = asked.Count(static one => !one.IsAgreedTo) is var count && count > Limit() ? $"{count} objects would be deleted at once, more than {Limit()}" : null;
+        var tooMany = asked.Count(static one => !one.IsAgreedTo) is var count && count > Limit()
+            ? $"{count} objects would be deleted at once, more than {Limit()}"
+            : null;
         var wholeDenied = input.WithoutPrunes is not null && judged.IsSetDenied ? judged.WhySetDenied().First().Message : null;
         var steps = ImmutableArray.CreateBuilder<PruneStep>();
         var orphans = ImmutableArray.CreateBuilder<(KubernetesId, Orphan)>();
@@ -48,7 +51,9 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         {
             var (stays, waits) = (heldBy ?? one.Stays, one.IsAgreedTo ? null : one.Waits ?? tooMany ?? wholeDenied);
             if (stays is null && waits is null) steps.Add(new(one.Changes.Object, one.IsAgreedTo));
-            else orphans.Add((one.Changes.Object.Id, new(one.Changes.Object.Id.ToString(), stays ?? waits!, SinceOf(one.Changes.Object))));
+            else
+                orphans.Add(
+                    (one.Changes.Object.Id, new(one.Changes.Object.Id.ToString(), stays ?? waits!, SinceOf(one.Changes.Object))));
             if (stays is null && waits is not null) waiting.Add(one);
         }
 
@@ -57,7 +62,10 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
             Steps = [.. WaveOrder.ForDeletion(steps, static step => step.Object.Id)],
             Orphans = orphans.ToImmutable(),
             Approval = waiting.Count == 0 ? null : ApprovalOf(waiting),
-            Blocked = [.. waiting.SelectMany(one => judged.WhyDenied(one.Changes.Prune!.Value)), .. wholeDenied is null ? [] : judged.WhySetDenied()],
+            Blocked = [
+                .. waiting.SelectMany(one => judged.WhyDenied(one.Changes.Prune!.Value)),
+                .. wholeDenied is null ? [] : judged.WhySetDenied()
+            ],
         };
     }
 
@@ -73,13 +81,16 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
         var isDenied = judged.IsDenied(place);
         var mark = changes.Object.KeepMark;
         var stays = !input.Unit.Prune.IsEnabled ? "the unit deletes nothing"
-            : mark is { Asks: false } ? $"{mark.By} keeps it: take that off in a commit of its own, and once that is applied let the object leave Git; or delete it by hand"
+            : mark is { Asks: false }
+                ? $"{mark.By} keeps it: take that off in a commit of its own, and once that is applied let the object leave Git; or delete it by hand"
             : input.NoPrunes;
         var waits = isDenied ? judged.WhyDenied(place).First().Message : advice.Prune switch
         {
-            _ when entry is { WasFoundAgain: true } => "it was found by its labels alone, since what was kept of the unit was lost: its deletion has to be confirmed",
+            _ when entry is { WasFoundAgain: true } =>
+                "it was found by its labels alone, since what was kept of the unit was lost: its deletion has to be confirmed",
             _ when mark is not null => $"{mark.By} asks for a confirmation of its deletion",
-            _ when changes.Object.IsPreviousLost => "what Git said of it before cannot be read any more, nor whether that was to keep it: its deletion has to be confirmed",
+            _ when changes.Object.IsPreviousLost =>
+                "what Git said of it before cannot be read any more, nor whether that was to keep it: its deletion has to be confirmed",
             PrunePolicy.Allow => null,
             PrunePolicy.Confirm => "its deletion has to be confirmed",
             _ => "it may be the only copy of what it holds: its deletion has to be acknowledged by name",
@@ -104,7 +115,8 @@ internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldB
             Resources = [.. changes.Take(MostNamed).Select(static change => change.Resource.ToString())],
             Count = changes.Length,
             BlastRadius = $"{Counted.Of(changes.Length, "deletion")}{WithState(stateful, changes.Length)}",
-            Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(input.Unit.Key.Name, digest), changes, new("", "", "")),
+            Acknowledgement = DeletionSet.WriteAcknowledgement(
+                ApprovalText.NameOf(input.Unit.Key.Name, digest), changes, new("", "", "")),
         };
     }
 

@@ -6,12 +6,16 @@ using GitOpsPolicy.Inputs.Manifests;
 namespace GitOpsPolicy.Reconciler.Planning;
 
 /// <summary>
-/// The order in which objects are written: what others need comes first, and each wave waits until the one before is ready. Deletions go the
-/// other way round. The order of kinds is that of Helm and Argo CD; definitions, namespaces and classes have stages of their own, as in Flux.
+/// The order in which objects are written: what others need comes first, and each wave waits until the one before is ready.
+/// Deletions go the
+/// other way round. The order of kinds is that of Helm and Argo CD; definitions, namespaces and classes have stages of their own,
+/// as in Flux.
 /// </summary>
 public static class WaveOrder
 {
-    /// <summary>Annotation with the wave of an object, a whole number; 0 where there is none. Argo CD's own counts as well.</summary>
+    /// <summary>
+    /// Annotation with the wave of an object, a whole number; 0 where there is none. Argo CD's own counts as well.
+    /// </summary>
     public const string Annotation = "gitops-policy.dev/wave";
 
     private const string ArgoAnnotation = "argocd.argoproj.io/sync-wave";
@@ -21,11 +25,15 @@ public static class WaveOrder
 
     private static readonly FrozenDictionary<string, int> Ranks = new[]
     {
-        "Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "PodDisruptionBudget", "ServiceAccount", "Secret", "ConfigMap", "StorageClass", "PersistentVolume",
-        "PersistentVolumeClaim", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Service", "DaemonSet", "Pod", "ReplicationController",
-        "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob", "-", "IngressClass", "Ingress", "APIService",
+        "Namespace", "ResourceQuota", "LimitRange", "NetworkPolicy", "PodDisruptionBudget", "ServiceAccount", "Secret",
+        "ConfigMap", "StorageClass", "PersistentVolume",
+        "PersistentVolumeClaim", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding",
+        "Service", "DaemonSet", "Pod", "ReplicationController",
+        "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob", "-", "IngressClass", "Ingress",
+        "APIService",
         "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
-    }.Select(static (kind, rank) => (kind, rank)).ToFrozenDictionary(static pair => pair.kind, static pair => pair.rank, StringComparer.Ordinal);
+    }.Select(static (kind, rank) => (kind, rank))
+        .ToFrozenDictionary(static pair => pair.kind, static pair => pair.rank, StringComparer.Ordinal);
 
     /// <summary>The wave of an object: objects of one are written together, and waited for together.</summary>
     public static Wave Of(Manifest manifest) => new(Told(manifest), StageOf(manifest.Id));
@@ -33,7 +41,10 @@ public static class WaveOrder
     /// <summary>Where an object stands within its wave.</summary>
     public static int RankOf(KubernetesId id) => Ranks.GetValueOrDefault(id.Kind, Unknown);
 
-    /// <summary>Objects in the order in which they are deleted: what needs others first, custom resources before what serves them, definitions and namespaces last.</summary>
+    /// <summary>
+    /// Objects in the order in which they are deleted: what needs others first, custom resources before what serves them,
+    /// definitions and namespaces last.
+    /// </summary>
     public static IOrderedEnumerable<T> ForDeletion<T>(IEnumerable<T> items, Func<T, KubernetesId> idOf) => items
         .OrderByDescending(item => StageOf(idOf(item)))
         .ThenByDescending(item => Ranks.ContainsKey(idOf(item).Kind) ? RankOf(idOf(item)) : int.MaxValue)
@@ -49,7 +60,8 @@ public static class WaveOrder
 
     private static int Told(Manifest manifest)
     {
-        var text = manifest.Object.Text("metadata", "annotations", Annotation) ?? manifest.Object.Text("metadata", "annotations", ArgoAnnotation);
+        var text = manifest.Object.Text("metadata", "annotations", Annotation)
+            ?? manifest.Object.Text("metadata", "annotations", ArgoAnnotation);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wave) ? wave : 0;
     }
 }

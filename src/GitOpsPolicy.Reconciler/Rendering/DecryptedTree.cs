@@ -6,7 +6,9 @@ using GitOpsPolicy.Inputs.Manifests;
 
 namespace GitOpsPolicy.Reconciler.Rendering;
 
-/// <summary>The files of a tree, those in clear that are encrypted there. The tree below is not disposed of with this one.</summary>
+/// <summary>
+/// The files of a tree, those in clear that are encrypted there. The tree below is not disposed of with this one.
+/// </summary>
 /// <param name="stored">The files as they are.</param>
 /// <param name="sops">What decrypts.</param>
 internal sealed class DecryptedTree(FileTree stored, SopsTool sops) : FileTree
@@ -40,6 +42,8 @@ internal sealed class DecryptedTree(FileTree stored, SopsTool sops) : FileTree
     {
         if (bytes.Span.IndexOf("sops"u8) < 0 || bytes.Span.IndexOf("ENC[AES256_GCM,"u8) < 0) return null;
         var read = YamlReader.Read(new TextFile(path, bytes), bytes, ReaderLimits.Default);
-        return read.TryGet(out var stream) ? stream.Documents.Select(static document => document.Root.At("sops")).OfType<MappingNode>().FirstOrDefault() : null;
+        return read.TryGet(out var stream)
+            ? stream.Documents.Select(static document => document.Root.At("sops")).OfType<MappingNode>().FirstOrDefault()
+            : null;
     }
 }

@@ -27,7 +27,9 @@ public sealed class DecryptionKeys
         var identities = string.Join('\n', lines);
         return identities.Length > 0
             ? new(new DecryptionKeys(identities))
-            : new([new(new(secret, 0, 0), $"the Secret `{secret}` holds no age key", "keep keys under names that end in `.agekey`, one `AGE-SECRET-KEY-…` a line")]);
+            : new([new(
+                new(secret, 0, 0), $"the Secret `{secret}` holds no age key",
+                "keep keys under names that end in `.agekey`, one `AGE-SECRET-KEY-…` a line")]);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,10 @@ internal static class MetadataEdit
     {
         var root = (MappingNode)manifest.Object;
         var copy = new MappingNode(
-            [.. root.Entries.ToArray().Select(entry => entry with { Value = entry.Key == "metadata" && entry.Value is MappingNode metadata ? Edit(metadata, place) : Copy(entry.Value) })],
+            [.. root.Entries.ToArray()
+                .Select(entry => entry with { Value = entry.Key == "metadata" && entry.Value is MappingNode metadata
+                    ? Edit(metadata, place)
+                    : Copy(entry.Value) })],
             root.Position,
             root.Flags);
         if (root.Document is { } document) _ = new Document(document.Source, document.Index, copy);
@@ -22,7 +25,9 @@ internal static class MetadataEdit
 
     private static MappingNode Edit(MappingNode metadata, string? place)
     {
-        var kept = metadata.Entries.ToArray().Where(static entry => entry.Key != Namespace).Select(static entry => entry with { Value = Copy(entry.Value) });
+        var kept = metadata.Entries.ToArray()
+            .Where(static entry => entry.Key != Namespace)
+            .Select(static entry => entry with { Value = Copy(entry.Value) });
         if (place is not null) kept = kept.Append(new(Namespace, metadata.Position, ScalarNode.String(place, metadata.Position)));
         return new([.. kept], metadata.Position, metadata.Flags);
     }

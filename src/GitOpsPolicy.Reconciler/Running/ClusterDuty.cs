@@ -13,7 +13,8 @@ namespace GitOpsPolicy.Reconciler.Running;
 public delegate ReconcileEngine EngineMaker(Fence fence, IPassListener listener);
 
 /// <summary>
-/// Reconciles the units of a cluster, all the time or while this process holds a Lease. When it loses the lead nothing more is written, everything that it
+/// Reconciles the units of a cluster, all the time or while this process holds a Lease. When it loses the lead nothing more is
+/// written, everything that it
 /// remembered is dropped, and it runs for office again; meanwhile the board shows what others know.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
@@ -43,7 +44,9 @@ public sealed class ClusterDuty(KubernetesClient client, UnitChoice choice, Stat
     /// <summary>This process reconciles a unit at the moment.</summary>
     public bool Has(UnitKey unit) => leads && choice.Shard.Has(unit);
 
-    /// <summary>The object that a unit is in the cluster, as events refer to it; null for a unit that this process does not reconcile.</summary>
+    /// <summary>
+    /// The object that a unit is in the cluster, as events refer to it; null for a unit that this process does not reconcile.
+    /// </summary>
     public MappingNode? ReferenceTo(UnitKey unit) => Has(unit) ? objects?.ReferenceTo(unit) : null;
 
     /// <summary>Runs until it is stopped, and gives the Lease up then.</summary>

@@ -25,6 +25,8 @@ public sealed class ClusterUnits(KubernetesClient client, UnitChoice choice, Uni
     private async Task FollowAsync(string? place, CancellationToken stop)
     {
         var followed = new FollowedUnits(intake, choice.Shard);
-        await foreach (var happened in client.FollowAsync(UnitResource.Type, new() { Namespace = place, LabelSelector = choice.Selector }, stop)) await followed.TakeAsync(happened, stop);
+        await foreach (var happened in client.FollowAsync(
+            UnitResource.Type, new() { Namespace = place, LabelSelector = choice.Selector }, stop))
+            await followed.TakeAsync(happened, stop);
     }
 }

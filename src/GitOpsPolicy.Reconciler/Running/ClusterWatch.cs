@@ -16,12 +16,15 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// Watches the objects of units, of every kind that some unit has, and has a unit looked at when something of it changes that the engine did not
-/// change itself. What a watch misses, the passes by the clock find. A name that may not watch all namespaces watches those that its units have objects in.
+/// Watches the objects of units, of every kind that some unit has, and has a unit looked at when something of it changes that the
+/// engine did not
+/// change itself. What a watch misses, the passes by the clock find. A name that may not watch all namespaces watches those that
+/// its units have objects in.
 /// </summary>
 /// <param name="clusterOf">The cluster of a unit.</param>
 /// <param name="log">Where one line goes for each kind that cannot be watched.</param>
-public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesClient>> clusterOf, TextWriter log) : IPassListener, IDisposable
+public sealed class ClusterWatch(
+    Func<Unit, CancellationToken, Task<KubernetesClient>> clusterOf, TextWriter log) : IPassListener, IDisposable
 {
     private readonly ConcurrentDictionary<(KubernetesClient Client, string Group, string Kind), WatchedKind> kinds = new();
     private readonly ConcurrentDictionary<KubernetesClient, LiveCache> caches = new();
@@ -62,7 +65,8 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
     {
         try
         {
-            if (await kind.Client.Discovery.FindAsync(kind.Group, kind.Kind, null, cancellation) is { } type && type.Verbs.Contains("watch"))
+            if (await kind.Client.Discovery.FindAsync(kind.Group, kind.Kind, null, cancellation) is { } type
+                && type.Verbs.Contains("watch"))
             {
                 if (await MayFollowAsync(kind.Client, type, place, cancellation)) return;
                 Begin(kind, kind.Narrow());
@@ -84,17 +88,23 @@ public sealed class ClusterWatch(Func<Unit, CancellationToken, Task<KubernetesCl
     }
 
     // False where a name may not watch objects of all namespaces.
-    private async Task<bool> MayFollowAsync(KubernetesClient client, ResourceType type, string place, CancellationToken cancellation)
+    private async Task<bool> MayFollowAsync(
+        KubernetesClient client, ResourceType type, string place, CancellationToken cancellation)
     {
         var (cache, isListed, said) = (caches.GetOrAdd(client, static _ => new()), false, (string?)null);
-        var wanted = new Selection { Namespace = place == WatchedKind.Everywhere ? null : place, LabelSelector = ObjectBody.UnitName };
+        var wanted = new Selection
+        {
+            Namespace = place == WatchedKind.Everywhere ? null : place,
+            LabelSelector = ObjectBody.UnitName,
+        };
         await foreach (var told in client.FollowAsync(type, wanted, cancellation))
         {
             cache.Hear(type, told, place);
             if (told is WatchEvent.Interrupted { Failure: var failure })
             {
                 if (failure.IsForbidden && place == WatchedKind.Everywhere && type.IsNamespaced) return false;
-                if (said != (said = SafeText.OneLine(failure.ToString()))) await log.WriteLineAsync($"reconcile: the watch of {type} is interrupted: {said}");
+                if (said != (said = SafeText.OneLine(failure.ToString())))
+                    await log.WriteLineAsync($"reconcile: the watch of {type} is interrupted: {said}");
                 continue;
             }
 

@@ -11,7 +11,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// The clusters that units write to, each in the name that the unit says: a unit can do no more than the service account that it names. A unit that names a
+/// The clusters that units write to, each in the name that the unit says: a unit can do no more than the service account that it
+/// names. A unit that names a
 /// kubeconfig goes to another cluster; the Secret is read again after a while, so that it can be renewed.
 /// </summary>
 /// <param name="connection">The cluster that units live in.</param>
@@ -32,7 +33,9 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
     /// <summary>The cluster that units live in, in the engine's own name.</summary>
     public KubernetesClient Home => In("");
 
-    /// <summary>The same, for the Lease alone: its requests wait for no others, since one that comes late costs the lead.</summary>
+    /// <summary>
+    /// The same, for the Lease alone: its requests wait for no others, since one that comes late costs the lead.
+    /// </summary>
     public KubernetesClient Office => office.Value;
 
     /// <summary>The cluster of a unit, in the name that it says.</summary>
@@ -45,7 +48,11 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
         if (remotes.TryGetValue(key, out var known) && options.Time.GetElapsedTime(known.ReadAt) < Fresh) return known.Client;
         var read = (await new UnitSecrets(Home).TargetOfAsync(unit, cancellation))!;
         if (!read.TryGet(out var target)) throw Unusable(secret, read.Problems);
-        return Keep(key, target.Connection with { Impersonation = account.Length > 0 ? new(account, null, [], []) : target.Connection.Impersonation }, target.Digest);
+        return Keep(
+            key,
+            target.Connection with { Impersonation = account.Length > 0
+                ? new(account, null, [], [])
+                : target.Connection.Impersonation }, target.Digest);
     }
 
     /// <inheritdoc/>
@@ -59,7 +66,8 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
     private KubernetesClient In(string name) => clients.GetOrAdd(name, user => new(() =>
         To(user.Length == 0 ? connection : connection with { Impersonation = new(user, null, [], []) }))).Value;
 
-    private KubernetesClient To(ClusterConnection target) => new(target, PaceOfServer is { } make ? options with { Pace = paces.GetOrAdd(target.ToString(), _ => make()) } : options);
+    private KubernetesClient To(ClusterConnection target) =>
+        new(target, PaceOfServer is { } make ? options with { Pace = paces.GetOrAdd(target.ToString(), _ => make()) } : options);
 
     private KubernetesClient Keep((UnitKey Unit, string Secret, string? Account) key, ClusterConnection target, string digest)
     {
@@ -73,7 +81,12 @@ public sealed class Clusters(ClusterConnection connection, ClientOptions options
     private static KubernetesException Unusable(string secret, ImmutableArray<Problem> problems)
     {
         var told = problems.Select(static problem => problem.Hint is { } hint ? $"{problem.Message} ({hint})" : problem.Message);
-        return new(new() { Stage = FailureStage.Credential, Request = $"kubeconfig of Secret {secret}", Message = SafeText.OneLine(string.Join("; ", told)) });
+        return new(new()
+        {
+            Stage = FailureStage.Credential,
+            Request = $"kubeconfig of Secret {secret}",
+            Message = SafeText.OneLine(string.Join("; ", told)),
+        });
     }
 
     /// <summary>A client of another cluster.</summary>

@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Reconciler.Running;
 
-/// <summary>Things to be done at their time, each at most once in it. One that is asked for again is done at the earlier of both times.</summary>
+/// <summary>
+/// Things to be done at their time, each at most once in it. One that is asked for again is done at the earlier of both times.
+/// </summary>
 /// <typeparam name="T">What is queued.</typeparam>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>
@@ -8,7 +10,9 @@ internal sealed class DelayQueue<T>(TimeProvider time)
     where T : notnull
 {
     private readonly Lock gate = new();
-    private readonly SortedSet<(long Due, long Order, T Item)> byTime = new(Comparer<(long Due, long Order, T Item)>.Create(static (left, right) => left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Order.CompareTo(right.Order)));
+    private readonly SortedSet<(long Due, long Order, T Item)> byTime = new(
+        Comparer<(long Due, long Order, T Item)>.Create(static (left, right) =>
+            left.Due != right.Due ? left.Due.CompareTo(right.Due) : left.Order.CompareTo(right.Order)));
     private readonly Dictionary<T, (long Due, long Order)> places = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long order;
@@ -87,6 +91,8 @@ internal sealed class DelayQueue<T>(TimeProvider time)
     private TimeSpan Left(long due)
     {
         var ticks = due - time.GetTimestamp();
-        return ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)ticks / time.TimestampFrequency) + TimeSpan.FromMilliseconds(1);
+        return ticks <= 0
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds((double)ticks / time.TimestampFrequency) + TimeSpan.FromMilliseconds(1);
     }
 }

@@ -5,7 +5,10 @@ using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Running;
 
-/// <summary>What is known of the units of one namespace, or of all, from what a watch tells. A unit is news only when what is wanted of it changed.</summary>
+/// <summary>
+/// What is known of the units of one namespace, or of all, from what a watch tells. A unit is news only when what is wanted of it
+/// changed.
+/// </summary>
 /// <param name="intake">What becomes of each.</param>
 /// <param name="shard">Those that are this process' own.</param>
 internal sealed class FollowedUnits(UnitIntake intake, UnitShard shard)

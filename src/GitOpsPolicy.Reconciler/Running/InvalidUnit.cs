@@ -15,16 +15,20 @@ internal static class InvalidUnit
     /// <param name="generation">Its generation.</param>
     /// <param name="read">What came of reading it.</param>
     /// <param name="before">What was known of it; null for nothing.</param>
-    public static UnitStatus StatusOf(UnitKey key, long generation, Loaded<Unit> read, UnitStatus? before) => (before ?? new UnitStatus { Unit = key }) with
-    {
-        Phase = UnitPhase.Failed,
-        ObservedGeneration = generation,
-        Message = SafeText.OneLine($"the unit cannot be understood, and nothing is written or deleted for it: {Told(read)}"),
-    };
+    public static UnitStatus StatusOf(UnitKey key, long generation, Loaded<Unit> read, UnitStatus? before) =>
+        (before ?? new UnitStatus { Unit = key }) with
+        {
+            Phase = UnitPhase.Failed,
+            ObservedGeneration = generation,
+            Message = SafeText.OneLine($"the unit cannot be understood, and nothing is written or deleted for it: {Told(read)}"),
+        };
 
     private static string Told(Loaded<Unit> read)
     {
-        var told = string.Join("; ", read.Problems.Take(MostProblems).Select(static problem => problem.Hint is { } hint ? $"{problem.Message} ({hint})" : problem.Message));
+        var told = string.Join(
+            "; ",
+            read.Problems.Take(MostProblems)
+                .Select(static problem => problem.Hint is { } hint ? $"{problem.Message} ({hint})" : problem.Message));
         return read.Problems.Length > MostProblems ? $"{told}; and {read.Problems.Length - MostProblems} more" : told;
     }
 }

@@ -31,7 +31,9 @@ public sealed record EngineSettings
     /// <summary>The longest such wait.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest one for a cluster, which is asked at a pace of its own and has to be as Git says soon after it is well again.</summary>
+    /// <summary>
+    /// The longest one for a cluster, which is asked at a pace of its own and has to be as Git says soon after it is well again.
+    /// </summary>
     public TimeSpan MaxClusterDelay { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>After a change in the cluster, for others that come with it.</summary>
@@ -42,7 +44,8 @@ public sealed record EngineSettings
 }
 
 /// <summary>
-/// Runs passes: each unit's own as often as it wants, and whenever something of it changes in the cluster; one at a time of a unit, a few at a time
+/// Runs passes: each unit's own as often as it wants, and whenever something of it changes in the cluster; one at a time of a
+/// unit, a few at a time
 /// in all. What fails waits longer each time.
 /// </summary>
 /// <param name="services">What passes need.</param>
@@ -92,7 +95,8 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
     }
 
     /// <summary>An object is as this process wrote it, so that hearing of it is no news.</summary>
-    internal bool IsOwnWrite(UnitKey unit, string key, string version) => units.TryGetValue(unit, out var runtime) && runtime.Memory.IsOwnWrite(key, version);
+    internal bool IsOwnWrite(UnitKey unit, string key, string version) =>
+        units.TryGetValue(unit, out var runtime) && runtime.Memory.IsOwnWrite(key, version);
 
     /// <summary>Runs until it is told to stop, or another process leads.</summary>
     /// <exception cref="FencedOffException">Another process leads.</exception>
@@ -109,7 +113,12 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
         if (!units.TryGetValue(key, out var runtime)) return null;
         var began = services.Time.GetTimestamp();
         var result = WaitsFor(runtime.Unit) is { } reason
-            ? new PassResult((board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Progressing, Message = reason }, 0, TimeSpan.FromSeconds(2)) { IsWaitingForOthers = true }
+            ? new PassResult(
+                (board.Find(key) ?? new UnitStatus { Unit = key }) with { Phase = UnitPhase.Progressing, Message = reason }, 0,
+                TimeSpan.FromSeconds(2))
+            {
+                IsWaitingForOthers = true,
+            }
             : await passes.RunAsync(runtime.Unit, runtime.Memory, cancellation);
         Metrics?.PassEnded(result.Status.Phase, services.Time.GetElapsedTime(began));
         if (!units.TryGetValue(key, out var now) || now != runtime) return result;   // it was let go meanwhile
@@ -183,9 +192,14 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
 
     private TimeSpan DelayAfter(Runtime runtime, PassResult result)
     {
-        if (result.IsPassingFailure) return Backoff(++runtime.Failures, result.Status.Trouble is null && runtime.Unit.Terraform is null ? settings.MaxClusterDelay : settings.MaxDelay);
+        if (result.IsPassingFailure)
+            return Backoff(
+                ++runtime.Failures,
+                result.Status.Trouble is null && runtime.Unit.Terraform is null ? settings.MaxClusterDelay : settings.MaxDelay);
         runtime.Failures = 0;
-        var usual = runtime.Unit.Source.Interval < runtime.Unit.Drift.Interval ? runtime.Unit.Source.Interval : runtime.Unit.Drift.Interval;
+        var usual = runtime.Unit.Source.Interval < runtime.Unit.Drift.Interval
+            ? runtime.Unit.Source.Interval
+            : runtime.Unit.Drift.Interval;
         return result.Again is { } soon && soon < usual ? soon : usual;
     }
 
@@ -200,19 +214,25 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
     {
         foreach (var other in unit.DependsOn)
         {
-            if (LeadsBack(other, unit.Key, [])) return $"it waits for {other}, which waits for it: take one of the two out of `dependsOn`";
-            if (board.Find(other) is not { Phase: UnitPhase.Synced }) return $"it waits for {other}, which is {(board.Find(other) is { } status ? UnitPhases.Word(status.Phase) : "not there")}";
+            if (LeadsBack(other, unit.Key, []))
+                return $"it waits for {other}, which waits for it: take one of the two out of `dependsOn`";
+            if (board.Find(other) is not { Phase: UnitPhase.Synced })
+                return $"it waits for {other}, which is {(board.Find(other) is { } status ? UnitPhases.Word(status.Phase) : "not there")}";
         }
 
         return null;
     }
 
     private bool LeadsBack(UnitKey from, UnitKey to, HashSet<UnitKey> seen) =>
-        from == to || (seen.Add(from) && units.TryGetValue(from, out var runtime) && runtime.Unit.DependsOn.Any(next => LeadsBack(next, to, seen)));
+        from == to
+            || (seen.Add(from)
+                && units.TryGetValue(from, out var runtime)
+                && runtime.Unit.DependsOn.Any(next => LeadsBack(next, to, seen)));
 
     private void Tell(UnitStatus? before, UnitStatus now)
     {
-        if (before is null || before.Phase != now.Phase || before.Message != now.Message) log.WriteLine($"{now.Unit}: {UnitPhases.Word(now.Phase)}: {SafeText.OneLine(now.Message)}");
+        if (before is null || before.Phase != now.Phase || before.Message != now.Message)
+            log.WriteLine($"{now.Unit}: {UnitPhases.Word(now.Phase)}: {SafeText.OneLine(now.Message)}");
     }
 
     private sealed class Runtime(Unit unit, UnitMemory memory)
@@ -227,7 +247,8 @@ public sealed class ReconcileEngine(PassServices services, StatusBoard board, En
 
         public Runtime With(Unit newer)
         {
-            if (newer.Source.Path != Unit.Source.Path || newer.Source.Url != Unit.Source.Url || newer.Render != Unit.Render) Memory.Shrink();
+            if (newer.Source.Path != Unit.Source.Path || newer.Source.Url != Unit.Source.Url || newer.Render != Unit.Render)
+                Memory.Shrink();
             Unit = newer;
             return this;
         }

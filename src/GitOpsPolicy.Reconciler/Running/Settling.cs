@@ -7,7 +7,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// Runs passes of some units, in turn, until each has come to rest: it is as Git says, or waits for somebody, or has failed. Units that only wait
+/// Runs passes of some units, in turn, until each has come to rest: it is as Git says, or waits for somebody, or has failed.
+/// Units that only wait
 /// for others of which nothing more is to be hoped for are left as they are.
 /// </summary>
 /// <param name="engine">The engine that has the units.</param>
@@ -20,7 +21,8 @@ public sealed class Settling(ReconcileEngine engine, TimeProvider time, TextWrit
 
     private static readonly TimeSpan AfterCollision = TimeSpan.FromSeconds(1);
 
-    // A kind that has only now been defined is served a moment later; what could not be read or fetched at all is not tried for long.
+    // A kind that has only now been defined is served a moment later; what could not be read or fetched at all is not tried for
+    // long.
     private const int MostFailures = 3;
 
     private readonly Dictionary<UnitKey, string> told = [];
@@ -36,7 +38,8 @@ public sealed class Settling(ReconcileEngine engine, TimeProvider time, TextWrit
         {
             var restless = new List<(UnitKey Unit, PassResult Result)>();
             foreach (var unit in open)
-                if (await PassAsync(unit, cancellation) is { } result && IsRestless(unit, ref result)) restless.Add((unit, result));
+                if (await PassAsync(unit, cancellation) is { } result && IsRestless(unit, ref result))
+                    restless.Add((unit, result));
             if (restless.Count == open.Count && restless.TrueForAll(static one => one.Result.IsWaitingForOthers)) return;
             open = [.. restless.Select(static one => one.Unit)];
             if (open.Count == 0) return;
@@ -47,7 +50,8 @@ public sealed class Settling(ReconcileEngine engine, TimeProvider time, TextWrit
 
     private bool IsRestless(UnitKey unit, ref PassResult result)
     {
-        if (result is not { IsPassingFailure: true, Writes: > 0 }) return result is { Again: not null, Status.Phase: not UnitPhase.Unhealthy };
+        if (result is not { IsPassingFailure: true, Writes: > 0 })
+            return result is { Again: not null, Status.Phase: not UnitPhase.Unhealthy };
         var count = failures[unit] = failures.GetValueOrDefault(unit) + 1;
         result = result with { Again = TimeSpan.FromSeconds(count) };
         return count <= MostFailures;

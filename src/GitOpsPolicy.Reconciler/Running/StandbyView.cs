@@ -9,7 +9,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// Shows on the board of this process what other processes know of the units that are not its own: what they keep in the cluster. So each replica has the
+/// Shows on the board of this process what other processes know of the units that are not its own: what they keep in the cluster.
+/// So each replica has the
 /// whole picture, and a unit can wait for one that another shard reconciles. States whose unit is gone are not shown.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
@@ -36,7 +37,8 @@ public sealed class StandbyView(KubernetesClient client, UnitChoice choice, Stat
     {
         try
         {
-            await Task.WhenAll(choice.Places.SelectMany(place => (Task[])[FollowStatesAsync(place, stop), FollowUnitsAsync(place, stop)]));
+            await Task.WhenAll(choice.Places.SelectMany(
+                place => (Task[])[FollowStatesAsync(place, stop), FollowUnitsAsync(place, stop)]));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -56,7 +58,9 @@ public sealed class StandbyView(KubernetesClient client, UnitChoice choice, Stat
         (unit, _) => there.Add(unit),
         unit => there.Remove(unit));
 
-    private async Task FollowAsync(IAsyncEnumerable<WatchEvent> events, Func<MappingNode, UnitKey?> keyOf, Action<UnitKey, MappingNode> keep, Action<UnitKey> drop)
+    private async Task FollowAsync(
+        IAsyncEnumerable<WatchEvent> events, Func<MappingNode, UnitKey?> keyOf, Action<UnitKey, MappingNode> keep,
+        Action<UnitKey> drop)
     {
         var (known, listed) = (new HashSet<UnitKey>(), new HashSet<UnitKey>());
         await foreach (var happened in events)
@@ -85,7 +89,8 @@ public sealed class StandbyView(KubernetesClient client, UnitChoice choice, Stat
                         foreach (var gone in known.Except(listed).ToList()) Drop(gone);
                         break;
                     case WatchEvent.Interrupted(var failure, _):
-                        log.WriteLine($"reconcile: what other processes know cannot be followed: {SafeText.OneLine(failure.ToString())}");
+                        log.WriteLine(
+                            $"reconcile: what other processes know cannot be followed: {SafeText.OneLine(failure.ToString())}");
                         break;
                     default:
                         break;

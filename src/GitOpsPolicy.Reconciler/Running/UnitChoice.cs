@@ -8,7 +8,9 @@ using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Running;
 
-/// <summary>One of several parts that units are dealt out to by their keys, so that as many processes can each have one.</summary>
+/// <summary>
+/// One of several parts that units are dealt out to by their keys, so that as many processes can each have one.
+/// </summary>
 /// <param name="Number">Which, from 1.</param>
 /// <param name="Count">How many there are.</param>
 public sealed record UnitShard(int Number, int Count)
@@ -30,7 +32,9 @@ public sealed record UnitShard(int Number, int Count)
 
     /// <summary>A unit is in it: by a digest of its key, which is the same in every process and version.</summary>
     public bool Has(UnitKey unit) =>
-        Count == 1 || BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(unit.ToString()))) % (ulong)Count == (ulong)(Number - 1);
+        Count == 1
+            || BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(
+                unit.ToString()))) % (ulong)Count == (ulong)(Number - 1);
 
     /// <summary><c>2/3</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");

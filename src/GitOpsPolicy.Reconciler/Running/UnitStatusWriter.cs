@@ -13,7 +13,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// Writes what is known of units into the <c>status</c> of their <c>Reconciliation</c> objects, when it says something other than what stands there: a pass
+/// Writes what is known of units into the <c>status</c> of their <c>Reconciliation</c> objects, when it says something other than
+/// what stands there: a pass
 /// that found nothing new writes nothing. What cannot be written is told in the log and tried again after the next pass.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
@@ -25,7 +26,8 @@ public sealed class UnitStatusWriter(KubernetesClient client, Fence fence, TextW
     private readonly ConcurrentDictionary<UnitKey, Seen> seen = new();
 
     /// <summary>Notes how an object stands in the cluster.</summary>
-    public void Saw(MappingNode found) => seen[UnitResource.KeyOf(found)] = new(new ObjectMetadata(found).Uid, found.Mapping("status"));
+    public void Saw(MappingNode found) =>
+        seen[UnitResource.KeyOf(found)] = new(new ObjectMetadata(found).Uid, found.Mapping("status"));
 
     /// <summary>Forgets a unit that is gone.</summary>
     public void Forget(UnitKey unit) => seen.TryRemove(unit, out _);
@@ -37,20 +39,27 @@ public sealed class UnitStatusWriter(KubernetesClient client, Fence fence, TextW
     public Task EndedAsync(Unit unit, PassResult result, CancellationToken cancellation) =>
         WriteAsync(result.Status with { ObservedGeneration = unit.Generation }, result.IsPassingFailure, cancellation);
 
-    /// <summary>Writes a status; nothing happens for a unit that is not in the cluster, or where it stands there already.</summary>
+    /// <summary>
+    /// Writes a status; nothing happens for a unit that is not in the cluster, or where it stands there already.
+    /// </summary>
     /// <param name="status">What is known.</param>
     /// <param name="isTriedAgain">What failed may pass by itself.</param>
     /// <param name="cancellation">Ends the request.</param>
     /// <exception cref="FencedOffException">Another process leads.</exception>
     public async Task WriteAsync(UnitStatus status, bool isTriedAgain, CancellationToken cancellation)
     {
-        if (!seen.TryGetValue(status.Unit, out var last) || StatusObject.Of(status, isTriedAgain, last.Status, client.Options.Time.GetUtcNow()) is not { } body) return;
+        if (!seen.TryGetValue(status.Unit, out var last)
+            || StatusObject.Of(status, isTriedAgain, last.Status, client.Options.Time.GetUtcNow()) is not { } body)
+            return;
         fence.Pass();
         var address = new ObjectAddress(UnitResource.Type, status.Unit.Namespace, status.Unit.Name) { Subresource = "status" };
         try
         {
-            var applied = await client.ApplyAsync(address, Whole(status.Unit, last.Uid, body), new() { FieldManager = Applier.FieldManager, Force = true }, cancellation);
-            if (applied is Applied.Done done) seen.TryUpdate(status.Unit, last with { Status = done.Result.Object.Mapping("status") }, last);
+            var applied = await client.ApplyAsync(
+                address, Whole(status.Unit, last.Uid, body), new() { FieldManager = Applier.FieldManager, Force = true },
+                cancellation);
+            if (applied is Applied.Done done)
+                seen.TryUpdate(status.Unit, last with { Status = done.Result.Object.Mapping("status") }, last);
         }
         catch (KubernetesException e) when (e.Failure.IsObjectMissing || e.Failure.IsConflict)
         {

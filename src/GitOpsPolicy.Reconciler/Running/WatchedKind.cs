@@ -3,7 +3,8 @@ using GitOpsPolicy.Kubernetes;
 namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
-/// A kind of objects that is watched in one name: in all namespaces at once or, where that name may not, in each namespace that units have such objects in.
+/// A kind of objects that is watched in one name: in all namespaces at once or, where that name may not, in each namespace that
+/// units have such objects in.
 /// </summary>
 /// <param name="client">The cluster, in that name.</param>
 /// <param name="group">The kind's group.</param>

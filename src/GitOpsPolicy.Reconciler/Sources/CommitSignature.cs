@@ -4,7 +4,8 @@ using GitOpsPolicy.Inputs.Files;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Whether a commit was signed with one of some keys. Git asks <c>ssh-keygen</c> or <c>gpg</c>; either knows these keys and no others:
+/// Whether a commit was signed with one of some keys. Git asks <c>ssh-keygen</c> or <c>gpg</c>; either knows these keys and no
+/// others:
 /// not those of this machine, and none that the repository brings.
 /// </summary>
 internal static class CommitSignature
@@ -14,7 +15,8 @@ internal static class CommitSignature
     private static readonly string[] SshKeyTypes = ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-", "sk-ssh-ed25519@", "sk-ecdsa-sha2-"];
 
     /// <summary>The name of the key that signed the commit, or why none did.</summary>
-    public static async Task<(string? Signer, string Reason)> VerifyAsync(FetchJob job, string mirror, string commit, CancellationToken cancellation)
+    public static async Task<(string? Signer, string Reason)> VerifyAsync(
+        FetchJob job, string mirror, string commit, CancellationToken cancellation)
     {
         using var folder = PrivateFolder.Create(job.PrivateFolders);
         using var git = GitCall.Offline(job.Executable);
@@ -24,8 +26,11 @@ internal static class CommitSignature
         if (await TryTeachAsync(kind, job.Credentials.SigningKeys, folder, cancellation) is { } missing) return (null, missing);
         using var verifier = GitCall.Offline(job.Executable, Environment(folder));
         var verified = await verifier.RunAsync(mirror, Patience,
-            ["-c", "gpg.ssh.allowedSignersFile=" + Path.Combine(folder.Path, "signers"), "verify-commit", "--raw", commit], cancellation);
-        return verified.Succeeded ? (SignerIn(verified.ErrorText), "") : (null, "is signed with none of the keys that may sign, or was changed afterwards");
+            ["-c", "gpg.ssh.allowedSignersFile=" + Path.Combine(folder.Path, "signers"), "verify-commit", "--raw", commit],
+            cancellation);
+        return verified.Succeeded
+            ? (SignerIn(verified.ErrorText), "")
+            : (null, "is signed with none of the keys that may sign, or was changed afterwards");
     }
 
     // The headers of a commit end at the first empty line; what follows is the author's.
@@ -37,7 +42,8 @@ internal static class CommitSignature
         return header.Contains("BEGIN SSH SIGNATURE", StringComparison.Ordinal) ? "ssh" : "openpgp";
     }
 
-    private static async Task<string?> TryTeachAsync(string kind, ImmutableArray<SigningKey> keys, PrivateFolder folder, CancellationToken cancellation)
+    private static async Task<string?> TryTeachAsync(
+        string kind, ImmutableArray<SigningKey> keys, PrivateFolder folder, CancellationToken cancellation)
     {
         if (kind == "ssh")
         {
@@ -47,11 +53,13 @@ internal static class CommitSignature
         }
 
         folder.Write("signers", "");
-        var armored = keys.Where(static key => key.Text.Contains("BEGIN PGP PUBLIC KEY BLOCK", StringComparison.Ordinal)).ToList();
+        var armored = keys.Where(static key => key.Text.Contains("BEGIN PGP PUBLIC KEY BLOCK", StringComparison.Ordinal))
+            .ToList();
         if (armored.Count == 0) return "is signed with an OpenPGP key, and none is among the keys that may sign";
         if (!Tool.TryFind("gpg", out var gpg)) return "is signed with an OpenPGP key, and `gpg` is not on the PATH";
         var file = folder.Write("keys.asc", string.Join('\n', armored.Select(static key => key.Text)));
-        var imported = await new Tool(gpg, Environment(folder)).RunAsync(folder.Path, ["--batch", "--no-autostart", "--import", file], new(Patience, 1 << 20), cancellation);
+        var imported = await new Tool(gpg, Environment(folder)).RunAsync(
+            folder.Path, ["--batch", "--no-autostart", "--import", file], new(Patience, 1 << 20), cancellation);
         return imported.Succeeded ? null : "is signed with an OpenPGP key, and the keys that may sign cannot be read";
     }
 

@@ -3,7 +3,9 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Sources;
 
-/// <summary>What Git's words on a failed fetch mean. (Texts of Git 2.30 to 2.50 and of the servers' usual answers, in the C locale.)</summary>
+/// <summary>
+/// What Git's words on a failed fetch mean. (Texts of Git 2.30 to 2.50 and of the servers' usual answers, in the C locale.)
+/// </summary>
 internal static class FetchFailures
 {
     private const int MaxShown = 300;
@@ -20,16 +22,19 @@ internal static class FetchFailures
         ("returned error: 403", FetchFault.Unauthorized, "the server does not let these credentials read the repository"),
         ("returned error: 404", FetchFault.RepositoryMissing, "there is no such repository, or the credentials do not show it"),
         ("returned error: 30", FetchFault.Redirected, "the server sends elsewhere, where nobody follows; correct the address"),
-        ("unable to update url base from redirection", FetchFault.Redirected, "the server sends elsewhere, where nobody follows; correct the address"),
+        ("unable to update url base from redirection", FetchFault.Redirected,
+            "the server sends elsewhere, where nobody follows; correct the address"),
         ("returned error: 5", FetchFault.Unreachable, "the server answers with an error of its own"),
         ("returned error: 429", FetchFault.Unreachable, "the server has been asked too often"),
         ("couldn't find remote ref", FetchFault.RefMissing, "the repository has no such branch or tag"),
         ("not our ref", FetchFault.RefMissing, "the repository has no such commit"),
-        ("unadvertised object", FetchFault.RefMissing, "the server does not give out commits by their id, or has no such commit; follow a branch or a tag"),
+        ("unadvertised object", FetchFault.RefMissing,
+            "the server does not give out commits by their id, or has no such commit; follow a branch or a tag"),
         ("does not appear to be a git repository", FetchFault.RepositoryMissing, "there is no repository at the address"),
         ("repository not exported", FetchFault.RepositoryMissing, "there is no such repository, or the server does not show it"),
         ("not found", FetchFault.RepositoryMissing, "there is no repository at the address"),
-        ("dubious ownership", FetchFault.RepositoryMissing, "the repository belongs to another user of this machine, whose word is not taken"),
+        ("dubious ownership", FetchFault.RepositoryMissing,
+            "the repository belongs to another user of this machine, whose word is not taken"),
         ("mismatched algorithms", FetchFault.Unacceptable, "the repository names objects by SHA-256, which mirrors do not hold"),
         ("fsck", FetchFault.Unacceptable, "the repository holds objects that break Git's rules"),
         ("Could not resolve host", FetchFault.Unreachable, "the host cannot be resolved"),
@@ -52,7 +57,8 @@ internal static class FetchFailures
     {
         if (result.Stopped is { } stopped) return new(FetchFault.TimedOut, $"the fetch {stopped}");
         foreach (var (words, fault, message) in Table)
-            if (result.ErrorText.Contains(words, StringComparison.OrdinalIgnoreCase)) return new(fault, fault == FetchFault.RefMissing ? $"{message}: `{SafeText.OneLine(reference.Name)}`" : message);
+            if (result.ErrorText.Contains(words, StringComparison.OrdinalIgnoreCase))
+                return new(fault, fault == FetchFault.RefMissing ? $"{message}: `{SafeText.OneLine(reference.Name)}`" : message);
         return new(FetchFault.Other, "git says: " + Shorten(result.ErrorText));
     }
 

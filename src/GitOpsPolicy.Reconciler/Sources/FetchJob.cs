@@ -27,11 +27,16 @@ internal sealed record FetchJob(GitAddress Address, GitReference Reference, IPAd
     /// <summary>Why these credentials are not used at this address; null when they are.</summary>
     public FetchResult.Failed? Refusal => (Address.Scheme, Credentials) switch
     {
-        (GitScheme.Http or GitScheme.Git, { Authorization: not null } or { Identity: not null }) when !Pinned.All(IPAddress.IsLoopback) =>
-            new(FetchFault.Refused, $"credentials are not sent over `{Address.Protocol}`, where anybody on the way can read them; use `https` or `ssh`"),
-        (GitScheme.Ssh, { Identity: null }) => new(FetchFault.Refused, "an `ssh` address needs a Secret with `identity` and `known_hosts`"),
+        (GitScheme.Http
+            or GitScheme.Git, { Authorization: not null } or { Identity: not null }) when !Pinned.All(IPAddress.IsLoopback) =>
+            new(
+                FetchFault.Refused,
+                $"credentials are not sent over `{Address.Protocol}`, where anybody on the way can read them; use `https` or `ssh`"),
+        (GitScheme.Ssh, { Identity: null }) =>
+            new(FetchFault.Refused, "an `ssh` address needs a Secret with `identity` and `known_hosts`"),
         (not GitScheme.Ssh, { Identity: not null }) => new(FetchFault.Refused, "a Secret with `identity` is for `ssh` addresses"),
-        (GitScheme.Git or GitScheme.File or GitScheme.Ssh, { Authorization: not null }) => new(FetchFault.Refused, "a Secret with `username` or `bearerToken` is for `https` addresses"),
+        (GitScheme.Git or GitScheme.File or GitScheme.Ssh, { Authorization: not null }) =>
+            new(FetchFault.Refused, "a Secret with `username` or `bearerToken` is for `https` addresses"),
         _ => null,
     };
 }

@@ -93,7 +93,9 @@ public abstract record FetchResult
         public string? SignedBy { get; init; }
     }
 
-    /// <summary>No commit that may be used. Nothing follows for what was applied before: what cannot be read is not gone.</summary>
+    /// <summary>
+    /// No commit that may be used. Nothing follows for what was applied before: what cannot be read is not gone.
+    /// </summary>
     /// <param name="Fault">Why.</param>
     /// <param name="Message">The same in one sentence, with what to do.</param>
     public sealed record Failed(FetchFault Fault, string Message) : FetchResult
@@ -107,6 +109,11 @@ public abstract record FetchResult
         };
 
         /// <summary>It may well go better without anybody doing anything.</summary>
-        public bool IsPassing => Fault is FetchFault.Unreachable or FetchFault.TimedOut or FetchFault.Interrupted or FetchFault.CacheUnusable or FetchFault.Other;
+        public bool IsPassing =>
+            Fault is FetchFault.Unreachable
+                or FetchFault.TimedOut
+                or FetchFault.Interrupted
+                or FetchFault.CacheUnusable
+                or FetchFault.Other;
     }
 }

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Addresses that no repository lies at, and where asking alone can do harm: services that hand out a machine's credentials, and the
+/// Addresses that no repository lies at, and where asking alone can do harm: services that hand out a machine's credentials, and
+/// the
 /// machine itself. (Cloud providers' own pages on instance metadata; RFC 6890 for the rest.)
 /// </summary>
 internal static class ForbiddenAddresses

@@ -25,7 +25,8 @@ internal enum GitScheme
 }
 
 /// <summary>
-/// A repository's address, taken apart by strict rules: whatever Git, curl and ssh could read differently than this is refused, so that
+/// A repository's address, taken apart by strict rules: whatever Git, curl and ssh could read differently than this is refused,
+/// so that
 /// the host that was checked is the host that is asked.
 /// </summary>
 /// <param name="Scheme">The way.</param>
@@ -39,11 +40,13 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
 
     private static readonly (string Prefix, GitScheme Scheme, int Port)[] Schemes =
     [
-        ("https://", GitScheme.Https, 443), ("http://", GitScheme.Http, 80), ("ssh://", GitScheme.Ssh, 22), ("git://", GitScheme.Git, 9418),
+        ("https://", GitScheme.Https, 443), ("http://", GitScheme.Http, 80), ("ssh://", GitScheme.Ssh, 22),
+        ("git://", GitScheme.Git, 9418),
         ("file://", GitScheme.File, 0),
     ];
 
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
     private static readonly SearchValues<char> PathCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_~+@=,:/%");
@@ -55,16 +58,21 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
     public string Shown => Scheme == GitScheme.File ? Path : $"{Protocol}://{Authority}{Path}";
 
     /// <summary>The address for Git.</summary>
-    public string ForGit => Scheme == GitScheme.File ? "file://" + Path : $"{Protocol}://{(User.Length > 0 ? User + "@" : "")}{Authority}{Path}";
+    public string ForGit =>
+        Scheme == GitScheme.File ? "file://" + Path : $"{Protocol}://{(User.Length > 0 ? User + "@" : "")}{Authority}{Path}";
 
     /// <summary>The host and its port, where that is not the usual one.</summary>
-    public string Authority => BracketedHost + (Schemes.Single(known => known.Scheme == Scheme).Port == Port ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture));
+    public string Authority =>
+        BracketedHost + (Schemes.Single(known => known.Scheme == Scheme).Port == Port
+            ? ""
+            : ":" + Port.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The host as an address has it.</summary>
     public string BracketedHost => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 
     /// <summary>What a status shows for an address, good or bad: never an account or a password.</summary>
-    public static string Show(string url) => TryParse(url, out var address, out _) ? address.Shown : "an address that cannot be used";
+    public static string Show(string url) =>
+        TryParse(url, out var address, out _) ? address.Shown : "an address that cannot be used";
 
     /// <summary>Takes an address apart; false for one that is not plain.</summary>
     public static bool TryParse(string url, [NotNullWhen(true)] out GitAddress? address, [NotNullWhen(false)] out string? reason)
@@ -73,10 +81,13 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
         reason = null;
         if (url.Length > MaxLength) reason = $"the address is longer than {MaxLength} characters";
         else if (url.StartsWith('/')) address = new(GitScheme.File, "", "", 0, url);
-        else if (Schemes.FirstOrDefault(known => url.StartsWith(known.Prefix, StringComparison.Ordinal)) is { Prefix: { } prefix } known)
+        else if (Schemes.FirstOrDefault(known => url.StartsWith(
+            known.Prefix, StringComparison.Ordinal)) is { Prefix: { } prefix } known)
             TryParseRest(known.Scheme, known.Port, url[prefix.Length..], out address, out reason);
-        else reason = "the address begins with none of `https://`, `http://`, `ssh://`, `git://`, `file://` or `/`; write `ssh://git@host/path` for `git@host:path`";
-        if (address is not null && !IsPlainPath(address.Path)) reason = "the path of the address holds characters, or steps such as `..`, that are not accepted";
+        else
+            reason = "the address begins with none of `https://`, `http://`, `ssh://`, `git://`, `file://` or `/`; write `ssh://git@host/path` for `git@host:path`";
+        if (address is not null && !IsPlainPath(address.Path))
+            reason = "the path of the address holds characters, or steps such as `..`, that are not accepted";
         if (reason is not null) address = null;
         return address is not null;
     }
@@ -103,8 +114,10 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
         var user = at < 0 ? "" : authority[..at];
         reason = CheckUser(scheme, at >= 0, user);
         if (reason is not null) return;
-        if (!TrySplitPort(authority[(at + 1)..], usualPort, out var host, out var port)) reason = "the port of the address is no number from 1 to 65535";
-        else if (!IsPlainHost(host)) reason = "the host of the address is neither a plain name nor an IP address in its usual form";
+        if (!TrySplitPort(authority[(at + 1)..], usualPort, out var host, out var port))
+            reason = "the port of the address is no number from 1 to 65535";
+        else if (!IsPlainHost(host))
+            reason = "the host of the address is neither a plain name nor an IP address in its usual form";
         else address = new(scheme, user, host.Trim('[', ']'), port, path);
     }
 
@@ -122,21 +135,27 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
         var colon = text.LastIndexOf(':');
         if (colon < 0 || text.EndsWith(']')) return true;
         host = text[..colon];
-        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536;
+        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            && port is > 0 and < 65536;
     }
 
     private static bool IsPlainHost(string host)
     {
         if (host.StartsWith('[')) return host.EndsWith(']') && !host.Contains('%') && IPAddress.TryParse(host, out _);
         if (!IsPlainName(host) || host.EndsWith('.')) return false;
-        // Programs read `2852039166`, `0xa9fea9fe` and `0251.0376.0251.0376` as addresses, and not all alike: only the usual form is one here.
+        // Programs read `2852039166`, `0xa9fea9fe` and `0251.0376.0251.0376` as addresses, and not all alike: only the usual form
+        // is one here.
         var last = host[(host.LastIndexOf('.') + 1)..];
-        var isNumber = char.IsAsciiDigit(last[0]) && (last.All(char.IsAsciiDigit) || last.StartsWith("0x", StringComparison.OrdinalIgnoreCase));
+        var isNumber = char.IsAsciiDigit(last[0])
+            && (last.All(char.IsAsciiDigit) || last.StartsWith("0x", StringComparison.OrdinalIgnoreCase));
         return !isNumber || (IPAddress.TryParse(host, out var address) && address.ToString() == host);
     }
 
     private static bool IsPlainName(string text) =>
-        text.Length > 0 && text[0] is not ('-' or '.') && !text.AsSpan().ContainsAnyExcept(NameCharacters) && !text.Contains("..", StringComparison.Ordinal);
+        text.Length > 0
+            && text[0] is not ('-' or '.')
+            && !text.AsSpan().ContainsAnyExcept(NameCharacters)
+            && !text.Contains("..", StringComparison.Ordinal);
 
     // `%0a` and the like would become control characters on the way.
     private static bool IsPlainPath(string path) =>
@@ -144,5 +163,7 @@ internal sealed record GitAddress(GitScheme Scheme, string User, string Host, in
         && !path.AsSpan().ContainsAnyExcept(PathCharacters)
         && !path.Contains("::", StringComparison.Ordinal)
         && !path.Split('/').Any(static step => step is "." or ".." || step.StartsWith('-'))
-        && !path.Contains("%0", StringComparison.Ordinal) && !path.Contains("%1", StringComparison.Ordinal) && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase);
+        && !path.Contains("%0", StringComparison.Ordinal)
+            && !path.Contains("%1", StringComparison.Ordinal)
+            && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase);
 }

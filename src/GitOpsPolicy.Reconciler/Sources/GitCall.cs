@@ -6,8 +6,10 @@ using GitOpsPolicy.Inputs.Git;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Runs <c>git</c> for one repository's address. Nothing that a repository, a server, or this machine's own configuration says makes it
-/// run anything else, ask another host, or show what it logs in with: arguments hold no secret, and a key lies in a private folder until
+/// Runs <c>git</c> for one repository's address. Nothing that a repository, a server, or this machine's own configuration says
+/// makes it
+/// run anything else, ask another host, or show what it logs in with: arguments hold no secret, and a key lies in a private
+/// folder until
 /// the call is disposed of.
 /// </summary>
 internal sealed class GitCall : IDisposable
@@ -17,13 +19,18 @@ internal sealed class GitCall : IDisposable
     private static readonly (string Key, string Value)[] Hardening =
     [
         .. GitHardening.OfBare,
-        ("core.askPass", ""), ("core.alternateRefsCommand", ""), ("core.logAllRefUpdates", "false"), ("core.bigFileThreshold", "16m"), ("core.fsync", "all"),
+        ("core.askPass", ""), ("core.alternateRefsCommand", ""), ("core.logAllRefUpdates", "false"),
+        ("core.bigFileThreshold", "16m"), ("core.fsync", "all"),
         ("credential.helper", ""), ("credential.interactive", "false"),
-        ("http.followRedirects", "false"), ("http.proxy", ""), ("http.sslVerify", "true"), ("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "30"),
+        ("http.followRedirects", "false"), ("http.proxy", ""), ("http.sslVerify", "true"), ("http.lowSpeedLimit", "1000"),
+        ("http.lowSpeedTime", "30"),
         ("protocol.version", "2"),
-        ("fetch.fsckObjects", "true"), ("fetch.unpackLimit", "1"), ("fetch.writeCommitGraph", "false"), ("fetch.recurseSubmodules", "false"), ("fetch.uriProtocols", ""),
-        ("transfer.bundleURI", "false"), ("transfer.credentialsInUrl", "die"), ("submodule.recurse", "false"), ("gc.auto", "0"), ("maintenance.auto", "false"),
-        ("pack.writeReverseIndex", "false"), ("pack.threads", "1"), ("repack.writeBitmaps", "false"), ("log.showSignature", "false"),
+        ("fetch.fsckObjects", "true"), ("fetch.unpackLimit", "1"), ("fetch.writeCommitGraph", "false"),
+        ("fetch.recurseSubmodules", "false"), ("fetch.uriProtocols", ""),
+        ("transfer.bundleURI", "false"), ("transfer.credentialsInUrl", "die"), ("submodule.recurse", "false"), ("gc.auto", "0"),
+        ("maintenance.auto", "false"),
+        ("pack.writeReverseIndex", "false"), ("pack.threads", "1"), ("repack.writeBitmaps", "false"),
+        ("log.showSignature", "false"),
     ];
 
     private readonly Tool tool;
@@ -58,7 +65,8 @@ internal sealed class GitCall : IDisposable
             case GitScheme.Https or GitScheme.Http:
                 options.AddRange(ForHttp(address, pinned, credentials));
                 if (credentials.CertificateAuthority is { } authority)
-                    options.Add(("http.sslCAInfo", (secrets = PrivateFolder.Create(job.PrivateFolders)).Write("ca.crt", authority)));
+                    options.Add(
+                        ("http.sslCAInfo", (secrets = PrivateFolder.Create(job.PrivateFolders)).Write("ca.crt", authority)));
                 break;
             case GitScheme.Ssh:
                 secrets = PrivateFolder.Create(job.PrivateFolders);
@@ -67,7 +75,8 @@ internal sealed class GitCall : IDisposable
                 break;
             case GitScheme.Git:
                 environment["GIT_OVERRIDE_VIRTUAL_HOST"] = address.Authority;
-                url = new UriBuilder("git", pinned[0].ToString(), address.Port).Uri.GetLeftPart(UriPartial.Authority) + address.Path;
+                url = new UriBuilder("git", pinned[0].ToString(), address.Port).Uri.GetLeftPart(
+                    UriPartial.Authority) + address.Path;
                 break;
         }
 
@@ -76,7 +85,8 @@ internal sealed class GitCall : IDisposable
     }
 
     /// <summary>Runs one command in a mirror.</summary>
-    public Task<ToolResult> RunAsync(string mirror, TimeSpan timeout, IEnumerable<string> arguments, CancellationToken cancellation) =>
+    public Task<ToolResult> RunAsync(
+        string mirror, TimeSpan timeout, IEnumerable<string> arguments, CancellationToken cancellation) =>
         tool.RunAsync(mirror, ["--no-pager", "--git-dir=.", .. arguments], new(timeout, MaxOutput), cancellation);
 
     /// <summary>Removes the keys.</summary>
@@ -85,12 +95,15 @@ internal sealed class GitCall : IDisposable
     private static IEnumerable<(string, string)> ForHttp(GitAddress address, IPAddress[] pinned, GitCredentials credentials)
     {
         if (!IPAddress.TryParse(address.Host, out _))
-            yield return ("http.curloptResolve", string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}:{string.Join(',', pinned.Select(Bracketed))}"));
+            yield return ("http.curloptResolve",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}:{string.Join(',', pinned.Select(Bracketed))}"));
         if (credentials.Authorization is { } authorization)
             yield return ($"http.{address.Protocol}://{address.Authority}/.extraHeader", "Authorization: " + authorization);
     }
 
-    private static string Bracketed(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    private static string Bracketed(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     // Options go through the environment, which no other user of the machine can read; arguments are there for all to see.
     private static Dictionary<string, string> Surroundings(string protocol, IEnumerable<(string Key, string Value)> more)

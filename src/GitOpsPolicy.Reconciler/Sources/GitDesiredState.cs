@@ -12,10 +12,12 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// <param name="mirror">The repositories.</param>
 /// <param name="secrets">Reads what a unit's Secrets say for its source.</param>
 /// <param name="decryption">Reads what a unit's files are decrypted with.</param>
-/// <param name="scopes">Tells of kinds of a unit's cluster whether their objects lie in namespaces; null for one that it does not serve.</param>
+/// <param name="scopes">Tells of kinds of a unit's cluster whether their objects lie in namespaces; null for one that it does not
+/// serve.</param>
 /// <param name="time">The clock.</param>
 public sealed class GitDesiredState(
-    GitMirror mirror, Func<Unit, CancellationToken, Task<Loaded<GitCredentials>>> secrets, Func<Unit, CancellationToken, Task<Loaded<DecryptionKeys>?>> decryption,
+    GitMirror mirror, Func<Unit, CancellationToken, Task<Loaded<GitCredentials>>> secrets,
+    Func<Unit, CancellationToken, Task<Loaded<DecryptionKeys>?>> decryption,
     Func<Unit, CancellationToken, Task<Func<KubernetesId, bool?>>> scopes, TimeProvider time) : IDesiredState
 {
     private readonly ConcurrentDictionary<UnitKey, (GitSource Source, FetchedRevision Revision, long At)> last = new();
@@ -23,7 +25,9 @@ public sealed class GitDesiredState(
     /// <inheritdoc/>
     public async Task<FetchedRevision> FetchAsync(Unit unit, string? applied, CancellationToken cancellation)
     {
-        if (last.TryGetValue(unit.Key, out var known) && known.Source == unit.Source && time.GetElapsedTime(known.At) < unit.Source.Interval)
+        if (last.TryGetValue(unit.Key, out var known)
+            && known.Source == unit.Source
+            && time.GetElapsedTime(known.At) < unit.Source.Interval)
             return known.Revision with { Rewrite = known.Revision.Commit == applied ? null : known.Revision.Rewrite };
         var fetched = await AskAsync(unit, applied, cancellation);
         if (fetched.Trouble is null) last[unit.Key] = (unit.Source, fetched, time.GetTimestamp());
@@ -39,12 +43,14 @@ public sealed class GitDesiredState(
     /// <inheritdoc/>
     public async Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation)
     {
-        if (!Open(unit, commit).TryGet(out var tree)) return Trouble("history", $"commit {PassTarget.Short(commit)} is not to be had any more");
+        if (!Open(unit, commit).TryGet(out var tree))
+            return Trouble("history", $"commit {PassTarget.Short(commit)} is not to be had any more");
         using (tree)
         {
             var keys = unit.Render.DecryptionSecretName is null ? null : await decryption(unit, cancellation);
             if (keys is { Problems: [var missing, ..] }) return Trouble("render", $"{missing}");
-            var rendered = new UnitRenderer(await scopes(unit, cancellation)).Render(tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
+            var rendered = new UnitRenderer(await scopes(unit, cancellation)).Render(
+                tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
             return new()
             {
                 Objects = rendered.Set.Objects,
@@ -59,7 +65,12 @@ public sealed class GitDesiredState(
     private async Task<FetchedRevision> AskAsync(Unit unit, string? applied, CancellationToken cancellation)
     {
         var read = await secrets(unit, cancellation);
-        if (!read.TryGet(out var credentials)) return new(null, new("fetch", read.Problems[0] is { Hint: { } hint } problem ? $"{problem.Message} ({hint})" : read.Problems[0].Message));
+        if (!read.TryGet(out var credentials))
+            return new(
+                null,
+                new(
+                    "fetch",
+                    read.Problems[0] is { Hint: { } hint } problem ? $"{problem.Message} ({hint})" : read.Problems[0].Message));
         switch (await mirror.FetchAsync(unit.Source, credentials, applied, cancellation))
         {
             case FetchResult.Fetched fetched:

@@ -5,7 +5,8 @@ using GitOpsPolicy.Inputs.Files;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Whether an address may be asked, and at which IP address. The name is resolved once, here, and Git is told the outcome: a name that
+/// Whether an address may be asked, and at which IP address. The name is resolved once, here, and Git is told the outcome: a name
+/// that
 /// means another machine a moment later does not lead there.
 /// </summary>
 /// <param name="settings">What the host of the engine lets be asked.</param>
@@ -15,7 +16,8 @@ internal sealed class GitHost(GitSettings settings, Func<string, CancellationTok
     private const string LocalHint = "`--allow-local` gives leave to read them";
 
     /// <summary>Finds the IP addresses to ask; none for a file. A reason where it must not be asked.</summary>
-    public async Task<(IPAddress[] Addresses, FetchResult.Failed? Refusal)> FindAsync(GitAddress address, CancellationToken cancellation)
+    public async Task<(IPAddress[] Addresses, FetchResult.Failed? Refusal)> FindAsync(
+        GitAddress address, CancellationToken cancellation)
     {
         if (address.Scheme == GitScheme.File) return ([], CheckFolder(address.Path));
         if (!settings.Hosts.IsEmpty && !settings.Hosts.Any(glob => FitsHost(glob, address.Host)))
@@ -32,7 +34,8 @@ internal sealed class GitHost(GitSettings settings, Func<string, CancellationTok
 
         if (found.Length == 0) return ([], new(FetchFault.Unreachable, $"the host `{address.Host}` has no address"));
         foreach (var one in found)
-            if (ForbiddenAddresses.WhatIs(one, settings.AllowsLoopback) is { } what) return ([], Refuse($"`{address.Host}` leads to {one} ({what}), which is never asked"));
+            if (ForbiddenAddresses.WhatIs(one, settings.AllowsLoopback) is { } what)
+                return ([], Refuse($"`{address.Host}` leads to {one} ({what}), which is never asked"));
         return (found, null);
     }
 

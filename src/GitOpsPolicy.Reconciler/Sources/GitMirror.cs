@@ -48,14 +48,19 @@ public sealed class GitMirror : IDisposable
     /// <param name="cancellation">Ends the wait; a fetch under way is killed.</param>
     /// <returns>The commit with all its files and how it stands to the applied one, or why there is none.</returns>
     /// <exception cref="OperationCanceledException">The answer is not wanted any more.</exception>
-    public async Task<FetchResult> FetchAsync(GitSource source, GitCredentials? credentials, string? appliedCommit, CancellationToken cancellation)
+    public async Task<FetchResult> FetchAsync(
+        GitSource source, GitCredentials? credentials, string? appliedCommit, CancellationToken cancellation)
     {
-        if (!GitAddress.TryParse(source.Url, out var address, out var reason)) return new FetchResult.Failed(FetchFault.Refused, reason);
+        if (!GitAddress.TryParse(source.Url, out var address, out var reason))
+            return new FetchResult.Failed(FetchFault.Refused, reason);
         if (!GitReference.TryParse(source.Ref, out var reference))
-            return new FetchResult.Failed(FetchFault.Refused, "the `ref` is neither `refs/heads/<branch>` nor `refs/tags/<tag>` nor a commit in full");
-        if (!Tool.TryFind("git", out var git)) return new FetchResult.Failed(FetchFault.CacheUnusable, "`git` is not on the PATH");
+            return new FetchResult.Failed(
+                FetchFault.Refused, "the `ref` is neither `refs/heads/<branch>` nor `refs/tags/<tag>` nor a commit in full");
+        if (!Tool.TryFind("git", out var git))
+            return new FetchResult.Failed(FetchFault.CacheUnusable, "`git` is not on the PATH");
         if (source.SigningKeysSecretName is not null && credentials is not { SigningKeys.IsEmpty: false })
-            return new FetchResult.Failed(FetchFault.Unsigned, $"the Secret `{source.SigningKeysSecretName}` holds no key that could have signed a commit");
+            return new FetchResult.Failed(
+                FetchFault.Unsigned, $"the Secret `{source.SigningKeysSecretName}` holds no key that could have signed a commit");
         var (pinned, refusal) = await host.FindAsync(address, cancellation);
         if (refusal is not null) return refusal;
         var job = new FetchJob(address, reference, pinned, credentials ?? GitCredentials.None)
@@ -68,7 +73,8 @@ public sealed class GitMirror : IDisposable
     /// <summary>Opens a commit that was fetched once, such as the last good one.</summary>
     public Loaded<GitRevision> Open(GitSource source, string commit)
     {
-        if (GitAddress.TryParse(source.Url, out var address, out var reason) && Directory.Exists(PlaceOf(address))) return GitRevision.OpenBare(PlaceOf(address), commit);
+        if (GitAddress.TryParse(source.Url, out var address, out var reason) && Directory.Exists(PlaceOf(address)))
+            return GitRevision.OpenBare(PlaceOf(address), commit);
         return new([new(new(commit, 0, 0), reason ?? "nothing has been fetched from this repository yet")]);
     }
 
@@ -85,7 +91,9 @@ public sealed class GitMirror : IDisposable
         try
         {
             var result = await mirror.FetchAsync(job, cancellation);
-            return asksSignature && result is FetchResult.Fetched fetched ? await VerifyAsync(job, fetched, cancellation) : result;
+            return asksSignature && result is FetchResult.Fetched fetched
+                ? await VerifyAsync(job, fetched, cancellation)
+                : result;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

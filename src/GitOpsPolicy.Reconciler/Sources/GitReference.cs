@@ -40,5 +40,9 @@ internal sealed record GitReference(string Name)
         && text.Length is var length && length > prefix.Length && length < 512
         && !text.Any(static c => char.IsControl(c) || Forbidden.Contains(c, StringComparison.Ordinal))
         && !text.Contains("..", StringComparison.Ordinal) && !text.Contains("@{", StringComparison.Ordinal)
-        && text.Split('/').All(static step => step.Length > 0 && step[0] is not ('.' or '-') && !step.EndsWith('.') && !step.EndsWith(".lock", StringComparison.Ordinal));
+        && text.Split('/')
+            .All(static step => step.Length > 0
+                && step[0] is not ('.' or '-')
+                && !step.EndsWith('.')
+                && !step.EndsWith(".lock", StringComparison.Ordinal));
 }

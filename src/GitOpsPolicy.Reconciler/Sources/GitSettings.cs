@@ -8,10 +8,14 @@ public sealed record GitSettings
     /// <summary>The folder for mirrors and private files; it may be emptied whenever nobody uses it.</summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>Hosts that may be asked: <c>git.example.com</c>, or <c>*.example.com</c> for all below it; empty for all.</summary>
+    /// <summary>
+    /// Hosts that may be asked: <c>git.example.com</c>, or <c>*.example.com</c> for all below it; empty for all.
+    /// </summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 
-    /// <summary>Repositories in folders of this machine may be read. Anybody who writes units could then read every repository here.</summary>
+    /// <summary>
+    /// Repositories in folders of this machine may be read. Anybody who writes units could then read every repository here.
+    /// </summary>
     public bool AllowsLocal { get; init; }
 
     /// <summary>Hosts that are this machine may be asked.</summary>

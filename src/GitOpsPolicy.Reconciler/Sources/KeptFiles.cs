@@ -24,7 +24,9 @@ internal sealed class KeptFiles : FileTree
             var problem = file.Refusal;
             ReadOnlyMemory<byte> bytes = default;
             if (problem is null && tree.TryRead(file.Path, out bytes, out problem) && (size += bytes.Length) > MostBytes)
-                problem = new(new(file.Path, 0, 0), $"the folder `{folder}` holds more than {MostBytes >> 20} MiB", "keep only acknowledgements in it");
+                problem = new(
+                    new(file.Path, 0, 0), $"the folder `{folder}` holds more than {MostBytes >> 20} MiB",
+                    "keep only acknowledgements in it");
             kept.files[file.Path] = (bytes, problem);
         }
 
@@ -33,11 +35,14 @@ internal sealed class KeptFiles : FileTree
 
     /// <inheritdoc/>
     public override PathKind Find(string path) =>
-        files.ContainsKey(path) ? PathKind.File : files.Keys.Any(key => key.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal)) ? PathKind.Folder : PathKind.Missing;
+        files.ContainsKey(path) ? PathKind.File
+            : files.Keys.Any(key => key.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal)) ? PathKind.Folder
+            : PathKind.Missing;
 
     /// <inheritdoc/>
     public override IEnumerable<TreeFile> Enumerate(string prefix) =>
-        files.Where(file => file.Key.StartsWith(prefix.TrimEnd('/') + "/", StringComparison.Ordinal)).Select(static file => new TreeFile(file.Key, file.Value.Problem));
+        files.Where(file => file.Key.StartsWith(prefix.TrimEnd('/') + "/", StringComparison.Ordinal))
+            .Select(static file => new TreeFile(file.Key, file.Value.Problem));
 
     /// <inheritdoc/>
     public override bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out Problem? problem)

@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// A bare repository of the engine's own. It is either whole or gone: a new one is made beside its place and moved there once it holds
+/// A bare repository of the engine's own. It is either whole or gone: a new one is made beside its place and moved there once it
+/// holds
 /// something, and one in which anything is odd is moved away and removed.
 /// </summary>
 /// <param name="path">Its place.</param>
@@ -25,7 +26,8 @@ internal sealed class MirrorFolder(string path)
     {
         try
         {
-            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Exists ? file.Length : 0);
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Sum(static file => file.Exists ? file.Length : 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,7 +40,8 @@ internal sealed class MirrorFolder(string path)
     {
         var fresh = $"{Path}.new-{Guid.NewGuid():N}";
         Directory.CreateDirectory(fresh);
-        var made = await git.RunAsync(fresh, Patience, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1", "."], cancellation);
+        var made = await git.RunAsync(
+            fresh, Patience, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1", "."], cancellation);
         if (!made.Succeeded) throw new IOException($"git cannot make a mirror: {made.Stopped ?? made.ErrorText}");
         File.WriteAllText(System.IO.Path.Combine(fresh, "config"), Configuration);
         return fresh;
@@ -53,7 +56,8 @@ internal sealed class MirrorFolder(string path)
     }
 
     /// <summary>
-    /// Makes good what a killed process may have left, and looks whether what is stored is what was stored; false when it is not. Nobody
+    /// Makes good what a killed process may have left, and looks whether what is stored is what was stored; false when it is not.
+    /// Nobody
     /// else may be at work in it.
     /// </summary>
     public bool TryRepair()
@@ -62,8 +66,11 @@ internal sealed class MirrorFolder(string path)
         {
             foreach (var name in (ReadOnlySpan<string>)["objects", "refs"])
                 if (!Directory.Exists(System.IO.Path.Combine(Path, name))) return false;
-            foreach (var left in Directory.EnumerateFiles(Path, "*.lock", SearchOption.AllDirectories).ToList()) File.Delete(left);
-            foreach (var left in Directory.EnumerateFiles(System.IO.Path.Combine(Path, "objects"), "tmp_*", SearchOption.AllDirectories).ToList()) File.Delete(left);
+            foreach (var left in Directory.EnumerateFiles(Path, "*.lock", SearchOption.AllDirectories).ToList())
+                File.Delete(left);
+            foreach (var left in Directory.EnumerateFiles(
+                System.IO.Path.Combine(Path, "objects"), "tmp_*", SearchOption.AllDirectories).ToList())
+                File.Delete(left);
             File.Delete(System.IO.Path.Combine(Path, "objects", "info", "alternates"));
             File.Delete(System.IO.Path.Combine(Path, "shallow"));
             PutBack("config", Configuration);
@@ -87,9 +94,13 @@ internal sealed class MirrorFolder(string path)
 
     /// <summary>Has Git itself look through everything; false when something is wrong.</summary>
     public async Task<bool> IsSoundAsync(GitCall git, CancellationToken cancellation) =>
-        (await git.RunAsync(Path, Patience, ["fsck", "--full", "--no-dangling", "--no-progress"], cancellation)) is { Stopped: not null } or { ExitCode: 0 };
+        (await git.RunAsync(
+            Path, Patience, ["fsck", "--full", "--no-dangling", "--no-progress"], cancellation)) is { Stopped: not null }
+            or { ExitCode: 0 };
 
-    /// <summary>Puts many packs into one. What no branch holds any more stays: it may be the last good revision of some unit.</summary>
+    /// <summary>
+    /// Puts many packs into one. What no branch holds any more stays: it may be the last good revision of some unit.
+    /// </summary>
     public async Task TidyAsync(GitCall git, CancellationToken cancellation)
     {
         const int MaxPacks = 50;

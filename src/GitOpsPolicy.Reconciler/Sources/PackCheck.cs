@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Looks whether packs and their indexes are what Git once wrote: each ends with the hash of all before (gitformat-pack). Git itself
-/// looks at that only when it is asked to, and serves from a rotten index what it finds. A file that has not changed is not read again.
+/// Looks whether packs and their indexes are what Git once wrote: each ends with the hash of all before (gitformat-pack). Git
+/// itself
+/// looks at that only when it is asked to, and serves from a rotten index what it finds. A file that has not changed is not read
+/// again.
 /// </summary>
 /// <param name="folder">The folder of packs.</param>
 internal sealed class PackCheck(string folder)
@@ -35,14 +37,19 @@ internal sealed class PackCheck(string folder)
     {
         if (!File.Exists(pack)) return false;
         if (IsKnown(index) && IsKnown(pack)) return true;
-        if (!IsWhole(pack, out var packHash, out _) || !IsWhole(index, out _, out var named) || !packHash.AsSpan().SequenceEqual(named)) return false;
+        if (!IsWhole(pack, out var packHash, out _)
+            || !IsWhole(index, out _, out var named)
+            || !packHash.AsSpan().SequenceEqual(named))
+            return false;
         Remember(index);
         Remember(pack);
         return true;
     }
 
     // The second last hash of an index is that of its pack.
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Git's own format; what this finds is rot, not forgery.")]
+    [SuppressMessage(
+        "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "Git's own format; what this finds is rot, not forgery.")]
     private static bool IsWhole(string file, out byte[] last, out byte[] secondLast)
     {
         (last, secondLast) = (new byte[HashBytes], new byte[HashBytes]);

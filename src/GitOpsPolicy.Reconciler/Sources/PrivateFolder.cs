@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Reconciler.Sources;
 
-/// <summary>A folder that nobody else can read, gone when it is disposed of, or at the next start where nobody came to that.</summary>
+/// <summary>
+/// A folder that nobody else can read, gone when it is disposed of, or at the next start where nobody came to that.
+/// </summary>
 internal sealed class PrivateFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -23,7 +25,9 @@ internal sealed class PrivateFolder : IDisposable
         return new(path, Claim(path));
     }
 
-    /// <summary>Makes a folder for this user alone, where there is none yet: what is mirrored is not for others to read.</summary>
+    /// <summary>
+    /// Makes a folder for this user alone, where there is none yet: what is mirrored is not for others to read.
+    /// </summary>
     public static void MakeCache(string folder)
     {
         try

@@ -3,7 +3,8 @@ using GitOpsPolicy.Inputs.Git;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// One mirror and those who wait for it. One fetch runs at a time; who asked before a fetch began that asks the same is answered by it
+/// One mirror and those who wait for it. One fetch runs at a time; who asked before a fetch began that asks the same is answered
+/// by it
 /// too, so that a burst of questions costs two fetches.
 /// </summary>
 /// <param name="place">Where it lies.</param>
@@ -27,7 +28,8 @@ internal sealed class SharedMirror(string place, GitSettings settings, TimeProvi
             var opened = GitRevision.OpenBare(place, commit);
             using var git = GitCall.Offline(job.Executable);
             if (opened.TryGet(out var tree)) return await Kinship.DescribeAsync(git, place, job, tree, cancellation);
-            if (isSuspect || await folder.IsSoundAsync(git, cancellation)) return new FetchResult.Failed(FetchFault.Unacceptable, opened.Problems[0].Message);
+            if (isSuspect || await folder.IsSoundAsync(git, cancellation))
+                return new FetchResult.Failed(FetchFault.Unacceptable, opened.Problems[0].Message);
         }
     }
 
@@ -63,7 +65,8 @@ internal sealed class SharedMirror(string place, GitSettings settings, TimeProvi
     }
 
     // A failure answers only those who waited for it.
-    private bool IsFresh(Answer known, long asked) => known.Began >= asked || (known.Failure is null && time.GetElapsedTime(known.Began) <= settings.Freshness);
+    private bool IsFresh(Answer known, long asked) =>
+        known.Began >= asked || (known.Failure is null && time.GetElapsedTime(known.Began) <= settings.Freshness);
 
     // Another process may use the same cache.
     private async Task<FileStream> ClaimAsync(TimeSpan patience, CancellationToken cancellation)

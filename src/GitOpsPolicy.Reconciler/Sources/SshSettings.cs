@@ -3,7 +3,9 @@ using System.Net;
 
 namespace GitOpsPolicy.Reconciler.Sources;
 
-/// <summary>What ssh is told for one address, and nothing else: neither the user's nor the machine's own settings are read.</summary>
+/// <summary>
+/// What ssh is told for one address, and nothing else: neither the user's nor the machine's own settings are read.
+/// </summary>
 internal static class SshSettings
 {
     private const string Fixed = """
@@ -32,7 +34,9 @@ internal static class SshSettings
         var identity = folder.Write("identity", WithLineEnd(credentials.Identity));
         var servers = folder.Write("known_hosts", WithLineEnd(credentials.KnownHosts));
         // The key is looked up under the name, and as ssh itself writes it, whatever the IP address is.
-        var alias = address.Port == 22 ? address.Host : string.Create(CultureInfo.InvariantCulture, $"[{address.Host}]:{address.Port}");
+        var alias = address.Port == 22
+            ? address.Host
+            : string.Create(CultureInfo.InvariantCulture, $"[{address.Host}]:{address.Port}");
         return folder.Write("config", $"""
             Host *
               HostName {pinned}

@@ -11,7 +11,8 @@ using GitOpsPolicy.Reconciler.Units;
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
-/// Reads the Secrets that a unit names. They lie in the unit's own namespace: whoever may write units there may use what is kept there, and
+/// Reads the Secrets that a unit names. They lie in the unit's own namespace: whoever may write units there may use what is kept
+/// there, and
 /// nothing else. They are read anew for each fetch, so that one that was changed counts at once.
 /// </summary>
 /// <param name="home">The cluster that units live in.</param>
@@ -36,7 +37,9 @@ public sealed class UnitSecrets(KubernetesClient home)
         }
 
         if (unit.Source.SigningKeysSecretName is not { } keys) return new(credentials);
-        return (await ReadAsync(unit, keys, cancellation)).TryGet(out var signing, out var missing) ? new(credentials.WithSigningKeys(signing)) : new([missing]);
+        return (await ReadAsync(unit, keys, cancellation)).TryGet(out var signing, out var missing)
+            ? new(credentials.WithSigningKeys(signing))
+            : new([missing]);
     }
 
     /// <summary>What the unit's files are decrypted with; null where it names nothing.</summary>
@@ -44,7 +47,9 @@ public sealed class UnitSecrets(KubernetesClient home)
     public async Task<Loaded<DecryptionKeys>?> DecryptionOfAsync(Unit unit, CancellationToken cancellation)
     {
         if (unit.Render.DecryptionSecretName is not { } name) return null;
-        return (await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem) ? DecryptionKeys.Read(name, data) : new([problem]);
+        return (await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem)
+            ? DecryptionKeys.Read(name, data)
+            : new([problem]);
     }
 
     /// <summary>What Terraform is given in its environment; empty where the unit names nothing.</summary>
@@ -55,18 +60,25 @@ public sealed class UnitSecrets(KubernetesClient home)
         return (await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem) ? new(data) : new([problem]);
     }
 
-    /// <summary>The cluster that the unit's objects go to, and a digest of the text that says so; null where that is the cluster it lives in.</summary>
+    /// <summary>
+    /// The cluster that the unit's objects go to, and a digest of the text that says so; null where that is the cluster it lives
+    /// in.
+    /// </summary>
     /// <exception cref="KubernetesException">The cluster refuses it, or cannot be asked.</exception>
     internal async Task<Loaded<RemoteTarget>?> TargetOfAsync(Unit unit, CancellationToken cancellation)
     {
         if (unit.Target.KubeConfigSecretName is not { } name) return null;
         if (!(await ReadAsync(unit, name, cancellation)).TryGet(out var data, out var problem)) return new([problem]);
         var place = $"Secret `{unit.Key.Namespace}/{name}`";
-        if (!data.TryGetValue(KubeConfigKey, out var text) || text.Length == 0) return new([new(unit.Location, $"the {place} holds no `{KubeConfigKey}`", "keep the kubeconfig under that key")]);
+        if (!data.TryGetValue(KubeConfigKey, out var text) || text.Length == 0)
+            return new([new(unit.Location, $"the {place} holds no `{KubeConfigKey}`", "keep the kubeconfig under that key")]);
         var read = Connections.FromText(place, Encoding.UTF8.GetBytes(text), home.Options.Time);
-        if (!read.TryGet(out var connection)) return new([.. read.Problems.Select(one => one with { Message = $"the kubeconfig in the {place}: {one.Message}" })]);
+        if (!read.TryGet(out var connection))
+            return new([.. read.Problems.Select(one => one with { Message = $"the kubeconfig in the {place}: {one.Message}" })]);
         return connection.Impersonation is not null && unit.Target.ServiceAccount is not null
-            ? new([new(unit.Location, $"the kubeconfig in the {place} impersonates somebody, and so does `target.serviceAccount`", "take one of the two out")])
+            ? new([new(
+                unit.Location, $"the kubeconfig in the {place} impersonates somebody, and so does `target.serviceAccount`",
+                "take one of the two out")])
             : new(new RemoteTarget(connection, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
     }
 
@@ -74,7 +86,8 @@ public sealed class UnitSecrets(KubernetesClient home)
     {
         if (name.Length == 0) return new(null, new(unit.Location, "a `secretRef` of the unit names no Secret"));
         var found = await home.FindAsync(new ObjectAddress(Secrets, unit.Key.Namespace, name), cancellation);
-        if (found is null) return new(null, new(unit.Location, $"there is no Secret `{unit.Key.Namespace}/{name}`", "make it, beside the unit"));
+        if (found is null)
+            return new(null, new(unit.Location, $"there is no Secret `{unit.Key.Namespace}/{name}`", "make it, beside the unit"));
         var data = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in found["data"] is MappingNode values ? values.Entries.ToArray() : [])
         {

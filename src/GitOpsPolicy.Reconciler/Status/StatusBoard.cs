@@ -9,13 +9,16 @@ namespace GitOpsPolicy.Reconciler.Status;
 /// <param name="Now">What is known; null for a unit that is gone.</param>
 public sealed record StatusChange(UnitKey Unit, UnitStatus? Before, UnitStatus? Now);
 
-/// <summary>What is known of every unit at the moment. The passes put it here; the dashboard, metrics and notices read it.</summary>
+/// <summary>
+/// What is known of every unit at the moment. The passes put it here; the dashboard, metrics and notices read it.
+/// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class StatusBoard
 {
     private readonly Lock writing = new();
     private ImmutableArray<Action<StatusChange>> listeners = [];
-    private volatile ImmutableSortedDictionary<UnitKey, UnitStatus> units = ImmutableSortedDictionary.Create<UnitKey, UnitStatus>(new ByName());
+    private volatile ImmutableSortedDictionary<UnitKey, UnitStatus> units = ImmutableSortedDictionary.Create<UnitKey, UnitStatus>(
+        new ByName());
 
     /// <summary>How many units there are.</summary>
     public int Count => units.Count;
@@ -27,7 +30,8 @@ public sealed class StatusBoard
     public UnitStatus? Find(UnitKey unit) => units.GetValueOrDefault(unit);
 
     /// <summary>
-    /// Tells a listener of every change from now on: one after the other, in their order, on the thread that made the change. It returns quickly and throws nothing.
+    /// Tells a listener of every change from now on: one after the other, in their order, on the thread that made the change. It
+    /// returns quickly and throws nothing.
     /// </summary>
     /// <returns>Ends it.</returns>
     public IDisposable Listen(Action<StatusChange> listener)
@@ -74,6 +78,8 @@ public sealed class StatusBoard
     private sealed class ByName : IComparer<UnitKey>
     {
         public int Compare(UnitKey? x, UnitKey? y) =>
-            string.CompareOrdinal(x!.Namespace, y!.Namespace) is var order and not 0 ? order : string.CompareOrdinal(x.Name, y.Name);
+            string.CompareOrdinal(x!.Namespace, y!.Namespace) is var order and not 0
+                ? order
+                : string.CompareOrdinal(x.Name, y.Name);
     }
 }

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace GitOpsPolicy.Reconciler.Status;
 
-/// <summary>A buffer that ends writing as soon as there is more than it may hold: what does not fit is not written to its end only to be thrown away.</summary>
+/// <summary>
+/// A buffer that ends writing as soon as there is more than it may hold: what does not fit is not written to its end only to be
+/// thrown away.
+/// </summary>
 /// <param name="limit">Bytes that it holds.</param>
 internal sealed class StatusBuffer(int limit) : IBufferWriter<byte>
 {
@@ -15,7 +18,8 @@ internal sealed class StatusBuffer(int limit) : IBufferWriter<byte>
     public void Advance(int count) => buffer.Advance(count);
 
     /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => buffer.WrittenCount < limit ? buffer.GetMemory(sizeHint) : throw new FullException();
+    public Memory<byte> GetMemory(int sizeHint = 0) =>
+        buffer.WrittenCount < limit ? buffer.GetMemory(sizeHint) : throw new FullException();
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;

@@ -18,18 +18,30 @@ internal static class StatusCut
             Refused = First(status.Refused, entries, Cut),
             Drift = First(status.Drift, entries, drift => drift with
             {
-                Resource = Cut(drift.Resource), Message = Cut(drift.Message), Manager = CutOrNull(drift.Manager, characters), Location = CutOrNull(drift.Location, characters),
+                Resource = Cut(
+                    drift.Resource), Message = Cut(
+                        drift.Message), Manager = CutOrNull(
+                            drift.Manager, characters), Location = CutOrNull(drift.Location, characters),
             }),
             Approvals = First(status.Approvals, entries, approval => approval with
             {
-                Message = Cut(approval.Message), BlastRadius = Cut(approval.BlastRadius), Resources = First(approval.Resources, Math.Min(entries, 50), Cut),
+                Message = Cut(
+                    approval.Message), BlastRadius = Cut(
+                        approval.BlastRadius), Resources = First(approval.Resources, Math.Min(entries, 50), Cut),
             }),
             Blocked = First(status.Blocked, entries, blocked => blocked with
             {
-                Resource = Cut(blocked.Resource), Rule = Cut(blocked.Rule), Message = Cut(blocked.Message), Location = Cut(blocked.Location), Remediation = Cut(blocked.Remediation),
+                Resource = Cut(
+                    blocked.Resource), Rule = Cut(
+                        blocked.Rule), Message = Cut(
+                            blocked.Message), Location = Cut(blocked.Location), Remediation = Cut(blocked.Remediation),
             }),
-            Orphans = First(status.Orphans, entries, orphan => orphan with { Resource = Cut(orphan.Resource), Message = Cut(orphan.Message) }),
-            Unhealthy = First(status.Unhealthy, entries, unhealthy => unhealthy with { Resource = Cut(unhealthy.Resource), Message = Cut(unhealthy.Message) }),
+            Orphans = First(
+                status.Orphans, entries,
+                orphan => orphan with { Resource = Cut(orphan.Resource), Message = Cut(orphan.Message) }),
+            Unhealthy = First(
+                status.Unhealthy, entries,
+                unhealthy => unhealthy with { Resource = Cut(unhealthy.Resource), Message = Cut(unhealthy.Message) }),
             Notes = First(status.Notes, Math.Min(entries, 20), Cut),
             Trouble = status.Trouble is { } trouble ? trouble with { Message = Cut(trouble.Message) } : null,
             Paused = status.Paused is { } paused ? paused with { By = Cut(paused.By), Reason = Cut(paused.Reason) } : null,
@@ -60,7 +72,8 @@ internal static class StatusCut
         int Over(int count) => Math.Max(0, count - entries);
     }
 
-    private static ImmutableArray<T> First<T>(ImmutableArray<T> list, int entries, Func<T, T> cut) => [.. list.Take(entries).Select(cut)];
+    private static ImmutableArray<T> First<T>(ImmutableArray<T> list, int entries, Func<T, T> cut) =>
+        [.. list.Take(entries).Select(cut)];
 
     private static string? CutOrNull(string? text, int characters) => text is null ? null : Cut(text, characters);
 

@@ -5,8 +5,10 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
-/// A unit's status as its <c>Reconciliation</c> shows it: shorter than what is kept for the dashboard, with the conditions that kstatus, and so
-/// <c>kubectl wait</c> and other tools, go by. Source of their meaning: https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md.
+/// A unit's status as its <c>Reconciliation</c> shows it: shorter than what is kept for the dashboard, with the conditions that
+/// kstatus, and so
+/// <c>kubectl wait</c> and other tools, go by. Source of their meaning:
+/// https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md.
 /// </summary>
 internal static class StatusObject
 {
@@ -26,11 +28,16 @@ internal static class StatusObject
     public static MappingNode? Of(UnitStatus status, bool isTriedAgain, MappingNode? before, DateTimeOffset now)
     {
         var kept = Make(status, isTriedAgain, before, now, name => before is null ? null : TextOf(before, name));
-        var isBehind = UnitStatusJson.IsBehind(before is null ? null : Times.Parse(TextOf(before, PassingTimes[1])), status.LastSuccess);
-        return !isBehind && before is not null && NodeEquality.AreEqual(kept, before) ? null : Make(status, isTriedAgain, before, now, name => TimeOf(name, status));
+        var isBehind = UnitStatusJson.IsBehind(
+            before is null ? null : Times.Parse(TextOf(before, PassingTimes[1])), status.LastSuccess);
+        return !isBehind && before is not null && NodeEquality.AreEqual(kept, before)
+            ? null
+            : Make(status, isTriedAgain, before, now, name => TimeOf(name, status));
     }
 
-    private static MappingNode Make(UnitStatus status, bool isTriedAgain, MappingNode? before, DateTimeOffset now, Func<string, string?> timeOf) => NewObject.Of(
+    private static MappingNode Make(
+        UnitStatus status, bool isTriedAgain, MappingNode? before, DateTimeOffset now,
+        Func<string, string?> timeOf) => NewObject.Of(
         ("phase", UnitPhases.Word(status.Phase)),
         ("message", Some(status.Message)),
         ("observedGeneration", status.ObservedGeneration),
@@ -56,7 +63,8 @@ internal static class StatusObject
     // Servers before 1.21 make null of an empty text that is applied.
     private static string? Some(string text) => text.Length == 0 ? null : Cut(text);
 
-    private static string? TimeOf(string name, UnitStatus status) => (name == "lastAttempt" ? status.LastAttempt : status.LastSuccess) is { } time ? Times.Write(time) : null;
+    private static string? TimeOf(string name, UnitStatus status) =>
+        (name == "lastAttempt" ? status.LastAttempt : status.LastSuccess) is { } time ? Times.Write(time) : null;
 
     private static string? TextOf(MappingNode before, string name) => (before[name] as ScalarNode)?.Text;
 
@@ -67,12 +75,15 @@ internal static class StatusObject
     }
 
     private static Node ApprovalOf(PendingApproval one) => NewObject.Of(
-        ("subject", one.Subject), ("digest", Some(one.Digest)), ("message", Some(one.Message)), ("since", Times.Write(one.Since)), ("count", one.Count));
+        ("subject", one.Subject), ("digest", Some(one.Digest)), ("message", Some(one.Message)), ("since", Times.Write(one.Since)),
+        ("count", one.Count));
 
-    private static Node BlockedOf(BlockedChange one) => NewObject.Of(("resource", Some(one.Resource)), ("rule", one.Rule), ("message", Some(one.Message)));
+    private static Node BlockedOf(BlockedChange one) =>
+        NewObject.Of(("resource", Some(one.Resource)), ("rule", one.Rule), ("message", Some(one.Message)));
 
     private static MappingNode PauseOf(Pause pause) => NewObject.Of(
-        ("because", pause.Because), ("by", Some(pause.By)), ("reason", Some(pause.Reason)), ("until", pause.Until is { } until ? Times.Write(until) : null));
+        ("because", pause.Because), ("by", Some(pause.By)), ("reason", Some(pause.Reason)),
+        ("until", pause.Until is { } until ? Times.Write(until) : null));
 
     private static Node HistoryOf(HistoryEntry one) => NewObject.Of(
         ("at", Times.Write(one.At)), ("revision", Some(one.Revision)), ("outcome", one.Outcome), ("message", Some(one.Message)),

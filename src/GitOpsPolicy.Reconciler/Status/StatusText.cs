@@ -3,7 +3,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
-/// A status for people: how the unit is doing, then what is the matter with each object, and what to do about it. What waits for a decision
+/// A status for people: how the unit is doing, then what is the matter with each object, and what to do about it. What waits for
+/// a decision
 /// is told once, with why, and not again among drift, denials and orphans.
 /// </summary>
 public static class StatusText
@@ -26,14 +27,20 @@ public static class StatusText
 
     private static IEnumerable<Entry> Entries(UnitStatus status)
     {
-        var frozen = status.Approvals.Where(static one => one.Subject == "drift").SelectMany(static one => one.Resources).ToHashSet(StringComparer.Ordinal);
+        var frozen = status.Approvals.Where(static one => one.Subject == "drift")
+            .SelectMany(static one => one.Resources)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. status.Approvals.SelectMany(one => OfApproval(one, status)),
-            .. status.Drift.Where(one => !frozen.Contains(one.Resource)).Select(static one => new Entry("drift", one.Class, one.Resource, [one.Message, .. AboutDrift(one)])),
+            .. status.Drift.Where(one => !frozen.Contains(one.Resource))
+                .Select(static one => new Entry("drift", one.Class, one.Resource, [one.Message, .. AboutDrift(one)])),
             .. ToldOnce.Blocked(status).Select(static one => new Entry("blocked", one.Severity, one.Resource, AboutBlocked(one))),
-            .. status.Unhealthy.Select(static one => new Entry("health", one.State == "inProgress" ? "not ready" : one.State, one.Resource, [one.Message])),
-            .. ToldOnce.Orphans(status).Select(static one => new Entry("orphan", "", one.Resource, [ToldOnce.Without(one.Resource, one.Message)])),
+            .. status.Unhealthy.Select(static one => new Entry(
+                "health", one.State == "inProgress" ? "not ready" : one.State, one.Resource, [one.Message])),
+            .. ToldOnce.Orphans(
+                status).Select(static one => new Entry(
+                    "orphan", "", one.Resource, [ToldOnce.Without(one.Resource, one.Message)])),
         ];
     }
 
@@ -54,7 +61,8 @@ public static class StatusText
             var why = one.Subject == "drift"
                 ? status.Drift.Where(drift => drift.Resource == resource).Select(static drift => drift.Message)
                 : ToldOnce.WhyWaiting(status, resource) is { } waits ? [waits] : [];
-            yield return new("waits", one.Subject, resource, [.. why, .. resource == named[^1] ? AboutApproval(one, named.Count) : []]);
+            yield return new(
+                "waits", one.Subject, resource, [.. why, .. resource == named[^1] ? AboutApproval(one, named.Count) : []]);
         }
     }
 
@@ -79,7 +87,8 @@ public static class StatusText
         }
 
         if (one.Location is { Length: > 0 } place) yield return $"Git says otherwise at {place}";
-        if (one.Digest.Length > 0) yield return "-> put it into Git, put it back by hand, or say in an acknowledgement: adopt, revert or tolerate";
+        if (one.Digest.Length > 0)
+            yield return "-> put it into Git, put it back by hand, or say in an acknowledgement: adopt, revert or tolerate";
     }
 
     private static IEnumerable<string> AboutBlocked(BlockedChange one)

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
-/// Gives a status that was read what its text did not have. Lists that are missing must be empty and not nothing: generated readers give members that are set at birth
+/// Gives a status that was read what its text did not have. Lists that are missing must be empty and not nothing: generated
+/// readers give members that are set at birth
 /// the default of their type.
 /// </summary>
 internal static class StatusWhole
@@ -17,27 +18,41 @@ internal static class StatusWhole
         Refused = Those(read.Refused),
         Drift = [.. Those(read.Drift).Select(static drift => drift with
         {
-            Resource = drift.Resource ?? "", Kind = drift.Kind ?? "", Class = drift.Class ?? "", Message = drift.Message ?? "", Digest = drift.Digest ?? "",
+            Resource = drift.Resource
+                ?? "", Kind = drift.Kind
+                    ?? "", Class = drift.Class ?? "", Message = drift.Message ?? "", Digest = drift.Digest ?? "",
         })],
         Approvals = [.. Those(read.Approvals).Select(static approval => approval with
         {
-            Subject = approval.Subject ?? "", Digest = approval.Digest ?? "", Message = approval.Message ?? "", BlastRadius = approval.BlastRadius ?? "", Resources = Those(approval.Resources),
+            Subject = approval.Subject
+                ?? "", Digest = approval.Digest
+                    ?? "", Message = approval.Message
+                        ?? "", BlastRadius = approval.BlastRadius ?? "", Resources = Those(approval.Resources),
         })],
         Blocked = [.. Those(read.Blocked).Select(Whole)],
-        Orphans = [.. Those(read.Orphans).Select(static orphan => orphan with { Resource = orphan.Resource ?? "", Message = orphan.Message ?? "" })],
+        Orphans = [.. Those(
+            read.Orphans).Select(static orphan =>
+                orphan with { Resource = orphan.Resource ?? "", Message = orphan.Message ?? "" })],
         Unhealthy = [.. Those(read.Unhealthy).Select(static unhealthy => unhealthy with
         {
-            Resource = unhealthy.Resource ?? "", State = unhealthy.State ?? "", Message = unhealthy.Message ?? "", Revision = unhealthy.Revision ?? "",
+            Resource = unhealthy.Resource
+                ?? "", State = unhealthy.State ?? "", Message = unhealthy.Message ?? "", Revision = unhealthy.Revision ?? "",
         })],
         Notes = Those(read.Notes),
-        Trouble = read.Trouble is { } trouble ? trouble with { Stage = trouble.Stage ?? "", Message = trouble.Message ?? "" } : null,
-        Paused = read.Paused is { } paused ? paused with { Because = paused.Because ?? "", By = paused.By ?? "", Reason = paused.Reason ?? "" } : null,
+        Trouble = read.Trouble is { } trouble
+            ? trouble with { Stage = trouble.Stage ?? "", Message = trouble.Message ?? "" }
+            : null,
+        Paused = read.Paused is { } paused
+            ? paused with { Because = paused.Because ?? "", By = paused.By ?? "", Reason = paused.Reason ?? "" }
+            : null,
         History = [.. Those(read.History).Select(static pass => pass with
         {
             Revision = pass.Revision ?? "",
             Outcome = pass.Outcome ?? "",
             Message = pass.Message ?? "",
-            Corrections = [.. Those(pass.Corrections).Select(static one => one with { Resource = one.Resource ?? "", Kind = one.Kind ?? "", Message = one.Message ?? "" })],
+            Corrections = [.. Those(
+                pass.Corrections).Select(static one =>
+                    one with { Resource = one.Resource ?? "", Kind = one.Kind ?? "", Message = one.Message ?? "" })],
         })],
     };
 

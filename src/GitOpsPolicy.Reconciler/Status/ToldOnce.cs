@@ -23,7 +23,10 @@ internal static class ToldOnce
 
     /// <summary>A message without the resource that it begins with, where that stands beside it.</summary>
     public static string Without(string resource, string message) =>
-        resource.Length > 0 && message.StartsWith(resource + " ", StringComparison.Ordinal) ? message[(resource.Length + 1)..] : message;
+        resource.Length > 0 && message.StartsWith(resource + " ", StringComparison.Ordinal)
+            ? message[(resource.Length + 1)..]
+            : message;
 
-    private static HashSet<string> Waiting(UnitStatus status) => [.. status.Approvals.Where(static one => one.Subject == "prune").SelectMany(static one => one.Resources)];
+    private static HashSet<string> Waiting(UnitStatus status) =>
+        [.. status.Approvals.Where(static one => one.Subject == "prune").SelectMany(static one => one.Resources)];
 }

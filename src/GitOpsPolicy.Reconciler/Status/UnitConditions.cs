@@ -6,7 +6,8 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
-/// The standard conditions of a unit: <c>Ready</c>, <c>Reconciling</c> (it gets there by itself) and <c>Stalled</c> (it does not without somebody).
+/// The standard conditions of a unit: <c>Ready</c>, <c>Reconciling</c> (it gets there by itself) and <c>Stalled</c> (it does not
+/// without somebody).
 /// </summary>
 internal static class UnitConditions
 {
@@ -32,25 +33,30 @@ internal static class UnitConditions
                 ("observedGeneration", status.ObservedGeneration),
                 ("lastTransitionTime", SinceOf(type, value, before) ?? Times.Write(now)),
                 ("reason", reason),
-                ("message", status.Message.Length > 0 ? StatusObject.Cut(status.Message) : word));   // servers before 1.21 take no empty one
+                // servers before 1.21 take no empty one
+                ("message", status.Message.Length > 0 ? StatusObject.Cut(status.Message) : word));
         }
     }
 
     /// <summary>Ready, Reconciling and Stalled of a phase.</summary>
-    internal static (string Ready, string Reconciling, string Stalled) Of(UnitPhase phase, bool isTriedAgain) => (phase, isTriedAgain) switch
+    internal static (string Ready, string Reconciling, string Stalled) Of(UnitPhase phase, bool isTriedAgain) => (phase,
+        isTriedAgain) switch
     {
         (UnitPhase.Synced, _) => (True, False, False),
         (UnitPhase.Pending or UnitPhase.Progressing, _) => (Unknown, True, False),
         (UnitPhase.Suspended, _) => (False, False, False),
         (UnitPhase.Failed, true) => (False, True, False),
-        (UnitPhase.Failed or UnitPhase.Held or UnitPhase.Blocked or UnitPhase.Unhealthy or UnitPhase.RolledBack, _) => (False, False, True),
+        (UnitPhase.Failed or UnitPhase.Held or UnitPhase.Blocked or UnitPhase.Unhealthy or UnitPhase.RolledBack, _) =>
+            (False, False, True),
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "there is no such phase"),
     };
 
     private static string? SinceOf(string type, string value, MappingNode? before)
     {
         if (before?["conditions"] is not SequenceNode conditions) return null;
-        var same = conditions.Items.ToArray().OfType<MappingNode>().FirstOrDefault(one => one.Text("type") == type && one.Text("status") == value);
+        var same = conditions.Items.ToArray()
+            .OfType<MappingNode>()
+            .FirstOrDefault(one => one.Text("type") == type && one.Text("status") == value);
         return same?.Text("lastTransitionTime") is { Length: > 0 } since ? since : null;
     }
 }

@@ -34,7 +34,10 @@ public enum UnitPhase
     Failed,
 }
 
-/// <summary>What is known of a unit after its last pass. It is kept in the cluster, and everything that is shown comes from it; nothing secret is in it.</summary>
+/// <summary>
+/// What is known of a unit after its last pass. It is kept in the cluster, and everything that is shown comes from it; nothing
+/// secret is in it.
+/// </summary>
 public sealed record UnitStatus
 {
     /// <summary>Which unit.</summary>
@@ -143,7 +146,10 @@ public sealed record DriftEntry(string Resource, string Kind, string Class, stri
     /// <summary>Where Git says otherwise: <c>file:line:column</c>.</summary>
     public string? Location { get; init; }
 
-    /// <summary>It was made while the glass was broken over the unit: it is nobody's to correct until Git has it or somebody decided to revert it.</summary>
+    /// <summary>
+    /// It was made while the glass was broken over the unit: it is nobody's to correct until Git has it or somebody decided to
+    /// revert it.
+    /// </summary>
     public bool IsByHand { get; init; }
 
     /// <summary>It was put back, and came back, more often than it may.</summary>
@@ -201,7 +207,8 @@ public sealed record Orphan(string Resource, string Message, DateTimeOffset Sinc
 
 /// <summary>An object that is not healthy.</summary>
 /// <param name="Resource">The object as findings show it.</param>
-/// <param name="State">How it is: <c>inProgress</c>, <c>failed</c>, <c>terminating</c>, <c>suspended</c> or <c>unknown</c>.</param>
+/// <param name="State">How it is: <c>inProgress</c>, <c>failed</c>, <c>terminating</c>, <c>suspended</c> or
+/// <c>unknown</c>.</param>
 /// <param name="Message">Why.</param>
 /// <param name="Since">When it was first seen so.</param>
 /// <param name="Revision">The commit that was being applied then.</param>
@@ -222,10 +229,13 @@ public sealed record Pause(string Because, string By, string Reason, DateTimeOff
 {
     /// <summary>That of a unit which somebody has stopped; null where nobody has.</summary>
     public static Pause? Of(Unit unit, DateTimeOffset now) =>
-        unit.Suspend is { } suspension && suspension.HoldsAt(now) ? new(Suspended, suspension.By, suspension.Reason, suspension.Until) : null;
+        unit.Suspend is { } suspension && suspension.HoldsAt(now)
+            ? new(Suspended, suspension.By, suspension.Reason, suspension.Until)
+            : null;
 
     /// <summary>The same in words: <c>suspended by ada: the database moves, until 2026-03-31T12:00:00Z</c>.</summary>
-    internal string InWords() => $"{Because}{(By.Length > 0 ? $" by {By}" : "")}: {Reason}{(Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}";
+    internal string InWords() =>
+        $"{Because}{(By.Length > 0 ? $" by {By}" : "")}: {Reason}{(Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}";
 
     /// <summary>Somebody has stopped the unit.</summary>
     public const string Suspended = "suspended";

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
-/// A unit's status as JSON: in the cluster, where it is kept from pass to pass, and for programs that ask the dashboard. Compact, one order of members, times as
+/// A unit's status as JSON: in the cluster, where it is kept from pass to pass, and for programs that ask the dashboard. Compact,
+/// one order of members, times as
 /// ISO 8601; what is not known is left out.
 /// </summary>
 public static class UnitStatusJson
@@ -15,11 +16,17 @@ public static class UnitStatusJson
 
     private static readonly TimeSpan MostBehind = TimeSpan.FromHours(1);
 
-    /// <summary>Entries of a list, and characters of a text, that stay: the first pair with which the status fits. The last one always does, whatever is in it.</summary>
+    /// <summary>
+    /// Entries of a list, and characters of a text, that stay: the first pair with which the status fits. The last one always
+    /// does, whatever is in it.
+    /// </summary>
     private static readonly ImmutableArray<(int Entries, int Characters)> Sizes =
         [(500, 1_024), (200, 1_024), (100, 512), (50, 512), (20, 256), (5, 128), (1, 128)];
 
-    /// <summary>Writes a status that takes less than <see cref="MaxBytes"/>: long lists end early, and <see cref="UnitStatus.Omitted"/> says how much is missing.</summary>
+    /// <summary>
+    /// Writes a status that takes less than <see cref="MaxBytes"/>: long lists end early, and <see cref="UnitStatus.Omitted"/>
+    /// says how much is missing.
+    /// </summary>
     public static byte[] Write(UnitStatus status)
     {
         foreach (var (entries, characters) in Sizes)
@@ -27,13 +34,19 @@ public static class UnitStatusJson
         throw new InvalidOperationException($"the status of {status.Unit} is too large to be kept");
     }
 
-    /// <summary>Reads a status. Members that this version does not know are passed over, and those that are missing are as if nothing was known.</summary>
+    /// <summary>
+    /// Reads a status. Members that this version does not know are passed over, and those that are missing are as if nothing was
+    /// known.
+    /// </summary>
     /// <returns>Null when the text is no status.</returns>
     public static UnitStatus? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, StatusJsonContext.Default.UnitStatus) is { Unit: { Namespace: not null, Name: not null } } read ? StatusWhole.Of(read) : null;
+            return JsonSerializer.Deserialize(
+                json, StatusJsonContext.Default.UnitStatus) is { Unit: { Namespace: not null, Name: not null } } read
+                ? StatusWhole.Of(read)
+                : null;
         }
         catch (JsonException)
         {
@@ -42,16 +55,20 @@ public static class UnitStatusJson
     }
 
     /// <summary>
-    /// A status says what is kept already, but for when passes ran: that is kept with the next one that says something else, and every hour, so that a process that
+    /// A status says what is kept already, but for when passes ran: that is kept with the next one that says something else, and
+    /// every hour, so that a process that
     /// takes over is not far off when it tells how long ago a unit was well.
     /// </summary>
     /// <param name="now">The status.</param>
     /// <param name="kept">The one that is kept.</param>
     public static bool TellTheSame(UnitStatus now, UnitStatus kept) =>
-        !IsBehind(kept.LastSuccess, now.LastSuccess) && Write(now with { LastAttempt = kept.LastAttempt, LastSuccess = kept.LastSuccess }).AsSpan().SequenceEqual(Write(kept));
+        !IsBehind(kept.LastSuccess, now.LastSuccess)
+            && Write(now with { LastAttempt = kept.LastAttempt, LastSuccess = kept.LastSuccess }).AsSpan()
+                .SequenceEqual(Write(kept));
 
     /// <summary>What is kept of when a unit was last well is too old to be left so.</summary>
-    internal static bool IsBehind(DateTimeOffset? kept, DateTimeOffset? now) => now is { } success && (kept is not { } known || success - known >= MostBehind);
+    internal static bool IsBehind(DateTimeOffset? kept, DateTimeOffset? now) =>
+        now is { } success && (kept is not { } known || success - known >= MostBehind);
 
     private static byte[]? TryWrite(UnitStatus status)
     {
@@ -89,5 +106,6 @@ internal sealed class UnitPhaseConverter : JsonConverter<UnitPhase>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, UnitPhase value, JsonSerializerOptions options) => writer.WriteStringValue(UnitPhases.Word(value));
+    public override void Write(Utf8JsonWriter writer, UnitPhase value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(UnitPhases.Word(value));
 }

@@ -29,7 +29,8 @@ internal sealed record PlanVerdict(string Digest, UnitPhase? Phase, string Messa
 }
 
 /// <summary>
-/// Decides about a plan, without doing anything: the rules first, then what holds everything, then drift that must not be written over,
+/// Decides about a plan, without doing anything: the rules first, then what holds everything, then drift that must not be written
+/// over,
 /// then approvals. What could not be decided, and a rule that failed, count as a denial.
 /// </summary>
 /// <param name="rules">The rules with the acknowledgements of the commit.</param>
@@ -49,28 +50,55 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     {
         var decision = Evaluate(plan, cancellation);
         var drifted = ReferenceEquals(plan, refreshed) ? decision : Evaluate(refreshed, cancellation);
-        var deniedDrift = Denials(drifted).Select(static finding => finding.Change).OfType<Change>().Where(static change => change.Origin == ChangeOrigin.Drift).ToHashSet(ReferenceEqualityComparer.Instance);
+        var deniedDrift = Denials(drifted).Select(static finding => finding.Change)
+            .OfType<Change>()
+            .Where(static change => change.Origin == ChangeOrigin.Drift)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         var drift = new TerraformDrift(rules, input, now).Class(drifted.ChangeSet, deniedDrift.Contains);
         var effects = PlanDigest.Effects(decision.ChangeSet).ToImmutableArray();
         var blocked = Blocked(decision);
         var digest = PlanDigest.Of(Unit, decision.ChangeSet);
         var verdict = Decide(digest, effects, blocked, drift);
         var told = drift.Values.OrderBy(static entry => entry.Resource, StringComparer.Ordinal).ToImmutableArray();
-        return verdict with { Blocked = blocked, Drift = told, Approvals = [.. verdict.Approvals, .. DeletionsOf(decision, effects), .. DecisionsOf(told)] };
+        return verdict with
+        {
+            Blocked = blocked,
+            Drift = told,
+            Approvals = [.. verdict.Approvals, .. DeletionsOf(decision, effects), .. DecisionsOf(told)],
+        };
     }
 
-    private PlanVerdict Decide(string digest, ImmutableArray<Change> effects, ImmutableArray<BlockedChange> blocked, ImmutableDictionary<ResourceId, DriftEntry> drift)
+    private PlanVerdict Decide(
+        string digest, ImmutableArray<Change> effects, ImmutableArray<BlockedChange> blocked,
+        ImmutableDictionary<ResourceId, DriftEntry> drift)
     {
-        var held = drift.Values.Where(static entry => entry.Class != "correct").OrderBy(static entry => entry.Resource, StringComparer.Ordinal).ToList();
-        if (blocked.Length > 0) return new(digest, UnitPhase.Blocked, $"the rules forbid the plan: {blocked[0].Message}{(blocked.Length > 1 ? $"; and {blocked.Length - 1} more" : "")}");
+        var held = drift.Values.Where(static entry => entry.Class != "correct")
+            .OrderBy(static entry => entry.Resource, StringComparer.Ordinal)
+            .ToList();
+        if (blocked.Length > 0)
+            return new(
+                digest, UnitPhase.Blocked,
+                $"the rules forbid the plan: {blocked[0].Message}{(blocked.Length > 1 ? $"; and {blocked.Length - 1} more" : "")}");
         var does = Summary(effects);
-        if (PauseOf() is { } pause) return new(digest, UnitPhase.Suspended, pause.InWords() + (effects.IsEmpty ? "" : $"; {does} wait")) { Paused = pause };
-        if (effects.IsEmpty && held.Count > 0) return new(digest, UnitPhase.Held, $"{Counted.Of(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
+        if (PauseOf() is { } pause)
+            return new(digest, UnitPhase.Suspended, pause.InWords() + (effects.IsEmpty ? "" : $"; {does} wait"))
+            {
+                Paused = pause,
+            };
+        if (effects.IsEmpty && held.Count > 0)
+            return new(
+                digest, UnitPhase.Held,
+                $"{Counted.Of(held.Count, "resource")} drifted, and nobody has decided what becomes of it: {string.Join(", ", held.Take(3).Select(static entry => entry.Resource))}");
         if (effects.IsEmpty) return new(digest, UnitPhase.Synced, "what Git says is what there is");
         var approved = IsApproved(digest);
-        var frozen = effects.Select(change => drift.GetValueOrDefault(change.Resource)).FirstOrDefault(static entry => entry is { Class: "freeze" });
-        if (frozen is not null) return new(digest, UnitPhase.Held, $"{does} would write over `{frozen.Resource}`, which drifted and is frozen: decide about the drift first");
-        var touched = effects.Select(change => drift.GetValueOrDefault(change.Resource)).FirstOrDefault(static entry => entry is { Class: "alert" });
+        var frozen = effects.Select(change => drift.GetValueOrDefault(change.Resource))
+            .FirstOrDefault(static entry => entry is { Class: "freeze" });
+        if (frozen is not null)
+            return new(
+                digest, UnitPhase.Held,
+                $"{does} would write over `{frozen.Resource}`, which drifted and is frozen: decide about the drift first");
+        var touched = effects.Select(change => drift.GetValueOrDefault(change.Resource))
+            .FirstOrDefault(static entry => entry is { Class: "alert" });
         return (approved, NeedsApproval(effects), touched) switch
         {
             (true, _, _) or (_, false, null) => new(digest, null, does),
@@ -85,7 +113,9 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var how = $"{message}: write an `Acknowledgement` into `acknowledgements` whose `approves` names `subject: plan` and `digest: {digest}`";
         var pending = new PendingApproval("plan", digest, SafeText.OneLine(how), before?.Since ?? now)
         {
-            Resources = [.. effects.Take(MostResources).Select(change => SafeText.OneLine(input.Hide($"{change.Operation.ToString().ToLowerInvariant()} {change.Resource}")))],
+            Resources = [.. effects.Take(MostResources)
+                .Select(change => SafeText.OneLine(input.Hide(
+                    $"{change.Operation.ToString().ToLowerInvariant()} {change.Resource}")))],
             Count = effects.Length,
             BlastRadius = BlastRadius(effects),
             Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(Unit.Key.Name, digest), ApprovalSubject.Plan, digest),
@@ -102,24 +132,30 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         var since = input.Before?.Approvals.FirstOrDefault(one => one.Digest == digest)?.Since ?? now;
         return
         [
-            new("prune", digest, $"{Counted.Of(gone.Length, "deletion")} of the plan may only be made once an acknowledgement names them", since)
+            new(
+                "prune", digest,
+                $"{Counted.Of(gone.Length, "deletion")} of the plan may only be made once an acknowledgement names them", since)
             {
                 Resources = [.. gone.Take(MostResources).Select(change => SafeText.OneLine(input.Hide($"{change.Resource}")))],
                 Count = gone.Length,
                 BlastRadius = BlastRadius(effects),
-                Acknowledgement = DeletionSet.WriteAcknowledgement(ApprovalText.NameOf(Unit.Key.Name, digest), gone, new("", "", "")),
+                Acknowledgement = DeletionSet.WriteAcknowledgement(
+                    ApprovalText.NameOf(Unit.Key.Name, digest), gone, new("", "", "")),
             },
         ];
     }
 
     // Drift that nobody has decided about waits for that, and for as long as it has been there.
-    private IEnumerable<PendingApproval> DecisionsOf(IEnumerable<DriftEntry> drift) => drift.Where(static entry => entry.Class == "freeze").Select(entry => new PendingApproval(
-        "drift", entry.Digest, $"{entry.Resource} has drifted and waits for a decision: adopt, revert or tolerate, in an acknowledgement of its digest", entry.Since)
-    {
-        Resources = [entry.Resource],
-        Count = 1,
-        Acknowledgement = ApprovalText.Write(ApprovalText.NameOf(Unit.Key.Name, entry.Digest), ApprovalSubject.Drift, entry.Digest),
-    });
+    private IEnumerable<PendingApproval> DecisionsOf(IEnumerable<DriftEntry> drift) =>
+        drift.Where(static entry => entry.Class == "freeze").Select(entry => new PendingApproval(
+            "drift", entry.Digest,
+            $"{entry.Resource} has drifted and waits for a decision: adopt, revert or tolerate, in an acknowledgement of its digest", entry.Since)
+        {
+            Resources = [entry.Resource],
+            Count = 1,
+            Acknowledgement = ApprovalText.Write(
+                ApprovalText.NameOf(Unit.Key.Name, entry.Digest), ApprovalSubject.Drift, entry.Digest),
+        });
 
     private string BlastRadius(ImmutableArray<Change> effects)
     {
@@ -131,7 +167,9 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     }
 
     private Pause? PauseOf() => input.Paused
-        ?? (rules.Config.Drift.FreezeWindows.ActiveAt(now, Unit.Environment, null) is { } open ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until) : null);
+        ?? (rules.Config.Drift.FreezeWindows.ActiveAt(now, Unit.Environment, null) is { } open
+            ? new(Pause.FreezeWindow, "", open.Reason ?? open.ToString(), open.Until)
+            : null);
 
     private bool NeedsApproval(ImmutableArray<Change> effects) => Unit.Terraform!.Approval switch
     {
@@ -141,13 +179,15 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
     };
 
     private bool IsApproved(string digest) => rules.Acknowledgements
-        .Where(one => one.HoldsOn(DateOnly.FromDateTime(now.UtcDateTime)) && (one.Environments.IsEmpty || Unit.Environment is null || one.Environments.Contains(Unit.Environment)))
+        .Where(one => one.HoldsOn(DateOnly.FromDateTime(now.UtcDateTime))
+            && (one.Environments.IsEmpty || Unit.Environment is null || one.Environments.Contains(Unit.Environment)))
         .SelectMany(static one => one.Approves)
         .Any(one => one.Subject == ApprovalSubject.Plan && one.Digest == digest);
 
     private Decision Evaluate(ChangeSet plan, CancellationToken cancellation)
     {
-        var changes = plan with { Changes = [.. plan.Changes.Select(static change => change with { Surface = Surface.Reconcile })] };
+        var changes = plan with { Changes = [.. plan.Changes.Select(static change =>
+            change with { Surface = Surface.Reconcile })] };
         var options = new EvaluationOptions
         {
             Today = DateOnly.FromDateTime(now.UtcDateTime),
@@ -157,26 +197,37 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         return new Evaluator(rules).Evaluate(changes, options, cancellation);
     }
 
-    private static IEnumerable<Finding> Denials(Decision decision) => decision.Findings.Where(static finding => finding.Action == FindingAction.Deny);
+    private static IEnumerable<Finding> Denials(Decision decision) =>
+        decision.Findings.Where(static finding => finding.Action == FindingAction.Deny);
 
     // Drift has its own place in a status: it is no change that anybody asked for.
     private ImmutableArray<BlockedChange> Blocked(Decision decision)
     {
-        var told = Denials(decision).Where(static finding => finding.Change?.Origin != ChangeOrigin.Drift).Select(static finding => new BlockedChange(
-            finding.Resource?.ToString() ?? "", finding.Rule, SafeText.OneLine(finding.Message), $"{finding.Location}")
-        {
-            Operation = finding.Change is null ? "" : finding.Change.Operation.ToString().ToLowerInvariant(),
-            Severity = finding.Severity.ToString().ToLowerInvariant(),
-            Remediation = finding.Remediation ?? "",
-            Fingerprint = finding.Fingerprint,
-        });
-        var open = decision.Undetermined.Select(static one => new BlockedChange(one.Resource?.ToString() ?? "", one.Rule, SafeText.OneLine($"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"), $"{one.Location}"));
-        var failed = decision.Failures.Select(static one => new BlockedChange(one.Resource?.ToString() ?? "", one.Rule, SafeText.OneLine($"`{one.Rule}` failed: {one.Message}"), $"{one.Location}"));
-        return [.. told.Concat(open).Concat(failed).Select(one => one with { Resource = input.Hide(one.Resource), Message = input.Hide(one.Message) }).Select(one => one with { Since = SinceOf(one) })];
+        var told = Denials(decision).Where(static finding => finding.Change?.Origin != ChangeOrigin.Drift)
+            .Select(static finding => new BlockedChange(
+                finding.Resource?.ToString() ?? "", finding.Rule, SafeText.OneLine(finding.Message), $"{finding.Location}")
+            {
+                Operation = finding.Change is null ? "" : finding.Change.Operation.ToString().ToLowerInvariant(),
+                Severity = finding.Severity.ToString().ToLowerInvariant(),
+                Remediation = finding.Remediation ?? "",
+                Fingerprint = finding.Fingerprint,
+            });
+        var open = decision.Undetermined.Select(static one => new BlockedChange(
+            one.Resource?.ToString() ?? "", one.Rule,
+            SafeText.OneLine($"`{one.Rule}` cannot decide: {string.Join(", ", one.Unknowns)} is not known"), $"{one.Location}"));
+        var failed = decision.Failures.Select(static one => new BlockedChange(
+            one.Resource?.ToString() ?? "", one.Rule, SafeText.OneLine($"`{one.Rule}` failed: {one.Message}"),
+            $"{one.Location}"));
+        return [.. told.Concat(open)
+            .Concat(failed)
+            .Select(one => one with { Resource = input.Hide(one.Resource), Message = input.Hide(one.Message) })
+            .Select(one => one with { Since = SinceOf(one) })];
     }
 
     private DateTimeOffset SinceOf(BlockedChange one) =>
-        input.Before?.Blocked.FirstOrDefault(before => before.Rule == one.Rule && before.Resource == one.Resource && before.Fingerprint == one.Fingerprint)?.Since ?? now;
+        input.Before?.Blocked.FirstOrDefault(before =>
+            before.Rule == one.Rule && before.Resource == one.Resource && before.Fingerprint == one.Fingerprint)?.Since
+            ?? now;
 
     private static string Summary(ImmutableArray<Change> effects)
     {

@@ -2,13 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsPolicy.Reconciler.Terraform;
 
-/// <summary>The whole environment of the program: what it needs to run by itself, and the variables of the unit's Secret. Nothing of the engine's own.</summary>
+/// <summary>
+/// The whole environment of the program: what it needs to run by itself, and the variables of the unit's Secret. Nothing of the
+/// engine's own.
+/// </summary>
 internal static partial class TerraformEnvironment
 {
     // What decides which program runs, what it loads, which settings it reads, and where it writes.
     private static readonly string[] Kept =
     [
-        "PATH", "HOME", "SHELL", "IFS", "ENV", "BASH_ENV", "LD_", "DYLD_", "GIT_", "SSH_", "TF_CLI_", "TF_LOG", "TF_DATA_DIR", "TF_PLUGIN", "TF_WORKSPACE", "TF_INPUT",
+        "PATH", "HOME", "SHELL", "IFS", "ENV", "BASH_ENV", "LD_", "DYLD_", "GIT_", "SSH_", "TF_CLI_", "TF_LOG", "TF_DATA_DIR",
+        "TF_PLUGIN", "TF_WORKSPACE", "TF_INPUT",
         "TF_IN_AUTOMATION", "TF_REATTACH", "TF_ACC", "TF_FORK", "TF_TEMP", "CHECKPOINT_", "PLUGIN_", "TOFU_",
     ];
 
@@ -17,8 +21,11 @@ internal static partial class TerraformEnvironment
     {
         foreach (var name in names)
         {
-            if (!Names().IsMatch(name)) return $"`{Reports.SafeText.OneLine(name)}` in the Secret of the environment cannot be the name of a variable";
-            if (Kept.Any(kept => kept.EndsWith('_') ? name.StartsWith(kept, StringComparison.Ordinal) : name == kept || name.StartsWith(kept + "_", StringComparison.Ordinal)))
+            if (!Names().IsMatch(name))
+                return $"`{Reports.SafeText.OneLine(name)}` in the Secret of the environment cannot be the name of a variable";
+            if (Kept.Any(kept => kept.EndsWith('_')
+                ? name.StartsWith(kept, StringComparison.Ordinal)
+                : name == kept || name.StartsWith(kept + "_", StringComparison.Ordinal)))
                 return $"`{name}` in the Secret of the environment decides how the program runs, which the unit may not";
         }
 

@@ -26,11 +26,19 @@ internal static partial class TerraformErrors
         for (var i = 0; i < lines.Count && told.Count < MaxHeadlines; i++)
         {
             if (!lines[i].StartsWith("Error: ", StringComparison.Ordinal)) continue;
-            var place = lines.Skip(i + 1).Take(6).Select(static line => Place().Match(line)).FirstOrDefault(static match => match.Success);
-            told.Add(lines[i]["Error: ".Length..].Trim() + (place is null ? "" : $" ({place.Groups[1].Value}:{place.Groups[2].Value})"));
+            var place = lines.Skip(i + 1)
+                .Take(6)
+                .Select(static line => Place().Match(line))
+                .FirstOrDefault(static match => match.Success);
+            told.Add(lines[i]["Error: ".Length..].Trim() + (place is null
+                ? ""
+                : $" ({place.Groups[1].Value}:{place.Groups[2].Value})"));
         }
 
-        var why = run.Stopped ?? (told.Count == 0 ? $"it ends with exit code {run.ExitCode}" : string.Join("; ", told.Distinct(StringComparer.Ordinal).Select(Cut)));
+        var why = run.Stopped
+            ?? (told.Count == 0
+                ? $"it ends with exit code {run.ExitCode}"
+                : string.Join("; ", told.Distinct(StringComparer.Ordinal).Select(Cut)));
         return SafeText.OneLine($"`{what}` failed: {LikelySecret().Replace(Mask(why, secrets), "(masked)")}");
     }
 
@@ -38,9 +46,11 @@ internal static partial class TerraformErrors
     public static string? LockOf(string errors)
     {
         if (!errors.Contains("Error acquiring the state lock", StringComparison.Ordinal)) return null;
-        var (who, doing, since, id) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"), Field(errors, "ID"));
+        var (who, doing, since, id) = (Field(errors, "Who"), Field(errors, "Operation"), Field(errors, "Created"),
+            Field(errors, "ID"));
         // The backend `http` shows the one that asked in place of the one that holds it, of which it only knows the id.
-        if (Holder().Match(errors) is { Success: true } known && known.Groups[1].Value != id) (who, doing, since, id) = ("", "", "", known.Groups[1].Value);
+        if (Holder().Match(errors) is { Success: true } known && known.Groups[1].Value != id)
+            (who, doing, since, id) = ("", "", "", known.Groups[1].Value);
         var by = who.Length == 0 ? ", and its backend does not tell by whom" : $" by `{Cut(who)}`";
         var holder = $"the state is locked{by}{(doing.Length == 0 ? "" : $" for `{Cut(doing)}`")}{(since.Length == 0 ? "" : $" since {Cut(since)}")}; nothing was planned or applied";
         var release = id.Length == 0 ? "" : $" (`force-unlock {Cut(id)}`)";
@@ -49,12 +59,14 @@ internal static partial class TerraformErrors
 
     /// <summary>Providers other than those of a lock file are wanted.</summary>
     public static bool IsAboutLockFile(TerraformRun run) =>
-        run.Errors.Contains("dependency changes detected", StringComparison.OrdinalIgnoreCase) || run.Errors.Contains("dependency lock file", StringComparison.OrdinalIgnoreCase);
+        run.Errors.Contains("dependency changes detected", StringComparison.OrdinalIgnoreCase)
+            || run.Errors.Contains("dependency lock file", StringComparison.OrdinalIgnoreCase);
 
     private static string Field(string text, string name)
     {
         foreach (var line in text.Split('\n'))
-            if (Frame().Replace(line, "").TrimStart() is var field && field.StartsWith(name + ":", StringComparison.Ordinal)) return field[(name.Length + 1)..].Trim();
+            if (Frame().Replace(line, "").TrimStart() is var field && field.StartsWith(name + ":", StringComparison.Ordinal))
+                return field[(name.Length + 1)..].Trim();
         return "";
     }
 
@@ -62,7 +74,9 @@ internal static partial class TerraformErrors
     public static string Mask(string text, IEnumerable<string> secrets)
     {
         var masked = new StringBuilder(text);
-        foreach (var secret in secrets.Where(static one => one.Length >= ShortestSecret).OrderByDescending(static one => one.Length)) masked.Replace(secret, "(masked)");
+        foreach (var secret in secrets.Where(static one => one.Length >= ShortestSecret)
+            .OrderByDescending(static one => one.Length))
+            masked.Replace(secret, "(masked)");
         return masked.ToString();
     }
 

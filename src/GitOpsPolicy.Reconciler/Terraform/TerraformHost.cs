@@ -8,7 +8,9 @@ namespace GitOpsPolicy.Reconciler.Terraform;
 /// <summary>What units of Terraform find at their host.</summary>
 public sealed record TerraformHost
 {
-    /// <summary>The engine's cache folder: work folders are made in it, and removed at the end of a pass or at the next start.</summary>
+    /// <summary>
+    /// The engine's cache folder: work folders are made in it, and removed at the end of a pass or at the next start.
+    /// </summary>
     public required string CacheFolder { get; init; }
 
     /// <summary>The rules in force.</summary>
@@ -32,7 +34,9 @@ public sealed record TerraformHost
     /// <summary>The program; null for the one on the PATH.</summary>
     internal string? Executable { get; init; }
 
-    /// <summary>How long an application that is under way when the engine is told to stop may go on, before it is told to stop, too.</summary>
+    /// <summary>
+    /// How long an application that is under way when the engine is told to stop may go on, before it is told to stop, too.
+    /// </summary>
     public TimeSpan LetEnd { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a run that was told to stop may take to bring its state home.</summary>

@@ -21,15 +21,18 @@ internal sealed record TerraformRun(int ExitCode, string Errors, string? Stopped
 internal sealed record RunTimes(TimeSpan Timeout, TimeSpan LetEnd, TimeSpan Grace);
 
 /// <summary>
-/// Runs <c>terraform</c> or <c>tofu</c>. What it writes to standard output is read by nobody but the one who asked for it. A run that has
-/// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state. Nothing that it has
+/// Runs <c>terraform</c> or <c>tofu</c>. What it writes to standard output is read by nobody but the one who asked for it. A run
+/// that has
+/// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state.
+/// Nothing that it has
 /// started outlives it.
 /// </summary>
 /// <param name="executable">The program.</param>
 /// <param name="environment">Its environment.</param>
 /// <param name="place">The folder it runs in, and a file for its errors that is for this user alone.</param>
 /// <param name="times">How long runs may take.</param>
-internal sealed class TerraformProgram(string executable, IReadOnlyDictionary<string, string> environment, (string Folder, string Errors) place, RunTimes times)
+internal sealed class TerraformProgram(
+    string executable, IReadOnlyDictionary<string, string> environment, (string Folder, string Errors) place, RunTimes times)
 {
     private const int MaxErrors = 64 * 1024;
     private const int MaxRest = 1024 * 1024;
@@ -45,7 +48,9 @@ internal sealed class TerraformProgram(string executable, IReadOnlyDictionary<st
     public Task<TerraformRun> RunAsync(IEnumerable<string> arguments, Action<Stream> read, CancellationToken cancellation) =>
         StartAsync(() => Run(OwnSession.Around(executable), arguments, read, TimeSpan.Zero, cancellation));
 
-    /// <summary>Runs one command that had better come to its end: it goes on for a while when it is not wanted any more.</summary>
+    /// <summary>
+    /// Runs one command that had better come to its end: it goes on for a while when it is not wanted any more.
+    /// </summary>
     /// <param name="arguments">Its arguments, one by one.</param>
     /// <param name="cancellation">Has it stop, after that while.</param>
     public Task<TerraformRun> RunToEndAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
@@ -57,7 +62,8 @@ internal sealed class TerraformProgram(string executable, IReadOnlyDictionary<st
     private static Task<TerraformRun> StartAsync(Func<TerraformRun> run) =>
         Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private TerraformRun Run(string[] words, IEnumerable<string> arguments, Action<Stream>? read, TimeSpan letEnd, CancellationToken cancellation)
+    private TerraformRun Run(
+        string[] words, IEnumerable<string> arguments, Action<Stream>? read, TimeSpan letEnd, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return new(-1, "", "it was not wanted any more");
         File.Delete(place.Errors);

@@ -15,7 +15,8 @@ namespace GitOpsPolicy.Reconciler.Terraform;
 internal sealed record MadePlan(string File, string Bytes, ChangeSet Changes);
 
 /// <summary>
-/// The work folder of one pass: the commit's files, the program's data and the plan, for the engine's user alone. It is removed when
+/// The work folder of one pass: the commit's files, the program's data and the plan, for the engine's user alone. It is removed
+/// when
 /// the pass ends, or at the next start. The plan as JSON is never written to it: it goes from the program straight to the reader.
 /// </summary>
 internal sealed class TerraformWork : IDisposable
@@ -36,17 +37,25 @@ internal sealed class TerraformWork : IDisposable
     private IEnumerable<string> Secrets => input.Secrets.Values;
 
     /// <summary>Puts the files there and initialises; a reason where that cannot be done.</summary>
-    public static async Task<(TerraformWork? Work, string? Reason)> OpenAsync(TerraformHost host, TerraformInput input, CancellationToken cancellation)
+    public static async Task<(TerraformWork? Work, string? Reason)> OpenAsync(
+        TerraformHost host, TerraformInput input, CancellationToken cancellation)
     {
         var wanted = input.Unit.Terraform!;
         if (input.FolderName.Split('/').Contains("..")) return (null, "`spec.source.path` leads out of the repository");
-        if (wanted.Program is not ("terraform" or "tofu")) return (null, "`spec.terraform.program` is neither `terraform` nor `tofu`");
-        if (host.Executable is not { } executable && !Tool.TryFind(wanted.Program, out executable)) return (null, $"`{wanted.Program}` is not on the PATH");
+        if (wanted.Program is not ("terraform" or "tofu"))
+            return (null, "`spec.terraform.program` is neither `terraform` nor `tofu`");
+        if (host.Executable is not { } executable && !Tool.TryFind(wanted.Program, out executable))
+            return (null, $"`{wanted.Program}` is not on the PATH");
         if (TerraformEnvironment.Refusal(input.Secrets.Keys) is { } refusal) return (null, refusal);
-        if (wanted.VariableFiles.FirstOrDefault(file => input.Tree.Find(file) != PathKind.File) is { } missing) return (null, $"there is no file `{missing}` in the repository for `spec.terraform.variableFiles`");
-        if (TerraformConfiguration.Open(input.Tree, input.FolderName) is not { } configuration) return (null, $"there is no configuration of Terraform in `{input.FolderName}`");
-        if (configuration.Backends.FirstOrDefault(StateRules.PlansElsewhere) is { } elsewhere) return (null, StateRules.Elsewhere(elsewhere));
-        if (StateRules.Strays.FirstOrDefault(stray => input.Tree.Find(Path.Combine(input.FolderName, stray)) != PathKind.Missing) is { } stray) return (null, StateRules.Stray(stray));
+        if (wanted.VariableFiles.FirstOrDefault(file => input.Tree.Find(file) != PathKind.File) is { } missing)
+            return (null, $"there is no file `{missing}` in the repository for `spec.terraform.variableFiles`");
+        if (TerraformConfiguration.Open(input.Tree, input.FolderName) is not { } configuration)
+            return (null, $"there is no configuration of Terraform in `{input.FolderName}`");
+        if (configuration.Backends.FirstOrDefault(StateRules.PlansElsewhere) is { } elsewhere)
+            return (null, StateRules.Elsewhere(elsewhere));
+        if (StateRules.Strays.FirstOrDefault(stray =>
+            input.Tree.Find(Path.Combine(input.FolderName, stray)) != PathKind.Missing) is { } stray)
+            return (null, StateRules.Stray(stray));
         var place = PrivateFolder.Create(Path.GetFullPath(Path.Combine(host.CacheFolder, "private")));
         var work = new TerraformWork(place, input, ProgramFor(host, input, executable, place.Path));
         var reason = work.Fill(host) ?? await work.InitialiseAsync(host, cancellation);
@@ -59,17 +68,23 @@ internal sealed class TerraformWork : IDisposable
     /// <param name="name">What the plan is called.</param>
     /// <param name="more">More arguments, such as <c>-refresh-only</c>.</param>
     /// <param name="cancellation">Has it stop.</param>
-    public async Task<(MadePlan? Plan, string? Reason)> PlanAsync(string name, IEnumerable<string> more, CancellationToken cancellation)
+    public async Task<(MadePlan? Plan, string? Reason)> PlanAsync(
+        string name, IEnumerable<string> more, CancellationToken cancellation)
     {
         var file = Path.Combine(folder.Path, name);
         var variables = settings.VariableFiles.Select(variable => "-var-file=" + Path.Combine(folder.Path, "tree", variable));
-        var run = await program.RunAsync(["plan", "-input=false", "-no-color", "-detailed-exitcode", LockTimeout, "-out=" + file, .. variables, .. more], cancellation);
+        var run = await program.RunAsync(
+            ["plan", "-input=false", "-no-color", "-detailed-exitcode", LockTimeout, "-out=" + file, .. variables, .. more],
+            cancellation);
         // 2 says that there is something to do; a plan of exit code 1 may lie there all the same and is worth nothing.
         if (run is not { Stopped: null, ExitCode: 0 or 2 }) return (null, TerraformErrors.Describe("plan", run, Secrets));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var bytes = HashOf(file);
         ChangeSet? changes = null;
-        var shown = await program.RunAsync(["show", "-json", "-no-color", file], output => changes = TerraformPlanInput.Read(Path.Combine(input.FolderName, name), output, cancellation), cancellation);
+        var shown = await program.RunAsync(
+            ["show", "-json", "-no-color", file],
+            output => changes = TerraformPlanInput.Read(Path.Combine(input.FolderName, name), output, cancellation),
+            cancellation);
         if (changes?.Problems is [var problem, ..]) return (null, $"the plan cannot be read: {problem.Message}");
         if (!shown.Succeeded || changes is null) return (null, TerraformErrors.Describe("show", shown, Secrets));
         // A variable that nobody declared sensitive is in the plan in clear, and so is what was made of it.
@@ -79,7 +94,8 @@ internal sealed class TerraformWork : IDisposable
     /// <summary>Applies that very plan; a reason where it failed.</summary>
     public async Task<(TerraformRun? Run, string? Reason)> ApplyAsync(MadePlan plan, CancellationToken cancellation)
     {
-        if (HashOf(plan.File) != plan.Bytes) return (null, "the plan's file is not the one that was judged any more; nothing was applied");
+        if (HashOf(plan.File) != plan.Bytes)
+            return (null, "the plan's file is not the one that was judged any more; nothing was applied");
         var run = await program.RunToEndAsync(["apply", "-input=false", "-no-color", LockTimeout, plan.File], cancellation);
         return (run, run.Succeeded ? null : TerraformErrors.Describe("apply", run, [.. Secrets, .. plan.Changes.SensitiveTexts]));
     }
@@ -92,29 +108,40 @@ internal sealed class TerraformWork : IDisposable
     private static TerraformProgram ProgramFor(TerraformHost host, TerraformInput input, string executable, string folder)
     {
         var place = (Path.Combine(folder, "tree", input.FolderName), Path.Combine(folder, "errors"));
-        return new(executable, TerraformEnvironment.Of(host, input, folder), place, new(input.Unit.Terraform!.Timeout, host.LetEnd, host.Grace));
+        return new(
+            executable, TerraformEnvironment.Of(host, input, folder), place,
+            new(input.Unit.Terraform!.Timeout, host.LetEnd, host.Grace));
     }
 
     private string? Fill(TerraformHost host)
     {
         // An address of a socket has room for 107 characters (unix(7)), of which a provider's takes some 20.
         const int MaxTemporary = 86;
-        if (TerraformEnvironment.Temporary(folder.Path).Length > MaxTemporary) return "the path of the cache folder is too long for the sockets of providers; choose a shorter one";
+        if (TerraformEnvironment.Temporary(folder.Path).Length > MaxTemporary)
+            return "the path of the cache folder is too long for the sockets of providers; choose a shorter one";
         var tree = Path.Combine(folder.Path, "tree");
-        foreach (var wanted in (ReadOnlySpan<string>)[tree, TerraformEnvironment.Temporary(folder.Path), TerraformEnvironment.PluginCache(host)]) Directory.CreateDirectory(wanted);
+        foreach (var wanted in (ReadOnlySpan<string>)[
+            tree,
+            TerraformEnvironment.Temporary(folder.Path),
+            TerraformEnvironment.PluginCache(host)
+        ])
+            Directory.CreateDirectory(wanted);
         return input.Tree.WriteTo(tree);
     }
 
     private async Task<string?> InitialiseAsync(TerraformHost host, CancellationToken cancellation)
     {
-        // Programs that nobody has named are not run: the repository names them by their checksums, or the host says where they come from.
+        // Programs that nobody has named are not run: the repository names them by their checksums, or the host says where they
+        // come from.
         var isLocked = input.Tree.Find(Path.Combine(input.FolderName, ".terraform.lock.hcl")) == PathKind.File;
         IEnumerable<string> frozen = isLocked || host.CliConfigFile is null ? ["-lockfile=readonly"] : [];
         await Filling.WaitAsync(cancellation);
         try
         {
             var run = await program.RunAsync(["init", "-input=false", "-no-color", .. frozen], cancellation);
-            if (!run.Succeeded) return TerraformErrors.Describe("init", run, Secrets) + (isLocked || !TerraformErrors.IsAboutLockFile(run) ? "" : Unlocked);
+            if (!run.Succeeded)
+                return TerraformErrors.Describe(
+                    "init", run, Secrets) + (isLocked || !TerraformErrors.IsAboutLockFile(run) ? "" : Unlocked);
             var settled = Path.Combine(folder.Path, "data", "terraform.tfstate");
             return StateRules.Refusal(File.Exists(settled) ? File.ReadAllBytes(settled) : null, settings.Workspace);
         }

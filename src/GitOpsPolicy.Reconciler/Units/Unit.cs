@@ -13,7 +13,8 @@ public sealed record UnitKey(string Namespace, string Name)
 }
 
 /// <summary>
-/// A part of the desired state that is reconciled by itself: where Git keeps it, how it is rendered, where it goes, and what may be done to it.
+/// A part of the desired state that is reconciled by itself: where Git keeps it, how it is rendered, where it goes, and what may
+/// be done to it.
 /// A <c>Reconciliation</c> in a file or in the cluster.
 /// </summary>
 public sealed record Unit
@@ -64,7 +65,9 @@ public sealed record Unit
 /// <summary>A path of a repository at what a branch, a tag or a commit names.</summary>
 public sealed record GitSource
 {
-    /// <summary>The repository: an <c>https</c>, <c>http</c>, <c>ssh</c>, <c>git</c> or <c>file</c> address, or an absolute path.</summary>
+    /// <summary>
+    /// The repository: an <c>https</c>, <c>http</c>, <c>ssh</c>, <c>git</c> or <c>file</c> address, or an absolute path.
+    /// </summary>
     public required string Url { get; init; }
 
     /// <summary>What is followed: <c>refs/heads/main</c>, <c>refs/tags/v1</c>, or a commit in full.</summary>
@@ -79,10 +82,15 @@ public sealed record GitSource
     /// <summary>How long one fetch may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The Secret with <c>username</c> and <c>password</c>, <c>bearerToken</c>, or <c>identity</c> and <c>known_hosts</c>; null for none.</summary>
+    /// <summary>
+    /// The Secret with <c>username</c> and <c>password</c>, <c>bearerToken</c>, or <c>identity</c> and <c>known_hosts</c>; null
+    /// for none.
+    /// </summary>
     public string? SecretName { get; init; }
 
-    /// <summary>The Secret whose values are the public keys, one of which has to have signed the commit; null to ask for no signature.</summary>
+    /// <summary>
+    /// The Secret whose values are the public keys, one of which has to have signed the commit; null to ask for no signature.
+    /// </summary>
     public string? SigningKeysSecretName { get; init; }
 
     /// <summary>What a revision does that is no descendant of the one applied.</summary>
@@ -134,10 +142,14 @@ public sealed record RenderSettings
 /// <summary>Where objects go, and how far the unit reaches.</summary>
 public sealed record TargetSettings
 {
-    /// <summary>The Secret with the kubeconfig of the cluster, under <c>value</c>; null for the cluster that the unit lives in.</summary>
+    /// <summary>
+    /// The Secret with the kubeconfig of the cluster, under <c>value</c>; null for the cluster that the unit lives in.
+    /// </summary>
     public string? KubeConfigSecretName { get; init; }
 
-    /// <summary>The service account of the unit's namespace in whose name everything is read and written; null for the engine's own.</summary>
+    /// <summary>
+    /// The service account of the unit's namespace in whose name everything is read and written; null for the engine's own.
+    /// </summary>
     public string? ServiceAccount { get; init; }
 
     /// <summary>Where objects go that name no namespace; null to refuse them.</summary>
@@ -153,13 +165,17 @@ public sealed record TargetSettings
 /// <summary>What becomes of objects that leave Git.</summary>
 public sealed record PruneSettings
 {
-    /// <summary>They are deleted, as far as rules and the drift table let them; else they stay, and are told as orphans.</summary>
+    /// <summary>
+    /// They are deleted, as far as rules and the drift table let them; else they stay, and are told as orphans.
+    /// </summary>
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>More deletions than this in one pass wait for a confirmation.</summary>
     public int MaxCount { get; init; } = 5;
 
-    /// <summary>So does more than this share of the unit's objects, in percent, once it is more than <see cref="MaxCount"/>.</summary>
+    /// <summary>
+    /// So does more than this share of the unit's objects, in percent, once it is more than <see cref="MaxCount"/>.
+    /// </summary>
     public int MaxPercent { get; init; } = 20;
 }
 
@@ -198,7 +214,9 @@ public sealed record HealthSettings
 /// <summary>What becomes of a revision that does not get healthy.</summary>
 public sealed record RollbackSettings
 {
-    /// <summary>The last good revision is applied again, where nothing between the two is irreversible; else the unit freezes.</summary>
+    /// <summary>
+    /// The last good revision is applied again, where nothing between the two is irreversible; else the unit freezes.
+    /// </summary>
     public bool IsEnabled { get; init; } = true;
 
     /// <summary>How long after it was applied a revision can fail.</summary>

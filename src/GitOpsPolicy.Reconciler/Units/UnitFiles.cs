@@ -16,14 +16,19 @@ public static class UnitFiles
         if (!loaded.TryGet(out var stream)) return ([], loaded.Problems);
         var problems = new ProblemList();
         var units = ImmutableArray.CreateBuilder<Unit>();
-        foreach (var document in stream.Documents.Select(static document => document.Root).OfType<MappingNode>().Where(static root => (root["kind"] as ScalarNode)?.Text == UnitReader.Kind))
+        foreach (var document in stream.Documents.Select(static document => document.Root)
+            .OfType<MappingNode>()
+            .Where(static root => (root["kind"] as ScalarNode)?.Text == UnitReader.Kind))
         {
             var unit = UnitReader.Read(document);
             problems.AddRange(unit.Problems);
             if (unit.TryGet(out var read)) units.Add(read);
         }
 
-        if (units.Count == 0 && problems.Count == 0) problems.AddFile(path, $"there is no `{UnitReader.Kind}` in it", $"a unit starts with `apiVersion: {UnitReader.ApiVersion}` and `kind: {UnitReader.Kind}`");
+        if (units.Count == 0 && problems.Count == 0)
+            problems.AddFile(
+                path, $"there is no `{UnitReader.Kind}` in it",
+                $"a unit starts with `apiVersion: {UnitReader.ApiVersion}` and `kind: {UnitReader.Kind}`");
         return (units.ToImmutable(), problems.InFileOrder());
     }
 }

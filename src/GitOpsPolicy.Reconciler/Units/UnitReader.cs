@@ -30,8 +30,10 @@ public static partial class UnitReader
     private static Unit? Read(MappingNode document, ProblemList problems)
     {
         var top = new FieldReader(document, problems);
-        if (top.Text("apiVersion") is var version && version != ApiVersion) problems.Add(document, $"`apiVersion` is `{version}`", $"a unit has `apiVersion: {ApiVersion}`");
-        if (top.Text("kind") is var kind && kind != Kind) problems.Add(document, $"`kind` is `{kind}`", $"a unit has `kind: {Kind}`");
+        if (top.Text("apiVersion") is var version && version != ApiVersion)
+            problems.Add(document, $"`apiVersion` is `{version}`", $"a unit has `apiVersion: {ApiVersion}`");
+        if (top.Text("kind") is var kind && kind != Kind)
+            problems.Add(document, $"`kind` is `{kind}`", $"a unit has `kind: {Kind}`");
         top.Any("status");
         var key = ReadKey(top, out var generation);
         top.Require("spec");
@@ -47,9 +49,13 @@ public static partial class UnitReader
         generation = 0;
         top.Require("metadata");
         if (!top.TryGetFields("metadata", out var metadata)) return new("", "");
-        if (metadata.Any("generation") is ScalarNode { Kind: NodeKind.Number } number && long.TryParse(number.Text, out var told)) generation = told;
+        if (metadata.Any("generation") is ScalarNode { Kind: NodeKind.Number } number && long.TryParse(number.Text, out var told))
+            generation = told;
         var name = metadata.RequiredText("name");
-        if (name.Length > 0 && !ObjectNames.IsLabel(name, LongestName)) metadata.Problems.Add(metadata.Mapping["name"]!, $"`{name}` is no name of a unit", $"lower-case letters, digits and dashes, at most {LongestName}");
+        if (name.Length > 0 && !ObjectNames.IsLabel(name, LongestName))
+            metadata.Problems.Add(
+                metadata.Mapping["name"]!, $"`{name}` is no name of a unit",
+                $"lower-case letters, digits and dashes, at most {LongestName}");
         return new(metadata.Text("namespace") ?? "default", name);
     }
 
@@ -100,7 +106,8 @@ public static partial class UnitReader
             OnRewrite = fields.Word<RewriteAnswer>("onRewrite") ?? standard.OnRewrite,
         };
         if (source.Path is "." or "./") source = source with { Path = "" };
-        if (source.Path.Split('/').Contains("..")) fields.Problems.Add(fields.Mapping["path"]!, "`path` leads out of the repository");
+        if (source.Path.Split('/').Contains(".."))
+            fields.Problems.Add(fields.Mapping["path"]!, "`path` leads out of the repository");
         fields.Finish();
         return source;
     }
@@ -109,14 +116,19 @@ public static partial class UnitReader
     {
         (string Name, Func<string, string> Of)[] ways =
         [
-            ("branch", static name => $"refs/heads/{name}"), ("tag", static name => $"refs/tags/{name}"), ("commit", static id => id), ("ref", static name => name),
+            ("branch", static name => $"refs/heads/{name}"), ("tag", static name => $"refs/tags/{name}"),
+            ("commit", static id => id), ("ref", static name => name),
         ];
         var given = ways.Where(way => fields.Text(way.Name) is { Length: > 0 }).ToArray();
-        if (given.Length > 1) fields.Problems.Add(fields.Mapping, $"`{given[0].Name}` and `{given[1].Name}` do not go together", "follow one of branch, tag, commit and ref");
+        if (given.Length > 1)
+            fields.Problems.Add(
+                fields.Mapping, $"`{given[0].Name}` and `{given[1].Name}` do not go together",
+                "follow one of branch, tag, commit and ref");
         return given.Length == 0 ? null : given[0].Of(fields.Text(given[0].Name)!);
     }
 
-    private static string? ReadSecretName(FieldReader fields, string name) => Optional(fields, name, static secret => secret.RequiredText("name"));
+    private static string? ReadSecretName(FieldReader fields, string name) =>
+        Optional(fields, name, static secret => secret.RequiredText("name"));
 
     private static RenderSettings ReadRender(FieldReader fields) => new()
     {
@@ -207,16 +219,22 @@ public static partial class UnitReader
     {
         var standard = new TerraformSettings();
         var program = fields.Text("program") ?? standard.Program;
-        if (program is not ("terraform" or "tofu")) fields.Problems.Add(fields.Mapping["program"]!, $"`{program}` is not run", "one of terraform, tofu");
+        if (program is not ("terraform" or "tofu"))
+            fields.Problems.Add(fields.Mapping["program"]!, $"`{program}` is not run", "one of terraform, tofu");
         var (workspace, files) = (fields.Text("workspace"), fields.TextList("variableFiles"));
-        if (workspace is not null && !Workspaces().IsMatch(workspace)) fields.Problems.Add(fields.Mapping["workspace"]!, "`workspace` is no name of a workspace", "letters, digits, `.`, `_` and `-`, a letter or a digit first");
-        if (files.Any(static file => file.StartsWith('/') || file.Split('/').Contains(".."))) fields.Problems.Add(fields.Mapping["variableFiles"]!, "`variableFiles` leads out of the repository");
+        if (workspace is not null && !Workspaces().IsMatch(workspace))
+            fields.Problems.Add(
+                fields.Mapping["workspace"]!, "`workspace` is no name of a workspace",
+                "letters, digits, `.`, `_` and `-`, a letter or a digit first");
+        if (files.Any(static file => file.StartsWith('/') || file.Split('/').Contains("..")))
+            fields.Problems.Add(fields.Mapping["variableFiles"]!, "`variableFiles` leads out of the repository");
         return new()
         {
             Program = program,
             Workspace = workspace,
             VariableFiles = files,
-            EnvironmentSecretName = Optional(fields, "environment", static variables => ReadSecretName(variables, "secretRef") ?? ""),
+            EnvironmentSecretName = Optional(
+                fields, "environment", static variables => ReadSecretName(variables, "secretRef") ?? ""),
             Approval = fields.Word<PlanApproval>("approval") ?? standard.Approval,
             Timeout = fields.Duration("timeout") ?? standard.Timeout,
             LockTimeout = fields.Duration("lockTimeout") ?? standard.LockTimeout,

@@ -8,7 +8,8 @@ namespace GitOpsPolicy.Reconciler.Units;
 public static class UnitResource
 {
     /// <summary>The resource.</summary>
-    public static readonly ResourceType Type = new("gitopspolicy.dev", "v1alpha1", "reconciliations", UnitReader.Kind, IsNamespaced: true);
+    public static readonly ResourceType Type = new(
+        "gitopspolicy.dev", "v1alpha1", "reconciliations", UnitReader.Kind, IsNamespaced: true);
 
     /// <summary>Which unit an object is.</summary>
     public static UnitKey KeyOf(MappingNode found)
@@ -19,5 +20,8 @@ public static class UnitResource
 
     /// <summary>Counts the changes of what is wanted; changes of the status do not count.</summary>
     public static long GenerationOf(MappingNode found) =>
-        found.Mapping("metadata")?["generation"] is ScalarNode { Kind: NodeKind.Number } number && long.TryParse(number.Text, out var told) ? told : 0;
+        found.Mapping("metadata")?["generation"] is ScalarNode { Kind: NodeKind.Number } number
+                && long.TryParse(number.Text, out var told)
+            ? told
+            : 0;
 }

@@ -25,7 +25,8 @@ internal static class Constants
     };
 
     // What is false on either side is false, whatever the other.
-    private static bool? And(bool? left, bool? right) => left == false || right == false ? false : left == true && right == true ? true : null;
+    private static bool? And(bool? left, bool? right) =>
+        left == false || right == false ? false : left == true && right == true ? true : null;
 
     private static bool? Not(bool? truth) => truth is { } known ? !known : null;
 

@@ -23,9 +23,13 @@ internal sealed partial class FactCollector
             case Conditional it: NoteCondition(it.Test); break;
             case Binary it: NoteComparison(it); break;
             case RegExpLiteral it: patterns.Add(new(it.Pattern, it.Flags, file.At(it.Start))); break;
-            case New { Callee: Identifier { Name: "RegExp" }, Arguments: [StringLiteral pattern, ..] } it: patterns.Add(new(pattern.Value, "", file.At(it.Start))); break;
+            case New { Callee: Identifier { Name: "RegExp" }, Arguments: [StringLiteral pattern, ..] } it:
+                patterns.Add(new(pattern.Value, "", file.At(it.Start)));
+                break;
             case PatternProperty { Key.Name: { } name, Element.Target: ObjectPattern inner }: ReadProperties(inner, name); break;
-            case PatternProperty { Key.Name: { } name, Element.Target: NameTarget { Name.Name: var other } } when name != other: usedWhole.Add(name); break;
+            case PatternProperty { Key.Name: { } name, Element.Target: NameTarget { Name.Name: var other } } when name != other:
+                usedWhole.Add(name);
+                break;
             default: break;
         }
     }
@@ -48,7 +52,9 @@ internal sealed partial class FactCollector
     private void NoteUnreachable(ImmutableArray<Statement> body)
     {
         var last = body.TakeWhile(static statement => statement is not (Return or Throw or Break or Continue)).Count();
-        if (body.Skip(last + 1).FirstOrDefault(static statement => statement is not (FunctionDeclaration or EmptyStatement)) is { } lost) unreachable.Add(file.At(lost.Start));
+        if (body.Skip(last + 1)
+            .FirstOrDefault(static statement => statement is not (FunctionDeclaration or EmptyStatement)) is { } lost)
+            unreachable.Add(file.At(lost.Start));
     }
 
     private void NoteCondition(Expression test)
@@ -58,8 +64,15 @@ internal sealed partial class FactCollector
 
     private void NoteComparison(Binary binary)
     {
-        if (binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual && !IsNullish(binary.Left) && !IsNullish(binary.Right)) loose.Add(file.At(binary.OperatorStart));
-        if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.StrictEqual or BinaryOperator.StrictNotEqual)) return;
+        if (binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual
+            && !IsNullish(binary.Left)
+            && !IsNullish(binary.Right))
+            loose.Add(file.At(binary.OperatorStart));
+        if (binary.Operator is not (BinaryOperator.Equal
+            or BinaryOperator.NotEqual
+            or BinaryOperator.StrictEqual
+            or BinaryOperator.StrictNotEqual))
+            return;
         var (path, text) = (binary.Left, binary.Right) switch
         {
             (var left, StringLiteral right) => (Shapes.PathOf(left), right.Value),
@@ -78,12 +91,15 @@ internal sealed partial class FactCollector
 
     private void NoteReport(Call call)
     {
-        if (call.Callee is not Member { Name: var method, Object: Identifier { Name: "report" } or Member { Name: "report" } } || !ReportMethods.Contains(method)) return;
+        if (call.Callee is not Member { Name: var method, Object: Identifier { Name: "report" } or Member { Name: "report" } }
+            || !ReportMethods.Contains(method))
+            return;
         var place = call.Arguments.Length > 1 ? call.Arguments[1] : null;
         var isOpen = call.Arguments.Any(static argument => argument is Spread);
         var isNone = place is null || IsNullish(place);
         reports.Add(new(method, file.At(call.Start), isNone || isOpen ? null : Shapes.Of(place), !isNone || isOpen));
     }
 
-    private static bool IsNullish(Expression expression) => expression is NullLiteral or Identifier { Binding: null, Name: "undefined" };
+    private static bool IsNullish(Expression expression) =>
+        expression is NullLiteral or Identifier { Binding: null, Name: "undefined" };
 }

@@ -21,7 +21,8 @@ internal sealed partial class FactCollector(SourceFile file)
     private readonly List<SourceLocation> unreachable = [];
 
     /// <summary>Takes note of what a module imports.</summary>
-    public void AddImports(Module module) => declared.AddRange(module.Imports.SelectMany(static import => import.Names).Select(static name => (name.Local, "import")));
+    public void AddImports(Module module) =>
+        declared.AddRange(module.Imports.SelectMany(static import => import.Names).Select(static name => (name.Local, "import")));
 
     /// <summary>Walks a construct and everything below it.</summary>
     public void Walk(SyntaxNode node)
@@ -47,7 +48,8 @@ internal sealed partial class FactCollector(SourceFile file)
         var seen = exported.ToHashSet();
         foreach (var (name, kind) in declared)
         {
-            if (name.Binding is { IsUsed: false } binding && !seen.Contains(binding) && !name.Name.StartsWith('_')) unused.Add(new(name.Name, kind, file.At(name.Start)));
+            if (name.Binding is { IsUsed: false } binding && !seen.Contains(binding) && !name.Name.StartsWith('_'))
+                unused.Add(new(name.Name, kind, file.At(name.Start)));
         }
     }
 
@@ -76,7 +78,8 @@ internal sealed partial class FactCollector(SourceFile file)
         usedWhole.Add(name.Name);
     }
 
-    // `object.name` and `object["name"]` say what is read; anything else reads who knows what. What is read last goes on as a whole.
+    // `object.name` and `object["name"]` say what is read; anything else reads who knows what. What is read last goes on as a
+    // whole.
     private void Read(Expression expression, bool isWhole)
     {
         var (target, name, at) = expression switch

@@ -12,10 +12,14 @@ public sealed record ScriptFacts
     /// <summary>Every name that is used, declared here or not.</summary>
     public required ImmutableHashSet<string> UsedNames { get; init; }
 
-    /// <summary>Reads of properties by fixed names: <c>params.limit</c>, <c>params["limit"]</c>, <c>const { limit } = params</c>.</summary>
+    /// <summary>
+    /// Reads of properties by fixed names: <c>params.limit</c>, <c>params["limit"]</c>, <c>const { limit } = params</c>.
+    /// </summary>
     public required ImmutableArray<PropertyRead> Reads { get; init; }
 
-    /// <summary>Names whose value goes where it cannot be followed: given to what is not declared here, read by a computed name, spread.</summary>
+    /// <summary>
+    /// Names whose value goes where it cannot be followed: given to what is not declared here, read by a computed name, spread.
+    /// </summary>
     public required ImmutableHashSet<string> UsedWhole { get; init; }
 
     /// <summary>Names whose value is given to functions that are declared here.</summary>
@@ -39,7 +43,10 @@ public sealed record ScriptFacts
     /// <summary>Statements that no run gets to, the first of each list of statements.</summary>
     public required ImmutableArray<SourceLocation> Unreachable { get; init; }
 
-    /// <summary>What the value of the default export or of the expression is made of; for a module without a default export, the kind that may come from anywhere.</summary>
+    /// <summary>
+    /// What the value of the default export or of the expression is made of; for a module without a default export, the kind that
+    /// may come from anywhere.
+    /// </summary>
     public required ValueShape Result { get; init; }
 
     /// <summary>The truth value of the expression where it is the same whatever the input; null for a module.</summary>
@@ -59,7 +66,8 @@ public sealed record ScriptFacts
 public sealed record DeclaredName(string Name, string Kind, SourceLocation Location);
 
 /// <summary>A property read by a fixed name.</summary>
-/// <param name="Object">The name or the last step of what is read from: <c>params</c> in <c>params.limit</c> and in <c>tools.params.limit</c>; empty for anything else.</param>
+/// <param name="Object">The name or the last step of what is read from: <c>params</c> in <c>params.limit</c> and in
+/// <c>tools.params.limit</c>; empty for anything else.</param>
 /// <param name="Property">The property.</param>
 /// <param name="Location">Where its name stands.</param>
 public sealed record PropertyRead(string Object, string Property, SourceLocation Location);
@@ -90,7 +98,8 @@ public sealed record WrittenPattern(string Pattern, string Flags, SourceLocation
 
 /// <summary>What a value is made of, as far as its expression says.</summary>
 /// <param name="IsMade">The script makes it itself: it cannot have come from anywhere else.</param>
-/// <param name="Path">The path it is read by, dots between its steps, such as <c>change.resource.name</c>; null for anything else.</param>
+/// <param name="Path">The path it is read by, dots between its steps, such as <c>change.resource.name</c>; null for anything
+/// else.</param>
 /// <param name="HasMadeElements">It is a list whose elements the script makes itself.</param>
 public sealed record ValueShape(bool IsMade, string? Path, bool HasMadeElements)
 {

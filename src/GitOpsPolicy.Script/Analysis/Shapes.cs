@@ -40,8 +40,10 @@ internal static class Shapes
         ArrayLiteral it => !it.Items.IsEmpty && it.Items.All(static item => item is not null and not Spread && IsMade(item)),
         OptionalChain it => HasMadeElements(it.Chain),
         Call { Callee: Member { Object: Identifier { Binding: null, Name: "Object" }, Name: "entries" } } => true,
-        Call { Callee: Member { Name: "map" }, Arguments: [FunctionExpression { Function: var each }, ..] } => each.Body is [Return { Value: { } value }] && IsMade(value),
-        Call { Callee: Member { Name: "filter" or "slice" or "toSorted" or "sort" or "reverse" } it } => HasMadeElements(it.Object),
+        Call { Callee: Member { Name: "map" }, Arguments: [FunctionExpression { Function: var each }, ..] } =>
+            each.Body is [Return { Value: { } value }] && IsMade(value),
+        Call { Callee: Member { Name: "filter" or "slice" or "toSorted" or "sort" or "reverse" } it } =>
+            HasMadeElements(it.Object),
         _ => false,
     };
 }

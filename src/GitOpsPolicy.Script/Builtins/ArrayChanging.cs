@@ -2,7 +2,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary>The methods that change an array (ECMAScript, section 23.1.3). On a document or a frozen array they throw a TypeError.</summary>
+/// <summary>
+/// The methods that change an array (ECMAScript, section 23.1.3). On a document or a frozen array they throw a TypeError.
+/// </summary>
 internal static class ArrayChanging
 {
     public static void Install()
@@ -132,7 +134,8 @@ internal static class ArrayChanging
     private static void Replace(ScriptRun run, in Value self, int length, int start, int removed, ReadOnlySpan<Value> inserted)
     {
         // Arguments may have been converted by code that changed the array: only then does its length differ.
-        if (self.Reference is ScriptArray array && array.Count == length && array.TrySplice(run, start, removed, inserted)) return;
+        if (self.Reference is ScriptArray array && array.Count == length && array.TrySplice(run, start, removed, inserted))
+            return;
         var growth = inserted.Length - removed;
         if (growth < 0)
         {

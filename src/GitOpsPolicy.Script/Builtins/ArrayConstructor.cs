@@ -8,7 +8,8 @@ internal static class ArrayConstructor
     public static void Install()
     {
         var constructor = Intrinsics.AddConstructor(
-            "Array", 1, Intrinsics.ArrayPrototype, static (run, _, args) => Make(run, args), static (run, args, target) => Subclass(run, Make(run, args), target));
+            "Array", 1, Intrinsics.ArrayPrototype, static (run, _, args) => Make(run, args),
+            static (run, args, target) => Subclass(run, Make(run, args), target));
         Intrinsics.AddMethod(constructor, "isArray", 1, static (run, _, args) => IsArray(run, args[0]));
         Intrinsics.AddMethod(constructor, "of", 0, OfGiven);
         Intrinsics.AddMethod(constructor, "from", 1, From);
@@ -76,7 +77,8 @@ internal static class ArrayConstructor
         for (var i = 0; i < items.Length; i++)
         {
             run.Charge(1);
-            if (!target.DefineOwn(run, PropertyKey.OfIndex(i), new Property(items[i], PropertyFlags.All))) throw run.TypeError($"cannot define property `{i}`");
+            if (!target.DefineOwn(run, PropertyKey.OfIndex(i), new Property(items[i], PropertyFlags.All)))
+                throw run.TypeError($"cannot define property `{i}`");
         }
 
         Receiver.SetLength(run, made, items.Length);

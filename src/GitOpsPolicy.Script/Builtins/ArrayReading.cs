@@ -26,7 +26,8 @@ internal static class ArrayReading
         Intrinsics.AddMethod(prototype, "toLocaleString", 0, ToText);
         Intrinsics.AddMethod(prototype, "keys", 0, static (run, self, _) => Iterator(run, self, IterationKind.Keys));
         Intrinsics.AddMethod(prototype, "entries", 0, static (run, self, _) => Iterator(run, self, IterationKind.Entries));
-        var values = Intrinsics.AddMethod(prototype, "values", 0, static (run, self, _) => Iterator(run, self, IterationKind.Values));
+        var values = Intrinsics.AddMethod(
+            prototype, "values", 0, static (run, self, _) => Iterator(run, self, IterationKind.Values));
         prototype.Define(Symbol.Iterator, Value.Of(values), PropertyFlags.Hidden);
     }
 

@@ -14,10 +14,14 @@ internal static class ArraySearching
         var prototype = Intrinsics.ArrayPrototype;
         Intrinsics.AddMethod(prototype, "every", 1, Every);
         Intrinsics.AddMethod(prototype, "some", 1, Some);
-        Intrinsics.AddMethod(prototype, "find", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: false));
-        Intrinsics.AddMethod(prototype, "findIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: true));
-        Intrinsics.AddMethod(prototype, "findLast", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: false));
-        Intrinsics.AddMethod(prototype, "findLastIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: true));
+        Intrinsics.AddMethod(
+            prototype, "find", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: false));
+        Intrinsics.AddMethod(
+            prototype, "findIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: false, index: true));
+        Intrinsics.AddMethod(
+            prototype, "findLast", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: false));
+        Intrinsics.AddMethod(
+            prototype, "findLastIndex", 1, static (run, self, args) => Find(run, self, args, fromEnd: true, index: true));
         Intrinsics.AddMethod(prototype, "includes", 1, Includes);
         Intrinsics.AddMethod(prototype, "indexOf", 1, Receiver.Picking(IndexOf));
         Intrinsics.AddMethod(prototype, "lastIndexOf", 1, Receiver.Picking(LastIndexOf));
@@ -110,6 +114,7 @@ internal static class ArraySearching
 
     private static void ChargeComparison(ScriptRun run, in Value item, in Value wanted)
     {
-        if (item.Reference is string { Length: >= 64 } a && wanted.Reference is string b && a.Length == b.Length) run.ChargeScan(a.Length);
+        if (item.Reference is string { Length: >= 64 } a && wanted.Reference is string b && a.Length == b.Length)
+            run.ChargeScan(a.Length);
     }
 }

@@ -5,8 +5,10 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Script.Builtins;
 
 /// <summary>
-/// Whether two values say the same: arrays element by element, objects property by property in any order, maps and sets by what they
-/// hold. Views of documents and objects of the rule's compare alike. One comparison walks each pair of objects once, so cycles end and
+/// Whether two values say the same: arrays element by element, objects property by property in any order, maps and sets by what
+/// they
+/// hold. Views of documents and objects of the rule's compare alike. One comparison walks each pair of objects once, so cycles
+/// end and
 /// a value shared many times costs once.
 /// </summary>
 internal sealed class DeepEquality
@@ -106,8 +108,10 @@ internal sealed class DeepEquality
     {
         public static readonly ByReference Instance = new();
 
-        public bool Equals((object, object) x, (object, object) y) => ReferenceEquals(x.Item1, y.Item1) && ReferenceEquals(x.Item2, y.Item2);
+        public bool Equals((object, object) x, (object, object) y) =>
+            ReferenceEquals(x.Item1, y.Item1) && ReferenceEquals(x.Item2, y.Item2);
 
-        public int GetHashCode((object, object) pair) => HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Item1), RuntimeHelpers.GetHashCode(pair.Item2));
+        public int GetHashCode((object, object) pair) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Item1), RuntimeHelpers.GetHashCode(pair.Item2));
     }
 }

@@ -57,14 +57,17 @@ internal static class ElementOrder
         for (var width = RunLength; width < items.Length; width *= 2)
         {
             for (var start = 0; start < items.Length; start += width * 2)
-                Merge(from, to, start, Math.Min(start + width, items.Length), Math.Min(start + (width * 2), items.Length), compare);
+                Merge(
+                    from, to, start, Math.Min(start + width, items.Length), Math.Min(start + (width * 2), items.Length), compare);
             (from, to) = (to, from);
         }
 
         return from;
     }
 
-    /// <summary>Takes the ascending or descending start as it is and inserts the rest by halving, asking in the order V8 does.</summary>
+    /// <summary>
+    /// Takes the ascending or descending start as it is and inserts the rest by halving, asking in the order V8 does.
+    /// </summary>
     private static void SortRun<T>(Span<T> items, Comparison<T> compare)
     {
         if (items.Length < 2) return;

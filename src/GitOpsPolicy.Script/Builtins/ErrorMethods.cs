@@ -2,7 +2,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary><c>Error</c> and its kinds (ECMAScript, section 20.5). An error knows its place in the rule, so it has no <c>stack</c>.</summary>
+/// <summary>
+/// <c>Error</c> and its kinds (ECMAScript, section 20.5). An error knows its place in the rule, so it has no <c>stack</c>.
+/// </summary>
 internal static class ErrorMethods
 {
     public static void Install()
@@ -20,7 +22,8 @@ internal static class ErrorMethods
     private static NativeFunction Add(string name, ScriptObject prototype, ScriptObject parent)
     {
         var constructor = Intrinsics.AddConstructor(
-            name, 1, prototype, (run, _, args) => Make(run, prototype, args), (run, args, target) => Make(run, ScriptFunction.PrototypeFor(run, target, prototype), args));
+            name, 1, prototype, (run, _, args) => Make(run, prototype, args),
+            (run, args, target) => Make(run, ScriptFunction.PrototypeFor(run, target, prototype), args));
         constructor.TrySetPrototype(null, parent);
         prototype.Define("name", Value.Of(name), PropertyFlags.Hidden);
         prototype.Define("message", Value.Of(""), PropertyFlags.Hidden);

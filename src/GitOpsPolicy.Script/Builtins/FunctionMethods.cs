@@ -8,18 +8,23 @@ internal static class FunctionMethods
     public static void Install()
     {
         var prototype = Intrinsics.FunctionPrototype;
-        var constructor = new NativeFunction("Function", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), prototype);
+        var constructor = new NativeFunction(
+            "Function", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), prototype);
         prototype.Define("constructor", Value.Of(constructor), PropertyFlags.Hidden);
         prototype.Define("name", Value.Of(""), PropertyFlags.Configurable);
         prototype.Define("length", Value.Of(0), PropertyFlags.Configurable);
-        var thrower = new NativeFunction("", 0, static (run, _, _) => throw run.TypeError("strict code knows neither its caller nor its arguments"));
+        var thrower = new NativeFunction(
+            "", 0, static (run, _, _) => throw run.TypeError("strict code knows neither its caller nor its arguments"));
         foreach (var name in (string[])["caller", "arguments"])
             prototype.DefineOwn(null, name, new Property(new Accessor(thrower, thrower), PropertyFlags.Configurable));
         Intrinsics.AddMethod(prototype, "apply", 2, Apply);
         Intrinsics.AddMethod(prototype, "bind", 1, Bind);
-        Intrinsics.AddMethod(prototype, "call", 1, static (run, self, args) => run.Call(This(run, self), args[0], args.Count > 0 ? args.All[1..] : []));
+        Intrinsics.AddMethod(
+            prototype, "call", 1,
+            static (run, self, args) => run.Call(This(run, self), args[0], args.Count > 0 ? args.All[1..] : []));
         Intrinsics.AddMethod(prototype, "toString", 0, ToText);
-        var hasInstance = new NativeFunction("[Symbol.hasInstance]", 1, static (run, self, args) => Value.Of(HasInstance(run, self, args[0])));
+        var hasInstance = new NativeFunction(
+            "[Symbol.hasInstance]", 1, static (run, self, args) => Value.Of(HasInstance(run, self, args[0])));
         prototype.Define(Symbol.HasInstance, Value.Of(hasInstance), PropertyFlags.None);
     }
 
@@ -27,7 +32,8 @@ internal static class FunctionMethods
     public static void InstallGenerators()
     {
         var (functions, generators) = (Intrinsics.GeneratorFunctionPrototype, Intrinsics.GeneratorPrototype);
-        var constructor = new NativeFunction("GeneratorFunction", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), functions);
+        var constructor = new NativeFunction(
+            "GeneratorFunction", 1, static (run, _, _) => throw NoEval(run), static (run, _, _) => throw NoEval(run), functions);
         functions.Define("constructor", Value.Of(constructor), PropertyFlags.Configurable);
         functions.Define("prototype", Value.Of(generators), PropertyFlags.Configurable);
         functions.Define(Symbol.ToStringTag, Value.Of("GeneratorFunction"), PropertyFlags.Configurable);
@@ -51,7 +57,8 @@ internal static class FunctionMethods
         return false;
     }
 
-    private static ScriptThrow NoEval(ScriptRun run) => run.Unsupported("functions cannot be made from text, write the function in the rule");
+    private static ScriptThrow NoEval(ScriptRun run) =>
+        run.Unsupported("functions cannot be made from text, write the function in the rule");
 
     private static Value This(ScriptRun run, in Value self) => Receiver.Function(run, self);
 
@@ -76,7 +83,8 @@ internal static class FunctionMethods
         var length = LengthOf(run, target, self) is var own and > 0 ? Math.Max(own - bound.Length, 0) : 0;
         var name = Objects.Get(run, self, "name");
         if (name.IsText) run.ChargeText(Conversion.ToText(run, name).Length);
-        var function = new BoundFunction(target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue));
+        var function = new BoundFunction(
+            target, args[0], bound, "bound " + (name.TryGetText(out var text) ? text : ""), (int)Math.Min(length, int.MaxValue));
         if (length > int.MaxValue) function.Define("length", Value.Of(length), PropertyFlags.Configurable);
         return Value.Of(function);
     }

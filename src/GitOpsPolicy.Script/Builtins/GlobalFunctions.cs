@@ -25,5 +25,6 @@ internal static class GlobalFunctions
         _ => false,
     };
 
-    private static void Add(string name, NativeCode code) => Intrinsics.AddGlobal(name, Value.Of(new NativeFunction(name, 1, code)));
+    private static void Add(string name, NativeCode code) =>
+        Intrinsics.AddGlobal(name, Value.Of(new NativeFunction(name, 1, code)));
 }

@@ -15,7 +15,9 @@ internal enum IterationKind
     Entries,
 }
 
-/// <summary>The methods of the language's own iterators (ECMAScript, sections 27.1.2, 22.1.5, 22.2.9, 23.1.5, 24.1.5, 24.2.5).</summary>
+/// <summary>
+/// The methods of the language's own iterators (ECMAScript, sections 27.1.2, 22.1.5, 22.2.9, 23.1.5, 24.1.5, 24.2.5).
+/// </summary>
 internal static class IteratorMethods
 {
     public static void Install()
@@ -51,14 +53,19 @@ internal static class IteratorMethods
         {
             if (self.Reference is not ScriptIterator iterator || !ReferenceEquals(iterator.Prototype, prototype))
                 throw run.TypeError($"`next` called on {ScriptRun.Describe(self)}, not on a {tag}");
-            if (iterator.IsFrozen) throw run.TypeError("an iterator made while the module loaded cannot be used by a rule, make it in the function");
-            return iterator.TryNext(run, out var value) ? Result(run, value, isDone: false) : Result(run, Value.Undefined, isDone: true);
+            if (iterator.IsFrozen)
+                throw run.TypeError("an iterator made while the module loaded cannot be used by a rule, make it in the function");
+            return iterator.TryNext(run, out var value)
+                ? Result(run, value, isDone: false)
+                : Result(run, Value.Undefined, isDone: true);
         });
         prototype.Define(Symbol.ToStringTag, Value.Of(tag), PropertyFlags.Configurable);
     }
 }
 
-/// <summary>What <c>array.keys()</c>, <c>values()</c> and <c>entries()</c> give. It sees changes made to the array meanwhile.</summary>
+/// <summary>
+/// What <c>array.keys()</c>, <c>values()</c> and <c>entries()</c> give. It sees changes made to the array meanwhile.
+/// </summary>
 internal sealed class ArrayIterator(Value source, IterationKind kind) : ScriptIterator(Intrinsics.ArrayIteratorPrototype)
 {
     private int position;

@@ -36,7 +36,8 @@ internal static class JsonFunctions
             for (var i = 0; i < count; i++) ReviveMember(run, value, held, PropertyKey.OfIndex(i), reviver);
             if (!isArray)
                 foreach (var name in Objects.OwnKeys(run, value))
-                    if (!name.IsSymbol && held.TryGetOwn(name, out var property) && property.IsEnumerable) ReviveMember(run, value, held, name, reviver);
+                    if (!name.IsSymbol && held.TryGetOwn(name, out var property) && property.IsEnumerable)
+                        ReviveMember(run, value, held, name, reviver);
         }
 
         return run.Call(reviver, holder, key.ToValue(), value);

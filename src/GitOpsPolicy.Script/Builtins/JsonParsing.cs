@@ -189,7 +189,9 @@ internal sealed class JsonParsing(ScriptRun run, Text source)
             case 'n': return '\n';
             case 'r': return '\r';
             case 't': return '\t';
-            case 'u' when at + 4 <= text.Length && ushort.TryParse(text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
+            case 'u' when at + 4 <= text.Length
+                && ushort.TryParse(
+                    text.AsSpan(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
                 at += 4;
                 return (char)unit;
             default:

@@ -109,7 +109,17 @@ internal sealed class JsonWriting
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var escape = c switch { '"' => '"', '\\' => '\\', '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', _ => '\0' };
+            var escape = c switch
+            {
+                '"' => '"',
+                '\\' => '\\',
+                '\b' => 'b',
+                '\f' => 'f',
+                '\n' => 'n',
+                '\r' => 'r',
+                '\t' => 't',
+                _ => '\0',
+            };
             if (escape != '\0') quoted.Append('\\').Append(escape);
             else if (c < ' ' || (char.IsSurrogate(c) && !IsPaired(text, i))) quoted.Append("\\u").Append(((int)c).ToString("x4"));
             else quoted.Append(c);
@@ -160,7 +170,8 @@ internal sealed class JsonWriting
         foreach (var key in Names(value))
         {
             var before = (written > 0 ? "," : "") + Break(indent);
-            if (TryWrite(value, key, allowed is null ? Objects.Get(run, value, key) : Objects.Pick(run, value, key), before)) written++;
+            if (TryWrite(value, key, allowed is null ? Objects.Get(run, value, key) : Objects.Pick(run, value, key), before))
+                written++;
         }
 
         if (written > 0 && gap.Length > 0) json.Append(Break(outer));

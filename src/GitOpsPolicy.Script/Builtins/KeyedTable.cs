@@ -36,7 +36,8 @@ internal sealed class KeyedTable
         run.Allocate(4 * ScriptRun.ElementBytes);
         index.Add(key, entries.Count);
         // -0 becomes 0: the two are one key.
-        entries.Add(new(key.IsNumber && key.Number == 0 ? Conversion.Number(0, Conversion.IsSensitive(key), key.Origin) : key, value, true));
+        entries.Add(new(
+            key.IsNumber && key.Number == 0 ? Conversion.Number(0, Conversion.IsSensitive(key), key.Origin) : key, value, true));
     }
 
     /// <summary>Removes a key; false when it is not there.</summary>
@@ -84,7 +85,9 @@ internal sealed class KeyedTable
     /// <summary>One key with its value, or an empty place.</summary>
     private readonly record struct Entry(Value Key, Value Value, bool IsThere);
 
-    /// <summary>SameValueZero. Text is hashed with a key of the process, so no rule can make a table slow by its choice of keys.</summary>
+    /// <summary>
+    /// SameValueZero. Text is hashed with a key of the process, so no rule can make a table slow by its choice of keys.
+    /// </summary>
     private sealed class KeyComparer : IEqualityComparer<Value>
     {
         public static readonly KeyComparer Instance = new();

@@ -4,10 +4,14 @@ using GitOpsPolicy.Script.RegularExpressions;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary>Upper and lower case by the full mappings of Unicode (ECMAScript, section 22.1.3.28 and 22.1.3.30), the same on every machine.</summary>
+/// <summary>
+/// Upper and lower case by the full mappings of Unicode (ECMAScript, section 22.1.3.28 and 22.1.3.30), the same on every machine.
+/// </summary>
 internal static class LetterCase
 {
-    /// <summary>Letters whose upper case is several, each followed by it (SpecialCasing.txt, the entries without condition).</summary>
+    /// <summary>
+    /// Letters whose upper case is several, each followed by it (SpecialCasing.txt, the entries without condition).
+    /// </summary>
     private const string Expansions =
         "\u00df\u0053\u0053 \u0149\u02bc\u004e \u01f0\u004a\u030c \u0390\u0399\u0308\u0301 \u03b0\u03a5\u0308\u0301 " +
         "\u0587\u0535\u0552 \u1e96\u0048\u0331 \u1e97\u0054\u0308 \u1e98\u0057\u030a \u1e99\u0059\u030a " +
@@ -31,7 +35,8 @@ internal static class LetterCase
         "\ufb02\u0046\u004c \ufb03\u0046\u0046\u0049 \ufb04\u0046\u0046\u004c \ufb05\u0053\u0054 \ufb06\u0053\u0054 " +
         "\ufb13\u0544\u0546 \ufb14\u0544\u0535 \ufb15\u0544\u053b \ufb16\u054e\u0546 \ufb17\u0544\u053d";
 
-    private static readonly Lazy<Dictionary<char, string>> Expanding = new(() => Expansions.Split(' ').ToDictionary(entry => entry[0], entry => entry[1..]));
+    private static readonly Lazy<Dictionary<char, string>> Expanding = new(() => Expansions.Split(' ').ToDictionary(
+        entry => entry[0], entry => entry[1..]));
 
     /// <summary>The text in upper case.</summary>
     public static string Upper(string text)
@@ -40,7 +45,8 @@ internal static class LetterCase
         var upper = new StringBuilder(text.Length);
         foreach (var unit in Units(text))
         {
-            if (unit is >= 0xDF and <= 0xFFFF && Expanding.Value.TryGetValue((char)unit, out var expansion)) upper.Append(expansion);
+            if (unit is >= 0xDF and <= 0xFFFF && Expanding.Value.TryGetValue((char)unit, out var expansion))
+                upper.Append(expansion);
             else Append(upper, char.IsSurrogate((char)Math.Min(unit, 0xFFFF)) ? unit : CaseFolding.SimpleUpper(unit));
         }
 
@@ -87,9 +93,14 @@ internal static class LetterCase
         return before >= 0 && IsCased(text, before) && (after >= text.Length || !IsCased(text, after));
     }
 
-    private static bool IsIgnorable(char c) => c is '\'' or '.' or ':' or '\u00B7' or '\u2019' or '\u2018' || CharUnicodeInfo.GetUnicodeCategory(c) is
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter or
-        UnicodeCategory.ModifierSymbol;
+    private static bool IsIgnorable(char c) =>
+        c is '\'' or '.' or ':' or '\u00B7' or '\u2019' or '\u2018' || CharUnicodeInfo.GetUnicodeCategory(c) is
+            UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Format
+                or UnicodeCategory.ModifierLetter
+                or
+                UnicodeCategory.ModifierSymbol;
 
     private static bool IsCased(string text, int at)
     {

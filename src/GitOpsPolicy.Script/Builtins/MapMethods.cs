@@ -30,15 +30,20 @@ internal static class MapMethods
         var prototype = Intrinsics.MapPrototype;
         Intrinsics.AddConstructor("Map", 0, prototype, static (run, _, _) => throw run.TypeError("`Map` needs `new`"), Construct);
         Intrinsics.AddMethod(prototype, "clear", 0, Clear);
-        Intrinsics.AddMethod(prototype, "delete", 1, static (run, self, args) => Value.Of(ToChange(run, self, "delete").Remove(Key(run, args[0]))));
+        Intrinsics.AddMethod(
+            prototype, "delete", 1,
+            static (run, self, args) => Value.Of(ToChange(run, self, "delete").Remove(Key(run, args[0]))));
         Intrinsics.AddMethod(prototype, "forEach", 1, ForEach);
         Intrinsics.AddMethod(prototype, "get", 1, Receiver.Picking(Get));
-        Intrinsics.AddMethod(prototype, "has", 1, static (run, self, args) => Value.Of(This(run, self, "has").Table.TryGet(Key(run, args[0]), out _)));
+        Intrinsics.AddMethod(
+            prototype, "has", 1,
+            static (run, self, args) => Value.Of(This(run, self, "has").Table.TryGet(Key(run, args[0]), out _)));
         Intrinsics.AddMethod(prototype, "set", 2, Set);
         Intrinsics.AddGetter(prototype, "size", static (run, self, _) => Value.Of(This(run, self, "size").Table.Count));
         Intrinsics.AddMethod(prototype, "keys", 0, static (run, self, _) => Iterator(run, self, IterationKind.Keys));
         Intrinsics.AddMethod(prototype, "values", 0, static (run, self, _) => Iterator(run, self, IterationKind.Values));
-        var entries = Intrinsics.AddMethod(prototype, "entries", 0, static (run, self, _) => Iterator(run, self, IterationKind.Entries));
+        var entries = Intrinsics.AddMethod(
+            prototype, "entries", 0, static (run, self, _) => Iterator(run, self, IterationKind.Entries));
         prototype.Define(Symbol.Iterator, Value.Of(entries), PropertyFlags.Hidden);
         prototype.Define(Symbol.ToStringTag, Value.Of("Map"), PropertyFlags.Configurable);
     }
@@ -57,7 +62,9 @@ internal static class MapMethods
     private static KeyedTable ToChange(ScriptRun run, in Value self, string method)
     {
         var map = This(run, self, method);
-        return map.IsFrozen ? throw run.TypeError($"cannot `{method}`: the map is kept outside the function and may not change") : map.Table;
+        return map.IsFrozen
+            ? throw run.TypeError($"cannot `{method}`: the map is kept outside the function and may not change")
+            : map.Table;
     }
 
     private static Value Construct(ScriptRun run, Arguments args, ScriptFunction newTarget)
@@ -119,7 +126,9 @@ internal static class MapMethods
     }
 }
 
-/// <summary>What the <c>keys</c>, <c>values</c> and <c>entries</c> of maps and sets give. It sees changes made meanwhile.</summary>
+/// <summary>
+/// What the <c>keys</c>, <c>values</c> and <c>entries</c> of maps and sets give. It sees changes made meanwhile.
+/// </summary>
 internal sealed class TableIterator(KeyedTable table, IterationKind kind, ScriptObject prototype) : ScriptIterator(prototype)
 {
     private int position;

@@ -3,15 +3,20 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary>The arrays that <c>exec</c>, <c>match</c> and <c>matchAll</c> give. What was captured is guarded as it was in the text.</summary>
+/// <summary>
+/// The arrays that <c>exec</c>, <c>match</c> and <c>matchAll</c> give. What was captured is guarded as it was in the text.
+/// </summary>
 internal static class MatchResult
 {
-    /// <summary>The match array with <c>index</c>, <c>input</c>, <c>groups</c> and, under flag <c>d</c>, <c>indices</c>.</summary>
+    /// <summary>
+    /// The match array with <c>index</c>, <c>input</c>, <c>groups</c> and, under flag <c>d</c>, <c>indices</c>.
+    /// </summary>
     /// <param name="places">Start and end of the match and of each group.</param>
     public static Value Of(ScriptRun run, Pattern pattern, in Text text, int[] places)
     {
         run.Charge(pattern.GroupCount);
-        run.Allocate((2 * ScriptRun.ObjectBytes) + ((pattern.GroupCount + 1L) * ScriptRun.ElementBytes) + (4 * ScriptRun.PropertyBytes));
+        run.Allocate(
+            (2 * ScriptRun.ObjectBytes) + ((pattern.GroupCount + 1L) * ScriptRun.ElementBytes) + (4 * ScriptRun.PropertyBytes));
         var match = new ScriptArray(pattern.GroupCount + 1);
         for (var group = 0; group <= pattern.GroupCount; group++) match.Append(Group(run, text, places, group));
         match.Define("index", text.Derive(places[0]));
@@ -46,7 +51,11 @@ internal static class MatchResult
         for (var group = 0; group <= pattern.GroupCount; group++)
         {
             var start = places[group * 2];
-            indices.Add(run, start < 0 ? Value.Undefined : IteratorMethods.Pair(run, text.Derive(start), text.Derive(places[(group * 2) + 1])));
+            indices.Add(
+                run,
+                start < 0
+                    ? Value.Undefined
+                    : IteratorMethods.Pair(run, text.Derive(start), text.Derive(places[(group * 2) + 1])));
         }
 
         indices.Define("groups", Groups(run, pattern, group => indices[group]));

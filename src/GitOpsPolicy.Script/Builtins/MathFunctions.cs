@@ -3,7 +3,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary><c>Math</c>, without <c>random</c> (ECMAScript, section 21.3). Sensitive in, sensitive out; unknown in, unknown out.</summary>
+/// <summary>
+/// <c>Math</c>, without <c>random</c> (ECMAScript, section 21.3). Sensitive in, sensitive out; unknown in, unknown out.
+/// </summary>
 internal static class MathFunctions
 {
     private static readonly (string Name, double Value)[] Constants =
@@ -15,9 +17,12 @@ internal static class MathFunctions
     private static readonly (string Name, Func<double, double> Function)[] OfOne =
     [
         ("abs", Math.Abs), ("acos", Math.Acos), ("acosh", Math.Acosh), ("asin", Math.Asin), ("asinh", Asinh), ("atan", Math.Atan),
-        ("atanh", Math.Atanh), ("cbrt", Cbrt), ("ceil", Math.Ceiling), ("clz32", static x => BitOperations.LeadingZeroCount(Conversion.ToUint32(x))),
-        ("cos", Math.Cos), ("cosh", Math.Cosh), ("exp", Math.Exp), ("expm1", Expm1), ("floor", Math.Floor), ("fround", static x => (float)x),
-        ("log", Math.Log), ("log10", Math.Log10), ("log1p", Log1p), ("log2", Math.Log2), ("round", Round), ("sign", Sign), ("sin", Math.Sin),
+        ("atanh", Math.Atanh), ("cbrt", Cbrt), ("ceil", Math.Ceiling),
+        ("clz32", static x => BitOperations.LeadingZeroCount(Conversion.ToUint32(x))),
+        ("cos", Math.Cos), ("cosh", Math.Cosh), ("exp", Math.Exp), ("expm1", Expm1), ("floor", Math.Floor),
+        ("fround", static x => (float)x),
+        ("log", Math.Log), ("log10", Math.Log10), ("log1p", Log1p), ("log2", Math.Log2), ("round", Round), ("sign", Sign),
+        ("sin", Math.Sin),
         ("sinh", Math.Sinh), ("sqrt", Math.Sqrt), ("tan", Math.Tan), ("tanh", Math.Tanh), ("trunc", Math.Truncate),
     ];
 
@@ -25,9 +30,13 @@ internal static class MathFunctions
     {
         var math = new ScriptRecord();
         foreach (var (name, value) in Constants) Intrinsics.AddConstant(math, name, Value.Of(value));
-        foreach (var (name, function) in OfOne) Add(math, name, 1, (run, numbers) => function(numbers.Length > 0 ? numbers[0] : double.NaN));
+        foreach (var (name, function) in OfOne)
+            Add(math, name, 1, (run, numbers) => function(numbers.Length > 0 ? numbers[0] : double.NaN));
         Add(math, "atan2", 2, static (_, numbers) => Two(numbers, Math.Atan2));
-        Add(math, "imul", 2, static (_, numbers) => numbers.Length < 2 ? 0 : unchecked(Conversion.ToInt32(numbers[0]) * Conversion.ToInt32(numbers[1])));
+        Add(
+            math, "imul", 2,
+            static (_, numbers) =>
+                numbers.Length < 2 ? 0 : unchecked(Conversion.ToInt32(numbers[0]) * Conversion.ToInt32(numbers[1])));
         Add(math, "pow", 2, static (_, numbers) => Two(numbers, Power));
         Add(math, "hypot", 2, static (_, numbers) => Hypot(numbers));
         Add(math, "max", 2, static (_, numbers) => numbers.Aggregate(double.NegativeInfinity, Math.Max));
@@ -36,7 +45,9 @@ internal static class MathFunctions
         Intrinsics.AddGlobal("Math", Value.Of(math));
     }
 
-    /// <summary><c>x ** y</c>: unlike IEEE 754, 1 to the power of an infinity or NaN is NaN (ECMAScript, Number::exponentiate).</summary>
+    /// <summary>
+    /// <c>x ** y</c>: unlike IEEE 754, 1 to the power of an infinity or NaN is NaN (ECMAScript, Number::exponentiate).
+    /// </summary>
     public static double Power(double x, double y) =>
         double.IsNaN(y) || (Math.Abs(x) == 1 && double.IsInfinity(y)) ? double.NaN : Math.Pow(x, y);
 

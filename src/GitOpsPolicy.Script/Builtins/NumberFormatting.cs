@@ -5,7 +5,8 @@ using System.Text;
 namespace GitOpsPolicy.Script.Builtins;
 
 /// <summary>
-/// The ways <c>Number.prototype</c> writes numbers (ECMAScript, section 21.1.3). Decimal digits are computed exactly, in integers;
+/// The ways <c>Number.prototype</c> writes numbers (ECMAScript, section 21.1.3). Decimal digits are computed exactly, in
+/// integers;
 /// ties go to the larger number, as the standard asks.
 /// </summary>
 internal static class NumberFormatting
@@ -15,7 +16,8 @@ internal static class NumberFormatting
     /// <summary><c>toFixed</c>, for a finite number below 10²¹.</summary>
     public static string Fixed(double number, int fraction)
     {
-        var digits = RoundToDecimals(Math.Abs(number), fraction).ToString(CultureInfo.InvariantCulture).PadLeft(fraction + 1, '0');
+        var digits = RoundToDecimals(Math.Abs(number), fraction).ToString(CultureInfo.InvariantCulture)
+            .PadLeft(fraction + 1, '0');
         var text = fraction == 0 ? digits : $"{digits[..^fraction]}.{digits[^fraction..]}";
         return number < 0 ? "-" + text : text;   // -0 has no sign here
     }

@@ -10,15 +10,23 @@ internal static class NumberMethods
 
     public static void Install()
     {
-        var constructor = Intrinsics.AddConstructor("Number", 1, Intrinsics.NumberPrototype, static (run, _, args) => Make(run, args),
-            static (run, args, target) => PrimitiveMethods.Wrap(run, target, Intrinsics.NumberPrototype, Make(run, args)));
+        var constructor = Intrinsics.AddConstructor(
+            "Number", 1, Intrinsics.NumberPrototype, static (run, _, args) => Make(run, args),
+                static (run, args, target) => PrimitiveMethods.Wrap(run, target, Intrinsics.NumberPrototype, Make(run, args)));
         AddConstants(constructor);
-        Intrinsics.AddMethod(constructor, "isFinite", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && double.IsFinite(args[0].Number)));
-        Intrinsics.AddMethod(constructor, "isInteger", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && IsInteger(args[0].Number)));
-        Intrinsics.AddMethod(constructor, "isNaN", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && double.IsNaN(args[0].Number)));
+        Intrinsics.AddMethod(
+            constructor, "isFinite", 1,
+            static (run, _, args) => Value.Of(IsNumber(run, args[0]) && double.IsFinite(args[0].Number)));
+        Intrinsics.AddMethod(
+            constructor, "isInteger", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && IsInteger(args[0].Number)));
+        Intrinsics.AddMethod(
+            constructor, "isNaN", 1, static (run, _, args) => Value.Of(IsNumber(run, args[0]) && double.IsNaN(args[0].Number)));
         Intrinsics.AddMethod(constructor, "isSafeInteger", 1, static (run, _, args) =>
             Value.Of(IsNumber(run, args[0]) && IsInteger(args[0].Number) && Math.Abs(args[0].Number) <= 9007199254740991));
-        foreach (var (name, length, code) in ((string, int, NativeCode)[])[("parseInt", 2, ParseInteger), ("parseFloat", 1, ParseDecimal)])
+        foreach (var (name, length, code) in ((string, int, NativeCode)[])[
+            ("parseInt", 2, ParseInteger),
+            ("parseFloat", 1, ParseDecimal)
+        ])
             Intrinsics.AddGlobal(name, Value.Of(Intrinsics.AddMethod(constructor, name, length, code)));
         AddPrototypeMethods(Intrinsics.NumberPrototype);
     }
@@ -79,7 +87,9 @@ internal static class NumberMethods
     }
 
     private static Value Number(ScriptRun run, in Value self) =>
-        ScriptPrimitive.Unwrap(self) is { IsNumber: true } inner ? inner : throw run.TypeError($"{ScriptRun.Describe(self)} is not a number");
+        ScriptPrimitive.Unwrap(self) is { IsNumber: true } inner
+            ? inner
+            : throw run.TypeError($"{ScriptRun.Describe(self)} is not a number");
 
     /// <summary>A number as text: sensitive when the number is.</summary>
     private static Value Write(ScriptRun run, in Value number, string text)
@@ -109,7 +119,9 @@ internal static class NumberMethods
         var number = Number(run, self);
         var digits = Digits(run, args[0], 0, "toFixed");
         run.Charge(ExactDigits);
-        return Write(run, number, Math.Abs(number.Number) < 1e21 ? NumberFormatting.Fixed(number.Number, digits) : NumberText.Format(number.Number));
+        return Write(
+            run, number,
+            Math.Abs(number.Number) < 1e21 ? NumberFormatting.Fixed(number.Number, digits) : NumberText.Format(number.Number));
     }
 
     private static Value ToExponential(ScriptRun run, Value self, Arguments args)
@@ -118,7 +130,10 @@ internal static class NumberMethods
         var wanted = args[0].IsUndefined ? -1 : Conversion.ToInteger(run, args[0]);
         if (!double.IsFinite(number.Number)) return Write(run, number, NumberText.Format(number.Number));
         run.Charge(ExactDigits);
-        return Write(run, number, NumberFormatting.Exponential(number.Number, wanted == -1 && args[0].IsUndefined ? -1 : Digits(run, args[0], 0, "toExponential")));
+        return Write(
+            run, number,
+            NumberFormatting.Exponential(
+                number.Number, wanted == -1 && args[0].IsUndefined ? -1 : Digits(run, args[0], 0, "toExponential")));
     }
 
     private static Value ToPrecision(ScriptRun run, Value self, Arguments args)

@@ -4,7 +4,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary><c>parseInt</c> and <c>parseFloat</c> (ECMAScript, sections 19.2.4 and 19.2.5). Both read as far as they can.</summary>
+/// <summary>
+/// <c>parseInt</c> and <c>parseFloat</c> (ECMAScript, sections 19.2.4 and 19.2.5). Both read as far as they can.
+/// </summary>
 internal static class NumberParsing
 {
     /// <summary>A whole number with more digits than this is beyond any double, even in radix 2.</summary>
@@ -18,7 +20,8 @@ internal static class NumberParsing
         text = text.TrimStart(NumberText.WhiteSpace);
         var isNegative = text.StartsWith('-');
         if (text.StartsWith('-') || text.StartsWith('+')) text = text[1..];
-        if (radix is 0 or 16 && (text.StartsWith("0x", StringComparison.Ordinal) || text.StartsWith("0X", StringComparison.Ordinal)))
+        if (radix is 0 or 16
+            && (text.StartsWith("0x", StringComparison.Ordinal) || text.StartsWith("0X", StringComparison.Ordinal)))
         {
             text = text[2..];
             radix = 16;
@@ -28,7 +31,9 @@ internal static class NumberParsing
         var length = 0;
         while (length < text.Length && DigitOf(text[length]) < radix) length++;
         if (length == 0) return double.NaN;
-        var number = radix == 10 ? double.Parse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture) : FromDigits(text[..length], radix);
+        var number = radix == 10
+            ? double.Parse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture)
+            : FromDigits(text[..length], radix);
         return isNegative ? -number : number;
     }
 

@@ -7,7 +7,8 @@ internal static class ObjectConstructor
 {
     public static void Install()
     {
-        var constructor = Intrinsics.AddConstructor("Object", 1, Intrinsics.ObjectPrototype, static (run, _, args) => Make(run, args[0]), Construct);
+        var constructor = Intrinsics.AddConstructor(
+            "Object", 1, Intrinsics.ObjectPrototype, static (run, _, args) => Make(run, args[0]), Construct);
         Intrinsics.AddMethod(constructor, "assign", 2, Assign);
         Intrinsics.AddMethod(constructor, "entries", 1, static (run, _, args) => List(run, args[0], IterationKind.Entries));
         Intrinsics.AddMethod(constructor, "keys", 1, static (run, _, args) => List(run, args[0], IterationKind.Keys));
@@ -34,15 +35,19 @@ internal static class ObjectConstructor
 
     private static void AddPrototypeMethods(ScriptObject prototype)
     {
-        Intrinsics.AddMethod(prototype, "hasOwnProperty", 1, static (run, self, args) => HasOwn(run, self, Conversion.ToKey(run, args[0]).ToValue()));
+        Intrinsics.AddMethod(
+            prototype, "hasOwnProperty", 1,
+            static (run, self, args) => HasOwn(run, self, Conversion.ToKey(run, args[0]).ToValue()));
         Intrinsics.AddMethod(prototype, "isPrototypeOf", 1, IsPrototypeOf);
         Intrinsics.AddMethod(prototype, "propertyIsEnumerable", 1, IsEnumerable);
-        Intrinsics.AddMethod(prototype, "toLocaleString", 0, static (run, self, _) => run.Call(Objects.Get(run, self, "toString"), self));
+        Intrinsics.AddMethod(
+            prototype, "toLocaleString", 0, static (run, self, _) => run.Call(Objects.Get(run, self, "toString"), self));
         Intrinsics.AddMethod(prototype, "toString", 0, static (run, self, _) => ToTagText(run, self));
         Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => ScriptPrimitive.ToObject(run, self));
     }
 
-    private static ScriptThrow NoObject(ScriptRun run, in Value value) => run.TypeError($"cannot make an object of {ScriptRun.Describe(value)}");
+    private static ScriptThrow NoObject(ScriptRun run, in Value value) =>
+        run.TypeError($"cannot make an object of {ScriptRun.Describe(value)}");
 
     private static string ClassName(in Value value) => value switch
     {
@@ -116,7 +121,8 @@ internal static class ObjectConstructor
         {
             while (walk.TryNext(out var entry))
             {
-                if (!entry.IsObject) throw run.TypeError($"`Object.fromEntries` met {ScriptRun.Describe(entry)} instead of an entry");
+                if (!entry.IsObject)
+                    throw run.TypeError($"`Object.fromEntries` met {ScriptRun.Describe(entry)} instead of an entry");
                 var key = Objects.GetIndex(run, entry, 0);
                 var value = Objects.GetIndex(run, entry, 1);
                 made.DefineOwn(run, Conversion.ToKey(run, key), new Property(value, PropertyFlags.All));
@@ -144,7 +150,9 @@ internal static class ObjectConstructor
         if (!args[1].IsNull && args[1].Reference is not ScriptObject) throw run.TypeError("a prototype is an object or null");
         if (args[0].Reference is ScriptObject target && !target.TrySetPrototype(run, args[1].Reference as ScriptObject))
             throw run.TypeError("cannot change what this object inherits from");
-        return args[0].Reference is Documents.Node ? throw run.TypeError("the documents that a rule judges are read-only") : args[0];
+        return args[0].Reference is Documents.Node
+            ? throw run.TypeError("the documents that a rule judges are read-only")
+            : args[0];
     }
 
     private static Value HasOwn(ScriptRun run, in Value target, in Value name)

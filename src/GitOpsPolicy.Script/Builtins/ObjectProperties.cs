@@ -2,12 +2,16 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Builtins;
 
-/// <summary>The functions of <c>Object</c> about descriptors of properties, and about what may change (ECMAScript, section 20.1.2).</summary>
+/// <summary>
+/// The functions of <c>Object</c> about descriptors of properties, and about what may change (ECMAScript, section 20.1.2).
+/// </summary>
 internal static class ObjectProperties
 {
     public static void Install()
     {
-        var constructor = Intrinsics.ObjectPrototype.TryGetOwn("constructor", out var property) ? (ScriptObject)property.Value.Reference! : null!;
+        var constructor = Intrinsics.ObjectPrototype.TryGetOwn("constructor", out var property)
+            ? (ScriptObject)property.Value.Reference!
+            : null!;
         Intrinsics.AddMethod(constructor, "create", 2, Create);
         Intrinsics.AddMethod(constructor, "defineProperties", 2, static (run, _, args) => DefineAll(run, args[0], args[1]));
         Intrinsics.AddMethod(constructor, "defineProperty", 3, DefineProperty);
@@ -16,15 +20,22 @@ internal static class ObjectProperties
         Intrinsics.AddMethod(constructor, "getOwnPropertyNames", 1, static (run, _, args) => Keys(run, args[0], symbols: false));
         Intrinsics.AddMethod(constructor, "getOwnPropertySymbols", 1, static (run, _, args) => Keys(run, args[0], symbols: true));
         Intrinsics.AddMethod(constructor, "freeze", 1, Freeze);
-        Intrinsics.AddMethod(constructor, "isFrozen", 1, static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Writable | PropertyFlags.Configurable)));
+        Intrinsics.AddMethod(
+            constructor, "isFrozen", 1,
+            static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Writable | PropertyFlags.Configurable)));
         Intrinsics.AddMethod(constructor, "seal", 1, Seal);
-        Intrinsics.AddMethod(constructor, "isSealed", 1, static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Configurable)));
+        Intrinsics.AddMethod(
+            constructor, "isSealed", 1, static (run, _, args) => Value.Of(IsClosed(run, args[0], PropertyFlags.Configurable)));
         Intrinsics.AddMethod(constructor, "preventExtensions", 1, PreventExtensions);
-        Intrinsics.AddMethod(constructor, "isExtensible", 1, static (_, _, args) => Value.Of(args[0].Reference is ScriptObject { IsExtensible: true } and not HostObject));
+        Intrinsics.AddMethod(
+            constructor, "isExtensible", 1,
+            static (_, _, args) => Value.Of(args[0].Reference is ScriptObject { IsExtensible: true } and not HostObject));
     }
 
     private static ScriptObject Target(ScriptRun run, in Value value) => value.Reference as ScriptObject ?? throw run.TypeError(
-        value.Reference is Documents.Node ? "the documents that a rule judges are read-only" : $"cannot define properties of {ScriptRun.Describe(value)}");
+        value.Reference is Documents.Node
+            ? "the documents that a rule judges are read-only"
+            : $"cannot define properties of {ScriptRun.Describe(value)}");
 
     private static Value Create(ScriptRun run, Value self, Arguments args)
     {
@@ -37,7 +48,8 @@ internal static class ObjectProperties
     private static Value DefineAll(ScriptRun run, in Value target, in Value descriptors)
     {
         var owner = Target(run, target);
-        if (descriptors.IsNullish) throw run.TypeError($"property descriptors are an object, not {ScriptRun.Describe(descriptors)}");
+        if (descriptors.IsNullish)
+            throw run.TypeError($"property descriptors are an object, not {ScriptRun.Describe(descriptors)}");
         var asked = new List<(PropertyKey Key, Property Property)>();
         foreach (var key in Objects.OwnKeys(run, descriptors))
             if (Objects.TryGetOwn(descriptors, key, out var property) && property.IsEnumerable)
@@ -64,18 +76,22 @@ internal static class ObjectProperties
     /// <summary>The property that a descriptor asks for: what it leaves out stays as it is, or is false or undefined.</summary>
     private static Property Complete(ScriptRun run, ScriptObject owner, PropertyKey key, in Value descriptor)
     {
-        if (!descriptor.IsObject) throw run.TypeError($"a property descriptor is an object, not {ScriptRun.Describe(descriptor)}");
+        if (!descriptor.IsObject)
+            throw run.TypeError($"a property descriptor is an object, not {ScriptRun.Describe(descriptor)}");
         run.Charge(8);
         var exists = owner.TryGetOwn(key, out var current);
         var flags = Flag(run, descriptor, "enumerable", PropertyFlags.Enumerable, exists, current)
             | Flag(run, descriptor, "configurable", PropertyFlags.Configurable, exists, current);
         var isAccessor = Objects.Has(run, descriptor, "get") || Objects.Has(run, descriptor, "set");
         var isData = Objects.Has(run, descriptor, "value") || Objects.Has(run, descriptor, "writable");
-        if (isAccessor && isData) throw run.TypeError("a property descriptor has either `get` and `set` or `value` and `writable`");
+        if (isAccessor && isData)
+            throw run.TypeError("a property descriptor has either `get` and `set` or `value` and `writable`");
         if (isAccessor || (!isData && exists && current.IsAccessor))
         {
             var before = exists && current.IsAccessor ? current.Accessor : null;
-            return new(new Accessor(Function(run, descriptor, "get", before?.Get), Function(run, descriptor, "set", before?.Set)), flags);
+            return new(
+                new Accessor(Function(run, descriptor, "get", before?.Get), Function(run, descriptor, "set", before?.Set)),
+                flags);
         }
 
         flags |= Flag(run, descriptor, "writable", PropertyFlags.Writable, exists && !current.IsAccessor, current);
@@ -83,9 +99,12 @@ internal static class ObjectProperties
         return new(Objects.Has(run, descriptor, "value") ? Objects.Get(run, descriptor, "value") : kept, flags);
     }
 
-    private static PropertyFlags Flag(ScriptRun run, in Value descriptor, string name, PropertyFlags flag, bool exists, in Property current)
+    private static PropertyFlags Flag(
+        ScriptRun run, in Value descriptor, string name, PropertyFlags flag, bool exists, in Property current)
     {
-        var isSet = Objects.Has(run, descriptor, name) ? run.Truthy(Objects.Get(run, descriptor, name)) : exists && (current.Flags & flag) != 0;
+        var isSet = Objects.Has(run, descriptor, name)
+            ? run.Truthy(Objects.Get(run, descriptor, name))
+            : exists && (current.Flags & flag) != 0;
         return isSet ? flag : PropertyFlags.None;
     }
 
@@ -102,7 +121,9 @@ internal static class ObjectProperties
         run.RequireKnown(args[0]);
         var key = Conversion.ToKey(run, args[1]);
         if (!Objects.TryGetOwn(args[0], key, out var property)) return Value.Undefined;
-        return Describe(run, key.Guard is null || property.IsAccessor ? property : new Property(Conversion.Hide(property.Value), property.Flags));
+        return Describe(
+            run,
+            key.Guard is null || property.IsAccessor ? property : new Property(Conversion.Hide(property.Value), property.Flags));
     }
 
     private static Value GetDescriptors(ScriptRun run, Value self, Arguments args)
@@ -165,7 +186,8 @@ internal static class ObjectProperties
         {
             if (!target.TryGetOwn(key, out var property)) continue;
             var flags = property.Flags & ~PropertyFlags.Configurable;
-            target.DefineOwn(run, key, property.IsAccessor ? new Property(property.Accessor, flags) : new Property(property.Value, flags));
+            target.DefineOwn(
+                run, key, property.IsAccessor ? new Property(property.Accessor, flags) : new Property(property.Value, flags));
         }
 
         return args[0];
@@ -175,9 +197,13 @@ internal static class ObjectProperties
     {
         if (value.Reference is not ScriptObject target || target is HostObject || target.IsFrozen) return true;
         if (target.IsExtensible) return false;
-        return Objects.OwnKeys(run, value).TrueForAll(key => target.TryGetOwn(key, out var property) && (property.Flags & open & ~WritableOf(property)) == 0);
+        return Objects.OwnKeys(
+            run,
+            value).TrueForAll(key =>
+                target.TryGetOwn(key, out var property) && (property.Flags & open & ~WritableOf(property)) == 0);
     }
 
     /// <summary>Being writable says nothing about an accessor.</summary>
-    private static PropertyFlags WritableOf(in Property property) => property.IsAccessor ? PropertyFlags.Writable : PropertyFlags.None;
+    private static PropertyFlags WritableOf(in Property property) =>
+        property.IsAccessor ? PropertyFlags.Writable : PropertyFlags.None;
 }

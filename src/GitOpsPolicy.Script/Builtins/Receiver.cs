@@ -20,7 +20,9 @@ internal static class Receiver
         return value.IsFunction ? value : throw run.TypeError($"{ScriptRun.Describe(value)} is not a function");
     }
 
-    /// <summary>A method that picks by its arguments, as <c>at</c> and <c>slice</c> do: what a sensitive one picks is sensitive.</summary>
+    /// <summary>
+    /// A method that picks by its arguments, as <c>at</c> and <c>slice</c> do: what a sensitive one picks is sensitive.
+    /// </summary>
     public static NativeCode Picking(NativeCode code) => (run, self, args) =>
     {
         var picked = code(run, self, args);

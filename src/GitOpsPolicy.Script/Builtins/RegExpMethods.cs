@@ -10,12 +10,14 @@ internal static class RegExpMethods
     private static readonly (string Name, PatternFlags Flag)[] FlagNames =
     [
         ("global", PatternFlags.Global), ("hasIndices", PatternFlags.Indices), ("ignoreCase", PatternFlags.IgnoreCase),
-        ("multiline", PatternFlags.Multiline), ("dotAll", PatternFlags.DotAll), ("sticky", PatternFlags.Sticky), ("unicode", PatternFlags.Unicode),
+        ("multiline", PatternFlags.Multiline), ("dotAll", PatternFlags.DotAll), ("sticky", PatternFlags.Sticky),
+        ("unicode", PatternFlags.Unicode),
     ];
 
     private static readonly (string Name, char Letter)[] FlagProperties =
     [
-        ("hasIndices", 'd'), ("global", 'g'), ("ignoreCase", 'i'), ("multiline", 'm'), ("dotAll", 's'), ("unicode", 'u'), ("unicodeSets", 'v'), ("sticky", 'y'),
+        ("hasIndices", 'd'), ("global", 'g'), ("ignoreCase", 'i'), ("multiline", 'm'), ("dotAll", 's'), ("unicode", 'u'),
+        ("unicodeSets", 'v'), ("sticky", 'y'),
     ];
 
     public static void Install()
@@ -24,7 +26,9 @@ internal static class RegExpMethods
         var prototype = Intrinsics.RegExpPrototype;
         Intrinsics.AddConstructor("RegExp", 2, prototype, Call,
             (run, args, target) => Make(run, args, ScriptFunction.PrototypeFor(run, target, prototype)));
-        Intrinsics.AddMethod(prototype, "exec", 1, static (run, self, args) => Exec(run, This(run, self, "exec"), Conversion.ToText(run, args[0])));
+        Intrinsics.AddMethod(
+            prototype, "exec", 1,
+            static (run, self, args) => Exec(run, This(run, self, "exec"), Conversion.ToText(run, args[0])));
         Intrinsics.AddMethod(prototype, "test", 1, Test);
         Intrinsics.AddMethod(prototype, "toString", 0, ToText);
         Intrinsics.AddGetter(prototype, "flags", Flags);
@@ -115,13 +119,19 @@ internal static class RegExpMethods
     private static string Plain(ScriptRun run, in Value value)
     {
         var text = Conversion.ToText(run, value);
-        return text.Guard is null ? text.Clear : throw run.TypeError("a regular expression cannot be made from sensitive text, use `includes`");
+        return text.Guard is null
+            ? text.Clear
+            : throw run.TypeError("a regular expression cannot be made from sensitive text, use `includes`");
     }
 
     private static Value ToText(ScriptRun run, Value self, Arguments args)
     {
         if (!self.IsObject) throw run.TypeError($"`RegExp.prototype.toString` called on {ScriptRun.Describe(self)}");
-        return new GuardedBuilder(run).Append("/").Append(Objects.Get(run, self, "source")).Append("/").Append(Objects.Get(run, self, "flags")).ToValue();
+        return new GuardedBuilder(run).Append("/")
+            .Append(Objects.Get(run, self, "source"))
+            .Append("/")
+            .Append(Objects.Get(run, self, "flags"))
+            .ToValue();
     }
 
     /// <summary>EscapeRegExpPattern: the pattern so that it could stand between slashes.</summary>

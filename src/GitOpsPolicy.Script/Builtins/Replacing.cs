@@ -107,7 +107,8 @@ internal sealed class Replacement
         for (var group = 0; group <= GroupCount; group++) arguments.Add(MatchResult.Group(run, text, places, group));
         arguments.Add(text.Derive(places[0]));
         arguments.Add(text.ToValue());
-        if (pattern is { Names.Length: > 0 }) arguments.Add(MatchResult.Groups(run, pattern, group => MatchResult.Group(run, text, places, group)));
+        if (pattern is { Names.Length: > 0 })
+            arguments.Add(MatchResult.Groups(run, pattern, group => MatchResult.Group(run, text, places, group)));
         return run.Call(function, Value.Undefined, arguments.ToArray());
     }
 
@@ -140,7 +141,8 @@ internal sealed class Replacement
     {
         var next = written[at + 1];
         if (next is '$' or '&' or '`' or '\'') return 2;
-        if (next == '<') return pattern is { Names.Length: > 0 } && written.IndexOf('>', at) is > 0 and var end ? end - at + 1 : 0;
+        if (next == '<')
+            return pattern is { Names.Length: > 0 } && written.IndexOf('>', at) is > 0 and var end ? end - at + 1 : 0;
         if (!char.IsAsciiDigit(next)) return 0;
         var one = next - '0';
         if (at + 2 < written.Length && char.IsAsciiDigit(written[at + 2]))

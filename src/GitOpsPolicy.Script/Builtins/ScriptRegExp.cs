@@ -55,7 +55,9 @@ internal sealed class ScriptRegExp : ScriptObject
                 : "cannot assign `lastIndex` of this regular expression");
     }
 
-    /// <summary>The matcher for an input: the same one as before for the same text, so that what it has learned is used.</summary>
+    /// <summary>
+    /// The matcher for an input: the same one as before for the same text, so that what it has learned is used.
+    /// </summary>
     public PatternMatcher MatcherFor(ScriptRun run, string input)
     {
         if (IsFrozen) return new(Pattern, input, new RunMeter(run));   // may be in use by other runs

@@ -26,12 +26,17 @@ internal static class SetMethods
         Intrinsics.AddConstructor("Set", 0, prototype, static (run, _, _) => throw run.TypeError("`Set` needs `new`"), Construct);
         Intrinsics.AddMethod(prototype, "add", 1, Add);
         Intrinsics.AddMethod(prototype, "clear", 0, Clear);
-        Intrinsics.AddMethod(prototype, "delete", 1, static (run, self, args) => Value.Of(ToChange(run, self, "delete").Remove(MapMethods.Key(run, args[0]))));
+        Intrinsics.AddMethod(
+            prototype, "delete", 1,
+            static (run, self, args) => Value.Of(ToChange(run, self, "delete").Remove(MapMethods.Key(run, args[0]))));
         Intrinsics.AddMethod(prototype, "entries", 0, static (run, self, _) => Iterator(run, self, IterationKind.Entries));
         Intrinsics.AddMethod(prototype, "forEach", 1, ForEach);
-        Intrinsics.AddMethod(prototype, "has", 1, static (run, self, args) => Value.Of(This(run, self, "has").Table.TryGet(MapMethods.Key(run, args[0]), out _)));
+        Intrinsics.AddMethod(
+            prototype, "has", 1,
+            static (run, self, args) => Value.Of(This(run, self, "has").Table.TryGet(MapMethods.Key(run, args[0]), out _)));
         Intrinsics.AddGetter(prototype, "size", static (run, self, _) => Value.Of(This(run, self, "size").Table.Count));
-        var values = Intrinsics.AddMethod(prototype, "values", 0, static (run, self, _) => Iterator(run, self, IterationKind.Values));
+        var values = Intrinsics.AddMethod(
+            prototype, "values", 0, static (run, self, _) => Iterator(run, self, IterationKind.Values));
         prototype.Define("keys", Value.Of(values), PropertyFlags.Hidden);
         prototype.Define(Symbol.Iterator, Value.Of(values), PropertyFlags.Hidden);
         prototype.Define(Symbol.ToStringTag, Value.Of("Set"), PropertyFlags.Configurable);
@@ -43,7 +48,9 @@ internal static class SetMethods
     private static KeyedTable ToChange(ScriptRun run, in Value self, string method)
     {
         var set = This(run, self, method);
-        return set.IsFrozen ? throw run.TypeError($"cannot `{method}`: the set is kept outside the function and may not change") : set.Table;
+        return set.IsFrozen
+            ? throw run.TypeError($"cannot `{method}`: the set is kept outside the function and may not change")
+            : set.Table;
     }
 
     private static Value Construct(ScriptRun run, Arguments args, ScriptFunction newTarget)
@@ -71,7 +78,9 @@ internal static class SetMethods
     {
         var table = ToChange(run, self, "add");
         var key = MapMethods.Key(run, args[0]);
-        if (!table.TryGet(key, out _)) table.Set(run, key, key.IsNumber && key.Number == 0 ? Conversion.Number(0, Conversion.IsSensitive(key), key.Origin) : key);
+        if (!table.TryGet(key, out _))
+            table.Set(
+                run, key, key.IsNumber && key.Number == 0 ? Conversion.Number(0, Conversion.IsSensitive(key), key.Origin) : key);
         return self;
     }
 

@@ -7,8 +7,11 @@ internal static class StringConstructor
 {
     public static void Install()
     {
-        var constructor = Intrinsics.AddConstructor("String", 1, Intrinsics.StringPrototype, static (run, _, args) => Make(run, args),
-            static (run, args, target) => PrimitiveMethods.Wrap(run, target, Intrinsics.StringPrototype, args.Count == 0 ? Value.Of("") : Conversion.ToText(run, args[0]).ToValue()));
+        var constructor = Intrinsics.AddConstructor(
+            "String", 1, Intrinsics.StringPrototype, static (run, _, args) => Make(run, args),
+                static (run, args, target) => PrimitiveMethods.Wrap(
+                    run, target, Intrinsics.StringPrototype,
+                    args.Count == 0 ? Value.Of("") : Conversion.ToText(run, args[0]).ToValue()));
         Intrinsics.AddMethod(constructor, "fromCharCode", 1, static (run, _, args) => FromNumbers(run, args, FromCharCode));
         Intrinsics.AddMethod(constructor, "fromCodePoint", 1, static (run, _, args) => FromNumbers(run, args, FromCodePoint));
         Intrinsics.AddMethod(constructor, "raw", 1, Raw);
@@ -30,17 +33,20 @@ internal static class StringConstructor
             if (argument.IsUnknown) return GuardedText.UnknownFrom(args.All);
             var number = Conversion.ToNumeric(run, argument);
             var part = write(run, number.Number);
-            text.Append(Conversion.IsSensitive(number) ? Text.OfSecret(part, number.Origin) : new Text(part, null, number.Origin));
+            text.Append(
+                Conversion.IsSensitive(number) ? Text.OfSecret(part, number.Origin) : new Text(part, null, number.Origin));
         }
 
         return text.ToValue();
     }
 
-    private static string FromCharCode(ScriptRun run, double number) => SingleCharacters.Of((char)(ushort)Conversion.ToInt32(number));
+    private static string FromCharCode(ScriptRun run, double number) =>
+        SingleCharacters.Of((char)(ushort)Conversion.ToInt32(number));
 
     private static string FromCodePoint(ScriptRun run, double number)
     {
-        if (number != Math.Floor(number) || number is < 0 or > 0x10FFFF) throw run.RangeError("`String.fromCodePoint` takes whole numbers from 0 to 0x10FFFF");
+        if (number != Math.Floor(number) || number is < 0 or > 0x10FFFF)
+            throw run.RangeError("`String.fromCodePoint` takes whole numbers from 0 to 0x10FFFF");
         return number <= 0xFFFF ? SingleCharacters.Of((char)number) : char.ConvertFromUtf32((int)number);
     }
 

@@ -20,21 +20,29 @@ internal static class StringMethods
         Intrinsics.AddMethod(prototype, "substr", 2, Receiver.Picking(Substr));
         Intrinsics.AddMethod(prototype, "substring", 2, Receiver.Picking(Substring));
         Intrinsics.AddMethod(prototype, "trim", 0, static (run, self, _) => Trim(run, self, start: true, end: true));
-        var trimStart = Intrinsics.AddMethod(prototype, "trimStart", 0, static (run, self, _) => Trim(run, self, start: true, end: false));
-        var trimEnd = Intrinsics.AddMethod(prototype, "trimEnd", 0, static (run, self, _) => Trim(run, self, start: false, end: true));
+        var trimStart = Intrinsics.AddMethod(
+            prototype, "trimStart", 0, static (run, self, _) => Trim(run, self, start: true, end: false));
+        var trimEnd = Intrinsics.AddMethod(
+            prototype, "trimEnd", 0, static (run, self, _) => Trim(run, self, start: false, end: true));
         prototype.Define("trimLeft", Value.Of(trimStart), PropertyFlags.Hidden);   // annex B.2.2.15 and 16
         prototype.Define("trimRight", Value.Of(trimEnd), PropertyFlags.Hidden);
-        Intrinsics.AddMethod(prototype, "toLowerCase", 0, static (run, self, _) => Change(run, self, "toLowerCase", LetterCase.Lower));
-        Intrinsics.AddMethod(prototype, "toUpperCase", 0, static (run, self, _) => Change(run, self, "toUpperCase", LetterCase.Upper));
-        Intrinsics.AddMethod(prototype, "toLocaleLowerCase", 0, static (run, self, _) => Change(run, self, "toLocaleLowerCase", LetterCase.Lower));
-        Intrinsics.AddMethod(prototype, "toLocaleUpperCase", 0, static (run, self, _) => Change(run, self, "toLocaleUpperCase", LetterCase.Upper));
+        Intrinsics.AddMethod(
+            prototype, "toLowerCase", 0, static (run, self, _) => Change(run, self, "toLowerCase", LetterCase.Lower));
+        Intrinsics.AddMethod(
+            prototype, "toUpperCase", 0, static (run, self, _) => Change(run, self, "toUpperCase", LetterCase.Upper));
+        Intrinsics.AddMethod(
+            prototype, "toLocaleLowerCase", 0, static (run, self, _) => Change(run, self, "toLocaleLowerCase", LetterCase.Lower));
+        Intrinsics.AddMethod(
+            prototype, "toLocaleUpperCase", 0, static (run, self, _) => Change(run, self, "toLocaleUpperCase", LetterCase.Upper));
         Intrinsics.AddMethod(prototype, "toString", 0, static (run, self, _) => This(run, self));
         Intrinsics.AddMethod(prototype, "valueOf", 0, static (run, self, _) => This(run, self));
         Intrinsics.AddMethod(prototype, Symbol.Iterator, 0, Iterate);
     }
 
     private static Value This(ScriptRun run, in Value self) =>
-        ScriptPrimitive.Unwrap(self) is { IsText: true } inner ? inner : throw run.TypeError($"{ScriptRun.Describe(self)} is not a string");
+        ScriptPrimitive.Unwrap(self) is { IsText: true } inner
+            ? inner
+            : throw run.TypeError($"{ScriptRun.Describe(self)} is not a string");
 
     private static Value Iterate(ScriptRun run, Value self, Arguments args)
     {
@@ -93,7 +101,9 @@ internal static class StringMethods
         for (; missing >= filler.Length; missing -= filler.Length) padding.Append(filler);
         padding.Append(Conversion.ToText(run, filler.Slice(0, missing)));
         var whole = new GuardedBuilder(run).From(text.Origin);
-        return atStart ? whole.Append(padding.ToValue()).Append(text).ToValue() : whole.Append(text).Append(padding.ToValue()).ToValue();
+        return atStart
+            ? whole.Append(padding.ToValue()).Append(text).ToValue()
+            : whole.Append(text).Append(padding.ToValue()).ToValue();
     }
 
     private static Value Repeat(ScriptRun run, Value self, Arguments args)
@@ -105,7 +115,8 @@ internal static class StringMethods
         if (count == 0 || text.Length == 0) return Value.Of("", text.Origin);
         var length = text.Length * count;
         run.ChargeText(length > int.MaxValue ? long.MaxValue / 4 : (long)length);
-        if (text.Guard is null) return Value.Of(new System.Text.StringBuilder((int)length).Insert(0, text.Clear, (int)count).ToString(), text.Origin);
+        if (text.Guard is null)
+            return Value.Of(new System.Text.StringBuilder((int)length).Insert(0, text.Clear, (int)count).ToString(), text.Origin);
         var whole = new GuardedBuilder(run);
         for (var i = 0; i < count; i++) whole.Append(text);
         return whole.ToValue();

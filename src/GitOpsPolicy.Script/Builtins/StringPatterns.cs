@@ -11,21 +11,28 @@ internal static class StringPatterns
         var prototype = Intrinsics.StringPrototype;
         Intrinsics.AddMethod(prototype, "match", 1, Match);
         Intrinsics.AddMethod(prototype, "matchAll", 1, MatchAll);
-        Intrinsics.AddMethod(prototype, "replace", 2, static (run, self, args) => Replacing.Replace(run, Receiver.Text(run, self, "replace"), args, all: false));
-        Intrinsics.AddMethod(prototype, "replaceAll", 2, static (run, self, args) => Replacing.Replace(run, Receiver.Text(run, self, "replaceAll"), args, all: true));
+        Intrinsics.AddMethod(
+            prototype, "replace", 2,
+            static (run, self, args) => Replacing.Replace(run, Receiver.Text(run, self, "replace"), args, all: false));
+        Intrinsics.AddMethod(
+            prototype, "replaceAll", 2,
+            static (run, self, args) => Replacing.Replace(run, Receiver.Text(run, self, "replaceAll"), args, all: true));
         Intrinsics.AddMethod(prototype, "search", 1, Search);
         Intrinsics.AddMethod(prototype, "split", 2, Split);
     }
 
     /// <summary>The index after an empty match: past a whole code point with flag <c>u</c> (AdvanceStringIndex).</summary>
     public static int Advance(string text, int index, Pattern pattern) =>
-        (pattern.Flags & PatternFlags.Unicode) != 0 && index + 1 < text.Length && char.IsSurrogatePair(text, index) ? index + 2 : index + 1;
+        (pattern.Flags & PatternFlags.Unicode) != 0 && index + 1 < text.Length && char.IsSurrogatePair(text, index)
+            ? index + 2
+            : index + 1;
 
     private static ScriptRegExp ToRegExp(ScriptRun run, in Value value, string flags)
     {
         if (value.Reference is ScriptRegExp regexp) return regexp;
         var source = value.IsUndefined ? new Text("", null, null) : Conversion.ToText(run, value);
-        if (source.Guard is not null) throw run.TypeError("a regular expression cannot be made from sensitive text, use `includes`");
+        if (source.Guard is not null)
+            throw run.TypeError("a regular expression cannot be made from sensitive text, use `includes`");
         return (ScriptRegExp)RegExpMethods.Make(run, source.Clear, flags).Reference!;
     }
 
@@ -49,7 +56,8 @@ internal static class StringPatterns
     private static Value MatchAll(ScriptRun run, Value self, Arguments args)
     {
         var text = Receiver.Text(run, self, "matchAll");
-        if (args[0].Reference is ScriptRegExp { IsGlobal: false }) throw run.TypeError("`matchAll` takes a regular expression with flag `g`");
+        if (args[0].Reference is ScriptRegExp { IsGlobal: false })
+            throw run.TypeError("`matchAll` takes a regular expression with flag `g`");
         var regexp = ToRegExp(run, args[0], "g");
         var own = (ScriptRegExp)ScriptRegExp.Make(run, regexp.Pattern).Reference!;
         own.SetLastIndex(run, regexp.StartIndex(run));

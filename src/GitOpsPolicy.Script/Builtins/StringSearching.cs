@@ -11,7 +11,8 @@ internal static class StringSearching
 
     /// <summary>The place of each character in that order, from 1; 0 for none.</summary>
     private static readonly byte[] Weights =
-        [.. Enumerable.Range(0, 128).Select(c => (byte)(CollationOrder.IndexOf(char.ToLowerInvariant((char)c), StringComparison.Ordinal) + 1))];
+        [.. Enumerable.Range(0, 128).Select(
+            c => (byte)(CollationOrder.IndexOf(char.ToLowerInvariant((char)c), StringComparison.Ordinal) + 1))];
 
     public static void Install()
     {
@@ -27,7 +28,8 @@ internal static class StringSearching
 
     private static string Wanted(ScriptRun run, in Value argument, string method)
     {
-        if (argument.Reference is ScriptRegExp) throw run.TypeError($"`{method}` takes text, not a regular expression: use `test`");
+        if (argument.Reference is ScriptRegExp)
+            throw run.TypeError($"`{method}` takes text, not a regular expression: use `test`");
         return Conversion.ToText(run, argument).Clear;
     }
 
@@ -85,16 +87,20 @@ internal static class StringSearching
         if (!args[1].IsUndefined || !args[2].IsUndefined)
             throw run.Unsupported("`localeCompare` takes no locale or options here, compare with `<` or convert first");
         var order = 0;
-        for (var i = 0; i < Math.Min(a.Length, b.Length) && order == 0; i++) order = Weight(run, a[i]).CompareTo(Weight(run, b[i]));
+        for (var i = 0; i < Math.Min(a.Length, b.Length) && order == 0; i++)
+            order = Weight(run, a[i]).CompareTo(Weight(run, b[i]));
         if (order == 0) order = a.Length.CompareTo(b.Length);
-        for (var i = 0; i < a.Length && order == 0; i++) order = char.IsAsciiLetterUpper(a[i]).CompareTo(char.IsAsciiLetterUpper(b[i]));
+        for (var i = 0; i < a.Length && order == 0; i++)
+            order = char.IsAsciiLetterUpper(a[i]).CompareTo(char.IsAsciiLetterUpper(b[i]));
         return Value.Of(Math.Sign(order));
     }
 
     private static int Weight(ScriptRun run, char c)
     {
         var weight = c < Weights.Length ? Weights[c] : (byte)0;
-        return weight > 0 ? weight : throw run.Unsupported("`localeCompare` orders printable ASCII only, compare other text with `<`");
+        return weight > 0
+            ? weight
+            : throw run.Unsupported("`localeCompare` orders printable ASCII only, compare other text with `<`");
     }
 
     private static Value Normalize(ScriptRun run, Value self, Arguments args)
@@ -105,6 +111,8 @@ internal static class StringSearching
         run.Charge(1 + (text.Length >> 4));
         // Below U+0300 there is nothing to compose; decomposing starts right beyond ASCII.
         var isNormal = form == "NFC" ? !text.Clear.AsSpan().ContainsAnyInRange('\u0300', '\uFFFF') : Ascii.IsValid(text.Clear);
-        return isNormal ? text.ToValue() : throw run.Unsupported("`normalize` of this text is not supported: it holds letters that may have several forms");
+        return isNormal
+            ? text.ToValue()
+            : throw run.Unsupported("`normalize` of this text is not supported: it holds letters that may have several forms");
     }
 }

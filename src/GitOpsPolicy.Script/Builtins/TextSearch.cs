@@ -10,7 +10,9 @@ internal static class TextSearch
 {
     private const int MaxHead = 32;
 
-    /// <summary>The first place of <paramref name="wanted"/> at or after <paramref name="start"/>; -1 when there is none.</summary>
+    /// <summary>
+    /// The first place of <paramref name="wanted"/> at or after <paramref name="start"/>; -1 when there is none.
+    /// </summary>
     public static int IndexOf(ScriptRun run, string text, string wanted, int start)
     {
         var head = wanted.AsSpan(0, Math.Min(wanted.Length, MaxHead));
@@ -27,7 +29,9 @@ internal static class TextSearch
         return -1;
     }
 
-    /// <summary>The last place of <paramref name="wanted"/> at or before <paramref name="start"/>; -1 when there is none.</summary>
+    /// <summary>
+    /// The last place of <paramref name="wanted"/> at or before <paramref name="start"/>; -1 when there is none.
+    /// </summary>
     public static int LastIndexOf(ScriptRun run, string text, string wanted, int start)
     {
         start = Math.Min(start, text.Length - wanted.Length);

@@ -26,7 +26,8 @@ internal static class UriFunctions
             return text.Derive(convert(run, text.Clear));
         })));
 
-    private static ScriptThrow Malformed(ScriptRun run, string what) => run.Error(Intrinsics.UriErrorPrototype, $"the text to {what} is malformed");
+    private static ScriptThrow Malformed(ScriptRun run, string what) =>
+        run.Error(Intrinsics.UriErrorPrototype, $"the text to {what} is malformed");
 
     private static string Encode(ScriptRun run, string text, string unescaped)
     {
@@ -61,7 +62,8 @@ internal static class UriFunctions
 
             var start = i;
             var rune = ReadEscapes(run, text, ref i);
-            if (rune.IsAscii && preserved.Contains((char)rune.Value, StringComparison.Ordinal)) decoded.Append(text, start, i - start);
+            if (rune.IsAscii && preserved.Contains((char)rune.Value, StringComparison.Ordinal))
+                decoded.Append(text, start, i - start);
             else decoded.Append(rune);
         }
 
@@ -81,7 +83,10 @@ internal static class UriFunctions
 
     private static byte ReadByte(ScriptRun run, string text, ref int at)
     {
-        if (at + 2 >= text.Length || text[at] != '%' || !char.IsAsciiHexDigit(text[at + 1]) || !char.IsAsciiHexDigit(text[at + 2]))
+        if (at + 2 >= text.Length
+            || text[at] != '%'
+            || !char.IsAsciiHexDigit(text[at + 1])
+            || !char.IsAsciiHexDigit(text[at + 2]))
             throw Malformed(run, "decode");
         var value = Convert.ToByte(text.Substring(at + 1, 2), 16);
         at += 3;

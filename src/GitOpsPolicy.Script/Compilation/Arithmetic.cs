@@ -14,7 +14,9 @@ internal sealed class Addition(Operation left, Operation right, SourcePosition s
         var b = right.Evaluate(frame);
         if (a.Reference is null && b.Reference is null) return Value.Of(a.Number + b.Number, a.Source ?? b.Source);
         frame.At = start;
-        return a.Reference is string && b.Reference is string ? Operators.Concatenate(frame.Run, a, b) : Operators.Add(frame.Run, a, b);
+        return a.Reference is string && b.Reference is string
+            ? Operators.Concatenate(frame.Run, a, b)
+            : Operators.Add(frame.Run, a, b);
     }
 }
 
@@ -27,7 +29,8 @@ internal sealed class ArithmeticOperation(ArithmeticKind kind, Operation left, O
     {
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
-        if (a.Reference is null && b.Reference is null) return Value.Of(Operators.Compute(kind, a.Number, b.Number), a.Source ?? b.Source);
+        if (a.Reference is null && b.Reference is null)
+            return Value.Of(Operators.Compute(kind, a.Number, b.Number), a.Source ?? b.Source);
         frame.At = start;
         return Operators.Arithmetic(frame.Run, kind, a, b);
     }
@@ -99,7 +102,8 @@ internal sealed class LocalUpdate(UnaryKind kind, bool isPrefix, int slot, Sourc
 }
 
 /// <summary><c>++</c> and <c>--</c>, on a variable or a property.</summary>
-internal sealed class UpdateOperation(UnaryKind kind, bool isPrefix, Operation? read, Binder target, SourcePosition start) : Operation
+internal sealed class UpdateOperation(
+    UnaryKind kind, bool isPrefix, Operation? read, Binder target, SourcePosition start) : Operation
 {
     public override Value Evaluate(Frame frame)
     {
@@ -107,7 +111,9 @@ internal sealed class UpdateOperation(UnaryKind kind, bool isPrefix, Operation? 
         var old = read is null ? target.Read(frame, ref reference) : read.Evaluate(frame);
         frame.At = start;
         if (old.Reference is not null) old = Operators.Unary(frame.Run, UnaryKind.Plus, old);
-        var updated = old.Reference is null ? Value.Of(Operators.Compute(kind, old.Number), old.Source) : Operators.Unary(frame.Run, kind, old);
+        var updated = old.Reference is null
+            ? Value.Of(Operators.Compute(kind, old.Number), old.Source)
+            : Operators.Unary(frame.Run, kind, old);
         target.Bind(frame, reference, updated);
         return isPrefix ? updated : old;
     }

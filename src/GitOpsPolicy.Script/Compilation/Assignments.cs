@@ -34,7 +34,8 @@ internal sealed class LocalCompoundAssign(int slot, BinaryOperation combine, Ope
 /// <summary><c>target op= value</c>.</summary>
 /// <param name="read">Reads the variable; null when the target is a property.</param>
 /// <param name="combine">The operator.</param>
-internal sealed class CompoundAssignOperation(Binder target, Operation? read, BinaryOperation combine, Operation value) : Operation
+internal sealed class CompoundAssignOperation(
+    Binder target, Operation? read, BinaryOperation combine, Operation value) : Operation
 {
     public override Value Evaluate(Frame frame)
     {
@@ -51,7 +52,8 @@ internal sealed class BinaryOperation(ArithmeticKind kind, SourcePosition start)
 {
     public Value Apply(Frame frame, in Value a, in Value b)
     {
-        if (a.Reference is null && b.Reference is null) return Value.Of(Operators.Compute(kind, a.Number, b.Number), a.Source ?? b.Source);
+        if (a.Reference is null && b.Reference is null)
+            return Value.Of(Operators.Compute(kind, a.Number, b.Number), a.Source ?? b.Source);
         frame.At = start;
         return kind == ArithmeticKind.Add ? Operators.Add(frame.Run, a, b) : Operators.Arithmetic(frame.Run, kind, a, b);
     }

@@ -107,14 +107,18 @@ internal abstract class CallOperation(ArgumentList arguments, SourcePosition sta
         var run = frame.Run;
         run.Charge(1);
         if (callee.Reference is NativeFunction native) return native.Call(run, thisValue, values);
-        return callee.Reference is ScriptFunction function ? run.Invoke(function, thisValue, values) : throw NotAFunction(run, callee);
+        return callee.Reference is ScriptFunction function
+            ? run.Invoke(function, thisValue, values)
+            : throw NotAFunction(run, callee);
     }
 
     // In an unknown's place anything could be called; in any other this is the author's mistake.
     private ScriptThrow NotAFunction(ScriptRun run, in Value callee)
     {
         run.RequireKnown(callee);
-        return run.TypeError(path is null ? $"{ScriptRun.Describe(callee)} is not a function" : $"`{path}` is not a function, but {ScriptRun.Describe(callee)}");
+        return run.TypeError(path is null
+            ? $"{ScriptRun.Describe(callee)} is not a function"
+            : $"`{path}` is not a function, but {ScriptRun.Describe(callee)}");
     }
 }
 
@@ -125,7 +129,8 @@ internal sealed class FunctionCall(Operation callee, ArgumentList arguments, Sou
     /// <summary>What <c>this</c> is, for a method that has been looked up before; null for an ordinary call.</summary>
     public Operation? Self { get; init; }
 
-    public override Value Evaluate(Frame frame) => CallWith(frame, callee.Evaluate(frame), Self is null ? Value.Undefined : Self.Evaluate(frame));
+    public override Value Evaluate(Frame frame) =>
+        CallWith(frame, callee.Evaluate(frame), Self is null ? Value.Undefined : Self.Evaluate(frame));
 }
 
 /// <summary><c>target.name(…)</c>.</summary>

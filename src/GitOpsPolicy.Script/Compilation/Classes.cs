@@ -5,16 +5,19 @@ namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>A class as compiled: what making it needs.</summary>
 internal sealed record ClassCode(
-    int HeapSlots, ScopeEntry Entry, Binder? Self, Operation? Base, FunctionCode Constructor, string[] PrivateNames, ClassPart[] Parts, SourcePosition Start);
+    int HeapSlots, ScopeEntry Entry, Binder? Self, Operation? Base, FunctionCode Constructor, string[] PrivateNames,
+    ClassPart[] Parts, SourcePosition Start);
 
 /// <summary>One member of a class.</summary>
 /// <param name="IsStatic">A member of the class itself.</param>
 /// <param name="Method">The method or accessor under a public key; null for the rest.</param>
 /// <param name="Key">The key of a public field; null for the rest.</param>
 /// <param name="PrivateName">The index of the private name; -1 for a public member.</param>
-/// <param name="Code">The initial value of a field, the code of a static block, or of a private method or accessor; null for a field without initial value.</param>
+/// <param name="Code">The initial value of a field, the code of a static block, or of a private method or accessor; null for a
+/// field without initial value.</param>
 /// <param name="Kind">What a private member with code is.</param>
-internal sealed record ClassPart(bool IsStatic, MethodMember? Method, Operation? Key, int PrivateName, FunctionCode? Code, ClassPartKind Kind);
+internal sealed record ClassPart(
+    bool IsStatic, MethodMember? Method, Operation? Key, int PrivateName, FunctionCode? Code, ClassPartKind Kind);
 
 internal enum ClassPartKind : byte
 {
@@ -59,7 +62,9 @@ internal sealed class ClassOperation(ClassCode code, string? givenName) : Operat
             throw frame.Run.TypeError($"a class cannot extend {ScriptRun.Describe(parent)}: it is no constructor");
         var prototype = Objects.Get(frame.Run, parent, "prototype");
         if (prototype.IsNull) return (function, null);
-        return (function, prototype.Reference as ScriptObject ?? throw frame.Run.TypeError("the `prototype` of the class to extend is no object"));
+        return (function,
+            prototype.Reference as ScriptObject
+                ?? throw frame.Run.TypeError("the `prototype` of the class to extend is no object"));
     }
 
     private void AddParts(Frame frame, Closure made, ScriptObject prototype, PrivateScope? privates)
@@ -115,7 +120,8 @@ internal sealed record ClassElement(ClassPartKind Kind, PropertyKey Key, Private
 
         var value = Function is null ? Value.Undefined : run.Call(Value.Of(Function), target);
         if (Kind == ClassPartKind.StaticBlock) return;
-        if (Function is { Code.NamesValue: true } && value.Reference is Closure closure) closure.GivenName = FunctionNames.Of(Key);
+        if (Function is { Code.NamesValue: true } && value.Reference is Closure closure)
+            closure.GivenName = FunctionNames.Of(Key);
         if (!((ScriptObject)target.Reference!).DefineOwn(run, Key, new Property(value, PropertyFlags.All)))
             throw run.TypeError($"cannot define the field `{Key}`");
     }
@@ -124,7 +130,8 @@ internal sealed record ClassElement(ClassPartKind Kind, PropertyKey Key, Private
     {
         var property = Kind switch
         {
-            ClassPartKind.Field => new Property(Function is null ? Value.Undefined : run.Call(Value.Of(Function), instance), PropertyFlags.Writable),
+            ClassPartKind.Field =>
+                new Property(Function is null ? Value.Undefined : run.Call(Value.Of(Function), instance), PropertyFlags.Writable),
             ClassPartKind.Method => new Property(Value.Of(Function!), PropertyFlags.None),
             _ => Accessor(target, name),
         };
@@ -135,7 +142,9 @@ internal sealed record ClassElement(ClassPartKind Kind, PropertyKey Key, Private
     private Property Accessor(ScriptObject target, PrivateName name)
     {
         var other = target.TryGetPrivate(name, out var existing) && existing.IsAccessor ? existing.Accessor : null;
-        return new Property(Kind == ClassPartKind.Get ? new Accessor(Function, other?.Set) : new Accessor(other?.Get, Function), PropertyFlags.None);
+        return new Property(
+            Kind == ClassPartKind.Get ? new Accessor(Function, other?.Set) : new Accessor(other?.Get, Function),
+            PropertyFlags.None);
     }
 }
 
@@ -171,7 +180,8 @@ internal sealed class SuperCall(ArgumentList arguments, SourcePosition start) : 
         var parent = late.Constructor.Prototype;
         var values = arguments.ToArray(frame);
         frame.At = start;
-        if (parent is not ScriptFunction { IsConstructor: true } constructor) throw frame.Run.TypeError("the class extends nothing that can be constructed");
+        if (parent is not ScriptFunction { IsConstructor: true } constructor)
+            throw frame.Run.TypeError("the class extends nothing that can be constructed");
         var made = frame.Run.Construct(Value.Of(constructor), values, frame.NewTarget);
         if (late.IsSet) throw frame.Run.ReferenceError("`super()` has been called before");
         late.Value = made;
@@ -228,7 +238,8 @@ internal sealed class SuperBinder(Operation key, SourcePosition start) : Referen
         frame.Run.RequireKnown(reference.Key);
         var name = Conversion.ToKey(frame.Run, reference.Key);
         reference = new Reference(reference.Target, name.ToValue());
-        return frame.Function!.Home!.Prototype?.Get(frame.Run, name, reference.Target) ?? throw frame.Run.TypeError($"cannot read `{name}` of null");
+        return frame.Function!.Home!.Prototype?.Get(frame.Run, name, reference.Target)
+            ?? throw frame.Run.TypeError($"cannot read `{name}` of null");
     }
 
     public override void Bind(Frame frame, in Reference reference, in Value value)
@@ -263,7 +274,8 @@ internal sealed class PrivateRead(Operation target, int hops, int index, bool is
 }
 
 /// <summary><c>target.#name(…)</c>.</summary>
-internal sealed class PrivateMethodCall(PrivateRead method, ArgumentList arguments, SourcePosition start, bool isOptional, string? path)
+internal sealed class PrivateMethodCall(
+    PrivateRead method, ArgumentList arguments, SourcePosition start, bool isOptional, string? path)
     : CallOperation(arguments, start, isOptional, path)
 {
     public override Value Evaluate(Frame frame)

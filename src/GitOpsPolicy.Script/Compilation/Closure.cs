@@ -31,7 +31,9 @@ internal sealed class FunctionCode
     /// <summary>Slots of the heap scope made for each call; zero for none.</summary>
     public required int HeapSlots { get; init; }
 
-    /// <summary>How many parameters are plain names whose arguments go straight to the first slots; the rest have binders.</summary>
+    /// <summary>
+    /// How many parameters are plain names whose arguments go straight to the first slots; the rest have binders.
+    /// </summary>
     public required int PlainParameters { get; init; }
 
     /// <summary>Binds the parameters, one by one, when they are not plain.</summary>
@@ -60,7 +62,9 @@ internal sealed class FunctionCode
 
     public bool UsesThis { get; init; }
 
-    /// <summary>For a field's initial value: a nameless function that it makes gets the name of the field, known at run time only.</summary>
+    /// <summary>
+    /// For a field's initial value: a nameless function that it makes gets the name of the field, known at run time only.
+    /// </summary>
     public bool NamesValue { get; set; }
 
     /// <summary>Nothing but plain parameters is to be set up.</summary>
@@ -110,11 +114,13 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
 
     internal override string SourceText => code.Source[code.SourceRange];
 
-    internal override bool IsConstructor => (code.Kind is FunctionKind.Function && code.Generator is null) || code.IsClassConstructor;
+    internal override bool IsConstructor =>
+        (code.Kind is FunctionKind.Function && code.Generator is null) || code.IsClassConstructor;
 
     internal override bool IsGenerator => code.Generator is not null;
 
-    private protected override PropertyFlags PrototypeFlags => code.IsClassConstructor ? PropertyFlags.None : PropertyFlags.Writable;
+    private protected override PropertyFlags PrototypeFlags =>
+        code.IsClassConstructor ? PropertyFlags.None : PropertyFlags.Writable;
 
     internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments)
     {
@@ -157,7 +163,9 @@ internal sealed class Closure(FunctionCode code, HeapScope? scope, ScriptObject 
         if (result.IsObject) return result;
         if (late is null) return made;
         if (!result.IsUndefined) throw run.TypeError("the constructor of a derived class may only return an object or undefined");
-        return late.IsSet ? late.Value : throw run.ReferenceError("the constructor of a derived class has to call `super()` before it ends");
+        return late.IsSet
+            ? late.Value
+            : throw run.ReferenceError("the constructor of a derived class has to call `super()` before it ends");
     }
 
     internal override void CollectReferences(List<object> references)

@@ -38,12 +38,21 @@ internal sealed partial class Compiler
             return new ClassPart(member.IsStatic, null, null, Array.IndexOf(names, key.Name), Part(member.Value, false), kind);
         if (kind is ClassPartKind.StaticBlock or ClassPartKind.Field)
         {
-            var isNamed = member.Key?.Computed is not null && member.Value?.Body is [Return { Value: FunctionExpression { Function.Name: "" } }];
-            return new ClassPart(member.IsStatic, null, member.Key is null ? null : Key(member.Key), -1, Part(member.Value, isNamed), kind);
+            var isNamed = member.Key?.Computed is not null
+                && member.Value?.Body is [Return { Value: FunctionExpression { Function.Name: "" } }];
+            return new ClassPart(
+                member.IsStatic, null, member.Key is null ? null : Key(member.Key), -1, Part(member.Value, isNamed), kind);
         }
 
-        var methodKind = kind switch { ClassPartKind.Get => MethodKind.Get, ClassPartKind.Set => MethodKind.Set, _ => MethodKind.Method };
-        return new ClassPart(member.IsStatic, new MethodMember(Key(member.Key!), Code(member.Value!), methodKind, PropertyFlags.Hidden), null, -1, null, kind);
+        var methodKind = kind switch
+        {
+            ClassPartKind.Get => MethodKind.Get,
+            ClassPartKind.Set => MethodKind.Set,
+            _ => MethodKind.Method,
+        };
+        return new ClassPart(
+            member.IsStatic, new MethodMember(Key(member.Key!), Code(member.Value!), methodKind, PropertyFlags.Hidden), null, -1,
+            null, kind);
     }
 
     private FunctionCode? Part(Function? function, bool namesValue)
@@ -64,7 +73,9 @@ internal sealed partial class Compiler
             Kind = isDerived ? FunctionKind.DerivedConstructor : FunctionKind.Constructor,
             Source = text, FrameSlots = 1, HeapSlots = 0, PlainParameters = 0, Rest = isDerived ? new LocalBinder(0) : null,
         };
-        if (isDerived) code.Body = [new ExpressionStep(new SuperCall(new ArgumentList([new SpreadItems(new LocalRead(0))]), syntax.Start), syntax.Start, 1)];
+        if (isDerived)
+            code.Body = [new ExpressionStep(
+                new SuperCall(new ArgumentList([new SpreadItems(new LocalRead(0))]), syntax.Start), syntax.Start, 1)];
         return code;
     }
 

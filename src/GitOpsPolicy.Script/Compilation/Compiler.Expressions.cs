@@ -45,7 +45,8 @@ internal sealed partial class Compiler
 
     private Operation Literal(Expression expression) => expression switch
     {
-        TemplateLiteral template => new TemplateOperation([.. template.Cooked!], [.. template.Expressions.Select(Operation)], template.Start),
+        TemplateLiteral template =>
+            new TemplateOperation([.. template.Cooked!], [.. template.Expressions.Select(Operation)], template.Start),
         ArrayLiteral array => new ArrayOperation([.. array.Items.Select(item => item is null ? null : Item(item))]),
         ObjectLiteral literal => Operation(literal),
         FunctionExpression function => new FunctionValue(Code(function.Function)),
@@ -85,9 +86,11 @@ internal sealed partial class Compiler
     private Operation Operation(ObjectLiteral literal)
     {
         var names = literal.Properties.Select(p => p.Key?.Name).ToArray();
-        var isPlain = literal.Properties.All(p => p is { Kind: PropertyKind.Value, Key.Name: not null }) && names.Distinct().Count() == names.Length;
+        var isPlain = literal.Properties.All(p => p is { Kind: PropertyKind.Value, Key.Name: not null })
+            && names.Distinct().Count() == names.Length;
         return isPlain
-            ? new RecordOperation([.. names.Select(name => string.Intern(name!))], [.. literal.Properties.Select(p => Operation(p.Value))])
+            ? new RecordOperation(
+                [.. names.Select(name => string.Intern(name!))], [.. literal.Properties.Select(p => Operation(p.Value))])
             : new ObjectOperation([.. literal.Properties.Select(MemberOf)]);
     }
 
@@ -96,15 +99,22 @@ internal sealed partial class Compiler
         switch (property.Kind)
         {
             case PropertyKind.Value:
-                var namesValue = property.Key!.Computed is not null && property.Value is FunctionExpression { Function.Name: "" } or ClassExpression { Class.DisplayName: "" };
+                var namesValue = property.Key!.Computed is not null
+                    && property.Value is FunctionExpression { Function.Name: "" } or ClassExpression { Class.DisplayName: "" };
                 return new ValueMember(Key(property.Key), Operation(property.Value), namesValue);
             case PropertyKind.Spread:
                 return new SpreadMember(Operation(property.Value));
             case PropertyKind.Prototype:
                 return new PrototypeMember(Operation(property.Value));
             default:
-                var kind = property.Kind switch { PropertyKind.Get => MethodKind.Get, PropertyKind.Set => MethodKind.Set, _ => MethodKind.Method };
-                return new MethodMember(Key(property.Key!), Code(((FunctionExpression)property.Value).Function), kind, PropertyFlags.All);
+                var kind = property.Kind switch
+                {
+                    PropertyKind.Get => MethodKind.Get,
+                    PropertyKind.Set => MethodKind.Set,
+                    _ => MethodKind.Method,
+                };
+                return new MethodMember(
+                    Key(property.Key!), Code(((FunctionExpression)property.Value).Function), kind, PropertyFlags.All);
         }
     }
 
@@ -217,7 +227,12 @@ internal sealed partial class Compiler
     private LogicalAssignOperation Operation(LogicalAssignment logical) => new(
         Target(logical.Target, isDeclaration: false),
         CurrentValue(logical.Target),
-        logical.Operator switch { LogicalOperator.And => LogicalKind.And, LogicalOperator.Or => LogicalKind.Or, _ => LogicalKind.Coalesce },
+        logical.Operator switch
+        {
+            LogicalOperator.And => LogicalKind.And,
+            LogicalOperator.Or => LogicalKind.Or,
+            _ => LogicalKind.Coalesce,
+        },
         Operation(logical.Value));
 
     private Operation Operation(Update update)
@@ -251,7 +266,9 @@ internal sealed partial class Compiler
     };
 
     private PropertyRead Property(Member member) =>
-        new(Operation(member.Object), string.Intern(member.Name), member.NameStart, member.IsOptional, PathText.Of(member.Object));
+        new(
+            Operation(member.Object), string.Intern(member.Name), member.NameStart, member.IsOptional,
+            PathText.Of(member.Object));
 
     private ElementRead Element(Index index) => new(Operation(index.Object), Operation(index.Key), index.Start, index.IsOptional);
 
@@ -260,7 +277,8 @@ internal sealed partial class Compiler
     private CallOperation Tagged(TaggedTemplate tagged)
     {
         var texts = new TaggedTexts(tagged.Template.Cooked, tagged.Template.Raw);
-        return Invocation(tagged.Tag, new ArgumentList([texts, .. tagged.Template.Expressions.Select(Operation)]), isOptional: false, tagged);
+        return Invocation(
+            tagged.Tag, new ArgumentList([texts, .. tagged.Template.Expressions.Select(Operation)]), isOptional: false, tagged);
     }
 
     private CallOperation Invocation(Expression callee, ArgumentList arguments, bool isOptional, Expression call)
@@ -277,7 +295,9 @@ internal sealed partial class Compiler
             case SuperMember member:
                 return new SuperMethodCall(SuperProperty(member), arguments, call.Start, isOptional);
             case OptionalChain { Chain: Member or Index } chain:
-                return new ChainCall(chain.Chain is Member last ? Property(last) : Element((Index)chain.Chain), arguments, call.Start, isOptional, path);
+                return new ChainCall(
+                    chain.Chain is Member last ? Property(last) : Element((Index)chain.Chain), arguments, call.Start, isOptional,
+                    path);
             default:
                 return new FunctionCall(Operation(callee), arguments, call.Start, isOptional, path);
         }

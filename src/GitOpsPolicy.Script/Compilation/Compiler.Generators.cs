@@ -25,9 +25,11 @@ internal sealed partial class Compiler
         (nextSlot, yields) = (outerSlot, outerYields);
     }
 
-    private bool HasYield(SyntaxNode? node) => node is Spread spread ? HasYield(spread.Value) : node is not null && yielding.Contains(node);
+    private bool HasYield(SyntaxNode? node) =>
+        node is Spread spread ? HasYield(spread.Value) : node is not null && yielding.Contains(node);
 
-    private SequencePart Parts(ImmutableArray<Statement> statements, ScopeEntry entry) => new([.. statements.SelectMany(Parts)], entry);
+    private SequencePart Parts(ImmutableArray<Statement> statements, ScopeEntry entry) =>
+        new([.. statements.SelectMany(Parts)], entry);
 
     private IEnumerable<Resumable> Parts(Statement statement)
     {
@@ -55,7 +57,8 @@ internal sealed partial class Compiler
             case If e:
                 var before = new List<Resumable>();
                 var test = Hoist(e.Test, before);
-                return new SequencePart([.. before, new IfPart(test, Part(e.Then), e.Else is null ? null : Part(e.Else))], ScopeEntry.None);
+                return new SequencePart(
+                    [.. before, new IfPart(test, Part(e.Then), e.Else is null ? null : Part(e.Else))], ScopeEntry.None);
             case Labeled e:
                 return e.IsTarget ? new LabelPart(Part(e.Body), TargetOf(e.Body)) : Part(e.Body);
             case Switch e:
@@ -79,7 +82,8 @@ internal sealed partial class Compiler
         return new SequencePart([.. Entries(declarator), declared], ScopeEntry.None);
     }
 
-    private IEnumerable<Resumable> Entries(SyntaxNode node) => instruments is null ? [] : instruments.Entries(node).Select(step => new PlainPart(step));
+    private IEnumerable<Resumable> Entries(SyntaxNode node) =>
+        instruments is null ? [] : instruments.Entries(node).Select(step => new PlainPart(step));
 
     private SequencePart After(Expression expression, Func<Operation, Step> step)
     {
@@ -94,7 +98,9 @@ internal sealed partial class Compiler
         var value = Hoist(e.Value, before);
         foreach (var test in e.Cases.Where(c => HasYield(c.Test))) RefuseYield(test.Start);
         var tests = e.Cases.Select(c => c.Test is null ? null : Operation(c.Test)).ToArray();
-        var bodies = e.Cases.Select(c => (Resumable)new SequencePart([.. Entries(c), Parts(c.Body, ScopeEntry.None)], ScopeEntry.None)).ToArray();
+        var bodies = e.Cases
+            .Select(c => (Resumable)new SequencePart([.. Entries(c), Parts(c.Body, ScopeEntry.None)], ScopeEntry.None))
+            .ToArray();
         var part = new LabelPart(new SwitchPart(value, Entry(e.Scope), tests, bodies), TargetOf(e));
         return new SequencePart([.. before, part], ScopeEntry.None);
     }
@@ -121,7 +127,9 @@ internal sealed partial class Compiler
             case For e:
                 var initializer = e.Initializer is null ? null : Part(e.Initializer);
                 var update = e.Update is null ? null : After(e.Update, value => new ExpressionStep(value, e.Update.Start, 1));
-                return new LoopPart(initializer, e.Test is null ? null : Prepared(e.Test), update, Part(e.Body), frame, testsFirst: true, isFor: true);
+                return new LoopPart(
+                    initializer, e.Test is null ? null : Prepared(e.Test), update, Part(e.Body), frame, testsFirst: true,
+                    isFor: true);
             default:
                 return EachPart((ForEach)loop, frame);
         }
@@ -133,7 +141,9 @@ internal sealed partial class Compiler
         var source = Hoist(e.Source, before);
         if (HasYield(e.Target)) RefuseYield(e.Start);
         var target = Target(e.Target, e.IsDeclaration);
-        Resumable part = e.Kind == EachKind.Values ? new ForOfPart(target, source, Part(e.Body), frame) : new ForInPart(target, source, Part(e.Body), frame);
+        Resumable part = e.Kind == EachKind.Values
+            ? new ForOfPart(target, source, Part(e.Body), frame)
+            : new ForInPart(target, source, Part(e.Body), frame);
         return new SequencePart([.. before, part], ScopeEntry.None);
     }
 
@@ -144,5 +154,6 @@ internal sealed partial class Compiler
         return new PreparedOperation([.. before], operation);
     }
 
-    private void RefuseYield(SourcePosition at) => Refuse(at, "`yield` cannot stand here", "give its value a name first: `const x = yield …`");
+    private void RefuseYield(SourcePosition at) =>
+        Refuse(at, "`yield` cannot stand here", "give its value a name first: `const x = yield …`");
 }

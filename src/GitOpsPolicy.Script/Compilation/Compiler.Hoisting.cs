@@ -38,7 +38,8 @@ internal sealed partial class Compiler
                 var old = Save(Read(name.Name), e.Start, before);
                 return new AssignOperation(Assign(name.Name), Arithmetic(e.Operator, old, Hoist(e.Value, before), e.Start));
             case Sequence e:
-                foreach (var item in e.Expressions[..^1]) before.Add(new PlainPart(new ExpressionStep(Hoist(item, before), item.Start, 1)));
+                foreach (var item in e.Expressions[..^1])
+                    before.Add(new PlainPart(new ExpressionStep(Hoist(item, before), item.Start, 1)));
                 return Hoist(e.Expressions[^1], before);
             case Unary e when e.Operator != UnaryOperator.Delete:
                 return Applied(e, Hoist(e.Operand, before));
@@ -52,14 +53,18 @@ internal sealed partial class Compiler
         switch (expression)
         {
             case TemplateLiteral e:
-                return new TemplateOperation([.. e.Cooked!], [.. HoistAll(e.Expressions, before, part => new TemplateOperation(["", ""], [part], e.Start))], e.Start);
+                return new TemplateOperation(
+                    [.. e.Cooked!],
+                    [.. HoistAll(e.Expressions, before, part => new TemplateOperation(["", ""], [part], e.Start))], e.Start);
             case ArrayLiteral e when e.Items.All(item => item is not null):
                 return new ArrayOperation(HoistAll([.. e.Items!], before));
             case ObjectLiteral e when e.Properties.All(p => p is { Kind: PropertyKind.Value, Key.Name: not null }):
                 var values = HoistAll([.. e.Properties.Select(p => p.Value)], before);
-                return new ObjectOperation([.. e.Properties.Select((p, i) => new ValueMember(Key(p.Key!), values[i], namesValue: false))]);
+                return new ObjectOperation([.. e.Properties.Select((p, i) => new ValueMember(
+                    Key(p.Key!), values[i], namesValue: false))]);
             case Member e:
-                return new PropertyRead(Hoist(e.Object, before), string.Intern(e.Name), e.NameStart, isOptional: false, PathText.Of(e.Object));
+                return new PropertyRead(
+                    Hoist(e.Object, before), string.Intern(e.Name), e.NameStart, isOptional: false, PathText.Of(e.Object));
             case Index e:
                 var parts = HoistAll([e.Object, e.Key], before);
                 return new ElementRead(parts[0], parts[1], e.Start, isOptional: false);
@@ -103,7 +108,8 @@ internal sealed partial class Compiler
         return result;
     }
 
-    private SequencePart Into(LocalRead result, Expression value) => After(value, operation => new LocalStep(result.Slot, operation, value.Start, 1));
+    private SequencePart Into(LocalRead result, Expression value) =>
+        After(value, operation => new LocalStep(result.Slot, operation, value.Start, 1));
 
     private AssignOperation HoistAssignment(Assignment e, List<Resumable> before)
     {
@@ -135,11 +141,15 @@ internal sealed partial class Compiler
             ? new PropertyRead(self, string.Intern(member.Name), member.NameStart, isOptional: false, PathText.Of(member.Object))
             : new ElementRead(self, Hoist(((Index)e.Callee).Key, before), e.Start, isOptional: false);
         var callee = Save(method, e.Start, before);
-        return new FunctionCall(callee, new ArgumentList(HoistAll(e.Arguments, before)), e.Start, isOptional: false, path) { Self = self };
+        return new FunctionCall(callee, new ArgumentList(HoistAll(e.Arguments, before)), e.Start, isOptional: false, path)
+        {
+            Self = self,
+        };
     }
 
     // What stands before the last `yield` has to be evaluated before it, and so is kept in slots.
-    private Operation[] HoistAll(ImmutableArray<Expression> expressions, List<Resumable> before, Func<Operation, Operation>? convert = null)
+    private Operation[] HoistAll(
+        ImmutableArray<Expression> expressions, List<Resumable> before, Func<Operation, Operation>? convert = null)
     {
         var last = expressions.Length - 1;
         while (last >= 0 && !HasYield(expressions[last])) last--;

@@ -10,7 +10,8 @@ internal sealed partial class Compiler
     private Operation Read(Identifier name)
     {
         if (name.IsUnresolved) return new UnresolvedRead(name.Name, name.Start);
-        if (name.Binding is not { } binding) return new Constant(globals.TryGetValue(name.Name, out var value) ? value : Value.Undefined);
+        if (name.Binding is not { } binding)
+            return new Constant(globals.TryGetValue(name.Name, out var value) ? value : Value.Undefined);
         if (!binding.IsCaptured)
             return name.NeedsCheck ? new CheckedLocalRead(binding.Slot, name.Name, name.Start) : new LocalRead(binding.Slot);
         if (ModuleOf(binding) is { } scope) return new ModuleRead(scope, binding.Slot, name.Name, name.Start);
@@ -34,7 +35,8 @@ internal sealed partial class Compiler
         if (name.IsUnresolved) return new UnresolvedBinder(name.Name, name.Start);
         var binding = name.Binding!;
         if (binding.IsReadOnly) return new ReadOnlyBinder(Read(name), name.Name, name.Start);
-        if (binding.IsCaptured) return new ScopeBinder(ModuleOf(binding), name.Hops, binding.Slot, name.Name, name.Start, name.NeedsCheck);
+        if (binding.IsCaptured)
+            return new ScopeBinder(ModuleOf(binding), name.Hops, binding.Slot, name.Name, name.Start, name.NeedsCheck);
         return name.NeedsCheck ? new CheckedLocalBinder(binding.Slot, name.Name, name.Start) : new LocalBinder(binding.Slot);
     }
 

@@ -7,7 +7,8 @@ using GitOpsPolicy.Script.Syntax;
 namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
-/// Turns resolved syntax trees into executable ones. Names become slots, globals become constants, and what can be looked up once is.
+/// Turns resolved syntax trees into executable ones. Names become slots, globals become constants, and what can be looked up once
+/// is.
 /// Constructs that are valid but not compiled yet become problems.
 /// </summary>
 internal sealed partial class Compiler
@@ -21,7 +22,8 @@ internal sealed partial class Compiler
     private readonly Dictionary<object, JumpTarget> targets = new(ReferenceEqualityComparer.Instance);
     private int operations;
 
-    private Compiler(SourceFile file, string text, IReadOnlyDictionary<string, Value> globals, HeapScope? module, Instruments? instruments)
+    private Compiler(
+        SourceFile file, string text, IReadOnlyDictionary<string, Value> globals, HeapScope? module, Instruments? instruments)
     {
         (this.file, this.text, this.globals, this.module, this.instruments) = (file, text, globals, module, instruments);
         problems = ImmutableArray.CreateBuilder<Problem>();
@@ -35,7 +37,8 @@ internal sealed partial class Compiler
     /// <param name="scope">Holds the module's variables, <see cref="Scope.HeapSlots"/> of them.</param>
     /// <param name="instruments">What is done besides compiling; null for nothing.</param>
     public static Loaded<FunctionCode> Compile(
-        SourceFile file, string text, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope, Instruments? instruments = null)
+        SourceFile file, string text, Module syntax, IReadOnlyDictionary<string, Value> globals, HeapScope scope,
+        Instruments? instruments = null)
     {
         var compiler = new Compiler(file, text, globals, scope, instruments);
         var code = new FunctionCode
@@ -50,7 +53,8 @@ internal sealed partial class Compiler
 
     /// <summary>Compiles a function that stands alone: an expression or template of another file.</summary>
     public static Loaded<FunctionCode> Compile(
-        SourceFile file, string text, Function syntax, IReadOnlyDictionary<string, Value> globals, Instruments? instruments = null)
+        SourceFile file, string text, Function syntax, IReadOnlyDictionary<string, Value> globals,
+        Instruments? instruments = null)
     {
         var compiler = new Compiler(file, text, globals, null, instruments);
         return compiler.Finish(compiler.Code(syntax));
@@ -69,7 +73,8 @@ internal sealed partial class Compiler
     {
         var outside = operations;
         operations = 0;
-        var isPlain = function.HasPlainParameters && function.Parameters.All(p => p.Target is NameTarget { Name.Binding.IsCaptured: false });
+        var isPlain = function.HasPlainParameters
+            && function.Parameters.All(p => p.Target is NameTarget { Name.Binding.IsCaptured: false });
         var code = new FunctionCode
         {
             File = file, Start = function.Start, Name = function.Name, Length = function.Length, Kind = function.Kind,

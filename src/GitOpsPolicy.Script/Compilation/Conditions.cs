@@ -14,7 +14,9 @@ internal abstract class Condition : Operation
 
     public sealed override Truth EvaluateTruth(Frame frame) => Test(frame, out _);
 
-    /// <summary>The answer, and where it comes from. For <see cref="Truth.Unknown"/> the unknown is in <see cref="Frame.Unknown"/>.</summary>
+    /// <summary>
+    /// The answer, and where it comes from. For <see cref="Truth.Unknown"/> the unknown is in <see cref="Frame.Unknown"/>.
+    /// </summary>
     public abstract Truth Test(Frame frame, out Node? origin);
 
     /// <summary>The truth of an operand that is no condition itself, and where it comes from.</summary>
@@ -44,7 +46,8 @@ internal sealed class StrictEquality(Operation left, Operation right, bool isNeg
         var a = left.Evaluate(frame);
         var b = right.Evaluate(frame);
         origin = a.Source ?? b.Source;
-        if (a.Reference is string { Length: < 64 } x && b.Reference is string y) return Operators.Of((ReferenceEquals(x, y) || x == y) != isNegated);
+        if (a.Reference is string { Length: < 64 } x && b.Reference is string y)
+            return Operators.Of((ReferenceEquals(x, y) || x == y) != isNegated);
         var truth = Operators.StrictEquals(frame.Run, a, b);
         return truth == Truth.Unknown ? NoteUnknown(frame, truth, a, b) : Operators.Of((truth == Truth.True) != isNegated);
     }
@@ -63,7 +66,9 @@ internal sealed class EqualityToText(Operation left, string text, bool isNegated
         origin = a.Source;
         if (a.Reference is string other) return Operators.Of((ReferenceEquals(other, text) || other == text) != isNegated);
         if (a.Reference is not GuardedText guarded) return Operators.Of(isNegated);
-        return guarded.IsUnknown ? NoteUnknown(frame, Truth.Unknown, a, constant) : Operators.Of((guarded.Text == text) != isNegated);
+        return guarded.IsUnknown
+            ? NoteUnknown(frame, Truth.Unknown, a, constant)
+            : Operators.Of((guarded.Text == text) != isNegated);
     }
 }
 
@@ -146,7 +151,8 @@ internal sealed class Membership(Operation left, Operation right, bool isInstanc
 }
 
 /// <summary>
-/// <c>left &amp;&amp; right</c>. When the left side is unknown, a right side that has no effects is looked at: if it is false, so is the whole.
+/// <c>left &amp;&amp; right</c>. When the left side is unknown, a right side that has no effects is looked at: if it is false, so
+/// is the whole.
 /// </summary>
 internal sealed class AndOperation(Operation left, Operation right) : Operation
 {
@@ -204,7 +210,8 @@ internal sealed class Choice(Operation test, Operation then, Operation otherwise
 {
     public override bool IsPure => test.IsPure && then.IsPure && otherwise.IsPure;
 
-    public override Value Evaluate(Frame frame) => test.EvaluateCondition(frame) ? then.Evaluate(frame) : otherwise.Evaluate(frame);
+    public override Value Evaluate(Frame frame) =>
+        test.EvaluateCondition(frame) ? then.Evaluate(frame) : otherwise.Evaluate(frame);
 
     public override Truth EvaluateTruth(Frame frame) =>
         test.EvaluateCondition(frame) ? then.EvaluateTruth(frame) : otherwise.EvaluateTruth(frame);
@@ -230,7 +237,8 @@ internal static class ThreeValued
         return result.IsUnknown ? Truth.Unknown : deciding;
     }
 
-    // An error on the right says nothing: the left side may be there to prevent it. A right side with effects must not run at all.
+    // An error on the right says nothing: the left side may be there to prevent it. A right side with effects must not run at
+    // all.
     private static bool TryEvaluate(Frame frame, in Value unknown, Operation right, out Value value)
     {
         if (!right.IsPure) throw frame.Run.Undetermined(unknown);

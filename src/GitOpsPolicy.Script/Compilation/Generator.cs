@@ -97,10 +97,12 @@ internal static class GeneratorMethods
         Intrinsics.GeneratorPrototype.Define(Symbol.ToStringTag, Value.Of("Generator"), PropertyFlags.Configurable);
     }
 
-    private static void Add(string name, ResumeKind kind) => Intrinsics.AddMethod(Intrinsics.GeneratorPrototype, name, 1, (run, self, arguments) =>
-    {
-        if (self.Reference is not ScriptGenerator generator) throw run.TypeError($"`{name}` called on {ScriptRun.Describe(self)}, not on a generator");
-        var isSuspended = generator.Resume(run, kind, arguments[0], out var value);
-        return isSuspended && generator.GaveResult ? value : IteratorMethods.Result(run, value, !isSuspended);
-    });
+    private static void Add(string name, ResumeKind kind) =>
+        Intrinsics.AddMethod(Intrinsics.GeneratorPrototype, name, 1, (run, self, arguments) =>
+        {
+            if (self.Reference is not ScriptGenerator generator)
+                throw run.TypeError($"`{name}` called on {ScriptRun.Describe(self)}, not on a generator");
+            var isSuspended = generator.Resume(run, kind, arguments[0], out var value);
+            return isSuspended && generator.GaveResult ? value : IteratorMethods.Result(run, value, !isSuspended);
+        });
 }

@@ -9,7 +9,8 @@ internal sealed class TemplateOperation(string[] texts, Operation[] values, Sour
 {
     private readonly bool isShort = (values.Length * 2) + 1 <= TemplateParts.Count;
 
-    public override Value Evaluate(Frame frame) => isShort ? Join(frame) : Build(frame, new GuardedBuilder(frame.Run).Append(texts[0]), 0);
+    public override Value Evaluate(Frame frame) =>
+        isShort ? Join(frame) : Build(frame, new GuardedBuilder(frame.Run).Append(texts[0]), 0);
 
     // Text that may be shown, and numbers, are joined at once; from the first value of another kind on the builder has to know.
     private Value Join(Frame frame)
@@ -139,7 +140,9 @@ internal abstract class ObjectMember
     }
 }
 
-/// <summary><c>key: value</c>. A nameless function that is the value gets the key as its name, when the key is computed.</summary>
+/// <summary>
+/// <c>key: value</c>. A nameless function that is the value gets the key as its name, when the key is computed.
+/// </summary>
 internal sealed class ValueMember(Operation key, Operation value, bool namesValue) : ObjectMember
 {
     public override void AddTo(Frame frame, ScriptObject target)
@@ -187,7 +190,8 @@ internal enum MethodKind : byte
 /// <summary><c>...value</c>: copies the own enumerable properties.</summary>
 internal sealed class SpreadMember(Operation value) : ObjectMember
 {
-    public override void AddTo(Frame frame, ScriptObject target) => Copying.CopyProperties(frame.Run, value.Evaluate(frame), target, []);
+    public override void AddTo(Frame frame, ScriptObject target) =>
+        Copying.CopyProperties(frame.Run, value.Evaluate(frame), target, []);
 }
 
 /// <summary><c>__proto__: value</c>.</summary>
@@ -211,15 +215,20 @@ internal sealed class PatternOperation(Func<ScriptRun, Value> make) : Operation
 /// <summary>The name that a function gets from the key it is stored under.</summary>
 internal static class FunctionNames
 {
-    /// <summary>Names a function or class that has no name, after a key only known now. A class may have a static <c>name</c> of its own.</summary>
+    /// <summary>
+    /// Names a function or class that has no name, after a key only known now. A class may have a static <c>name</c> of its own.
+    /// </summary>
     public static void Give(Closure nameless, PropertyKey key)
     {
         if (!nameless.Code.IsClassConstructor) nameless.GivenName = Of(key);
-        else if (nameless.TryGetOwn("name", out var own) && own is { IsWritable: false, IsAccessor: false } && own.Value.Reference is "")
+        else if (nameless.TryGetOwn("name", out var own)
+            && own is { IsWritable: false, IsAccessor: false }
+            && own.Value.Reference is "")
             nameless.Define("name", Value.Of(Of(key)), PropertyFlags.Configurable);
     }
 
-    public static string Of(PropertyKey key) => key.Reference is Symbol symbol ? symbol.Description is null ? "" : $"[{symbol.Description}]" : key.ToString();
+    public static string Of(PropertyKey key) =>
+        key.Reference is Symbol symbol ? symbol.Description is null ? "" : $"[{symbol.Description}]" : key.ToString();
 }
 
 /// <summary>CopyDataProperties: what spread and rest properties do.</summary>

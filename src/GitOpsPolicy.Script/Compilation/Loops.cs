@@ -33,7 +33,9 @@ internal sealed record LoopFrame(int HeapSlots, int CopiedSlots, ScopeEntry Entr
         Array.Copy(old.Slots, frame.Scope.Slots, CopiedSlots);
     }
 
-    /// <summary>True when the loop goes on after its body ended so; else <paramref name="completion"/> becomes that of the loop.</summary>
+    /// <summary>
+    /// True when the loop goes on after its body ended so; else <paramref name="completion"/> becomes that of the loop.
+    /// </summary>
     public bool GoesOn(Frame frame, ref Completion completion)
     {
         if (completion == Completion.Normal) return true;
@@ -65,7 +67,8 @@ internal sealed class WhileStep(Operation test, Step body, LoopFrame loop, bool 
 }
 
 /// <summary><c>for (initializer; test; update)</c>.</summary>
-internal sealed class ForStep(Step? initializer, Operation? test, Operation? update, Step body, LoopFrame loop, SourcePosition start)
+internal sealed class ForStep(
+    Step? initializer, Operation? test, Operation? update, Step body, LoopFrame loop, SourcePosition start)
     : Step(start, 1)
 {
     protected override Completion Execute(Frame frame)
@@ -95,7 +98,8 @@ internal sealed class ForStep(Step? initializer, Operation? test, Operation? upd
 }
 
 /// <summary><c>for (target of source)</c>.</summary>
-internal sealed class ForOfStep(Binder target, Operation source, Step body, LoopFrame loop, SourcePosition start, int cost) : Step(start, cost)
+internal sealed class ForOfStep(
+    Binder target, Operation source, Step body, LoopFrame loop, SourcePosition start, int cost) : Step(start, cost)
 {
     private readonly SourcePosition at = start;
 
@@ -152,7 +156,8 @@ internal sealed class ForOfStep(Binder target, Operation source, Step body, Loop
 }
 
 /// <summary><c>for (target in source)</c>: the enumerable text keys, inherited ones included.</summary>
-internal sealed class ForInStep(Binder target, Operation source, Step body, LoopFrame loop, SourcePosition start, int cost) : Step(start, cost)
+internal sealed class ForInStep(
+    Binder target, Operation source, Step body, LoopFrame loop, SourcePosition start, int cost) : Step(start, cost)
 {
     protected override Completion Execute(Frame frame)
     {

@@ -3,7 +3,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Compilation;
 
-/// <summary>A compiled expression. It holds its operands and what the compiler knows about them; it has no state of a run.</summary>
+/// <summary>
+/// A compiled expression. It holds its operands and what the compiler knows about them; it has no state of a run.
+/// </summary>
 internal abstract class Operation
 {
     /// <summary>The value.</summary>
@@ -23,7 +25,8 @@ internal abstract class Operation
     }
 
     /// <summary>
-    /// Evaluating it has no effect beyond its value, so it may be done to find out whether it decides a condition whose other side
+    /// Evaluating it has no effect beyond its value, so it may be done to find out whether it decides a condition whose other
+    /// side
     /// is unknown.
     /// </summary>
     public virtual bool IsPure => false;
@@ -53,7 +56,8 @@ internal enum Completion : byte
 
 /// <summary>A compiled statement.</summary>
 /// <param name="start">Where it starts.</param>
-/// <param name="cost">Steps that running it costs, what it runs repeatedly or calls not included: grows with the size of its expressions.</param>
+/// <param name="cost">Steps that running it costs, what it runs repeatedly or calls not included: grows with the size of its
+/// expressions.</param>
 internal abstract class Step(SourcePosition start, int cost)
 {
     /// <summary>Charges and runs the statement.</summary>
@@ -78,7 +82,8 @@ internal abstract class Binder
     /// <summary>
     /// For a property: the value there is now. Its key becomes text or a symbol once, for operators that read and then write.
     /// </summary>
-    public virtual Value Read(Frame frame, ref Reference reference) => throw new InvalidOperationException("Only properties are read so.");
+    public virtual Value Read(Frame frame, ref Reference reference) =>
+        throw new InvalidOperationException("Only properties are read so.");
 
     /// <summary>Puts the value where it goes, once <see cref="Prepare"/> has been.</summary>
     public virtual void Bind(Frame frame, in Reference reference, in Value value) => Bind(frame, value);

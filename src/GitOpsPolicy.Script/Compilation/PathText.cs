@@ -11,11 +11,13 @@ internal static class PathText
         Identifier name => name.Name,
         ThisExpression => "this",
         Member member => Of(member.Object) is { } path ? $"{path}{(member.IsOptional ? "?." : ".")}{member.Name}" : null,
-        Syntax.Index { Key: Identifier or NumberLiteral } index when Of(index.Object) is { } path => $"{path}[{KeyText(index.Key)}]",
+        Syntax.Index { Key: Identifier or NumberLiteral } index when Of(index.Object) is { } path =>
+            $"{path}[{KeyText(index.Key)}]",
         Call call when Of(call.Callee) is { } path => $"{path}(…)",
         OptionalChain chain => Of(chain.Chain),
         _ => null,
     };
 
-    private static string KeyText(Expression key) => key is Identifier name ? name.Name : Runtime.NumberText.Format(((NumberLiteral)key).Value);
+    private static string KeyText(Expression key) =>
+        key is Identifier name ? name.Name : Runtime.NumberText.Format(((NumberLiteral)key).Value);
 }

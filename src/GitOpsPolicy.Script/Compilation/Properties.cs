@@ -5,7 +5,8 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
-/// Reads <c>target.name</c>. What strings and arrays inherit under the name never changes, so it is looked up once; for objects made
+/// Reads <c>target.name</c>. What strings and arrays inherit under the name never changes, so it is looked up once; for objects
+/// made
 /// by literals the place of the property is remembered.
 /// </summary>
 /// <param name="target">The object.</param>
@@ -37,7 +38,8 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Value Read(Frame frame, in Value from)
     {
-        if (from.Reference is MappingNode mapping) return mapping.Find(name, ref hint) is { } child ? Value.Of(child) : Plain(frame, ofObject, from);
+        if (from.Reference is MappingNode mapping)
+            return mapping.Find(name, ref hint) is { } child ? Value.Of(child) : Plain(frame, ofObject, from);
         return from.Reference is ScriptRecord record && place is { } known && ReferenceEquals(record.Map, known.Map)
             ? record.SlotAt(known.Slot)
             : ReadOther(frame, from);
@@ -109,7 +111,8 @@ internal sealed class PropertyRead(Operation target, string name, SourcePosition
     {
         frame.At = start;
         var written = path is null ? "" : $": `{path}` is {ScriptRun.Describe(from)}";
-        return frame.Run.TypeError(path is null ? $"cannot read `{name}` of {ScriptRun.Describe(from)}" : $"cannot read `{path}.{name}`{written}");
+        return frame.Run.TypeError(
+            path is null ? $"cannot read `{name}` of {ScriptRun.Describe(from)}" : $"cannot read `{path}.{name}`{written}");
     }
 
     // One reference, so that threads that share the rule never see half of it.
@@ -140,7 +143,8 @@ internal sealed class PathRead(Operation start, PropertyRead[] links) : Operatio
                 continue;
             }
 
-            while (i + 1 < links.Length && node is MappingNode holder && links[i + 1].FindPlain(holder) is { } child) (node, i) = (child, i + 1);
+            while (i + 1 < links.Length && node is MappingNode holder && links[i + 1].FindPlain(holder) is { } child)
+                (node, i) = (child, i + 1);
             value = Value.Of(node);
         }
 

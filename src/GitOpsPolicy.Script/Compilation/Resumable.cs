@@ -4,7 +4,8 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
-/// A statement of a generator function that has a <c>yield</c> somewhere inside. It is walked rather than run: each value the walk
+/// A statement of a generator function that has a <c>yield</c> somewhere inside. It is walked rather than run: each value the
+/// walk
 /// gives is one yielded. How the statement ended is in <see cref="Frame.Completion"/> once the walk has.
 /// </summary>
 internal abstract class Resumable
@@ -112,11 +113,14 @@ internal sealed class DelegatePart(Operation value, int slot, SourcePosition sta
     {
         result = Value.Undefined;
         var name = frame.ResumeKind == ResumeKind.Throw ? "throw" : "return";
-        var method = frame.ResumeKind == ResumeKind.Next ? next.Reference as ScriptFunction : Objects.GetMethod(run, iterator, name);
+        var method = frame.ResumeKind == ResumeKind.Next
+            ? next.Reference as ScriptFunction
+            : Objects.GetMethod(run, iterator, name);
         if (method is null && frame.ResumeKind == ResumeKind.Return) return false;
         if (method is null)
         {
-            if (frame.ResumeKind == ResumeKind.Throw && Objects.GetMethod(run, iterator, "return") is { } close) run.Call(Value.Of(close), iterator);
+            if (frame.ResumeKind == ResumeKind.Throw && Objects.GetMethod(run, iterator, "return") is { } close)
+                run.Call(Value.Of(close), iterator);
             throw run.TypeError($"the iterator has no `{(frame.ResumeKind == ResumeKind.Throw ? "throw" : "next")}`");
         }
 
@@ -175,7 +179,8 @@ internal sealed class SwitchPart(Operation value, ScopeEntry entry, Operation?[]
 }
 
 /// <summary><c>try</c>.</summary>
-internal sealed class TryPart(Resumable body, Binder? parameter, ScopeEntry catchEntry, Resumable? handler, Resumable? final) : Resumable
+internal sealed class TryPart(
+    Resumable body, Binder? parameter, ScopeEntry catchEntry, Resumable? handler, Resumable? final) : Resumable
 {
     public override IEnumerator<Value> Walk(Frame frame)
     {

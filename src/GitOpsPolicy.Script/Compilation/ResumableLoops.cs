@@ -9,7 +9,9 @@ internal sealed record PreparedOperation(Resumable[] Before, Operation Operation
 }
 
 /// <summary><c>while</c>, <c>do … while</c> and <c>for (;;)</c>.</summary>
-internal sealed class LoopPart(Resumable? initializer, PreparedOperation? test, Resumable? update, Resumable body, LoopFrame loop, bool testsFirst, bool isFor)
+internal sealed class LoopPart(
+    Resumable? initializer, PreparedOperation? test, Resumable? update, Resumable body, LoopFrame loop, bool testsFirst,
+    bool isFor)
     : Resumable
 {
     public override IEnumerator<Value> Walk(Frame frame)
@@ -28,7 +30,8 @@ internal sealed class LoopPart(Resumable? initializer, PreparedOperation? test, 
         {
             var walk = Round(frame, outer, isFirst);
             while (walk.MoveNext()) yield return walk.Current;
-            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target)) frame.Completion = Completion.Normal;
+            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target))
+                frame.Completion = Completion.Normal;
         }
 
         frame.Scope = outer;
@@ -79,7 +82,8 @@ internal sealed class ForOfPart(Binder target, Operation source, Resumable body,
             var walk = Round(frame, outer, item);
             while (Moves(walk, values)) yield return walk.Current;
             frame.Scope = outer;
-            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target)) frame.Completion = Completion.Normal;
+            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target))
+                frame.Completion = Completion.Normal;
         }
 
         if (frame.Completion == Completion.Normal) yield break;
@@ -140,7 +144,8 @@ internal sealed class ForInPart(Binder target, Operation source, Resumable body,
             var walk = body.Walk(frame);
             while (walk.MoveNext()) yield return walk.Current;
             frame.Scope = outer;
-            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target)) frame.Completion = Completion.Normal;
+            if (frame.Completion == Completion.Continue && ReferenceEquals(frame.Target, loop.Target))
+                frame.Completion = Completion.Normal;
             if (frame.Completion != Completion.Normal) break;
         }
 

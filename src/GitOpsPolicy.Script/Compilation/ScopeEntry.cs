@@ -2,7 +2,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Script.Compilation;
 
-/// <summary>What entering a scope does: marks variables that may be used too early, and makes the functions it declares.</summary>
+/// <summary>
+/// What entering a scope does: marks variables that may be used too early, and makes the functions it declares.
+/// </summary>
 internal sealed class ScopeEntry(Binder[] uninitialised, (Binder Target, FunctionCode Code)[] functions)
 {
     private static readonly Value Mark = new(Tag.Uninitialised, double.NaN, null);
@@ -40,6 +42,10 @@ internal static class FunctionMaker
                 OuterThis = frame.This, OuterLateThis = frame.LateThis, OuterNewTarget = frame.NewTarget,
                 Home = frame.Function?.Home, Privates = frame.Function?.Privates,
             }
-            : new Closure(code, frame.Scope, code.Generator is null ? Intrinsics.FunctionPrototype : Intrinsics.GeneratorFunctionPrototype) { Privates = frame.Function?.Privates });
+            : new Closure(
+                code, frame.Scope, code.Generator is null ? Intrinsics.FunctionPrototype : Intrinsics.GeneratorFunctionPrototype)
+            {
+                Privates = frame.Function?.Privates,
+            });
     }
 }

@@ -107,7 +107,8 @@ internal sealed class LabelStep(Step body, JumpTarget target, SourcePosition sta
 /// <param name="tests">The tests of the cases; null for <c>default</c>.</param>
 /// <param name="bodies">Their statements.</param>
 internal sealed class SwitchStep(
-    Operation value, ScopeEntry entry, Operation?[] tests, Step[][] bodies, JumpTarget target, SourcePosition start, int cost) : Step(start, cost)
+    Operation value, ScopeEntry entry, Operation?[] tests, Step[][] bodies, JumpTarget target, SourcePosition start,
+    int cost) : Step(start, cost)
 {
     protected override Completion Execute(Frame frame)
     {
@@ -141,8 +142,11 @@ internal sealed class SwitchStep(
     }
 }
 
-/// <summary><c>try</c>. The ends of a run that no script may see (budgets, undetermined) pass through without running anything.</summary>
-internal sealed class TryStep(Step body, Binder? parameter, ScopeEntry catchEntry, Step? handler, Step? final, SourcePosition start)
+/// <summary>
+/// <c>try</c>. The ends of a run that no script may see (budgets, undetermined) pass through without running anything.
+/// </summary>
+internal sealed class TryStep(
+    Step body, Binder? parameter, ScopeEntry catchEntry, Step? handler, Step? final, SourcePosition start)
     : Step(start, 1)
 {
     protected override Completion Execute(Frame frame)

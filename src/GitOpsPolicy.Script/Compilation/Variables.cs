@@ -98,7 +98,8 @@ internal sealed class CheckedLocalBinder(int slot, string name, SourcePosition s
 }
 
 /// <summary>Initialises or assigns a variable that closures share, or one of the top level of a module being loaded.</summary>
-internal sealed class ScopeBinder(HeapScope? module, int hops, int slot, string name, SourcePosition start, bool isChecked) : Binder
+internal sealed class ScopeBinder(
+    HeapScope? module, int hops, int slot, string name, SourcePosition start, bool isChecked) : Binder
 {
     public override void Bind(Frame frame, in Value value)
     {

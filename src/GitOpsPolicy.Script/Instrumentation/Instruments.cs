@@ -5,7 +5,9 @@ using Index = GitOpsPolicy.Script.Syntax.Index;
 
 namespace GitOpsPolicy.Script.Instrumentation;
 
-/// <summary>What the compiler asks about each construct of a text that is instrumented. Text that is not has none of these.</summary>
+/// <summary>
+/// What the compiler asks about each construct of a text that is instrumented. Text that is not has none of these.
+/// </summary>
 internal sealed class Instruments
 {
     private readonly SourceFile file;
@@ -26,16 +28,19 @@ internal sealed class Instruments
     }
 
     /// <summary>The instruments for one text; null when nothing is to be done to it.</summary>
-    public static Instruments? For(SourceFile file, SyntaxNode root, ScriptInstrumentation? wanted) => wanted is null ? null : new(file, root, wanted);
+    public static Instruments? For(SourceFile file, SyntaxNode root, ScriptInstrumentation? wanted) =>
+        wanted is null ? null : new(file, root, wanted);
 
     /// <summary>The expression to compile in place of one: itself, unless it is the one that is mutated.</summary>
-    public Expression Instead(Expression expression) => mutation is { } m && ReferenceEquals(m.Node, expression) ? m.Replacement : expression;
+    public Expression Instead(Expression expression) =>
+        mutation is { } m && ReferenceEquals(m.Node, expression) ? m.Replacement : expression;
 
     /// <summary>The expression, told about when it has something to tell.</summary>
     public Operation Watched(Expression expression, Operation operation)
     {
         if (observer is null) return operation;
-        if (observer.WantsReads && PathOf(expression) is { } path) operation = new WatchedRead(operation, path, file.At(PlaceOf(expression)), observer);
+        if (observer.WantsReads && PathOf(expression) is { } path)
+            operation = new WatchedRead(operation, path, file.At(PlaceOf(expression)), observer);
         foreach (var watch in WatchesOf(expression)) operation = new WatchedOperation(operation, watch, observer);
         return operation;
     }
@@ -49,10 +54,13 @@ internal sealed class Instruments
 
     /// <summary>The name that a property taken apart goes to, told about when reads are; other targets are left alone.</summary>
     public Binder Watched(PatternProperty property, Binder target) =>
-        observer is { WantsReads: true } && property is { Key.Name: { } name, Element.Target: NameTarget } ? new WatchedBinder(target, name, file.At(property.Start), observer) : target;
+        observer is { WantsReads: true } && property is { Key.Name: { } name, Element.Target: NameTarget }
+            ? new WatchedBinder(target, name, file.At(property.Start), observer)
+            : target;
 
     /// <summary>Steps that tell that what they belong to has been entered; none when it has nothing to tell.</summary>
-    public IEnumerable<Step> Entries(SyntaxNode node) => WatchesOf(node).Select(watch => new EntryStep(watch.Place, node.Start, observer!));
+    public IEnumerable<Step> Entries(SyntaxNode node) =>
+        WatchesOf(node).Select(watch => new EntryStep(watch.Place, node.Start, observer!));
 
     /// <summary>The one expression of a function, told about when the function is.</summary>
     public Operation Entered(Function function, Operation value)
@@ -71,5 +79,6 @@ internal sealed class Instruments
         _ => null,
     };
 
-    private static SourcePosition PlaceOf(Expression expression) => expression is Member member ? member.NameStart : expression.Start;
+    private static SourcePosition PlaceOf(Expression expression) =>
+        expression is Member member ? member.NameStart : expression.Start;
 }

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Script.Instrumentation;
 internal sealed record FoundMutation(ScriptMutation Mutation, Expression Node, Expression Replacement);
 
 /// <summary>
-/// Finds the changes that tests should notice, in source order. Words of messages and what a rule says about itself are left alone:
+/// Finds the changes that tests should notice, in source order. Words of messages and what a rule says about itself are left
+/// alone:
 /// tests need not repeat them.
 /// </summary>
 internal sealed class MutationFinder(SourceFile file)
@@ -66,13 +67,17 @@ internal sealed class MutationFinder(SourceFile file)
                 break;
             case Logical { Operator: not LogicalOperator.Coalesce } e:
                 var other = e.Operator == LogicalOperator.And ? LogicalOperator.Or : LogicalOperator.And;
-                Add(e, e with { Operator = other }, e.Right.Start, e.Operator == LogicalOperator.And ? "`&&` to `||`" : "`||` to `&&`");
+                Add(
+                    e, e with { Operator = other }, e.Right.Start,
+                    e.Operator == LogicalOperator.And ? "`&&` to `||`" : "`||` to `&&`");
                 break;
             case Binary e:
                 Mutate(e);
                 break;
             case Call { Callee: Member { Name: "deny" or "warn" or "audit" } method } e:
-                Add(e, new Unary(e.Start, UnaryOperator.Void, new NumberLiteral(e.Start, 0)), method.NameStart, $"`{method.Name}` left out");
+                Add(
+                    e, new Unary(e.Start, UnaryOperator.Void, new NumberLiteral(e.Start, 0)), method.NameStart,
+                    $"`{method.Name}` left out");
                 break;
             case ArrayLiteral e:
                 foreach (var text in e.Items.OfType<StringLiteral>()) Empty(text);

@@ -29,7 +29,8 @@ internal sealed class PlaceFinder(SourceFile file, ScriptObserver observer)
     /// <param name="root">The text.</param>
     /// <param name="observer">Told of every place.</param>
     /// <param name="condition">What the text is called when it is one expression that decides something; else null.</param>
-    public static Dictionary<SyntaxNode, List<Watch>> Find(SourceFile file, SyntaxNode root, ScriptObserver observer, string? condition)
+    public static Dictionary<SyntaxNode, List<Watch>> Find(
+        SourceFile file, SyntaxNode root, ScriptObserver observer, string? condition)
     {
         var finder = new PlaceFinder(file, observer);
         if (root is Function { Body: [Return { Value: { } value }] }) finder.WalkExpression(value, condition);
@@ -89,7 +90,8 @@ internal sealed class PlaceFinder(SourceFile file, ScriptObserver observer)
     private void WatchStatement(Statement statement)
     {
         if (statement is If e) AddTruth(e.Test, Found(PlaceKind.If, e.Test.Start));
-        if (!inlined.Contains(statement) && statement is not (Block or EmptyStatement or FunctionDeclaration or VariableDeclaration or Labeled))
+        if (!inlined.Contains(statement)
+            && statement is not (Block or EmptyStatement or FunctionDeclaration or VariableDeclaration or Labeled))
             Add(statement, Watch.Before(Found(PlaceKind.Statement, statement.Start)));
     }
 
@@ -122,16 +124,27 @@ internal sealed class PlaceFinder(SourceFile file, ScriptObserver observer)
 
     private void WatchLogical(Logical e)
     {
-        var kind = e.Operator switch { LogicalOperator.And => PlaceKind.And, LogicalOperator.Or => PlaceKind.Or, _ => PlaceKind.Coalesce };
+        var kind = e.Operator switch
+        {
+            LogicalOperator.And => PlaceKind.And,
+            LogicalOperator.Or => PlaceKind.Or,
+            _ => PlaceKind.Coalesce,
+        };
         var place = Found(kind, e.Right.Start);
         if (e.Operator == LogicalOperator.Coalesce) AddPresence(e.Left, place, onPresent: 0, onAbsent: -1);
-        else Add(e.Left, new(place, e.Operator == LogicalOperator.Or ? 0 : -1, e.Operator == LogicalOperator.Or ? -1 : 0, OfPresence: false));
+        else
+            Add(
+                e.Left,
+                new(
+                    place, e.Operator == LogicalOperator.Or ? 0 : -1, e.Operator == LogicalOperator.Or ? -1 : 0,
+                    OfPresence: false));
         Add(e.Right, Watch.Before(place, 1));
     }
 
     private void AddTruth(Expression condition, ScriptPlace place) => Add(condition, new(place, 0, 1, OfPresence: false));
 
-    private void AddPresence(Expression value, ScriptPlace place, int onPresent, int onAbsent) => Add(value, new(place, onPresent, onAbsent, OfPresence: true));
+    private void AddPresence(Expression value, ScriptPlace place, int onPresent, int onAbsent) =>
+        Add(value, new(place, onPresent, onAbsent, OfPresence: true));
 
     private ScriptPlace Found(PlaceKind kind, SourcePosition start, string name = "")
     {

@@ -4,7 +4,8 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Script.Instrumentation;
 
 /// <summary>
-/// Watches scripts run. It is given when a script is loaded; scripts loaded without one run as if there were none. Fuel is the same
+/// Watches scripts run. It is given when a script is loaded; scripts loaded without one run as if there were none. Fuel is the
+/// same
 /// either way.
 /// </summary>
 /// <threadsafety>Called by every thread that runs the script.</threadsafety>
@@ -47,12 +48,15 @@ public sealed record ScriptInstrumentation
     public ScriptMutation? Mutation { get; init; }
 
     /// <summary>
-    /// For an expression that decides whether something is done at all, what it is called: it counts as a condition, as that of an
+    /// For an expression that decides whether something is done at all, what it is called: it counts as a condition, as that of
+    /// an
     /// <c>if</c> does. Null for any other text.
     /// </summary>
     public string? Condition { get; init; }
 
-    /// <summary>Offers a change that a host would make to what it reads itself: notes it, and says whether it is the one to make.</summary>
+    /// <summary>
+    /// Offers a change that a host would make to what it reads itself: notes it, and says whether it is the one to make.
+    /// </summary>
     public bool Makes(SourceLocation at, string change)
     {
         var mutation = new ScriptMutation(at, change, 0);

@@ -10,7 +10,10 @@ internal sealed class CaseFolding
 {
     /// <summary>The blocks beyond the first 65,536 code points that have letter case.</summary>
     private static readonly (int First, int Last)[] CasedBeyondBmp =
-        [(0x10400, 0x104FF), (0x10570, 0x105BF), (0x10C80, 0x10CFF), (0x10D50, 0x10D8F), (0x118A0, 0x118DF), (0x16E40, 0x16EDF), (0x1E900, 0x1E943)];
+        [
+            (0x10400, 0x104FF), (0x10570, 0x105BF), (0x10C80, 0x10CFF), (0x10D50, 0x10D8F), (0x118A0, 0x118DF),
+            (0x16E40, 0x16EDF), (0x1E900, 0x1E943)
+        ];
 
     private static readonly Lazy<CaseFolding> CodeUnits = new(() => new(unicode: false));
     private static readonly Lazy<CaseFolding> CodePoints = new(() => new(unicode: true));
@@ -56,7 +59,9 @@ internal sealed class CaseFolding
         _ => Rune.ToLowerInvariant(new Rune(SimpleUpper(character))).Value,
     };
 
-    /// <summary>What a code unit stands for without <c>u</c>: its upper case when that is one unit and not ASCII for a non-ASCII one.</summary>
+    /// <summary>
+    /// What a code unit stands for without <c>u</c>: its upper case when that is one unit and not ASCII for a non-ASCII one.
+    /// </summary>
     internal static int Canonicalize(char character)
     {
         if (IsGreekWithIotaBelow(character)) return character;   // their upper case is two letters

@@ -52,7 +52,9 @@ internal sealed class LockstepMatcher(MatchInput input, PatternProgram program) 
         Follow(current, slots, 0, took: true, at);
     }
 
-    /// <summary>Lets each thread take the character; a thread that has matched ends those after it, for it comes before them.</summary>
+    /// <summary>
+    /// Lets each thread take the character; a thread that has matched ends those after it, for it comes before them.
+    /// </summary>
     private void Advance(int at, int character, int next, ref int[]? found)
     {
         upcoming.Clear();
@@ -89,7 +91,9 @@ internal sealed class LockstepMatcher(MatchInput input, PatternProgram program) 
         }
     }
 
-    /// <summary>Goes through instructions that take no character, as far as there is one way on; leaves the others as work.</summary>
+    /// <summary>
+    /// Goes through instructions that take no character, as far as there is one way on; leaves the others as work.
+    /// </summary>
     private void FollowOne(ThreadList list, Span<int> slots, Work item, int position)
     {
         var (at, took) = (item.Target, item.Took);
@@ -136,7 +140,9 @@ internal sealed class LockstepMatcher(MatchInput input, PatternProgram program) 
     }
 }
 
-/// <summary>Threads in order of preference, each an instruction that waits for a character with the places noted on the way to it.</summary>
+/// <summary>
+/// Threads in order of preference, each an instruction that waits for a character with the places noted on the way to it.
+/// </summary>
 internal sealed class ThreadList
 {
     private readonly MatchInput input;

@@ -66,7 +66,9 @@ internal sealed class MatchInput(Pattern pattern, string text, StepMeter meter)
         return -1;
     }
 
-    /// <summary>The first place from <paramref name="start"/> on where the prefix of the pattern stands; -1 when there is none.</summary>
+    /// <summary>
+    /// The first place from <paramref name="start"/> on where the prefix of the pattern stands; -1 when there is none.
+    /// </summary>
     public int FindPrefix(int start)
     {
         var found = start <= text.Length ? text.IndexOf(pattern.Prefix, start, StringComparison.Ordinal) : -1;

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Script.RegularExpressions;
 /// length of the input, whatever either holds; its answers are those of the standard's backtracking definition.
 /// </summary>
 /// <remarks>
-/// The standard defines matching as a search that tries choices in order and takes the first that succeeds. Without backreferences
+/// The standard defines matching as a search that tries choices in order and takes the first that succeeds. Without
+/// backreferences
 /// what a choice leads to depends on its instruction, its place in the input and whether its loop round has taken a character
 /// yet, so no such state need be tried twice. Backreferences would end that, and are refused.
 /// </remarks>
@@ -45,7 +46,9 @@ internal sealed class Pattern
     /// <summary>Lookaheads and lookbehinds, by number; null for one that is repeated zero times.</summary>
     internal Lookaround?[] Looks { get; }
 
-    /// <summary>Places to note: two for the match, two for each group, and one for each lookaround where those have groups.</summary>
+    /// <summary>
+    /// Places to note: two for the match, two for each group, and one for each lookaround where those have groups.
+    /// </summary>
     internal int SlotCount { get; }
 
     /// <summary>It can only match at the start of the input.</summary>
@@ -63,7 +66,8 @@ internal sealed class Pattern
     /// <summary>Instructions and ranges of characters in all: what compiling it took, and what it keeps.</summary>
     public int Size => SizeOf(Program) + Looks.Sum(look => look is null ? 0 : SizeOf(look.Sweep) + SizeOf(look.Capture));
 
-    private static int SizeOf(PatternProgram? program) => program is null ? 0 : program.Code.Length + program.Sets.Sum(set => set.RangeCount);
+    private static int SizeOf(PatternProgram? program) =>
+        program is null ? 0 : program.Code.Length + program.Sets.Sum(set => set.RangeCount);
 
     /// <summary>Compiles a pattern.</summary>
     /// <exception cref="PatternSyntaxException">The pattern is wrong or not supported.</exception>
@@ -71,7 +75,8 @@ internal sealed class Pattern
 
     /// <summary>Compiles a pattern; false with the reason when it is wrong or not supported.</summary>
     public static bool TryCompile(
-        string source, string flags, [NotNullWhen(true)] out Pattern? pattern, [NotNullWhen(false)] out PatternSyntaxException? problem)
+        string source, string flags, [NotNullWhen(true)] out Pattern? pattern,
+        [NotNullWhen(false)] out PatternSyntaxException? problem)
     {
         (pattern, problem) = (null, null);
         try

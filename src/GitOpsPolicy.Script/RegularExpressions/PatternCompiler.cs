@@ -48,14 +48,17 @@ internal sealed class PatternCompiler
     {
         if (looks[look.Index] is not null) return;
         var sweep = CompilePart(look.Body, backward: look.Ahead, captures: false);
-        var capture = !look.Negative && look.Inside.HasGroups ? CompilePart(look.Body, backward: !look.Ahead, captures: true) : null;
+        var capture = !look.Negative && look.Inside.HasGroups
+            ? CompilePart(look.Body, backward: !look.Ahead, captures: true)
+            : null;
         looks[look.Index] = new(look.Negative, sweep, capture, look.Inside);
     }
 
     private void Count(int offset)
     {
         if (++instructions > MaxInstructions)
-            throw PatternSyntaxException.Unsupported("regular expression repeats too much, write a smaller `{n,m}` or check the length in JavaScript", offset);
+            throw PatternSyntaxException.Unsupported(
+                "regular expression repeats too much, write a smaller `{n,m}` or check the length in JavaScript", offset);
     }
 
     /// <summary>Writes the instructions of one part for one direction.</summary>
@@ -151,7 +154,9 @@ internal sealed class PatternCompiler
         private void EmitLook(PatternNode.Look look)
         {
             compiler.CompileLook(look);
-            Add(Operation.Look, look.Index, captures && !look.Negative && look.Inside.HasGroups ? compiler.SlotOfLook(look.Index) : -1);
+            Add(
+                Operation.Look, look.Index,
+                captures && !look.Negative && look.Inside.HasGroups ? compiler.SlotOfLook(look.Index) : -1);
         }
 
         private void EmitRepeat(PatternNode.Repeat repeat, CharacterSet? follow)

@@ -28,10 +28,12 @@ internal sealed class PatternMatcher
     public string Input => input.Text;
 
     /// <summary>Finds the first match that starts at <paramref name="start"/> or later.</summary>
-    /// <param name="start">Index into the input, from 0 to its length. With flag <c>u</c> one inside a surrogate pair means the pair.</param>
+    /// <param name="start">Index into the input, from 0 to its length. With flag <c>u</c> one inside a surrogate pair means the
+    /// pair.</param>
     /// <param name="sticky">The match must start exactly there.</param>
     /// <returns>
-    /// Start and end of the match, then of each group, as indexes; -1 twice for a group that took no part. Null when there is no match.
+    /// Start and end of the match, then of each group, as indexes; -1 twice for a group that took no part. Null when there is no
+    /// match.
     /// The array may be longer than that.
     /// </returns>
     public int[]? Match(int start, bool sticky) => Match(start, sticky, alwaysLockstep: false);
@@ -41,7 +43,9 @@ internal sealed class PatternMatcher
     {
         var text = input.Text;
         if (pattern.Program.Unicode && start > 0 && start < text.Length && char.IsSurrogatePair(text, start - 1)) start--;
-        var slots = pattern.IsLiteral && !alwaysLockstep ? MatchLiteral(start, sticky) : Engine(pattern.Program, start, alwaysLockstep).Find(start, sticky);
+        var slots = pattern.IsLiteral && !alwaysLockstep
+            ? MatchLiteral(start, sticky)
+            : Engine(pattern.Program, start, alwaysLockstep).Find(start, sticky);
         if (slots is not null && pattern.Looks.Length > 0) ResolveLooks(slots, alwaysLockstep);
         input.Settle();
         return slots;
@@ -63,7 +67,8 @@ internal sealed class PatternMatcher
     {
         var length = program.Backward ? input.Text.Length : input.Text.Length - start;
         var small = !alwaysLockstep && (length + 1L) * program.Branches * 2 <= BacktrackLimit;
-        if (!ReferenceEquals(program, pattern.Program)) return small ? new Backtracker(input, program) : new LockstepMatcher(input, program);
+        if (!ReferenceEquals(program, pattern.Program))
+            return small ? new Backtracker(input, program) : new LockstepMatcher(input, program);
         return small ? backtracker ??= new(input, program) : lockstep ??= new(input, program);
     }
 
@@ -80,7 +85,8 @@ internal sealed class PatternMatcher
             var at = slots[firstLookSlot + i];
             var inner = Engine(program, program.Backward ? 0 : at, alwaysLockstep).Find(at, sticky: true)
                 ?? throw new InvalidOperationException($"Lookaround {i} of `{pattern.Source}` held but does not match.");
-            inner.AsSpan(inside.FirstGroup * 2, (inside.EndGroup - inside.FirstGroup) * 2).CopyTo(slots.AsSpan(inside.FirstGroup * 2));
+            inner.AsSpan(inside.FirstGroup * 2, (inside.EndGroup - inside.FirstGroup) * 2)
+                .CopyTo(slots.AsSpan(inside.FirstGroup * 2));
             inner.AsSpan(firstLookSlot + inside.FirstLook, inside.EndLook - inside.FirstLook)
                 .CopyTo(slots.AsSpan(firstLookSlot + inside.FirstLook));
         }

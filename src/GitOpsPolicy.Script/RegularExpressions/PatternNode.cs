@@ -1,12 +1,16 @@
 namespace GitOpsPolicy.Script.RegularExpressions;
 
-/// <summary>A part of a parsed pattern. Letter case is resolved already: sets hold every form that <c>i</c> lets through.</summary>
+/// <summary>
+/// A part of a parsed pattern. Letter case is resolved already: sets hold every form that <c>i</c> lets through.
+/// </summary>
 internal abstract record PatternNode
 {
     /// <summary>Can it match without taking a character?</summary>
     public abstract bool IsNullable { get; }
 
-    /// <summary>Characters that a match which takes any can take first (reading to the right); may be too many, never too few.</summary>
+    /// <summary>
+    /// Characters that a match which takes any can take first (reading to the right); may be too many, never too few.
+    /// </summary>
     public abstract CharacterSet First { get; }
 
     /// <summary>Matches the empty text.</summary>
@@ -34,7 +38,9 @@ internal abstract record PatternNode
 
         public override CharacterSet First => first ??= FirstFrom(0, CharacterSet.Empty);
 
-        /// <summary>What can come first from the item at <paramref name="index"/> on, given what can follow the sequence.</summary>
+        /// <summary>
+        /// What can come first from the item at <paramref name="index"/> on, given what can follow the sequence.
+        /// </summary>
         public CharacterSet FirstFrom(int index, CharacterSet follow)
         {
             var set = CharacterSet.Empty;

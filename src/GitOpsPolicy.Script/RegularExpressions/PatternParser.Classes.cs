@@ -45,7 +45,9 @@ internal sealed partial class PatternParser
         if (to >= 0) written.Add(to);
     }
 
-    /// <summary>Takes one member of a class: a character, or -1 when it was a set, which goes to <paramref name="sets"/>.</summary>
+    /// <summary>
+    /// Takes one member of a class: a character, or -1 when it was a set, which goes to <paramref name="sets"/>.
+    /// </summary>
     private int ReadClassAtom(CharacterSetBuilder sets)
     {
         if (AtEnd) throw Wrong("unterminated character class in regular expression");

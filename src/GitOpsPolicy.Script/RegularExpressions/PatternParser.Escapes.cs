@@ -24,17 +24,21 @@ internal sealed partial class PatternParser
         TryReadNumber(out var number);
         at = resume;
         if (number <= groupTotal)
-            throw PatternSyntaxException.Unsupported($"backreference `\\{number}` is not supported, compare the captured texts in JavaScript", start);
+            throw PatternSyntaxException.Unsupported(
+                $"backreference `\\{number}` is not supported, compare the captured texts in JavaScript", start);
         if (unicode) throw PatternSyntaxException.Of($"`\\{number}` refers to no group", start);
     }
 
     private void RejectNamedBackreference(int start)
     {
         at++;
-        var name = Take('<') ? ReadGroupName() : throw PatternSyntaxException.Of("invalid named reference in regular expression", start);
+        var name = Take('<')
+            ? ReadGroupName()
+            : throw PatternSyntaxException.Of("invalid named reference in regular expression", start);
         if (!text.Contains($"(?<{name}>", StringComparison.Ordinal))
             throw PatternSyntaxException.Of($"`\\k<{name}>` refers to no group", start);
-        throw PatternSyntaxException.Unsupported($"backreference `\\k<{name}>` is not supported, compare the captured texts in JavaScript", start);
+        throw PatternSyntaxException.Unsupported(
+            $"backreference `\\k<{name}>` is not supported, compare the captured texts in JavaScript", start);
     }
 
     /// <summary>Takes the rest of <c>\d \D \s \S \w \W \p{…} \P{…}</c>.</summary>
@@ -67,7 +71,8 @@ internal sealed partial class PatternParser
         if (at + 1 >= text.Length || text[at + 1] != '{' || end < 0) throw Wrong("invalid property name in regular expression");
         var name = text[(at + 2)..end];
         var set = UnicodeProperties.Find(name) ?? throw PatternSyntaxException.Unsupported(
-            $"Unicode property `{name}` is not known here, use a general category such as `\\p{{L}}` or list the characters", start);
+            $"Unicode property `{name}` is not known here, use a general category such as `\\p{{L}}` or list the characters",
+            start);
         at = end;
         if (inverted) set = set.Complement();
         return IgnoreCase ? CaseFolding.Close(set, unicode) : set;
@@ -102,7 +107,9 @@ internal sealed partial class PatternParser
         return NextCharacter();
     }
 
-    /// <summary><c>\cX</c>. Where annex B sees no control letter, the backslash stands for itself and the <c>c</c> is read again.</summary>
+    /// <summary>
+    /// <c>\cX</c>. Where annex B sees no control letter, the backslash stands for itself and the <c>c</c> is read again.
+    /// </summary>
     private int ReadControl(bool inClass)
     {
         var letter = at + 1 < text.Length ? text[at + 1] : '\0';
@@ -195,7 +202,8 @@ internal sealed partial class PatternParser
         while (!AtEnd && Current != '>')
         {
             var c = ReadNameCharacter();
-            if (!IsIdentifierPart(c, first: name.Length == 0)) throw PatternSyntaxException.Of("invalid group name in regular expression", start);
+            if (!IsIdentifierPart(c, first: name.Length == 0))
+                throw PatternSyntaxException.Of("invalid group name in regular expression", start);
             name.Append(c > 0xFFFF ? char.ConvertFromUtf32(c) : ((char)c).ToString());
         }
 
@@ -218,7 +226,10 @@ internal sealed partial class PatternParser
         if (Take('{')) return ReadBracedCodePoint();
         if (!TryReadHexDigits(at, 4, out var unit)) return -1;
         at += 4;
-        if (unit is < 0xD800 or > 0xDBFF || !LookingAt("\\u") || !TryReadHexDigits(at + 2, 4, out var low) || low is < 0xDC00 or > 0xDFFF)
+        if (unit is < 0xD800 or > 0xDBFF
+            || !LookingAt("\\u")
+            || !TryReadHexDigits(at + 2, 4, out var low)
+            || low is < 0xDC00 or > 0xDFFF)
             return unit;
         at += 6;
         return char.ConvertToUtf32((char)unit, (char)low);

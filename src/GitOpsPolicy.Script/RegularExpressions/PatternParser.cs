@@ -5,7 +5,8 @@ namespace GitOpsPolicy.Script.RegularExpressions;
 internal readonly record struct NamedGroup(string Name, int Index);
 
 /// <summary>
-/// Reads a pattern by the grammar of ECMAScript 2023, 22.2.1, with the additions of annex B.1.2 where the flag <c>u</c> is absent.
+/// Reads a pattern by the grammar of ECMAScript 2023, 22.2.1, with the additions of annex B.1.2 where the flag <c>u</c> is
+/// absent.
 /// </summary>
 internal sealed partial class PatternParser
 {
@@ -76,7 +77,9 @@ internal sealed partial class PatternParser
                 case '[': inClass = true; break;
                 case ']': inClass = false; break;
                 case '(' when !inClass:
-                    var name = string.CompareOrdinal(text, i, "(?<", 0, 3) == 0 && i + 3 < text.Length && text[i + 3] is not ('=' or '!');
+                    var name = string.CompareOrdinal(text, i, "(?<", 0, 3) == 0
+                        && i + 3 < text.Length
+                        && text[i + 3] is not ('=' or '!');
                     if (name || i + 1 >= text.Length || text[i + 1] != '?') count++;
                     named |= name;
                     break;
@@ -152,7 +155,8 @@ internal sealed partial class PatternParser
             case '[': return ParseClass();
             case '\\': return ParseAtomEscape();
             case '*' or '+' or '?': throw Wrong("nothing to repeat in regular expression");
-            case '{' when unicode || TryReadBraces(out _, out _): throw PatternSyntaxException.Of("nothing to repeat in regular expression", start);
+            case '{' when unicode || TryReadBraces(out _, out _):
+                throw PatternSyntaxException.Of("nothing to repeat in regular expression", start);
             case '}' or ']' when unicode: throw Wrong($"lone `{Current}` in regular expression with flag `u`");
             default: return Literal(NextCharacter());
         }
@@ -173,7 +177,9 @@ internal sealed partial class PatternParser
     private int NextCharacter()
     {
         var c = text[at++];
-        return unicode && char.IsHighSurrogate(c) && !AtEnd && char.IsLowSurrogate(Current) ? char.ConvertToUtf32(c, text[at++]) : c;
+        return unicode && char.IsHighSurrogate(c) && !AtEnd && char.IsLowSurrogate(Current)
+            ? char.ConvertToUtf32(c, text[at++])
+            : c;
     }
 
     private PatternNode ParseGroup()

@@ -51,7 +51,8 @@ internal readonly record struct Instruction(Operation Operation, int A = 0, int 
 
 /// <summary>A lookahead or lookbehind, compiled.</summary>
 /// <param name="Negative">It holds where the body does not match.</param>
-/// <param name="Sweep">Runs against the direction of the lookaround over the whole input and finds every place where it holds.</param>
+/// <param name="Sweep">Runs against the direction of the lookaround over the whole input and finds every place where it
+/// holds.</param>
 /// <param name="Capture">Runs in its direction from one place, to find its groups; null when it has none to give.</param>
 /// <param name="Inside">Its groups and the lookarounds within.</param>
 internal sealed record Lookaround(bool Negative, PatternProgram Sweep, PatternProgram? Capture, Contents Inside);
@@ -100,11 +101,15 @@ internal sealed class PatternProgram
     /// <summary>A state must say whether its loop round has taken anything yet.</summary>
     public bool TracksRounds { get; }
 
-    /// <summary>Takes one character at <paramref name="position"/> if the instruction allows it, and moves the position past it.</summary>
+    /// <summary>
+    /// Takes one character at <paramref name="position"/> if the instruction allows it, and moves the position past it.
+    /// </summary>
     public bool TryTake(in Instruction instruction, string input, ref int position)
     {
         if (!TryRead(input, position, out var character, out var next)) return false;
-        var fits = instruction.Operation == Operation.Character ? character == instruction.A : Sets[instruction.A].Contains(character);
+        var fits = instruction.Operation == Operation.Character
+            ? character == instruction.A
+            : Sets[instruction.A].Contains(character);
         if (fits) position = next;
         return fits;
     }

@@ -10,10 +10,15 @@ internal static class UnicodeProperties
         ("Lu", "Uppercase_Letter", [UnicodeCategory.UppercaseLetter]),
         ("Ll", "Lowercase_Letter", [UnicodeCategory.LowercaseLetter]),
         ("Lt", "Titlecase_Letter", [UnicodeCategory.TitlecaseLetter]),
-        ("LC", "Cased_Letter", [UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.TitlecaseLetter]),
+        ("LC", "Cased_Letter",
+            [UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.TitlecaseLetter]),
         ("Lm", "Modifier_Letter", [UnicodeCategory.ModifierLetter]),
         ("Lo", "Other_Letter", [UnicodeCategory.OtherLetter]),
-        ("L", "Letter", [UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.TitlecaseLetter, UnicodeCategory.ModifierLetter, UnicodeCategory.OtherLetter]),
+        ("L", "Letter",
+            [
+                UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter, UnicodeCategory.TitlecaseLetter,
+                UnicodeCategory.ModifierLetter, UnicodeCategory.OtherLetter
+            ]),
         ("Mn", "Nonspacing_Mark", [UnicodeCategory.NonSpacingMark]),
         ("Mc", "Spacing_Mark", [UnicodeCategory.SpacingCombiningMark]),
         ("Me", "Enclosing_Mark", [UnicodeCategory.EnclosingMark]),
@@ -29,12 +34,21 @@ internal static class UnicodeProperties
         ("Pi", "Initial_Punctuation", [UnicodeCategory.InitialQuotePunctuation]),
         ("Pf", "Final_Punctuation", [UnicodeCategory.FinalQuotePunctuation]),
         ("Po", "Other_Punctuation", [UnicodeCategory.OtherPunctuation]),
-        ("P", "Punctuation", [UnicodeCategory.ConnectorPunctuation, UnicodeCategory.DashPunctuation, UnicodeCategory.OpenPunctuation, UnicodeCategory.ClosePunctuation, UnicodeCategory.InitialQuotePunctuation, UnicodeCategory.FinalQuotePunctuation, UnicodeCategory.OtherPunctuation]),
+        ("P", "Punctuation",
+            [
+                UnicodeCategory.ConnectorPunctuation, UnicodeCategory.DashPunctuation, UnicodeCategory.OpenPunctuation,
+                UnicodeCategory.ClosePunctuation, UnicodeCategory.InitialQuotePunctuation, UnicodeCategory.FinalQuotePunctuation,
+                UnicodeCategory.OtherPunctuation
+            ]),
         ("Sm", "Math_Symbol", [UnicodeCategory.MathSymbol]),
         ("Sc", "Currency_Symbol", [UnicodeCategory.CurrencySymbol]),
         ("Sk", "Modifier_Symbol", [UnicodeCategory.ModifierSymbol]),
         ("So", "Other_Symbol", [UnicodeCategory.OtherSymbol]),
-        ("S", "Symbol", [UnicodeCategory.MathSymbol, UnicodeCategory.CurrencySymbol, UnicodeCategory.ModifierSymbol, UnicodeCategory.OtherSymbol]),
+        ("S", "Symbol",
+            [
+                UnicodeCategory.MathSymbol, UnicodeCategory.CurrencySymbol, UnicodeCategory.ModifierSymbol,
+                UnicodeCategory.OtherSymbol
+            ]),
         ("Zs", "Space_Separator", [UnicodeCategory.SpaceSeparator]),
         ("Zl", "Line_Separator", [UnicodeCategory.LineSeparator]),
         ("Zp", "Paragraph_Separator", [UnicodeCategory.ParagraphSeparator]),
@@ -44,7 +58,11 @@ internal static class UnicodeProperties
         ("Cs", "Surrogate", [UnicodeCategory.Surrogate]),
         ("Co", "Private_Use", [UnicodeCategory.PrivateUse]),
         ("Cn", "Unassigned", [UnicodeCategory.OtherNotAssigned]),
-        ("C", "Other", [UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.Surrogate, UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned]),
+        ("C", "Other",
+            [
+                UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.Surrogate, UnicodeCategory.PrivateUse,
+                UnicodeCategory.OtherNotAssigned
+            ]),
     ];
 
     private static readonly (string Alias, string Category)[] OtherNames =
@@ -55,9 +73,12 @@ internal static class UnicodeProperties
         (0x2160, 0x216F), (0x24B6, 0x24CF), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189));
 
     private static readonly CharacterSet OtherLowercase = CharacterSet.Of(
-        (0xAA, 0xAA), (0xBA, 0xBA), (0x2B0, 0x2B8), (0x2C0, 0x2C1), (0x2E0, 0x2E4), (0x345, 0x345), (0x37A, 0x37A), (0x10FC, 0x10FC),
-        (0x1D2C, 0x1D6A), (0x1D78, 0x1D78), (0x1D9B, 0x1DBF), (0x2071, 0x2071), (0x207F, 0x207F), (0x2090, 0x209C), (0x2170, 0x217F),
-        (0x24D0, 0x24E9), (0x2C7C, 0x2C7D), (0xA69C, 0xA69D), (0xA770, 0xA770), (0xA7F1, 0xA7F4), (0xA7F8, 0xA7F9), (0xAB5C, 0xAB5F),
+        (0xAA, 0xAA), (0xBA, 0xBA), (0x2B0, 0x2B8), (0x2C0, 0x2C1), (0x2E0, 0x2E4), (0x345, 0x345), (0x37A, 0x37A),
+        (0x10FC, 0x10FC),
+        (0x1D2C, 0x1D6A), (0x1D78, 0x1D78), (0x1D9B, 0x1DBF), (0x2071, 0x2071), (0x207F, 0x207F), (0x2090, 0x209C),
+        (0x2170, 0x217F),
+        (0x24D0, 0x24E9), (0x2C7C, 0x2C7D), (0xA69C, 0xA69D), (0xA770, 0xA770), (0xA7F1, 0xA7F4), (0xA7F8, 0xA7F9),
+        (0xAB5C, 0xAB5F),
         (0xAB69, 0xAB69), (0x10780, 0x10780), (0x10783, 0x10785), (0x10787, 0x107B0), (0x107B2, 0x107BA), (0x1E030, 0x1E06D));
 
     private static readonly Dictionary<string, CharacterSet> Known = new(StringComparer.Ordinal);

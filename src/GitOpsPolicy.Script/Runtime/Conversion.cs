@@ -14,7 +14,9 @@ internal static class Conversion
     public static bool IsTruthy(in Value value)
     {
         if (ReferenceEquals(value.Reference, Tag.True)) return true;
-        return !ReferenceEquals(value.Reference, Tag.False) && !ReferenceEquals(value.Reference, Tag.Undefined) && IsTruthySlow(value);
+        return !ReferenceEquals(value.Reference, Tag.False)
+            && !ReferenceEquals(value.Reference, Tag.Undefined)
+            && IsTruthySlow(value);
     }
 
     private static bool IsTruthySlow(in Value value) => value.Reference switch
@@ -26,9 +28,12 @@ internal static class Conversion
         _ => true,
     };
 
-    /// <summary>ToNumber. Sensitivity is lost here: use <see cref="ToNumeric"/> where the result goes back to the script.</summary>
+    /// <summary>
+    /// ToNumber. Sensitivity is lost here: use <see cref="ToNumeric"/> where the result goes back to the script.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double ToNumber(ScriptRun run, in Value value) => value.Reference is null ? value.Number : ToNumberSlow(run, value);
+    public static double ToNumber(ScriptRun run, in Value value) =>
+        value.Reference is null ? value.Number : ToNumberSlow(run, value);
 
     /// <summary>ToNumber as a value: provenance and sensitivity are kept.</summary>
     public static Value ToNumeric(ScriptRun run, in Value value)
@@ -60,7 +65,9 @@ internal static class Conversion
     public static bool IsSensitiveBoolean(in Value value) =>
         value.IsBoolean && value.Source is ScalarNode { Kind: NodeKind.Boolean, IsSensitive: true };
 
-    /// <summary>What was picked by a secret, such as <c>names[secret]</c>, tells the secret: text and numbers become sensitive.</summary>
+    /// <summary>
+    /// What was picked by a secret, such as <c>names[secret]</c>, tells the secret: text and numbers become sensitive.
+    /// </summary>
     public static Value Hide(in Value value) => value.Reference switch
     {
         null => SensitiveNumber(value.Number, value.Origin),
@@ -76,7 +83,10 @@ internal static class Conversion
         return double.IsNaN(number) ? 0 : Math.Truncate(number) + 0.0;
     }
 
-    /// <summary>A position given to a method such as <c>slice</c>: negative counts from the end; the result is within 0 and <paramref name="length"/>.</summary>
+    /// <summary>
+    /// A position given to a method such as <c>slice</c>: negative counts from the end; the result is within 0 and
+    /// <paramref name="length"/>.
+    /// </summary>
     public static int ToRelativeIndex(ScriptRun run, in Value value, int length, int whenUndefined)
     {
         if (value.IsUndefined) return whenUndefined;
@@ -95,7 +105,9 @@ internal static class Conversion
     /// <summary>ToUint32.</summary>
     public static uint ToUint32(double number) => (uint)ToInt32(number);
 
-    /// <summary>ToLength, as an <see cref="int"/>: no array or text here is longer. Lengths can be seen, so a sensitive number is refused.</summary>
+    /// <summary>
+    /// ToLength, as an <see cref="int"/>: no array or text here is longer. Lengths can be seen, so a sensitive number is refused.
+    /// </summary>
     public static int ToLength(ScriptRun run, in Value value)
     {
         if (IsSensitive(value)) throw run.TypeError("a sensitive number cannot be a length");
@@ -133,7 +145,9 @@ internal static class Conversion
         return key.Guard is { } guard ? PropertyKey.Of(guard) : key.Clear;
     }
 
-    /// <summary>ToPrimitive: an object becomes text, a number or the like by its own methods; anything else is returned as it is.</summary>
+    /// <summary>
+    /// ToPrimitive: an object becomes text, a number or the like by its own methods; anything else is returned as it is.
+    /// </summary>
     public static Value ToPrimitive(ScriptRun run, in Value value, PrimitiveHint hint)
     {
         if (!value.IsObject) return value;

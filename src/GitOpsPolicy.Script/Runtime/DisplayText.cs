@@ -74,7 +74,11 @@ internal sealed class DisplayText(ScriptRun run, SensitiveKey key)
         foreach (var name in Objects.OwnKeys(run, value))
         {
             if (json.Length > MaxJsonLength) break;
-            if (!Objects.TryGetOwn(value, name, out var property) || !property.IsEnumerable || property.IsAccessor || name.IsSymbol) continue;
+            if (!Objects.TryGetOwn(value, name, out var property)
+                || !property.IsEnumerable
+                || property.IsAccessor
+                || name.IsSymbol)
+                continue;
             if (!isFirst) json.Append(',');
             isFirst = false;
             json.Append(Quote(name.Guard is { } guard ? Mask(guard) : name.Text!)).Append(':');
@@ -84,5 +88,6 @@ internal sealed class DisplayText(ScriptRun run, SensitiveKey key)
         json.Append('}');
     }
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quote(string text) =>
+        $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -41,11 +41,13 @@ internal static class Equality
         : Strict(a, b);
 
     /// <summary>SameValueZero: as <c>===</c>, but NaN is itself. What <c>includes</c>, <c>Map</c> and <c>Set</c> use.</summary>
-    public static bool SameValueZero(in Value a, in Value b) => a.IsNumber && b.IsNumber ? a.Number.Equals(b.Number) : Strict(a, b);
+    public static bool SameValueZero(in Value a, in Value b) =>
+        a.IsNumber && b.IsNumber ? a.Number.Equals(b.Number) : Strict(a, b);
 
     private static bool StrictSlow(in Value a, in Value b)
     {
-        if (ReferenceEquals(a.Reference, b.Reference)) return !ReferenceEquals(a.Reference, Tag.SensitiveNumber) || a.Number == b.Number;
+        if (ReferenceEquals(a.Reference, b.Reference))
+            return !ReferenceEquals(a.Reference, Tag.SensitiveNumber) || a.Number == b.Number;
         if (a.IsNumber) return b.IsNumber && a.Number == b.Number;
         return ClearText(a) is { } text && text == ClearText(b);
     }

@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>Freezes everything that can be reached, so that what is shared between runs cannot carry anything from one to the next.</summary>
+/// <summary>
+/// Freezes everything that can be reached, so that what is shared between runs cannot carry anything from one to the next.
+/// </summary>
 internal static class Freezing
 {
     /// <summary>Freezes <paramref name="roots"/> and everything they hold, closures' variables included.</summary>

@@ -12,7 +12,9 @@ public sealed class GuardedText
     /// <summary>What stands for a value that is not known until the change is applied, as Terraform prints it.</summary>
     public const string UnknownPlaceholder = "(known after apply)";
 
-    /// <summary>An unknown names at most so many of the nodes it hangs on: one would do, and no input can make the list long.</summary>
+    /// <summary>
+    /// An unknown names at most so many of the nodes it hangs on: one would do, and no input can make the list long.
+    /// </summary>
     private const int MostSources = 64;
 
     internal GuardedText(string text, ImmutableArray<Range> secrets, bool isUnknown, ImmutableArray<Node> sources = default) =>
@@ -22,7 +24,8 @@ public sealed class GuardedText
     public static GuardedText Unknown { get; } = new(UnknownPlaceholder, [], isUnknown: true);
 
     /// <summary>A wholly sensitive value.</summary>
-    public static GuardedText Secret(string text) => new(text, text.Length == 0 ? [] : [new Range(0, text.Length)], isUnknown: false);
+    public static GuardedText Secret(string text) =>
+        new(text, text.Length == 0 ? [] : [new Range(0, text.Length)], isUnknown: false);
 
     /// <summary>Part of the text is not known, so neither comparing it nor branching on it has an answer.</summary>
     public bool IsUnknown { get; }
@@ -30,7 +33,9 @@ public sealed class GuardedText
     /// <summary>The text in clear. For comparing and measuring only.</summary>
     internal string Text { get; }
 
-    /// <summary>The parts of <see cref="Text"/> that may not be shown, ascending, not overlapping, counted from the start.</summary>
+    /// <summary>
+    /// The parts of <see cref="Text"/> that may not be shown, ascending, not overlapping, counted from the start.
+    /// </summary>
     internal ImmutableArray<Range> Secrets { get; }
 
     /// <summary>The unknown nodes that an unknown value was computed from, where they are not its origin alone.</summary>

@@ -50,19 +50,25 @@ internal static class Intrinsics
         Globals = Collected;
         ScriptObject[] prototypes =
         [
-            ObjectPrototype, FunctionPrototype, ArrayPrototype, StringPrototype, NumberPrototype, BooleanPrototype, SymbolPrototype,
-            RegExpPrototype, MapPrototype, SetPrototype, IteratorPrototype, GeneratorPrototype, ErrorPrototype, TypeErrorPrototype,
+            ObjectPrototype, FunctionPrototype, ArrayPrototype, StringPrototype, NumberPrototype, BooleanPrototype,
+            SymbolPrototype,
+            RegExpPrototype, MapPrototype, SetPrototype, IteratorPrototype, GeneratorPrototype, ErrorPrototype,
+            TypeErrorPrototype,
             RangeErrorPrototype, ReferenceErrorPrototype, SyntaxErrorPrototype, EvalErrorPrototype, UriErrorPrototype,
-            GeneratorFunctionPrototype, ArrayIteratorPrototype, StringIteratorPrototype, RegExpStringIteratorPrototype, MapIteratorPrototype, SetIteratorPrototype,
+            GeneratorFunctionPrototype, ArrayIteratorPrototype, StringIteratorPrototype, RegExpStringIteratorPrototype,
+            MapIteratorPrototype, SetIteratorPrototype,
         ];
         Freezing.FreezeAll([.. prototypes, .. Collected.Values.Select(value => value.Reference).OfType<ScriptObject>()], Members);
     }
 
-    /// <summary>The language's own objects may change: nothing about them can be known in advance. See <see cref="Thaw"/>.</summary>
+    /// <summary>
+    /// The language's own objects may change: nothing about them can be known in advance. See <see cref="Thaw"/>.
+    /// </summary>
     public static bool AreThawed { get; private set; }
 
     /// <summary>
-    /// Makes the language's own objects changeable, as the standard has them, and gives what each was like. For conformance runs, in
+    /// Makes the language's own objects changeable, as the standard has them, and gives what each was like. For conformance runs,
+    /// in
     /// a process of their own; no rule ever sees them so.
     /// </summary>
     public static IReadOnlyList<(ScriptObject Object, ObjectState State)> Thaw()
@@ -108,16 +114,20 @@ internal static class Intrinsics
     public static void AddGetter(ScriptObject target, PropertyKey key, NativeCode code)
     {
         var name = key.Reference is Symbol symbol ? $"get [{symbol.Description}]" : $"get {key}";
-        target.DefineOwn(null, key, new Property(new Accessor(new NativeFunction(name, 0, code), null), PropertyFlags.Configurable));
+        target.DefineOwn(
+            null, key, new Property(new Accessor(new NativeFunction(name, 0, code), null), PropertyFlags.Configurable));
     }
 
     /// <summary>Adds a constant such as <c>Math.PI</c>.</summary>
-    public static void AddConstant(ScriptObject target, PropertyKey key, in Value value) => target.Define(key, value, PropertyFlags.None);
+    public static void AddConstant(ScriptObject target, PropertyKey key, in Value value) =>
+        target.Define(key, value, PropertyFlags.None);
 
     /// <summary>Adds a global constructor, linked with the prototype of its instances.</summary>
     /// <param name="call">What calling it without <c>new</c> does.</param>
-    /// <param name="construct">What <c>new</c> does; see <see cref="ScriptFunction.PrototypeFor"/>. Null when <c>new</c> is refused.</param>
-    public static NativeFunction AddConstructor(string name, int length, ScriptObject prototype, NativeCode call, NativeConstruct? construct)
+    /// <param name="construct">What <c>new</c> does; see <see cref="ScriptFunction.PrototypeFor"/>. Null when <c>new</c> is
+    /// refused.</param>
+    public static NativeFunction AddConstructor(
+        string name, int length, ScriptObject prototype, NativeCode call, NativeConstruct? construct)
     {
         var constructor = new NativeFunction(name, length, call, construct, prototype);
         prototype.Define("constructor", Value.Of(constructor), PropertyFlags.Hidden);

@@ -2,7 +2,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>An iterator of the language's own: <c>array.entries()</c>, <c>map.keys()</c>, a generator and so on. Inherits <c>next</c>.</summary>
+/// <summary>
+/// An iterator of the language's own: <c>array.entries()</c>, <c>map.keys()</c>, a generator and so on. Inherits <c>next</c>.
+/// </summary>
 internal abstract class ScriptIterator(ScriptObject prototype) : ScriptObject(prototype)
 {
     /// <summary>The next value; false at the end, and from then on.</summary>
@@ -53,8 +55,10 @@ internal struct Iteration
             throw run.TypeError($"{ScriptRun.Describe(iterable)} is not iterable");
         var made = run.Call(Value.Of(method), iterable);
         if (!made.IsObject) throw run.TypeError("`Symbol.iterator` did not return an object");
-        if (made.Reference is ScriptIterator { IsFrozen: false } own && !own.Map.Contains("next") && !Intrinsics.AreThawed) return new Iteration(run, own, null);
-        return new Iteration(run, made, Objects.GetMethod(run, made, "next") ?? throw run.TypeError("the iterator has no `next`"));
+        if (made.Reference is ScriptIterator { IsFrozen: false } own && !own.Map.Contains("next") && !Intrinsics.AreThawed)
+            return new Iteration(run, own, null);
+        return new Iteration(
+            run, made, Objects.GetMethod(run, made, "next") ?? throw run.TypeError("the iterator has no `next`"));
     }
 
     /// <summary>The walk has reached its end, or broke down: it must not be closed.</summary>
@@ -162,7 +166,9 @@ internal struct Iteration
     {
         value = Value.Undefined;
         if (position >= text.Length) return false;
-        var isPair = char.IsHighSurrogate(text.Clear[position]) && position + 1 < text.Length && char.IsLowSurrogate(text.Clear[position + 1]);
+        var isPair = char.IsHighSurrogate(text.Clear[position])
+            && position + 1 < text.Length
+            && char.IsLowSurrogate(text.Clear[position + 1]);
         value = isPair ? text.Slice(position, 2)
             : text.Guard is null ? Value.Of(SingleCharacters.Of(text.Clear[position]), text.Origin)
             : text.Slice(position, 1);

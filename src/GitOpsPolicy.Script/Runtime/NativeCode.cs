@@ -9,7 +9,8 @@ public delegate Value NativeCode(ScriptRun run, Value thisValue, Arguments argum
 /// <summary>The code of a constructor of the language's own: what <c>new</c> does.</summary>
 /// <param name="run">The run in force.</param>
 /// <param name="arguments">The arguments given.</param>
-/// <param name="newTarget">The function that <c>new</c> was applied to: the constructor itself, or a class that extends it.</param>
+/// <param name="newTarget">The function that <c>new</c> was applied to: the constructor itself, or a class that extends
+/// it.</param>
 internal delegate Value NativeConstruct(ScriptRun run, Arguments arguments, ScriptFunction newTarget);
 
 /// <summary>Arguments of a call. Reading past the end gives undefined, as in the language.</summary>

@@ -10,7 +10,10 @@ internal static class NumberText
     /// <summary>The shortest decimal text that reads back as the same number.</summary>
     public static string Format(double number)
     {
-        if (number == (int)number) return (uint)(int)number < (uint)Small.Length ? Small[(int)number] : ((int)number).ToString(CultureInfo.InvariantCulture);
+        if (number == (int)number)
+            return (uint)(int)number < (uint)Small.Length
+                ? Small[(int)number]
+                : ((int)number).ToString(CultureInfo.InvariantCulture);
         if (double.IsNaN(number)) return "NaN";
         if (double.IsInfinity(number)) return number > 0 ? "Infinity" : "-Infinity";
         var shortest = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture);
@@ -38,7 +41,9 @@ internal static class NumberText
 
         var unsigned = trimmed[0] is '+' or '-' ? trimmed[1..] : trimmed;
         if (unsigned.SequenceEqual("Infinity")) return trimmed[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-        if (unsigned.IsEmpty || !(char.IsAsciiDigit(unsigned[0]) || (unsigned[0] == '.' && unsigned.Length > 1 && char.IsAsciiDigit(unsigned[1])))) return double.NaN;
+        if (unsigned.IsEmpty
+            || !(char.IsAsciiDigit(unsigned[0]) || (unsigned[0] == '.' && unsigned.Length > 1 && char.IsAsciiDigit(unsigned[1]))))
+            return double.NaN;
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return double.TryParse(trimmed, style, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
     }
@@ -67,7 +72,9 @@ internal static class NumberText
         var mark = roundTrip.IndexOf('E', StringComparison.Ordinal);
         if (mark >= 0) mantissa = roundTrip[..mark];
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = int.Parse(
+            scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         return (digits, RoundedExponent(mantissa, mark >= 0 ? roundTrip[(mark + 1)..] : "0", exponent));
     }
 

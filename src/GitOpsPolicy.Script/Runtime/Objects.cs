@@ -19,7 +19,8 @@ internal static class Objects
         SequenceNode sequence when key.Reference is string => GetOfSequence(run, sequence, key, target),
         string text when key.Reference is string => GetOfText(run, new Text(text, null, target.Origin), key, target),
         GuardedText { IsUnknown: true } => throw run.Undetermined(target),
-        GuardedText guarded when key.Reference is string => GetOfText(run, new Text(guarded.Text, guarded, target.Origin), key, target),
+        GuardedText guarded when key.Reference is string =>
+            GetOfText(run, new Text(guarded.Text, guarded, target.Origin), key, target),
         _ when target.IsNullish => throw run.TypeError($"cannot read `{key}` of {ScriptRun.Describe(target)}"),
         _ => PrototypeOf(target)!.Get(run, key, target),
     };
@@ -43,7 +44,8 @@ internal static class Objects
     /// <summary>Reads <c>target[key]</c> for a key of any type.</summary>
     public static Value GetAt(ScriptRun run, in Value target, in Value key)
     {
-        if (key.Reference is null && key.Number >= 0 && (int)key.Number == key.Number) return GetIndex(run, target, (int)key.Number);
+        if (key.Reference is null && key.Number >= 0 && (int)key.Number == key.Number)
+            return GetIndex(run, target, (int)key.Number);
         if (target.IsUnknown) throw run.Undetermined(target);
         if (target.IsNullish)
             throw run.TypeError($"cannot read a property of {ScriptRun.Describe(target)}");
@@ -86,7 +88,9 @@ internal static class Objects
         if (target.IsNullish) throw run.TypeError($"cannot delete `{key}` of {ScriptRun.Describe(target)}");
         if (target.Reference is ScriptObject { Map.Count: > 8 } large) run.Charge(large.Map.Count >> 1);   // the others move up
         var refused = target.Reference is ScriptObject o ? !o.Delete(key) : TryGetOwn(target, key, out _);
-        if (refused) throw run.TypeError($"cannot delete `{key}`: {(target.Reference is Node ? ReadOnlyDocuments : "it may not be removed")}");
+        if (refused)
+            throw run.TypeError(
+                $"cannot delete `{key}`: {(target.Reference is Node ? ReadOnlyDocuments : "it may not be removed")}");
     }
 
     /// <summary>An own property of any value. Accessors are not run.</summary>
@@ -112,9 +116,13 @@ internal static class Objects
         }
     }
 
-    /// <summary>True when the object or one it inherits from has the property (<c>in</c>). The target must be an object.</summary>
+    /// <summary>
+    /// True when the object or one it inherits from has the property (<c>in</c>). The target must be an object.
+    /// </summary>
     public static bool Has(ScriptRun run, in Value target, PropertyKey key) =>
-        target.Reference is ScriptObject o ? o.Has(run, key) : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(run, key);
+        target.Reference is ScriptObject o
+            ? o.Has(run, key)
+            : TryGetOwn(target, key, out _) || PrototypeOf(target)!.Has(run, key);
 
     /// <summary>The own keys in the language's order.</summary>
     public static List<PropertyKey> OwnKeys(ScriptRun run, in Value target)
@@ -170,7 +178,8 @@ internal static class Objects
         key.ToValue(target.Reference is MappingNode mapping && key.Text is { } name ? mapping[name] : null);
 
     /// <summary>The length of a text, guarded or not.</summary>
-    public static int TextLength(in Value text) => text.Reference is GuardedText guarded ? guarded.Text.Length : ((string)text.Reference!).Length;
+    public static int TextLength(in Value text) =>
+        text.Reference is GuardedText guarded ? guarded.Text.Length : ((string)text.Reference!).Length;
 
     /// <summary>What a value inherits from; null for the end of a chain and for undefined and null.</summary>
     public static ScriptObject? PrototypeOf(in Value target) => target.Reference switch
@@ -199,7 +208,9 @@ internal static class Objects
         _ => Conversion.ToLength(run, Get(run, target, "length")),
     };
 
-    /// <summary>True when there is an element at the index, not a hole: what <c>forEach</c> and the like ask before each call.</summary>
+    /// <summary>
+    /// True when there is an element at the index, not a hole: what <c>forEach</c> and the like ask before each call.
+    /// </summary>
     public static bool HasIndex(ScriptRun run, in Value target, int index) => target.Reference switch
     {
         ScriptArray array when array.IsPlain || array.HasIndex(index) => array.HasIndex(index),
@@ -215,7 +226,9 @@ internal static class Objects
         return PropertyKey.OfIndex(index);
     }
 
-    /// <summary>A method to call; null when the property is undefined or null; TypeError when it is no function (GetMethod).</summary>
+    /// <summary>
+    /// A method to call; null when the property is undefined or null; TypeError when it is no function (GetMethod).
+    /// </summary>
     public static ScriptFunction? GetMethod(ScriptRun run, in Value target, PropertyKey key)
     {
         var method = Get(run, target, key);
@@ -239,7 +252,8 @@ internal static class Objects
     {
         property = default;
         if (key.Text == "length") property = new Property(Value.Of(sequence.Count, sequence), PropertyFlags.None);
-        else if (key.TryGetIndex(out var index) && index < sequence.Count) property = new Property(Value.Of(sequence[index]), PropertyFlags.Enumerable);
+        else if (key.TryGetIndex(out var index) && index < sequence.Count)
+            property = new Property(Value.Of(sequence[index]), PropertyFlags.Enumerable);
         else return false;
         return true;
     }
@@ -248,7 +262,8 @@ internal static class Objects
     {
         property = default;
         if (key.Text == "length") property = new Property(Value.Of(text.Length, text.Origin), PropertyFlags.None);
-        else if (key.TryGetIndex(out var index) && index < text.Length) property = new Property(text.Slice(index, 1), PropertyFlags.Enumerable);
+        else if (key.TryGetIndex(out var index) && index < text.Length)
+            property = new Property(text.Slice(index, 1), PropertyFlags.Enumerable);
         else return false;
         return true;
     }

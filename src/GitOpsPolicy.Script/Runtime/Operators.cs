@@ -92,7 +92,8 @@ internal static class Operators
     /// <summary><c>===</c> of values that may be unknown.</summary>
     public static Truth StrictEquals(ScriptRun run, in Value a, in Value b)
     {
-        if (a.Reference is string { Length: >= 64 } x && b.Reference is string y && x.Length == y.Length) run.ChargeScan(x.Length);
+        if (a.Reference is string { Length: >= 64 } x && b.Reference is string y && x.Length == y.Length)
+            run.ChargeScan(x.Length);
         if (!a.IsUnknown && !b.IsUnknown) return Of(Equality.Strict(a, b));
         return IsSurelyDifferent(a, b) ? Truth.False : Truth.Unknown;
     }
@@ -173,7 +174,8 @@ internal static class Operators
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Truth Of(bool answer) => answer ? Truth.True : Truth.False;
 
-    // What a plan does not know yet is a scalar, list or map of the document: never undefined, a function or an object of the rule's.
+    // What a plan does not know yet is a scalar, list or map of the document: never undefined, a function or an object of the
+    // rule's.
     private static bool IsSurelyDifferent(in Value a, in Value b) =>
         a.IsUndefined || b.IsUndefined || a.Reference is Symbol or ScriptFunction || b.Reference is Symbol or ScriptFunction;
 

@@ -4,7 +4,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>One of the well-known symbols. Rules reach them as <c>Symbol.iterator</c> and so on, and can make their own.</summary>
+/// <summary>
+/// One of the well-known symbols. Rules reach them as <c>Symbol.iterator</c> and so on, and can make their own.
+/// </summary>
 public sealed class Symbol
 {
     internal Symbol(string? description) => Description = description;
@@ -24,7 +26,9 @@ public sealed class Symbol
     public override string ToString() => $"Symbol({Description})";
 }
 
-/// <summary>The name of a property: text or a symbol. A key made from guarded text remembers that, so that listing keys does not show it.</summary>
+/// <summary>
+/// The name of a property: text or a symbol. A key made from guarded text remembers that, so that listing keys does not show it.
+/// </summary>
 internal readonly struct PropertyKey : IEquatable<PropertyKey>
 {
     /// <summary>A <see cref="string"/> or a <see cref="Symbol"/>.</summary>
@@ -49,7 +53,9 @@ internal readonly struct PropertyKey : IEquatable<PropertyKey>
 
     public string? Text => Reference as string;
 
-    /// <summary>True for the canonical spelling of an array index that fits an <see cref="int"/>: no array here is longer.</summary>
+    /// <summary>
+    /// True for the canonical spelling of an array index that fits an <see cref="int"/>: no array here is longer.
+    /// </summary>
     public bool TryGetIndex(out int index)
     {
         var isIndex = TryGetArrayIndex(out var any) && any < int.MaxValue;
@@ -61,7 +67,10 @@ internal readonly struct PropertyKey : IEquatable<PropertyKey>
     public bool TryGetArrayIndex(out uint index)
     {
         index = 0;
-        return Reference is string text && text.Length is > 0 and <= 10 && char.IsAsciiDigit(text[0]) && TryParse(text, out index);
+        return Reference is string text
+            && text.Length is > 0 and <= 10
+            && char.IsAsciiDigit(text[0])
+            && TryParse(text, out index);
     }
 
     private static bool TryParse(string text, out uint index)

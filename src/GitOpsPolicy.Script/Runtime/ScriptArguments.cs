@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>What <c>arguments</c> is in strict code: an object like an array (ECMAScript, CreateUnmappedArgumentsObject).</summary>
+/// <summary>
+/// What <c>arguments</c> is in strict code: an object like an array (ECMAScript, CreateUnmappedArgumentsObject).
+/// </summary>
 internal sealed class ScriptArguments : ScriptObject
 {
     internal override string ClassName => "Arguments";

@@ -3,7 +3,9 @@ namespace GitOpsPolicy.Script.Runtime;
 /// <content>Changes of many elements at once.</content>
 internal sealed partial class ScriptArray
 {
-    /// <summary>Replaces a run of elements, moving those after it; false when the array may not change. Holes move along as holes.</summary>
+    /// <summary>
+    /// Replaces a run of elements, moving those after it; false when the array may not change. Holes move along as holes.
+    /// </summary>
     /// <param name="run">Charged for what is added and, by the 16, for what is moved.</param>
     /// <param name="start">The first element to go, from 0 to the length.</param>
     /// <param name="removed">How many go; there are that many.</param>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>An array: a dense run of values with room to grow. A hole holds <see cref="Tag.Hole"/>, which never leaves this class.</summary>
+/// <summary>
+/// An array: a dense run of values with room to grow. A hole holds <see cref="Tag.Hole"/>, which never leaves this class.
+/// </summary>
 internal sealed partial class ScriptArray : ScriptObject
 {
     private Value[] items;
@@ -24,10 +26,14 @@ internal sealed partial class ScriptArray : ScriptObject
     /// <summary>The length.</summary>
     public int Count => count;
 
-    /// <summary>A hole inherits nothing: what rules' arrays inherit from has no elements. Other prototypes may have some.</summary>
+    /// <summary>
+    /// A hole inherits nothing: what rules' arrays inherit from has no elements. Other prototypes may have some.
+    /// </summary>
     public bool IsPlain => ReferenceEquals(Prototype, Intrinsics.ArrayPrototype) && !Intrinsics.AreThawed;
 
-    /// <summary>The values; holes are <see cref="Tag.Hole"/>, see <see cref="IsHole"/>. Invalid once the array has changed.</summary>
+    /// <summary>
+    /// The values; holes are <see cref="Tag.Hole"/>, see <see cref="IsHole"/>. Invalid once the array has changed.
+    /// </summary>
     public ReadOnlySpan<Value> Items => items.AsSpan(0, count);
 
     /// <summary>The value at an index; undefined for a hole or past the end.</summary>
@@ -53,7 +59,8 @@ internal sealed partial class ScriptArray : ScriptObject
     /// <exception cref="ScriptThrow">The array may not change.</exception>
     public void Add(ScriptRun run, in Value value)
     {
-        if (!IsExtensible || lengthIsFixed) throw run.TypeError("cannot add an element to an array that is frozen or not extensible");
+        if (!IsExtensible || lengthIsFixed)
+            throw run.TypeError("cannot add an element to an array that is frozen or not extensible");
         run.Allocate(ScriptRun.ElementBytes);
         Append(value);
     }

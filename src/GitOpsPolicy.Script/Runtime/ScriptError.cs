@@ -11,7 +11,9 @@ internal sealed class ScriptError(ScriptObject prototype, SourceLocation locatio
     public SourceLocation Location => location;
 }
 
-/// <summary>A value thrown by a script, on its way to a <c>catch</c> of the script's. Hosts see <see cref="ScriptException"/>.</summary>
+/// <summary>
+/// A value thrown by a script, on its way to a <c>catch</c> of the script's. Hosts see <see cref="ScriptException"/>.
+/// </summary>
 #pragma warning disable CA1064 // Internal on purpose: it never leaves the evaluator.
 internal sealed class ScriptThrow(Value value, SourceLocation location) : Exception
 #pragma warning restore CA1064

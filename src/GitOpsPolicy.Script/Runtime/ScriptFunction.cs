@@ -35,7 +35,9 @@ public abstract class ScriptFunction : ScriptObject
     internal virtual Value Construct(ScriptRun run, ReadOnlySpan<Value> arguments, ScriptFunction newTarget) =>
         throw run.TypeError($"`{InitialName}` is not a constructor");
 
-    /// <summary>The object that instances made with <c>new</c> inherit from; null when the function has none of its own.</summary>
+    /// <summary>
+    /// The object that instances made with <c>new</c> inherit from; null when the function has none of its own.
+    /// </summary>
     private protected virtual ScriptObject? MakePrototypeObject() => null;
 
     internal override bool TryGetOwn(PropertyKey key, out Property property)
@@ -99,9 +101,11 @@ public sealed class NativeFunction : ScriptFunction
     private readonly NativeConstruct? construct;
     private readonly ScriptObject? instancePrototype;
 
-    internal NativeFunction(string name, int length, NativeCode code, NativeConstruct? construct = null, ScriptObject? instancePrototype = null)
+    internal NativeFunction(
+        string name, int length, NativeCode code, NativeConstruct? construct = null, ScriptObject? instancePrototype = null)
         : base(Intrinsics.FunctionPrototype) =>
-        (InitialName, InitialLength, this.code, this.construct, this.instancePrototype) = (name, length, code, construct, instancePrototype);
+        (InitialName, InitialLength, this.code, this.construct, this.instancePrototype) = (name, length, code, construct,
+            instancePrototype);
 
     /// <summary>A function value for rules to call. Its <c>length</c> is 0.</summary>
     /// <param name="name">Its name, as <c>f.name</c> gives it.</param>
@@ -121,7 +125,8 @@ public sealed class NativeFunction : ScriptFunction
 
     private protected override PropertyFlags PrototypeFlags => PropertyFlags.None;
 
-    internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments) => code(run, thisValue, new Arguments(arguments));
+    internal override Value Call(ScriptRun run, in Value thisValue, ReadOnlySpan<Value> arguments) =>
+        code(run, thisValue, new Arguments(arguments));
 
     internal override Value Construct(ScriptRun run, ReadOnlySpan<Value> arguments, ScriptFunction newTarget) =>
         construct is null ? base.Construct(run, arguments, newTarget) : construct(run, new Arguments(arguments), newTarget);

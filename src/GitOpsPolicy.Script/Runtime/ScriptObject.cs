@@ -66,7 +66,8 @@ public abstract class ScriptObject
         for (var (at, hops) = (this, 0); at is not null; (at, hops) = (at.Prototype!, hops + 1))
         {
             if (hops > FreeHops) run.Charge(1);
-            if (at.TryGetOwn(key, out var property)) return property.IsAccessor ? ReadAccessor(run, property, receiver) : property.Value;
+            if (at.TryGetOwn(key, out var property))
+                return property.IsAccessor ? ReadAccessor(run, property, receiver) : property.Value;
         }
 
         return Value.Undefined;
@@ -84,7 +85,9 @@ public abstract class ScriptObject
         return false;
     }
 
-    /// <summary>Assigns a property; false when the object refuses (the caller throws a TypeError, since rules are strict code).</summary>
+    /// <summary>
+    /// Assigns a property; false when the object refuses (the caller throws a TypeError, since rules are strict code).
+    /// </summary>
     internal virtual bool Set(ScriptRun run, PropertyKey key, in Value value, in Value receiver)
     {
         if (ReferenceEquals(receiver.Reference, this) && !IsFrozen)
@@ -143,7 +146,8 @@ public abstract class ScriptObject
         if (slot < 0)
         {
             if (!IsExtensible) return false;
-            run?.Allocate(map.Count < 8 ? ScriptRun.PropertyBytes : 3 * ScriptRun.PropertyBytes);   // with a hash table from there on
+            // with a hash table from there on
+            run?.Allocate(map.Count < 8 ? ScriptRun.PropertyBytes : 3 * ScriptRun.PropertyBytes);
             AddSlot(key, property);
             return true;
         }
@@ -155,7 +159,9 @@ public abstract class ScriptObject
         return true;
     }
 
-    /// <summary>The own keys in the language's order: integers ascending, then text, then symbols, each in order of creation.</summary>
+    /// <summary>
+    /// The own keys in the language's order: integers ascending, then text, then symbols, each in order of creation.
+    /// </summary>
     internal virtual void CollectKeys(List<PropertyKey> keys)
     {
         var start = keys.Count;
@@ -234,7 +240,9 @@ public abstract class ScriptObject
         return !IsShared;
     }
 
-    /// <summary>The object outlives the run: it belongs to a loaded module, and nothing about it may change, its private members included.</summary>
+    /// <summary>
+    /// The object outlives the run: it belongs to a loaded module, and nothing about it may change, its private members included.
+    /// </summary>
     internal bool IsShared { get; private set; }
 
     /// <summary>Freezes the object for good, as part of a loaded module.</summary>
@@ -257,7 +265,8 @@ public abstract class ScriptObject
     }
 
     /// <summary>
-    /// Makes an object of the language's own changeable, and gives what <see cref="Restore"/> puts back. For conformance runs alone:
+    /// Makes an object of the language's own changeable, and gives what <see cref="Restore"/> puts back. For conformance runs
+    /// alone:
     /// the standard lets programs change built-in objects, rules share them.
     /// </summary>
     internal ObjectState Thaw()
@@ -291,7 +300,8 @@ public abstract class ScriptObject
         if (property.IsConfigurable || property.IsEnumerable != ((flags & PropertyFlags.Enumerable) != 0)) return false;
         if (property.IsAccessor != ((flags & PropertyFlags.Accessor) != 0)) return false;
         if (property.IsAccessor)
-            return property.Accessor.Get == ((Accessor)current.Reference!).Get && property.Accessor.Set == ((Accessor)current.Reference!).Set;
+            return property.Accessor.Get == ((Accessor)current.Reference!).Get
+                && property.Accessor.Set == ((Accessor)current.Reference!).Set;
         if ((flags & PropertyFlags.Writable) != 0) return true;
         return !property.IsWritable && Equality.SameValue(current, property.Value);
     }

@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Script.Runtime;
 
-/// <summary>A primitive value as an object: <c>new String("a")</c>, <c>Object(1)</c>. One of text has its characters as elements.</summary>
+/// <summary>
+/// A primitive value as an object: <c>new String("a")</c>, <c>Object(1)</c>. One of text has its characters as elements.
+/// </summary>
 internal sealed class ScriptPrimitive : ScriptObject
 {
     public ScriptPrimitive(ScriptObject? prototype, in Value value)

@@ -80,7 +80,8 @@ public sealed partial class ScriptRun(ScriptBudget budget)
     /// <summary>Applies <c>new</c> to a value.</summary>
     internal Value Construct(in Value constructor, ReadOnlySpan<Value> arguments, ScriptFunction? newTarget = null)
     {
-        if (constructor.Reference is not ScriptFunction { IsConstructor: true } code) throw TypeError("the value after `new` is not a constructor");
+        if (constructor.Reference is not ScriptFunction { IsConstructor: true } code)
+            throw TypeError("the value after `new` is not a constructor");
         Charge(1);
         var (frames, calls) = (frameDepth, callDepth);
         Descend();
@@ -111,7 +112,9 @@ public sealed partial class ScriptRun(ScriptBudget budget)
         }
     }
 
-    /// <summary>Runs work of the host's that may call into a script, turning what the script throws into what hosts see.</summary>
+    /// <summary>
+    /// Runs work of the host's that may call into a script, turning what the script throws into what hosts see.
+    /// </summary>
     internal T Guarded<T>(Func<T> work)
     {
         if (isEntered) return work();

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Script.Runtime;
 
 /// <summary>
 /// Text inside a built-in: in clear to compute with, together with what has to go along to whatever comes out of it.
-/// Results are made by <see cref="Derive(string)"/>, <see cref="Slice"/> or <see cref="GuardedBuilder"/>, never from <see cref="Clear"/> alone.
+/// Results are made by <see cref="Derive(string)"/>, <see cref="Slice"/> or <see cref="GuardedBuilder"/>, never from
+/// <see cref="Clear"/> alone.
 /// </summary>
 /// <param name="clear">The text, in clear.</param>
 /// <param name="guard">The guarded text it is; null when it may be shown.</param>
@@ -101,7 +102,8 @@ internal sealed class GuardedBuilder(ScriptRun run)
         var clear = text.ToString();
         return secrets is not { Count: > 0 } && !isUnknown
             ? Value.Of(clear, origin)
-            : Value.Of(new GuardedText(clear, secrets?.ToImmutable() ?? [], isUnknown, unknowns is null ? [] : [.. unknowns]), origin);
+            : Value.Of(
+                new GuardedText(clear, secrets?.ToImmutable() ?? [], isUnknown, unknowns is null ? [] : [.. unknowns]), origin);
     }
 
     private void NoteSecrets(GuardedText guard)

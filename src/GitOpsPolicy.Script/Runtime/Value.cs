@@ -8,12 +8,15 @@ namespace GitOpsPolicy.Script.Runtime;
 /// A value of a rule's JavaScript, with its provenance. Three words: what it is, its number, and the document node it came from.
 /// <list type="bullet">
 /// <item><description>number: <c>Reference</c> is null, or <see cref="Tag.SensitiveNumber"/>;</description></item>
-/// <item><description>string: a <see cref="string"/>, or a <see cref="GuardedText"/> when part of it is sensitive or unknown;</description></item>
+/// <item><description>string: a <see cref="string"/>, or a <see cref="GuardedText"/> when part of it is sensitive or
+/// unknown;</description></item>
 /// <item><description>undefined, null, true, false: a <see cref="Tag"/>;</description></item>
 /// <item><description>symbol: a <see cref="Symbol"/>;</description></item>
-/// <item><description>object: a <see cref="ScriptObject"/>, or a <see cref="MappingNode"/> or <see cref="SequenceNode"/> viewed in place, never copied.</description></item>
+/// <item><description>object: a <see cref="ScriptObject"/>, or a <see cref="MappingNode"/> or <see cref="SequenceNode"/> viewed
+/// in place, never copied.</description></item>
 /// </list>
-/// A plain <see cref="string"/> is never secret: what must not be shown is another type, so code that does not know of it cannot leak it.
+/// A plain <see cref="string"/> is never secret: what must not be shown is another type, so code that does not know of it cannot
+/// leak it.
 /// </summary>
 public readonly struct Value
 {
@@ -116,7 +119,8 @@ public readonly struct Value
     public bool IsUnknown => Reference is GuardedText { IsUnknown: true };
 
     /// <summary>The same value with a provenance, unless it has one already.</summary>
-    internal Value WithOrigin(Node? source) => origin is null && source is not null && Reference is not Node ? new(Reference, Number, source) : this;
+    internal Value WithOrigin(Node? source) =>
+        origin is null && source is not null && Reference is not Node ? new(Reference, Number, source) : this;
 
     /// <summary>The text of a string that may be shown; false for everything else, guarded text included.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? text) => (text = Reference as string) is not null;

@@ -8,7 +8,8 @@ internal static class Characters
     public static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';
 
     public static bool IsWhiteSpace(char c) =>
-        c is ' ' or '\t' or '\v' or '\f' or '\u00a0' or '\ufeff' || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator);
+        c is ' ' or '\t' or '\v' or '\f' or '\u00a0' or '\ufeff'
+            || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator);
 
     public static bool IsNameStart(int c) => c < 128
         ? char.IsAsciiLetter((char)c) || c is '$' or '_'

@@ -22,7 +22,8 @@ internal sealed record NullLiteral(SourcePosition Start) : Expression(Start);
 internal sealed record RegExpLiteral(SourcePosition Start, string Pattern, string Flags) : Expression(Start);
 
 /// <summary>A template. There is one text more than there are expressions.</summary>
-/// <param name="Cooked">Texts with escapes read; an item is null where a tagged template holds an escape that means nothing.</param>
+/// <param name="Cooked">Texts with escapes read; an item is null where a tagged template holds an escape that means
+/// nothing.</param>
 /// <param name="Raw">Texts as written, line ends as <c>\n</c>.</param>
 internal sealed record TemplateLiteral(
     SourcePosition Start, ImmutableArray<string?> Cooked, ImmutableArray<string> Raw, ImmutableArray<Expression> Expressions)
@@ -79,11 +80,15 @@ internal enum PropertyKind : byte
     Prototype,
 }
 
-/// <summary>One property of an object literal. For methods and accessors the value is a <see cref="FunctionExpression"/>.</summary>
-internal sealed record PropertyDefinition(SourcePosition Start, PropertyKind Kind, PropertyKey? Key, Expression Value) : SyntaxNode(Start);
+/// <summary>
+/// One property of an object literal. For methods and accessors the value is a <see cref="FunctionExpression"/>.
+/// </summary>
+internal sealed record PropertyDefinition(
+    SourcePosition Start, PropertyKind Kind, PropertyKey? Key, Expression Value) : SyntaxNode(Start);
 
 /// <summary>The key of a property in a literal, class or pattern: a fixed name, or computed at run time.</summary>
-/// <param name="Name">The fixed name (numbers as the language spells them); null when computed. For private names without the <c>#</c>.</param>
+/// <param name="Name">The fixed name (numbers as the language spells them); null when computed. For private names without the
+/// <c>#</c>.</param>
 /// <param name="Computed">The expression in brackets; null when fixed.</param>
 internal sealed record PropertyKey(SourcePosition Start, string? Name, Expression? Computed) : SyntaxNode(Start)
 {
@@ -98,7 +103,9 @@ internal sealed record ClassExpression(SourcePosition Start, Class Class) : Expr
 
 internal enum UnaryOperator : byte { Minus, Plus, Not, BitwiseNot, TypeOf, Void, Delete }
 
-/// <summary>An operator before its operand. <c>delete</c> has a <see cref="Member"/>, an <see cref="Index"/> or any other non-name.</summary>
+/// <summary>
+/// An operator before its operand. <c>delete</c> has a <see cref="Member"/>, an <see cref="Index"/> or any other non-name.
+/// </summary>
 internal sealed record Unary(SourcePosition Start, UnaryOperator Operator, Expression Operand) : Expression(Start);
 
 /// <summary><c>++</c> and <c>--</c>.</summary>
@@ -113,8 +120,11 @@ internal enum BinaryOperator : byte
     In, InstanceOf,
 }
 
-/// <summary>An operator that evaluates both operands. <see cref="OperatorStart"/> is where errors of the operator itself are.</summary>
-internal sealed record Binary(SourcePosition Start, BinaryOperator Operator, Expression Left, Expression Right, SourcePosition OperatorStart)
+/// <summary>
+/// An operator that evaluates both operands. <see cref="OperatorStart"/> is where errors of the operator itself are.
+/// </summary>
+internal sealed record Binary(
+    SourcePosition Start, BinaryOperator Operator, Expression Left, Expression Right, SourcePosition OperatorStart)
     : Expression(Start);
 
 /// <summary><c>#name in object</c>.</summary>
@@ -122,30 +132,42 @@ internal sealed record PrivateIn(SourcePosition Start, string Name, Expression O
 
 internal enum LogicalOperator : byte { And, Or, Coalesce }
 
-internal sealed record Logical(SourcePosition Start, LogicalOperator Operator, Expression Left, Expression Right) : Expression(Start);
+internal sealed record Logical(
+    SourcePosition Start, LogicalOperator Operator, Expression Left, Expression Right) : Expression(Start);
 
 internal sealed record Conditional(SourcePosition Start, Expression Test, Expression Then, Expression Else) : Expression(Start);
 
 /// <summary><c>target = value</c>, patterns included.</summary>
 internal sealed record Assignment(SourcePosition Start, Pattern Target, Expression Value) : Expression(Start);
 
-/// <summary><c>target += value</c> and the like. The target is a <see cref="NameTarget"/> or <see cref="PropertyTarget"/>.</summary>
-internal sealed record CompoundAssignment(SourcePosition Start, BinaryOperator Operator, Pattern Target, Expression Value) : Expression(Start);
+/// <summary>
+/// <c>target += value</c> and the like. The target is a <see cref="NameTarget"/> or <see cref="PropertyTarget"/>.
+/// </summary>
+internal sealed record CompoundAssignment(
+    SourcePosition Start, BinaryOperator Operator, Pattern Target, Expression Value) : Expression(Start);
 
-/// <summary><c>target &amp;&amp;= value</c>, <c>||=</c>, <c>??=</c>. The target is a <see cref="NameTarget"/> or <see cref="PropertyTarget"/>.</summary>
-internal sealed record LogicalAssignment(SourcePosition Start, LogicalOperator Operator, Pattern Target, Expression Value) : Expression(Start);
+/// <summary>
+/// <c>target &amp;&amp;= value</c>, <c>||=</c>, <c>??=</c>. The target is a <see cref="NameTarget"/> or
+/// <see cref="PropertyTarget"/>.
+/// </summary>
+internal sealed record LogicalAssignment(
+    SourcePosition Start, LogicalOperator Operator, Pattern Target, Expression Value) : Expression(Start);
 
 /// <summary><c>a, b</c>.</summary>
 internal sealed record Sequence(SourcePosition Start, ImmutableArray<Expression> Expressions) : Expression(Start);
 
-/// <summary><c>object.name</c>; optional for <c>object?.name</c>, which is always somewhere inside an <see cref="OptionalChain"/>.</summary>
-internal sealed record Member(SourcePosition Start, Expression Object, string Name, SourcePosition NameStart, bool IsOptional) : Expression(Start);
+/// <summary>
+/// <c>object.name</c>; optional for <c>object?.name</c>, which is always somewhere inside an <see cref="OptionalChain"/>.
+/// </summary>
+internal sealed record Member(
+    SourcePosition Start, Expression Object, string Name, SourcePosition NameStart, bool IsOptional) : Expression(Start);
 
 /// <summary><c>object[key]</c>.</summary>
 internal sealed record Index(SourcePosition Start, Expression Object, Expression Key, bool IsOptional) : Expression(Start);
 
 /// <summary><c>object.#name</c>.</summary>
-internal sealed record PrivateMember(SourcePosition Start, Expression Object, string Name, SourcePosition NameStart, bool IsOptional) : Expression(Start);
+internal sealed record PrivateMember(
+    SourcePosition Start, Expression Object, string Name, SourcePosition NameStart, bool IsOptional) : Expression(Start);
 
 /// <summary><c>super.name</c>, or <c>super[key]</c> when the key is not null.</summary>
 internal sealed record SuperMember(SourcePosition Start, string? Name, Expression? Key) : Expression(Start);

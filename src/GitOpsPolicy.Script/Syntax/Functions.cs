@@ -37,12 +37,15 @@ internal sealed record Function(
     : SyntaxNode(Start)
 {
     /// <summary>
-    /// The value of the function's <c>name</c>: its own, or the one that the language infers from the place (<c>const f = () => 1</c>).
+    /// The value of the function's <c>name</c>: its own, or the one that the language infers from the place (<c>const f = () =>
+    /// 1</c>).
     /// Empty for none. For a member with a computed key the name is only known at run time.
     /// </summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The name of a named function expression, visible inside it only; null for none, or when nothing uses it.</summary>
+    /// <summary>
+    /// The name of a named function expression, visible inside it only; null for none, or when nothing uses it.
+    /// </summary>
     public Identifier? Self { get; set; }
 
     /// <summary>The name <c>arguments</c>, when the function uses it; see <see cref="Dialect"/>.</summary>
@@ -54,7 +57,9 @@ internal sealed record Function(
     /// <summary>Slots of the frame. When no parameter is captured and all are plain names, parameter i is in slot i.</summary>
     public int FrameSlots { get; set; }
 
-    /// <summary>Every parameter is a plain name without default, and there is no rest: arguments go straight to their slots.</summary>
+    /// <summary>
+    /// Every parameter is a plain name without default, and there is no rest: arguments go straight to their slots.
+    /// </summary>
     public bool HasPlainParameters { get; set; }
 
     /// <summary>The value of <c>length</c>: parameters before the first with a default.</summary>
@@ -89,5 +94,7 @@ internal enum ClassMemberKind : byte { Method, Get, Set, Field, StaticBlock }
 
 /// <summary>One member of a class.</summary>
 /// <param name="Key">Null for a static block.</param>
-/// <param name="Value">The method, accessor, field initialiser (kind <see cref="FunctionKind.Initializer"/>) or static block; null for a field without initialiser.</param>
-internal sealed record ClassMember(SourcePosition Start, ClassMemberKind Kind, bool IsStatic, PropertyKey? Key, Function? Value) : SyntaxNode(Start);
+/// <param name="Value">The method, accessor, field initialiser (kind <see cref="FunctionKind.Initializer"/>) or static block;
+/// null for a field without initialiser.</param>
+internal sealed record ClassMember(
+    SourcePosition Start, ClassMemberKind Kind, bool IsStatic, PropertyKey? Key, Function? Value) : SyntaxNode(Start);

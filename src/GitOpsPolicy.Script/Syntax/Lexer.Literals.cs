@@ -19,7 +19,9 @@ internal sealed partial class Lexer
         while (true)
         {
             if (at >= text.Length)
-                return untilEnd ? Piece(true, at) : throw new SyntaxException(start - 1, "this template has no end", "close it with a backtick");
+                return untilEnd
+                    ? Piece(true, at)
+                    : throw new SyntaxException(start - 1, "this template has no end", "close it with a backtick");
             var c = text[at];
             if (c == '`' && !untilEnd) return Piece(true, at++);
             if (c == '$' && Peek(1) == '{')
@@ -66,9 +68,15 @@ internal sealed partial class Lexer
     {
         for (var i = 0; i < flags.Length; i++)
         {
-            if (flags[i] == 'v') throw new SyntaxException(start + i, "the regular expression flag `v` is not supported", "write `u`") { IsUnsupported = true };
-            if (!"dgimsuy".Contains(flags[i])) throw new SyntaxException(start + i, $"unknown regular expression flag `{Characters.Show(flags[i])}`");
-            if (flags.IndexOf(flags[i]) < i) throw new SyntaxException(start + i, $"the regular expression flag `{flags[i]}` is given twice");
+            if (flags[i] == 'v')
+                throw new SyntaxException(start + i, "the regular expression flag `v` is not supported", "write `u`")
+                {
+                    IsUnsupported = true,
+                };
+            if (!"dgimsuy".Contains(flags[i]))
+                throw new SyntaxException(start + i, $"unknown regular expression flag `{Characters.Show(flags[i])}`");
+            if (flags.IndexOf(flags[i]) < i)
+                throw new SyntaxException(start + i, $"the regular expression flag `{flags[i]}` is given twice");
         }
     }
 
@@ -78,7 +86,8 @@ internal sealed partial class Lexer
         var value = new StringBuilder();
         while (true)
         {
-            if (at >= text.Length || text[at] is '\n' or '\r') throw new SyntaxException(start, "this string has no end", $"close it with `{quote}`");
+            if (at >= text.Length || text[at] is '\n' or '\r')
+                throw new SyntaxException(start, "this string has no end", $"close it with `{quote}`");
             var c = text[at];
             if (c == quote) break;
             var bad = -1;
@@ -170,7 +179,11 @@ internal sealed partial class Lexer
                 throw new SyntaxException(start, "a number may not start with 0", "octal numbers are written `0o17`"),
             _ => Decimal(),
         };
-        if (Peek(0) == 'n') throw new SyntaxException(start, "BigInt numbers are not supported", "write a plain number, exact up to 2 ** 53") { IsUnsupported = true };
+        if (Peek(0) == 'n')
+            throw new SyntaxException(start, "BigInt numbers are not supported", "write a plain number, exact up to 2 ** 53")
+            {
+                IsUnsupported = true,
+            };
         var next = Characters.CodePointAt(text, at);
         if (next == '\\' || (next >= 0 && Characters.IsNamePart(next)))
             throw new SyntaxException(at, $"a number may not be followed by `{Characters.Show(next)}`");

@@ -143,8 +143,12 @@ internal sealed partial class Lexer(string text)
             '*' => Doubled('*', TokenKind.Multiply, TokenKind.MultiplyAssign, TokenKind.Power, TokenKind.PowerAssign),
             '&' => Doubled('&', TokenKind.And, TokenKind.AndAssign, TokenKind.LogicalAnd, TokenKind.LogicalAndAssign),
             '|' => Doubled('|', TokenKind.Or, TokenKind.OrAssign, TokenKind.LogicalOr, TokenKind.LogicalOrAssign),
-            '<' when Peek(1) == '!' && Peek(2) == '-' && Peek(3) == '-' => throw new SyntaxException(at, "comments are written `//` or `/* */`") { IsUnsupported = true },
-            '<' => Peek(1) == '<' ? Shift(2, TokenKind.ShiftLeft, TokenKind.ShiftLeftAssign) : Shift(1, TokenKind.Less, TokenKind.LessOrEqual),
+            '<' when Peek(1) == '!' && Peek(2) == '-' && Peek(3) == '-' =>
+                throw new SyntaxException(at, "comments are written `//` or `/* */`") { IsUnsupported = true },
+            '<' =>
+                Peek(1) == '<'
+                    ? Shift(2, TokenKind.ShiftLeft, TokenKind.ShiftLeftAssign)
+                    : Shift(1, TokenKind.Less, TokenKind.LessOrEqual),
             '>' => Greater(),
             _ => throw Unknown(),
         };
@@ -173,7 +177,8 @@ internal sealed partial class Lexer(string text)
     private (TokenKind Kind, int Length) Twice(char c, TokenKind single, TokenKind assign, TokenKind twice) =>
         Peek(1) == c ? (twice, 2) : Peek(1) == '=' ? (assign, 2) : (single, 1);
 
-    private (TokenKind Kind, int Length) Doubled(char c, TokenKind single, TokenKind assign, TokenKind twice, TokenKind twiceAssign) =>
+    private (TokenKind Kind, int Length) Doubled(
+        char c, TokenKind single, TokenKind assign, TokenKind twice, TokenKind twiceAssign) =>
         Peek(1) != c ? Shift(1, single, assign) : Shift(2, twice, twiceAssign);
 
     private (TokenKind Kind, int Length) Shift(int length, TokenKind plain, TokenKind assign) =>

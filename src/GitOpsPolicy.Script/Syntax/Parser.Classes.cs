@@ -25,7 +25,11 @@ internal sealed partial class Parser
         if (parent is not null && IsBareArrow(parent)) throw Mistake(parent.Start, "an arrow function cannot be extended");
         var (constructor, members) = Members(parent is not null);
         var inner = name is null ? null : new Identifier(name.Start, name.Name);
-        var definition = new Class(start, inner, parent, constructor, members) { DisplayName = name?.Name ?? (isDefault ? "default" : ""), Text = from..previousEnd };
+        var definition = new Class(start, inner, parent, constructor, members)
+        {
+            DisplayName = name?.Name ?? (isDefault ? "default" : ""),
+            Text = from..previousEnd,
+        };
         return (name ?? (isDefault ? new Identifier(start, "*default*") : null), definition);
     }
 
@@ -39,7 +43,8 @@ internal sealed partial class Parser
             Count();
             if (Take(TokenKind.Semicolon)) continue;
             var member = NextMember(isDerived);
-            if (member is not { IsStatic: false, Kind: ClassMemberKind.Method, Value.Kind: FunctionKind.Constructor or FunctionKind.DerivedConstructor })
+            if (member is not { IsStatic: false, Kind: ClassMemberKind.Method, Value.Kind: FunctionKind.Constructor
+                or FunctionKind.DerivedConstructor })
             {
                 members.Add(member);
                 continue;
@@ -56,18 +61,23 @@ internal sealed partial class Parser
     private ClassMember NextMember(bool isDerived)
     {
         var (start, from) = (Here, current.Start);
-        var isStatic = current.Is("static") && Ahead().Kind is not (TokenKind.LeftParen or TokenKind.Assign or TokenKind.Semicolon or TokenKind.RightBrace);
+        var isStatic = current.Is("static")
+            && Ahead().Kind is not (TokenKind.LeftParen or TokenKind.Assign or TokenKind.Semicolon or TokenKind.RightBrace);
         if (isStatic)
         {
             Advance();
-            if (current.Kind == TokenKind.LeftBrace) return new ClassMember(start, ClassMemberKind.StaticBlock, true, null, Initializer(start, from, Body));
+            if (current.Kind == TokenKind.LeftBrace)
+                return new ClassMember(start, ClassMemberKind.StaticBlock, true, null, Initializer(start, from, Body));
         }
 
-        if (Take(TokenKind.Multiply)) return MethodMember(start, from, ClassMemberKind.Method, isStatic, MemberKey(), isGenerator: true, isDerived);
+        if (Take(TokenKind.Multiply))
+            return MethodMember(start, from, ClassMemberKind.Method, isStatic, MemberKey(), isGenerator: true, isDerived);
         var modifier = Modifier();
         if (modifier == "async") throw Async(current.Start);
         if (modifier is not null)
-            return MethodMember(start, from, modifier == "get" ? ClassMemberKind.Get : ClassMemberKind.Set, isStatic, MemberKey(), isGenerator: false, isDerived);
+            return MethodMember(
+                start, from, modifier == "get" ? ClassMemberKind.Get : ClassMemberKind.Set, isStatic, MemberKey(),
+                isGenerator: false, isDerived);
         var key = MemberKey();
         return current.Kind == TokenKind.LeftParen
             ? MethodMember(start, from, ClassMemberKind.Method, isStatic, key, isGenerator: false, isDerived)
@@ -78,15 +88,18 @@ internal sealed partial class Parser
         SourcePosition start, int from, ClassMemberKind kind, bool isStatic, PropertyKey key, bool isGenerator, bool isDerived)
     {
         var isConstructor = !isStatic && key is { Name: "constructor", IsPrivate: false };
-        if (isConstructor && (kind != ClassMemberKind.Method || isGenerator)) Report(key.Start, "a constructor is a plain method");
-        if (isStatic && key is { Name: "prototype", IsPrivate: false }) Report(key.Start, "a static member cannot have the name `prototype`");
+        if (isConstructor && (kind != ClassMemberKind.Method || isGenerator))
+            Report(key.Start, "a constructor is a plain method");
+        if (isStatic && key is { Name: "prototype", IsPrivate: false })
+            Report(key.Start, "a static member cannot have the name `prototype`");
         var functionKind = (isConstructor, isDerived) switch
         {
             (true, true) => FunctionKind.DerivedConstructor,
             (true, false) => FunctionKind.Constructor,
             _ => FunctionKind.Method,
         };
-        var function = MethodFunction(start, from, functionKind, isGenerator, MemberName(kind == ClassMemberKind.Get, kind == ClassMemberKind.Set, key));
+        var function = MethodFunction(
+            start, from, functionKind, isGenerator, MemberName(kind == ClassMemberKind.Get, kind == ClassMemberKind.Set, key));
         if (kind is ClassMemberKind.Get or ClassMemberKind.Set) CheckAccessor(function, kind == ClassMemberKind.Get);
         return new ClassMember(start, kind, isStatic, key, function);
     }
@@ -118,7 +131,8 @@ internal sealed partial class Parser
         return InFunction(state, () =>
         {
             var body = WithVars(parse(), []);
-            return Finished(new Function(start, FunctionKind.Initializer, false, [], null, body) { Text = from..previousEnd }, state);
+            return Finished(
+                new Function(start, FunctionKind.Initializer, false, [], null, body) { Text = from..previousEnd }, state);
         });
     }
 
@@ -140,7 +154,8 @@ internal sealed partial class Parser
             if (member.Key is not { IsPrivate: true, Name: { } name }) continue;
             if (seen.TryAdd(name, member)) continue;
             var other = seen[name];
-            var isPair = (other.Kind, member.Kind) is (ClassMemberKind.Get, ClassMemberKind.Set) or (ClassMemberKind.Set, ClassMemberKind.Get);
+            var isPair = (other.Kind,
+                member.Kind) is (ClassMemberKind.Get, ClassMemberKind.Set) or (ClassMemberKind.Set, ClassMemberKind.Get);
             if (!isPair || other.IsStatic != member.IsStatic) Report(member.Key.Start, $"`#{name}` is already declared");
             else seen[name] = member with { Kind = ClassMemberKind.Method };
         }

@@ -10,7 +10,8 @@ internal sealed partial class Parser
     private VariableDeclaration Variables(bool inLoop = false)
     {
         var (start, word) = (Here, current.Text);
-        if (word == "var" && dialect == Dialect.Rule) Report(start, "`var` is not supported", "write `let` or `const`", isUnsupported: true);
+        if (word == "var" && dialect == Dialect.Rule)
+            Report(start, "`var` is not supported", "write `let` or `const`", isUnsupported: true);
         Advance();
         var declarators = ImmutableArray.CreateBuilder<Declarator>();
         do
@@ -27,7 +28,8 @@ internal sealed partial class Parser
     private void CheckInitializer(Declarator declarator, string word)
     {
         if (declarator.Initializer is not null) return;
-        if (declarator.Target is not NameTarget) throw new SyntaxException(current.Start, "a pattern needs a value to take apart", "write ` = value` after it");
+        if (declarator.Target is not NameTarget)
+            throw new SyntaxException(current.Start, "a pattern needs a value to take apart", "write ` = value` after it");
         if (word == "const") Report(declarator.Start, "a `const` needs a value", "write ` = value` after it, or `let`");
     }
 
@@ -37,15 +39,21 @@ internal sealed partial class Parser
     {
         var start = Here;
         Advance();
-        if (current.Is("await")) throw new SyntaxException(current.Start, "`for await` is not supported", "write `for (const x of values)`") { IsUnsupported = true };
+        if (current.Is("await"))
+            throw new SyntaxException(current.Start, "`for await` is not supported", "write `for (const x of values)`")
+            {
+                IsUnsupported = true,
+            };
         Expect(TokenKind.LeftParen, "(");
         if (Take(TokenKind.Semicolon)) return PlainFor(start, null, labels);
         if (current.Is("const") || current.Is("let") || current.Is("var"))
         {
             var isVar = current.Is("var") && dialect != Dialect.Rule;
             var declaration = WithoutIn(() => Variables(inLoop: true));
-            if (!IsEachWord() || declaration.Declarators.Length > 1) return PlainFor(start, EndOfInitializer(isVar ? Assignments(declaration) : declaration), labels);
-            if (declaration.Declarators[0].Initializer is not null) throw new SyntaxException(current.Start, $"the variable of `for {current.Text}` takes no value of its own");
+            if (!IsEachWord() || declaration.Declarators.Length > 1)
+                return PlainFor(start, EndOfInitializer(isVar ? Assignments(declaration) : declaration), labels);
+            if (declaration.Declarators[0].Initializer is not null)
+                throw new SyntaxException(current.Start, $"the variable of `for {current.Text}` takes no value of its own");
             if (isVar) NoteVars(declaration);
             return Each(start, isVar ? null : declaration, declaration.Declarators[0].Target, labels);
         }
@@ -90,6 +98,11 @@ internal sealed partial class Parser
         var source = kind == EachKind.Values ? Assignment() : Expression();
         Expect(TokenKind.RightParen, ")");
         var (body, target) = Inside(labels, false, () => SubStatement("a loop"));
-        return Aimed(target, new ForEach(start, kind, declaration is not null, variable, source, body) { IsConst = declaration is { IsConst: true } });
+        return Aimed(
+            target,
+            new ForEach(start, kind, declaration is not null, variable, source, body)
+            {
+                IsConst = declaration is { IsConst: true },
+            });
     }
 }

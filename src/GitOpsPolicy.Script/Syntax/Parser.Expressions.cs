@@ -71,7 +71,8 @@ internal sealed partial class Parser
         arrowStart = current.Start;
         var left = Conditional();
         if (IsBareArrow(left)) return left;
-        if (current.Kind == TokenKind.Arrow && left is Call { Callee: Identifier { Name: "async" } async }) throw Async(async.Start);
+        if (current.Kind == TokenKind.Arrow && left is Call { Callee: Identifier { Name: "async" } async })
+            throw Async(async.Start);
         var isLiteral = left is ArrayLiteral { IsParenthesized: false } or ObjectLiteral { IsParenthesized: false };
         if (cover is not null && !isLiteral) throw cover;
         if (current.Kind == TokenKind.Assign)
@@ -114,8 +115,9 @@ internal sealed partial class Parser
         return new Yield(start, Assignment(), isDelegate);
     }
 
-    private bool EndsYield() => current.Kind is TokenKind.RightParen or TokenKind.RightBracket or TokenKind.RightBrace or TokenKind.Comma
-        or TokenKind.Semicolon or TokenKind.Colon or TokenKind.End || current.Is("in") || current.Is("of");
+    private bool EndsYield() =>
+        current.Kind is TokenKind.RightParen or TokenKind.RightBracket or TokenKind.RightBrace or TokenKind.Comma
+            or TokenKind.Semicolon or TokenKind.Colon or TokenKind.End || current.Is("in") || current.Is("of");
 
     private Expression Conditional()
     {
@@ -170,17 +172,21 @@ internal sealed partial class Parser
         };
         if (logical is { } op)
         {
-            if (Mixes(op, left) || Mixes(op, right)) Report(at, "`??` cannot be mixed with `&&` or `||`", "put one of them in parentheses");
+            if (Mixes(op, left) || Mixes(op, right))
+                Report(at, "`??` cannot be mixed with `&&` or `||`", "put one of them in parentheses");
             return new Logical(start, op, left, right);
         }
 
         if (token.Kind == TokenKind.Power && left is Unary { IsParenthesized: false })
-            Report(left.Start, "a sign or operator before the base of `**` is ambiguous", "put the base, or the whole power, in parentheses");
+            Report(
+                left.Start, "a sign or operator before the base of `**` is ambiguous",
+                "put the base, or the whole power, in parentheses");
         return new Binary(start, BinaryOperatorOf(token), left, right, at);
     }
 
     private static bool Mixes(LogicalOperator op, Expression operand) =>
-        operand is Logical { IsParenthesized: false } other && (op == LogicalOperator.Coalesce) != (other.Operator == LogicalOperator.Coalesce);
+        operand is Logical { IsParenthesized: false } other
+            && (op == LogicalOperator.Coalesce) != (other.Operator == LogicalOperator.Coalesce);
 
     private int Precedence(Token token) => token.Kind switch
     {
@@ -204,7 +210,8 @@ internal sealed partial class Parser
     {
         var (start, name) = (Here, current.Text);
         Advance();
-        if (minimum > RelationalPrecedence || !allowIn || !current.Is("in")) throw Mistake(start, $"`#{name}` stands only after a dot or before `in`");
+        if (minimum > RelationalPrecedence || !allowIn || !current.Is("in"))
+            throw Mistake(start, $"`#{name}` stands only after a dot or before `in`");
         Advance();
         return new PrivateIn(start, name, Binary(RelationalPrecedence + 1));
     }
@@ -246,14 +253,16 @@ internal sealed partial class Parser
     private void CheckDelete(Expression operand)
     {
         if (operand is Identifier name) Report(name.Start, $"the name `{name.Name}` cannot be deleted", "only properties can");
-        if (operand is PrivateMember or OptionalChain { Chain: PrivateMember }) Report(operand.Start, "a private member cannot be deleted");
+        if (operand is PrivateMember or OptionalChain { Chain: PrivateMember })
+            Report(operand.Start, "a private member cannot be deleted");
     }
 
     private Expression Postfix()
     {
         var start = Here;
         var expression = LeftHandSide();
-        if (IsBareArrow(expression) || current.AfterLineBreak || current.Kind is not (TokenKind.Increment or TokenKind.Decrement)) return expression;
+        if (IsBareArrow(expression) || current.AfterLineBreak || current.Kind is not (TokenKind.Increment or TokenKind.Decrement))
+            return expression;
         var isIncrement = current.Kind == TokenKind.Increment;
         var target = SimpleTarget(expression);
         Advance();
@@ -277,10 +286,17 @@ internal sealed partial class Parser
     }
 
     private static SyntaxException Async(int offset) =>
-        new(offset, "`async` is not supported: rules run to their end without waiting", "write a plain function") { IsUnsupported = true };
+        new(offset, "`async` is not supported: rules run to their end without waiting", "write a plain function")
+        {
+            IsUnsupported = true,
+        };
 
     private static SyntaxException Async(SourcePosition at) =>
-        new(0, "`async` is not supported: rules run to their end without waiting", "write a plain function") { Position = at, IsUnsupported = true };
+        new(0, "`async` is not supported: rules run to their end without waiting", "write a plain function")
+        {
+            Position = at,
+            IsUnsupported = true,
+        };
 
     // Gives the value the name of what it is assigned to, if it is a function or class that has none.
     private static Expression Named(Expression value, Pattern target)

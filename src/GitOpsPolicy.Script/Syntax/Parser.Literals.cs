@@ -72,7 +72,8 @@ internal sealed partial class Parser
         {
             if (modifier == "async") throw Async(token.Start);
             var accessor = Key();
-            return Method(start, token.Start, modifier == "get" ? PropertyKind.Get : PropertyKind.Set, accessor, isGenerator: false);
+            return Method(
+                start, token.Start, modifier == "get" ? PropertyKind.Get : PropertyKind.Set, accessor, isGenerator: false);
         }
 
         var key = Key();
@@ -89,7 +90,11 @@ internal sealed partial class Parser
     {
         if (!current.Is("get") && !current.Is("set") && !current.Is("async")) return null;
         var next = Ahead();
-        if (next.Kind is not (TokenKind.Name or TokenKind.PrivateName or TokenKind.String or TokenKind.Number or TokenKind.LeftBracket)
+        if (next.Kind is not (TokenKind.Name
+            or TokenKind.PrivateName
+            or TokenKind.String
+            or TokenKind.Number
+            or TokenKind.LeftBracket)
             && !(current.Is("async") && next.Kind == TokenKind.Multiply)) return null;
         if (current.Is("async") && next.AfterLineBreak) return null;
         var modifier = current.Text;
@@ -99,7 +104,8 @@ internal sealed partial class Parser
 
     private PropertyDefinition Method(SourcePosition start, int from, PropertyKind kind, PropertyKey key, bool isGenerator)
     {
-        var function = MethodFunction(start, from, FunctionKind.Method, isGenerator, MemberName(kind == PropertyKind.Get, kind == PropertyKind.Set, key));
+        var function = MethodFunction(
+            start, from, FunctionKind.Method, isGenerator, MemberName(kind == PropertyKind.Get, kind == PropertyKind.Set, key));
         if (kind is PropertyKind.Get or PropertyKind.Set) CheckAccessor(function, kind == PropertyKind.Get);
         return new PropertyDefinition(start, kind, key, new FunctionExpression(start, function));
     }
@@ -124,10 +130,12 @@ internal sealed partial class Parser
         var name = new Identifier(key.Start, token.Text);
         CheckName(name, token.Start, "a name");
         if (current.Kind != TokenKind.Assign) return new PropertyDefinition(key.Start, PropertyKind.Value, key, name);
-        cover ??= new SyntaxException(current.Start, "a default value stands only in a pattern", "write `:` to give the property a value");
+        cover ??= new SyntaxException(
+            current.Start, "a default value stands only in a pattern", "write `:` to give the property a value");
         Advance();
         var target = new NameTarget(name);
-        return new PropertyDefinition(key.Start, PropertyKind.Value, key, new Assignment(key.Start, target, Named(Assignment(), target)));
+        return new PropertyDefinition(
+            key.Start, PropertyKind.Value, key, new Assignment(key.Start, target, Named(Assignment(), target)));
     }
 
     private PropertyKey Key()

@@ -55,7 +55,9 @@ internal sealed partial class Parser
 
     private void CheckExports()
     {
-        foreach (var again in exports.Where(entry => entry.Exported is not null).GroupBy(entry => entry.Exported).SelectMany(group => group.Skip(1)))
+        foreach (var again in exports.Where(entry => entry.Exported is not null)
+            .GroupBy(entry => entry.Exported)
+            .SelectMany(group => group.Skip(1)))
             Report(again.Start, $"`{again.Exported}` is already exported");
     }
 
@@ -117,7 +119,10 @@ internal sealed partial class Parser
         var (specifier, at) = (current.Text, Here);
         Advance();
         if (current.Is("with") || (current.Is("assert") && !current.AfterLineBreak))
-            throw new SyntaxException(current.Start, "import attributes are not supported", "import a JavaScript module") { IsUnsupported = true };
+            throw new SyntaxException(current.Start, "import attributes are not supported", "import a JavaScript module")
+            {
+                IsUnsupported = true,
+            };
         EndStatement();
         requests.Add(new ModuleRequest(specifier, at));
         return (specifier, at);
@@ -130,7 +135,8 @@ internal sealed partial class Parser
         for (var i = 0; i < current.Text.Length; i++)
         {
             if (!char.IsSurrogate(current.Text[i])) continue;
-            if (!char.IsSurrogatePair(current.Text, i++)) throw new SyntaxException(current.Start, "this name is not well-formed Unicode");
+            if (!char.IsSurrogatePair(current.Text, i++))
+                throw new SyntaxException(current.Start, "this name is not well-formed Unicode");
         }
 
         var name = current.Text;
@@ -146,7 +152,9 @@ internal sealed partial class Parser
         if (current.Kind == TokenKind.Multiply) return ExportAll(start);
         if (current.Kind == TokenKind.LeftBrace) return ExportList();
         if (IsAsyncFunction()) throw Async(current.Start);
-        if (current.Kind != TokenKind.Name || current.HasEscape || current.Text is not ("const" or "let" or "var" or "function" or "class"))
+        if (current.Kind != TokenKind.Name
+            || current.HasEscape
+            || current.Text is not ("const" or "let" or "var" or "function" or "class"))
             throw new SyntaxException(offset, "`export` stands before a declaration, a list of names in braces, or `default`");
         var statement = Declaration();
         foreach (var name in Declared(statement)) exports.Add(new ExportEntry(name.Start, name.Name, Use(name), null, null));
@@ -169,7 +177,8 @@ internal sealed partial class Parser
     {
         NameTarget target => [target.Name],
         ArrayPattern array => array.Elements.SelectMany(element => Names(element?.Target)).Concat(Names(array.Rest)),
-        ObjectPattern literal => literal.Properties.SelectMany(property => Names(property.Element.Target)).Concat(Names(literal.Rest)),
+        ObjectPattern literal =>
+            literal.Properties.SelectMany(property => Names(property.Element.Target)).Concat(Names(literal.Rest)),
         _ => [],
     };
 
@@ -234,7 +243,8 @@ internal sealed partial class Parser
         EndStatement();
         foreach (var (local, at, exported) in names)
         {
-            if (local.Kind == TokenKind.String || ReservedWords.Contains(local.Text)) throw new SyntaxException(local.Start, "only a name declared here can be exported");
+            if (local.Kind == TokenKind.String || ReservedWords.Contains(local.Text))
+                throw new SyntaxException(local.Start, "only a name declared here can be exported");
             exports.Add(new ExportEntry(at, exported, new Identifier(at, local.Text), null, null));
         }
 

@@ -48,7 +48,11 @@ internal sealed partial class Parser
 
     private SyntaxException ImportExpression(int at) => current.Kind switch
     {
-        TokenKind.LeftParen => new(at, "dynamic `import()` is not supported", "write `import { name } from \"./module.js\"` at the top") { IsUnsupported = true },
+        TokenKind.LeftParen => new(
+            at, "dynamic `import()` is not supported", "write `import { name } from \"./module.js\"` at the top")
+        {
+            IsUnsupported = true,
+        },
         TokenKind.Dot => new(at, "`import.meta` is not supported: a rule does not know where it is") { IsUnsupported = true },
         _ => new(at, "`import` stands only at the top level of a module"),
     };
@@ -146,7 +150,8 @@ internal sealed partial class Parser
         switch (current.Kind)
         {
             case TokenKind.LeftParen:
-                if (!enclosing.AllowsSuperCall) Report(start, "`super()` stands only in the constructor of a class that extends another");
+                if (!enclosing.AllowsSuperCall)
+                    Report(start, "`super()` stands only in the constructor of a class that extends another");
                 return new SuperCall(start, Arguments());
             case TokenKind.Dot or TokenKind.LeftBracket:
                 if (!enclosing.AllowsSuper) Report(start, "`super` stands only in methods");
@@ -185,7 +190,8 @@ internal sealed partial class Parser
             case TokenKind.LeftBracket: return ArrayHere();
             case TokenKind.LeftBrace: return ObjectHere();
             case TokenKind.Name: return NameOperand();
-            case TokenKind.PrivateName: throw new SyntaxException(token.Start, $"`#{token.Text}` stands only after a dot or before `in`");
+            case TokenKind.PrivateName:
+                throw new SyntaxException(token.Start, $"`#{token.Text}` stands only after a dot or before `in`");
             default: throw Unexpected("an expression");
         }
     }
@@ -201,7 +207,10 @@ internal sealed partial class Parser
             case "this":
                 Advance();
                 enclosing.NoteThis();
-                if (module.UsesThis && dialect == Dialect.Script) Report(start, "`this` at the top level of a script is not supported: there is no global object", isUnsupported: true);
+                if (module.UsesThis && dialect == Dialect.Script)
+                    Report(
+                        start, "`this` at the top level of a script is not supported: there is no global object",
+                        isUnsupported: true);
                 return new ThisExpression(start);
             case "null":
                 Advance();
@@ -226,7 +235,8 @@ internal sealed partial class Parser
     {
         var start = Here;
         var (pattern, flags, end) = lexer.RegExp(current.Start);
-        if (!RegularExpressions.Pattern.TryCompile(pattern, flags, out _, out var problem)) Report(map.At(current.Start + 1 + problem.Offset), problem.Message, isUnsupported: problem.IsUnsupported);
+        if (!RegularExpressions.Pattern.TryCompile(pattern, flags, out _, out var problem))
+            Report(map.At(current.Start + 1 + problem.Offset), problem.Message, isUnsupported: problem.IsUnsupported);
         current = current with { End = end };
         Advance();
         return new RegExpLiteral(start, pattern, flags);
@@ -277,7 +287,8 @@ internal sealed partial class Parser
 
     private TemplateLiteral TemplateHere(bool isTagged) => Template(current.Start, current.End, isTagged, untilEnd: false);
 
-    // Reads the texts from `from` on, which is after the backtick. Each expression ends with the brace that is then the current token.
+    // Reads the texts from `from` on, which is after the backtick. Each expression ends with the brace that is then the current
+    // token.
     private TemplateLiteral Template(int start, int from, bool isTagged, bool untilEnd)
     {
         var (cooked, raw) = (ImmutableArray.CreateBuilder<string?>(), ImmutableArray.CreateBuilder<string>());

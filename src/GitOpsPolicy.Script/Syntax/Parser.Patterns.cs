@@ -12,8 +12,10 @@ internal sealed partial class Parser
     /// <summary>Reserved in strict-mode modules (ECMA-262, 12.7.2).</summary>
     private static readonly HashSet<string> ReservedWords = new(StringComparer.Ordinal)
     {
-        "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum", "export", "extends",
-        "false", "finally", "for", "function", "if", "import", "in", "instanceof", "new", "null", "return", "super", "switch", "this", "throw", "true",
+        "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
+        "export", "extends",
+        "false", "finally", "for", "function", "if", "import", "in", "instanceof", "new", "null", "return", "super", "switch",
+        "this", "throw", "true",
         "try", "typeof", "var", "void", "while", "with", "yield",
         "implements", "interface", "let", "package", "private", "protected", "public", "static",
     };
@@ -39,7 +41,8 @@ internal sealed partial class Parser
     {
         if (dialect == Dialect.Script && name.Name == "await") return;
         if (name.Name == "await" && current.Is("await")) throw Unexpected();
-        if (ReservedWords.Contains(name.Name)) throw new SyntaxException(offset, $"`{name.Name}` is a reserved word and cannot be {what}");
+        if (ReservedWords.Contains(name.Name))
+            throw new SyntaxException(offset, $"`{name.Name}` is a reserved word and cannot be {what}");
     }
 
     private Pattern BindingPattern(bool isLexical = false)
@@ -118,7 +121,8 @@ internal sealed partial class Parser
         CheckName(name, token.Start, "a name");
         if (name.Name is "eval" or "arguments") Report(name.Start, $"`{name.Name}` cannot be a name");
         var target = new NameTarget(name);
-        return new PatternProperty(key, new PatternElement(target, Take(TokenKind.Assign) ? Inner(() => Named(Assignment(), target)) : null));
+        return new PatternProperty(
+            key, new PatternElement(target, Take(TokenKind.Assign) ? Inner(() => Named(Assignment(), target)) : null));
     }
 
     // ---- from expressions
@@ -145,7 +149,8 @@ internal sealed partial class Parser
         }
     }
 
-    private static SyntaxException Mistake(SourcePosition at, string message, string? hint = null) => new(0, message, hint) { Position = at };
+    private static SyntaxException Mistake(SourcePosition at, string message, string? hint = null) =>
+        new(0, message, hint) { Position = at };
 
     private ArrayPattern ArrayTarget(ArrayLiteral array, bool isBinding)
     {
@@ -155,7 +160,8 @@ internal sealed partial class Parser
         {
             if (array.Items[i] is Spread spread)
             {
-                if (i + 1 < array.Items.Length || followedByComma.Contains(spread)) throw Mistake(spread.Start, "a rest element stands last in a pattern");
+                if (i + 1 < array.Items.Length || followedByComma.Contains(spread))
+                    throw Mistake(spread.Start, "a rest element stands last in a pattern");
                 rest = Target(spread.Value, isBinding);
             }
             else
@@ -169,7 +175,8 @@ internal sealed partial class Parser
 
     private PatternElement Element(Expression expression, bool isBinding)
     {
-        if (expression is not Assignment { IsParenthesized: false } assignment) return new PatternElement(Target(expression, isBinding), null);
+        if (expression is not Assignment { IsParenthesized: false } assignment)
+            return new PatternElement(Target(expression, isBinding), null);
         if (isBinding) CheckDeclares(assignment.Target);
         return new PatternElement(assignment.Target, assignment.Value);
     }

@@ -7,7 +7,8 @@ internal sealed partial class Parser
 {
     private static readonly HashSet<string> StatementWords = new(StringComparer.Ordinal)
     {
-        "const", "let", "var", "function", "class", "if", "for", "while", "do", "switch", "try", "throw", "return", "import", "export", "break", "continue",
+        "const", "let", "var", "function", "class", "if", "for", "while", "do", "switch", "try", "throw", "return", "import",
+        "export", "break", "continue",
     };
 
     // The statements up to a closing brace (which stays) or the end. One that does not parse is reported and skipped.
@@ -44,7 +45,12 @@ internal sealed partial class Parser
             if (current.Kind is TokenKind.LeftBrace or TokenKind.LeftParen or TokenKind.LeftBracket) open++;
             if (current.Kind == TokenKind.RightBrace && --open < 0) break;
             if (current.Kind is TokenKind.RightParen or TokenKind.RightBracket) open = Math.Max(0, open - 1);
-            if (open <= 0 && current.Start > start && current.AfterLineBreak && current.Kind == TokenKind.Name && StatementWords.Contains(current.Text)) break;
+            if (open <= 0
+                && current.Start > start
+                && current.AfterLineBreak
+                && current.Kind == TokenKind.Name
+                && StatementWords.Contains(current.Text))
+                break;
             var ends = open <= 0 && current.Kind == TokenKind.Semicolon;
             Skip(current.End);
             if (ends) break;
@@ -132,8 +138,18 @@ internal sealed partial class Parser
             "continue" => ContinueStatement(),
             "var" => VarStatement(),
             "import" or "export" => ImportOrExport(),
-            "with" => throw new SyntaxException(current.Start, "`with` is not supported", "take the properties you need: `const { a, b } = object`") { IsUnsupported = true },
-            "debugger" => throw new SyntaxException(current.Start, "`debugger` is not supported", "run `gitops-policy explain` to see what a rule read") { IsUnsupported = true },
+            "with" =>
+                throw new SyntaxException(
+                    current.Start, "`with` is not supported", "take the properties you need: `const { a, b } = object`")
+                {
+                    IsUnsupported = true,
+                },
+            "debugger" =>
+                throw new SyntaxException(
+                    current.Start, "`debugger` is not supported", "run `gitops-policy explain` to see what a rule read")
+                {
+                    IsUnsupported = true,
+                },
             _ => ExpressionStatement(labels),
         };
     }
@@ -159,7 +175,8 @@ internal sealed partial class Parser
         var start = Here;
         var isName = current.Kind == TokenKind.Name;
         var expression = Expression();
-        if (isName && expression is Identifier { IsParenthesized: false } name && current.Kind == TokenKind.Colon) return LabeledStatement(name, labels);
+        if (isName && expression is Identifier { IsParenthesized: false } name && current.Kind == TokenKind.Colon)
+            return LabeledStatement(name, labels);
         EndStatement();
         return new ExpressionStatement(start, expression);
     }
@@ -167,7 +184,8 @@ internal sealed partial class Parser
     // A loop or switch takes the labels before it for its own, so that jumps find it directly.
     private Labeled LabeledStatement(Identifier first, ImmutableArray<string> labels)
     {
-        if (enclosing.Targets.Any(target => target.Labels.Contains(first.Name))) Report(first.Start, $"the label `{first.Name}` is already in use here");
+        if (enclosing.Targets.Any(target => target.Labels.Contains(first.Name)))
+            Report(first.Start, $"the label `{first.Name}` is already in use here");
         Advance();
         if (current.Is("const") || current.Is("let") || current.Is("class") || current.Is("function"))
             throw new SyntaxException(current.Start, "a declaration cannot have a label", "put it in braces");
@@ -325,9 +343,12 @@ internal sealed partial class Parser
         Advance();
         var label = JumpLabel();
         var jump = new Break(start, label);
-        var target = enclosing.Targets.FindLast(target => label is null ? target.IsLoop || target.IsSwitch : target.Labels.Contains(label));
+        var target = enclosing.Targets.FindLast(target =>
+            label is null ? target.IsLoop || target.IsSwitch : target.Labels.Contains(label));
         if (target is not null) target.Breaks.Add(jump);
-        else Report(start, label is null ? "`break` stands only in a loop or `switch`" : $"there is no label `{label}` around this");
+        else
+            Report(
+                start, label is null ? "`break` stands only in a loop or `switch`" : $"there is no label `{label}` around this");
         EndStatement();
         return jump;
     }
@@ -340,7 +361,10 @@ internal sealed partial class Parser
         var jump = new Continue(start, label);
         var target = enclosing.Targets.FindLast(target => target.IsLoop && (label is null || target.Labels.Contains(label)));
         if (target is not null) target.Continues.Add(jump);
-        else Report(start, label is null ? "`continue` stands only in a loop" : $"there is no loop with the label `{label}` around this");
+        else
+            Report(
+                start,
+                label is null ? "`continue` stands only in a loop" : $"there is no loop with the label `{label}` around this");
         EndStatement();
         return jump;
     }

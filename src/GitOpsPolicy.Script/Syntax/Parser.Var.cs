@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>
-/// <c>var</c>, for conformance runs only (see <see cref="Dialect"/>). It becomes what the rest of the language knows: a <c>let</c> at the start of
+/// <c>var</c>, for conformance runs only (see <see cref="Dialect"/>). It becomes what the rest of the language knows: a
+/// <c>let</c> at the start of
 /// the function for each name, and assignments where the <c>var</c> stands.
 /// </summary>
 internal sealed partial class Parser
@@ -41,7 +42,9 @@ internal sealed partial class Parser
     private ImmutableArray<Statement> WithVars(ImmutableArray<Statement> body, IEnumerable<Identifier> parameters)
     {
         if (enclosing.Vars.Count == 0) return body;
-        var functions = ReferenceEquals(enclosing, module) && dialect == Dialect.Module ? [] : body.OfType<FunctionDeclaration>().Select(function => function.Name);
+        var functions = ReferenceEquals(enclosing, module) && dialect == Dialect.Module
+            ? []
+            : body.OfType<FunctionDeclaration>().Select(function => function.Name);
         var taken = parameters.Concat(functions).Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
         var declarators = enclosing.Vars
             .DistinctBy(name => name.Name).Where(name => !taken.Contains(name.Name))

@@ -4,9 +4,11 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>
-/// Reads modules, expressions and templates into resolved trees. Recursive descent; every construct of strict-mode ES2023 modules is
+/// Reads modules, expressions and templates into resolved trees. Recursive descent; every construct of strict-mode ES2023 modules
+/// is
 /// recognised, and those outside the supported subset become problems that say what to write instead. A problem in one statement
-/// does not hide those of the next. Text of any content ends quickly: size, nodes and depth are bounded (<see cref="SyntaxLimits"/>).
+/// does not hide those of the next. Text of any content ends quickly: size, nodes and depth are bounded
+/// (<see cref="SyntaxLimits"/>).
 /// </summary>
 internal sealed partial class Parser
 {
@@ -37,7 +39,8 @@ internal sealed partial class Parser
     /// <param name="text">Its text.</param>
     /// <param name="globals">Names that the host offers everywhere.</param>
     /// <param name="dialect">What the text is read for.</param>
-    public static Loaded<Module> ParseModule(SourceFile file, string text, IReadOnlySet<string> globals, Dialect dialect = Dialect.Rule)
+    public static Loaded<Module> ParseModule(
+        SourceFile file, string text, IReadOnlySet<string> globals, Dialect dialect = Dialect.Rule)
     {
         var parser = new Parser(file, text, new SourcePosition(1, 1), dialect);
         return parser.Load(globals, parser.ModuleBody, (resolver, module) => resolver.Resolve(module));
@@ -46,18 +49,21 @@ internal sealed partial class Parser
     /// <summary>Reads one expression that stands in another file, as the body of a function.</summary>
     /// <param name="file">The file that problems name.</param>
     /// <param name="text">The expression.</param>
-    /// <param name="at">Where its first character stands in the file; its later lines are taken to start where the file's do.</param>
+    /// <param name="at">Where its first character stands in the file; its later lines are taken to start where the file's
+    /// do.</param>
     /// <param name="parameters">The names of the function's parameters, in order.</param>
     /// <param name="names">Further names that the host offers, globals included. References to them have no binding.</param>
     public static Loaded<Function> ParseExpression(
         SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)
     {
         var parser = new Parser(file, text, at);
-        return parser.Load(names, () => parser.Whole(parser.Expression, parameters), (resolver, function) => resolver.Resolve(function));
+        return parser.Load(
+            names, () => parser.Whole(parser.Expression, parameters), (resolver, function) => resolver.Resolve(function));
     }
 
     /// <summary>
-    /// Reads the inside of a template literal that stands in another file, as the body of a function. It ends with the text, and a
+    /// Reads the inside of a template literal that stands in another file, as the body of a function. It ends with the text, and
+    /// a
     /// backtick in it is an ordinary character. Parameters as for <see cref="ParseExpression"/>.
     /// </summary>
     public static Loaded<Function> ParseTemplate(
@@ -71,7 +77,12 @@ internal sealed partial class Parser
         where T : SyntaxNode
     {
         if (text.Length > SyntaxLimits.MaxSourceLength)
-            return new Loaded<T>([new Problem(file.At(map.At(0)), $"the source is longer than {SyntaxLimits.MaxSourceLength} characters", "split it into modules") { IsUnsupported = true }]);
+            return new Loaded<T>([new Problem(
+                file.At(map.At(0)), $"the source is longer than {SyntaxLimits.MaxSourceLength} characters",
+                "split it into modules")
+            {
+                IsUnsupported = true,
+            }]);
         T? parsed = null;
         try
         {
@@ -99,7 +110,9 @@ internal sealed partial class Parser
     }
 
     private Function WholeTemplate(IReadOnlyList<string> parameters) =>
-        Wrapped(InFunction(new FunctionState(null) { IsArrow = true }, () => Template(0, 0, isTagged: false, untilEnd: true)), parameters);
+        Wrapped(
+            InFunction(new FunctionState(null) { IsArrow = true }, () => Template(0, 0, isTagged: false, untilEnd: true)),
+            parameters);
 
     private static Function Wrapped(Expression value, IReadOnlyList<string> parameters)
     {
@@ -169,7 +182,11 @@ internal sealed partial class Parser
     {
         var found = current.Kind == TokenKind.End ? "the end" : $"`{Clip(text[current.Start..current.End])}`";
         if (current.Kind == TokenKind.Name && current.Is("await"))
-            return new(current.Start, "`await` is not supported: rules run to their end without waiting", "call the function without it") { IsUnsupported = true };
+            return new(
+                current.Start, "`await` is not supported: rules run to their end without waiting", "call the function without it")
+            {
+                IsUnsupported = true,
+            };
         return new(current.Start, expected is null ? $"unexpected {found}" : $"expected {expected} but found {found}");
     }
 
@@ -184,7 +201,8 @@ internal sealed partial class Parser
 
     private void Report(SourcePosition at, string message, string? hint = null, bool isUnsupported = false)
     {
-        if (problems.Count < 4 * SyntaxLimits.MaxProblems) problems.Add(new Problem(file.At(at), message, hint) { IsUnsupported = isUnsupported });
+        if (problems.Count < 4 * SyntaxLimits.MaxProblems)
+            problems.Add(new Problem(file.At(at), message, hint) { IsUnsupported = isUnsupported });
     }
 
     private void Report(SyntaxException mistake) =>
@@ -210,13 +228,16 @@ internal sealed partial class Parser
 
     private void Count()
     {
-        if (++nodes > SyntaxLimits.MaxNodes) throw new LimitException(current.Start, "the source is too big", "split it into modules");
+        if (++nodes > SyntaxLimits.MaxNodes)
+            throw new LimitException(current.Start, "the source is too big", "split it into modules");
     }
 
     private void CheckReach()
     {
         if (reach > SyntaxLimits.MaxDepth)
-            throw new LimitException(current.Start, $"this is nested more than {SyntaxLimits.MaxDepth} levels deep", "give parts of it names of their own");
+            throw new LimitException(
+                current.Start, $"this is nested more than {SyntaxLimits.MaxDepth} levels deep",
+                "give parts of it names of their own");
     }
 }
 

@@ -5,7 +5,8 @@ namespace GitOpsPolicy.Script.Syntax;
 /// <summary>What only <see cref="Dialect"/> resolves.</summary>
 internal sealed partial class Resolver
 {
-    // A name that nothing declares: `arguments` of the function around, or an error when it is read. False when it is one we refuse.
+    // A name that nothing declares: `arguments` of the function around, or an error when it is read. False when it is one we
+    // refuse.
     private bool UseLoosely(Identifier name)
     {
         if (name.Name == "arguments") return UseArguments(name);

@@ -157,13 +157,16 @@ internal sealed partial class Resolver
         var before = uses.Count;
         var early = Open(ScopeKind.Block, scope.Function);
         if (each.IsDeclaration)
-            foreach (var name in Parser.Names(each.Target)) early.Names[name.Name] = new Binding(name.Name, BindingKind.Let, name.Start) { Home = early };
+            foreach (var name in Parser.Names(each.Target))
+                early.Names[name.Name] = new Binding(name.Name, BindingKind.Let, name.Start) { Home = early };
         Walk(each.Source);
         Close();
         foreach (var (name, _) in uses.Skip(before))
         {
             if (ReferenceEquals(name.Binding!.Home, early))
-                report(name.Start, $"`{name.Name}` is used before the loop gives it a value", "give the loop's variable another name", isUnsupported: true);
+                report(
+                    name.Start, $"`{name.Name}` is used before the loop gives it a value",
+                    "give the loop's variable another name", isUnsupported: true);
         }
     }
 
@@ -206,7 +209,9 @@ internal sealed partial class Resolver
     {
         switch (expression)
         {
-            case null or NumberLiteral or StringLiteral or BooleanLiteral or NullLiteral or RegExpLiteral or ThisExpression or NewTarget: break;
+            case null or NumberLiteral or StringLiteral or BooleanLiteral or NullLiteral or RegExpLiteral or ThisExpression
+                or NewTarget:
+                break;
             case Identifier it: Use(it); break;
             case TemplateLiteral it: Walk(it.Expressions); break;
             case ArrayLiteral it: Walk(it.Items.AsSpan()); break;
@@ -293,7 +298,8 @@ internal sealed partial class Resolver
     // What the host does not offer on purpose, spelt directly: `Math.random`.
     private void CheckMember(Expression target, string name, SourcePosition at)
     {
-        if (target is Identifier { Binding: null, Name: var owner } && Unsupported.Members.TryGetValue($"{owner}.{name}", out var known))
+        if (target is Identifier { Binding: null, Name: var owner }
+            && Unsupported.Members.TryGetValue($"{owner}.{name}", out var known))
             report(at, known.Message, known.Hint, isUnsupported: true);
     }
 

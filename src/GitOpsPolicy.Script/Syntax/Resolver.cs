@@ -64,11 +64,13 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         if (scope.Names.TryGetValue(name.Name, out var other))
         {
             name.Binding = other;
-            if (!((scope.IsBody || IsTopOfScript) && kind == BindingKind.Function && other.Kind == BindingKind.Function)) ReportTwice(name, other);
+            if (!((scope.IsBody || IsTopOfScript) && kind == BindingKind.Function && other.Kind == BindingKind.Function))
+                ReportTwice(name, other);
             return;
         }
 
-        if (IsAroundBody(kind) && scope.Parent!.Names.TryGetValue(name.Name, out var around) && around.Kind != BindingKind.Self) ReportTwice(name, around);
+        if (IsAroundBody(kind) && scope.Parent!.Names.TryGetValue(name.Name, out var around) && around.Kind != BindingKind.Self)
+            ReportTwice(name, around);
         var binding = new Binding(name.Name, kind, name.Start) { IsReady = kind == BindingKind.Function };
         scope.Bindings.Add(binding);
         scope.Names.Add(name.Name, binding);
@@ -77,7 +79,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
 
     private bool IsTopOfScript => dialect == Dialect.Script && scope.Kind == ScopeKind.Module;
 
-    // A body may not declare a name of its parameters (a function may: it replaces the parameter), nor a catch block its parameter.
+    // A body may not declare a name of its parameters (a function may: it replaces the parameter), nor a catch block its
+    // parameter.
     private bool IsAroundBody(BindingKind kind) =>
         (scope.IsBody && kind != BindingKind.Function) || scope is { Kind: ScopeKind.Block, Parent.Kind: ScopeKind.Catch };
 
@@ -104,7 +107,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
 
         if (globals.Contains(name.Name)) return;
         if (dialect != Dialect.Rule && UseLoosely(name)) return;
-        if (Unsupported.Names.TryGetValue(name.Name, out var known)) report(name.Start, known.Message, known.Hint, isUnsupported: true);
+        if (Unsupported.Names.TryGetValue(name.Name, out var known))
+            report(name.Start, known.Message, known.Hint, isUnsupported: true);
         else report(name.Start, $"unknown name `{name.Name}`", Nearest(name.Name));
     }
 
@@ -113,7 +117,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         Use(name);
         if (name.Binding is not { } binding)
         {
-            if (globals.Contains(name.Name)) report(name.Start, $"`{name.Name}` is built in and cannot be assigned", isUnsupported: true);
+            if (globals.Contains(name.Name))
+                report(name.Start, $"`{name.Name}` is built in and cannot be assigned", isUnsupported: true);
             return;
         }
 
@@ -132,7 +137,9 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
                 break;
             default:
                 if (binding.IsCaptured && scope.Function is not null && IsModuleLevel(binding))
-                    report(name.Start, $"`{name.Name}` belongs to the module, whose state is fixed once it has loaded", "use a variable of the function, or return the new value");
+                    report(
+                        name.Start, $"`{name.Name}` belongs to the module, whose state is fixed once it has loaded",
+                        "use a variable of the function, or return the new value");
                 break;
         }
     }
@@ -157,7 +164,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
     {
         var outer = scope;
         function.Scope = Open(ScopeKind.Function, function);
-        foreach (var name in function.Parameters.SelectMany(parameter => Parser.Names(parameter.Target)).Concat(Parser.Names(function.Rest)))
+        foreach (var name in function.Parameters.SelectMany(parameter => Parser.Names(parameter.Target))
+            .Concat(Parser.Names(function.Rest)))
             Declare(name, BindingKind.Parameter);
         var self = DeclareSelf(function);
         foreach (var parameter in function.Parameters) Element(parameter, isDeclaration: true);
@@ -189,7 +197,8 @@ internal sealed partial class Resolver(IReadOnlySet<string> globals, ProblemSink
         definition.Scope = Open(ScopeKind.Class, scope.Function);
         if (definition.Name is { } name) Declare(name, BindingKind.Self);
         if (definition.Base is { } parent) Walk(parent);
-        privateNames.Push([.. definition.Members.Where(member => member.Key is { IsPrivate: true }).Select(member => member.Key!.Name!)]);
+        privateNames.Push([.. definition.Members.Where(member => member.Key is { IsPrivate: true })
+            .Select(member => member.Key!.Name!)]);
         foreach (var member in definition.Members)
             if (member.Key?.Computed is { } key) Walk(key);
         if (definition.Name?.Binding is { } self) self.IsReady = true;

@@ -64,7 +64,9 @@ internal sealed class Binding(string name, BindingKind kind, SourcePosition decl
     /// <summary>While resolving: something refers to it.</summary>
     internal bool IsUsed { get; set; }
 
-    /// <summary>Const, import and self bindings cannot be assigned. (Assigning a self binding or a const is a load error already.)</summary>
+    /// <summary>
+    /// Const, import and self bindings cannot be assigned. (Assigning a self binding or a const is a load error already.)
+    /// </summary>
     public bool IsReadOnly => Kind is BindingKind.Const or BindingKind.Import or BindingKind.Self;
 
     public override string ToString() => $"{Kind} {Name}@{Slot}{(IsCaptured ? " captured" : "")}";

@@ -35,7 +35,8 @@ internal static class SlotAllocator
     private static void PlaceCaptured(Scope scope)
     {
         var home = scope;
-        while (home.Kind is not (ScopeKind.Module or ScopeKind.Function or ScopeKind.Loop or ScopeKind.Class)) home = home.Parent!;
+        while (home.Kind is not (ScopeKind.Module or ScopeKind.Function or ScopeKind.Loop or ScopeKind.Class))
+            home = home.Parent!;
         foreach (var binding in scope.Bindings)
         {
             binding.Home = home;

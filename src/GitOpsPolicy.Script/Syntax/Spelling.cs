@@ -3,7 +3,10 @@ namespace GitOpsPolicy.Script.Syntax;
 /// <summary>Finds the name that a mistyped one was meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The candidate with the fewest edits from <paramref name="word"/>, at most one in three letters; null when none is that near.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits from <paramref name="word"/>, at most one in three letters; null when none is that
+    /// near.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         if (word.Length is < 2 or > 40) return null;
@@ -29,7 +32,8 @@ internal static class Spelling
             {
                 var replaced = rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 rows[i, j] = Math.Min(replaced, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }
         }
 

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Script.Syntax;
 internal abstract record Statement(SourcePosition Start) : SyntaxNode(Start);
 
 /// <summary><c>const</c> and <c>let</c>.</summary>
-internal sealed record VariableDeclaration(SourcePosition Start, bool IsConst, ImmutableArray<Declarator> Declarators) : Statement(Start);
+internal sealed record VariableDeclaration(
+    SourcePosition Start, bool IsConst, ImmutableArray<Declarator> Declarators) : Statement(Start);
 
 /// <summary>One declared pattern. A <c>let</c> without initialiser becomes undefined; loops over values have none.</summary>
 internal sealed record Declarator(Pattern Target, Expression? Initializer) : SyntaxNode(Target.Start);
@@ -39,7 +40,9 @@ internal sealed record EmptyStatement(SourcePosition Start) : Statement(Start);
 
 internal sealed record If(SourcePosition Start, Expression Test, Statement Then, Statement? Else) : Statement(Start);
 
-/// <summary>A loop. <see cref="Scope"/> holds the loop's own names, and has heap slots for what closures made in a round capture.</summary>
+/// <summary>
+/// A loop. <see cref="Scope"/> holds the loop's own names, and has heap slots for what closures made in a round capture.
+/// </summary>
 internal abstract record Loop(SourcePosition Start, Statement Body) : Statement(Start)
 {
     /// <summary>One round's scope. See the loops for when it is entered.</summary>
@@ -57,7 +60,8 @@ internal sealed record DoWhile(SourcePosition Start, Statement Body, Expression 
 /// <see cref="Scope.CopiedSlots"/> slots copied after init, and again before each update.
 /// </summary>
 /// <param name="Initializer">A <see cref="VariableDeclaration"/>, an <see cref="ExpressionStatement"/> or null.</param>
-internal sealed record For(SourcePosition Start, Statement? Initializer, Expression? Test, Expression? Update, Statement Body) : Loop(Start, Body);
+internal sealed record For(
+    SourcePosition Start, Statement? Initializer, Expression? Test, Expression? Update, Statement Body) : Loop(Start, Body);
 
 internal enum EachKind : byte
 {
@@ -73,7 +77,9 @@ internal enum EachKind : byte
 /// which is entered for each value before the target is bound.
 /// </summary>
 /// <param name="IsDeclaration">The target declares names; else it is assigned.</param>
-internal sealed record ForEach(SourcePosition Start, EachKind Kind, bool IsDeclaration, Pattern Target, Expression Source, Statement Body) : Loop(Start, Body)
+internal sealed record ForEach(
+    SourcePosition Start, EachKind Kind, bool IsDeclaration, Pattern Target, Expression Source,
+    Statement Body) : Loop(Start, Body)
 {
     /// <summary>The names declared are <c>const</c>.</summary>
     public bool IsConst { get; init; }

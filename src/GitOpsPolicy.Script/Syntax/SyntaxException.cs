@@ -2,7 +2,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Script.Syntax;
 
-/// <summary>The text is not in the language from some place on. The parser turns it into a problem and goes on after the statement.</summary>
+/// <summary>
+/// The text is not in the language from some place on. The parser turns it into a problem and goes on after the statement.
+/// </summary>
 internal class SyntaxException(int offset, string message, string? hint = null) : Exception(message)
 {
     /// <summary>Where, in UTF-16 code units from the start of the text.</summary>

@@ -48,7 +48,9 @@ internal sealed record Module(
     /// <summary>Frame slots that evaluating the top level needs.</summary>
     public int FrameSlots { get; set; }
 
-    /// <summary>The distinct module specifiers that imports and re-exports name, in source order: what must be loaded first.</summary>
+    /// <summary>
+    /// The distinct module specifiers that imports and re-exports name, in source order: what must be loaded first.
+    /// </summary>
     public ImmutableArray<ModuleRequest> Requests { get; init; } = [];
 }
 
@@ -58,17 +60,22 @@ internal sealed record Module(
 internal readonly record struct ModuleRequest(string Specifier, SourcePosition Start);
 
 /// <summary><c>import … from "specifier"</c>.</summary>
-internal sealed record ImportDeclaration(SourcePosition Start, string Specifier, SourcePosition SpecifierStart, ImmutableArray<ImportedName> Names)
+internal sealed record ImportDeclaration(
+    SourcePosition Start, string Specifier, SourcePosition SpecifierStart, ImmutableArray<ImportedName> Names)
     : SyntaxNode(Start);
 
 /// <summary>One imported name.</summary>
-/// <param name="Imported">The name that the other module exports; <c>default</c>; or null for the namespace (<c>* as ns</c>).</param>
-/// <param name="Local">The name here. Its binding has kind <see cref="BindingKind.Import"/> and a heap slot of the module scope.</param>
+/// <param name="Imported">The name that the other module exports; <c>default</c>; or null for the namespace (<c>* as
+/// ns</c>).</param>
+/// <param name="Local">The name here. Its binding has kind <see cref="BindingKind.Import"/> and a heap slot of the module
+/// scope.</param>
 internal sealed record ImportedName(SourcePosition Start, string? Imported, Identifier Local) : SyntaxNode(Start);
 
 /// <summary>One exported name.</summary>
 /// <param name="Exported">The name others see; null for <c>export * from</c>.</param>
 /// <param name="Local">The binding exported; null for a re-export.</param>
 /// <param name="From">The module re-exported from; null for an export of this module's own.</param>
-/// <param name="Imported">For a re-export, the name in the other module; null for its namespace or for <c>export * from</c>.</param>
-internal sealed record ExportEntry(SourcePosition Start, string? Exported, Identifier? Local, string? From, string? Imported) : SyntaxNode(Start);
+/// <param name="Imported">For a re-export, the name in the other module; null for its namespace or for <c>export *
+/// from</c>.</param>
+internal sealed record ExportEntry(
+    SourcePosition Start, string? Exported, Identifier? Local, string? From, string? Imported) : SyntaxNode(Start);

@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
-/// Memory that all bodies together may take, from their first byte to their answer. What has arrived counts, not what is announced: a caller that
+/// Memory that all bodies together may take, from their first byte to their answer. What has arrived counts, not what is
+/// announced: a caller that
 /// announces much and sends little takes nothing from others.
 /// </summary>
 /// <param name="bytes">How much there is.</param>

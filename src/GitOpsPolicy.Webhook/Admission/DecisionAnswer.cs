@@ -8,7 +8,8 @@ namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>Says a decision in the API server's terms.</summary>
 /// <remarks>
-/// The server drops a warning that holds a control character, cuts all to 256 characters once they exceed 4,096 together, and puts the
+/// The server drops a warning that holds a control character, cuts all to 256 characters once they exceed 4,096 together, and
+/// puts the
 /// webhook's name before a denial's message and before each annotation's key (apiserver <c>endpoints/filters/warning.go</c>,
 /// <c>plugin/webhook/errors/statuserror.go</c>).
 /// </remarks>
@@ -36,7 +37,11 @@ internal static class DecisionAnswer
             Reason = isUnjudged ? "InternalError" : "Forbidden",
             Message = isAllowed ? "" : isUnjudged ? Unjudged(decision) : Denial(decision),
             Warnings = Warnings(decision, isAllowed, isUnjudged),
-            Annotations = [("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision), .. Names("waived-by", decision.Findings.Select(static finding => finding.Waiver).OfType<string>()), .. Names("acknowledged-by", decision.AcknowledgedBy), .. annotations],
+            Annotations = [
+                ("ruleset", decision.RuleSetDigest), ("decision", decision.Id), .. RuleNames(decision),
+                .. Names("waived-by", decision.Findings.Select(static finding => finding.Waiver).OfType<string>()),
+                .. Names("acknowledged-by", decision.AcknowledgedBy), .. annotations
+            ],
         };
     }
 
@@ -80,28 +85,49 @@ internal static class DecisionAnswer
     private static string Line(Finding finding)
     {
         var place = finding.Pointer.Length == 0 ? "" : $" ({finding.Pointer})";
-        return finding.Remediation is null ? $"[{finding.Rule}] {finding.Message}{place}" : $"[{finding.Rule}] {finding.Message}{place}. {finding.Remediation}";
+        return finding.Remediation is null
+            ? $"[{finding.Rule}] {finding.Message}{place}"
+            : $"[{finding.Rule}] {finding.Message}{place}. {finding.Remediation}";
     }
 
     private static ImmutableArray<string> Warnings(Decision decision, bool isAllowed, bool isUnjudged)
     {
-        var texts = decision.Findings.Where(finding => finding.Action == FindingAction.Warn || finding.Waiver is not null).Select(Warning);
-        if (isAllowed) texts = texts.Concat(decision.AcknowledgedBy.Select(static name => $"gitops-policy: this delete is acknowledged by {name}"));
-        if (isAllowed && isUnjudged) texts = texts.Prepend("gitops-policy: the rules could not judge this request; allowed, as onError says");
+        var texts = decision.Findings.Where(finding => finding.Action == FindingAction.Warn || finding.Waiver is not null)
+            .Select(Warning);
+        if (isAllowed)
+            texts = texts.Concat(decision.AcknowledgedBy.Select(
+                static name => $"gitops-policy: this delete is acknowledged by {name}"));
+        if (isAllowed && isUnjudged)
+            texts = texts.Prepend("gitops-policy: the rules could not judge this request; allowed, as onError says");
         var all = texts.Select(Fit).Distinct(StringComparer.Ordinal).ToList();
         if (all.Count <= MaxWarnings) return [.. all];
-        return [.. all.Take(MaxWarnings - 1), $"gitops-policy: {all.Count - MaxWarnings + 1} more warnings are in the audit log of this decision"];
+        return [
+            .. all.Take(MaxWarnings - 1),
+            $"gitops-policy: {all.Count - MaxWarnings + 1} more warnings are in the audit log of this decision"
+        ];
     }
 
     private static string Warning(Finding finding) =>
-        finding.Waiver is { } waiver ? $"[{finding.Rule}] waived by {waiver}: {finding.Message}" : $"[{finding.Rule}] {finding.Message}";
+        finding.Waiver is { } waiver
+            ? $"[{finding.Rule}] waived by {waiver}: {finding.Message}"
+            : $"[{finding.Rule}] {finding.Message}";
 
     private static IEnumerable<(string Key, string Value)> RuleNames(Decision decision)
     {
         foreach (var action in (FindingAction[])[FindingAction.Deny, FindingAction.Warn, FindingAction.Audit])
         {
-            var names = string.Join(',', decision.Findings.Where(finding => finding.Action == action).Select(finding => finding.Rule).Distinct(StringComparer.Ordinal));
-            if (names.Length > 0) yield return (action switch { FindingAction.Deny => "denied-by", FindingAction.Warn => "warned-by", _ => "noted-by" }, Cut(names, MaxAnnotationLength));
+            var names = string.Join(
+                ',',
+                decision.Findings.Where(finding => finding.Action == action)
+                    .Select(finding => finding.Rule)
+                    .Distinct(StringComparer.Ordinal));
+            if (names.Length > 0)
+                yield return (action switch
+                {
+                    FindingAction.Deny => "denied-by",
+                    FindingAction.Warn => "warned-by",
+                    _ => "noted-by",
+                }, Cut(names, MaxAnnotationLength));
         }
     }
 

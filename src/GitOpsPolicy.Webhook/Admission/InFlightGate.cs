@@ -9,7 +9,8 @@ namespace GitOpsPolicy.Webhook.Admission;
 internal sealed record GateQueue(int Always, int Most, TimeSpan Patience);
 
 /// <summary>
-/// Lets as many requests be judged at once as there are processors, and others wait. What would have to wait too long is turned away at once:
+/// Lets as many requests be judged at once as there are processors, and others wait. What would have to wait too long is turned
+/// away at once:
 /// an answer in time to some beats an answer too late to all.
 /// </summary>
 /// <param name="width">Requests judged at once.</param>
@@ -28,7 +29,8 @@ internal sealed class InFlightGate(int width, GateQueue queue) : IDisposable
 
     /// <summary>Waits for a turn.</summary>
     /// <returns>False when too many wait already; then <see cref="Leave"/> must not be called.</returns>
-    /// <exception cref="OperationCanceledException">The time ran out while waiting; <see cref="Leave"/> must not be called.</exception>
+    /// <exception cref="OperationCanceledException">The time ran out while waiting; <see cref="Leave"/> must not be
+    /// called.</exception>
     public async ValueTask<bool> TryEnterAsync(CancellationToken cancellation)
     {
         if (!MayWait(Interlocked.Increment(ref inside) - width))
@@ -64,5 +66,6 @@ internal sealed class InFlightGate(int width, GateQueue queue) : IDisposable
 
     private bool MayWait(int waiting) =>
         waiting <= queue.Always
-        || (waiting <= queue.Most && Volatile.Read(ref turn) * waiting / width <= queue.Patience.TotalSeconds * Stopwatch.Frequency);
+        || (waiting <= queue.Most
+            && Volatile.Read(ref turn) * waiting / width <= queue.Patience.TotalSeconds * Stopwatch.Frequency);
 }

@@ -7,7 +7,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
-/// Guards the label by which a namespace is taken out of the webhook's sight: whoever may change a Namespace could otherwise switch the
+/// Guards the label by which a namespace is taken out of the webhook's sight: whoever may change a Namespace could otherwise
+/// switch the
 /// rules off for it. Needs no rules, and denies when in doubt.
 /// </summary>
 /// <param name="label">The label's key.</param>
@@ -23,10 +24,12 @@ public sealed class LabelGuard(string label, ImmutableArray<string> mayChange) :
     /// <summary>Answers a review.</summary>
     internal Answer Judge(AdmissionReview review)
     {
-        if (review.Resource is not { Group: "", Kind: "Namespace" }) return Denied($"only Namespaces are judged here, not {review.Resource}");
+        if (review.Resource is not { Group: "", Kind: "Namespace" })
+            return Denied($"only Namespaces are judged here, not {review.Resource}");
         if (review.Operation is not (Operation.Create or Operation.Update)) return new() { IsAllowed = true };
         if (review.Object is not MappingNode after) return Denied("the request does not tell what the namespace would be");
-        if (review is { Operation: Operation.Update, OldObject: null }) return Denied("the request does not tell what the namespace is");
+        if (review is { Operation: Operation.Update, OldObject: null })
+            return Denied("the request does not tell what the namespace is");
         var (had, wants) = (ValueIn(review.OldObject), ValueIn(after));
         if (had == wants) return new() { IsAllowed = true };
         var what = (had, wants) switch
@@ -47,5 +50,6 @@ public sealed class LabelGuard(string label, ImmutableArray<string> mayChange) :
         return labels?[label] is { } value ? (value as ScalarNode)?.Text ?? "" : null;
     }
 
-    private static Answer Denied(string why) => new() { IsAllowed = false, Message = SafeText.OneLine(why), Annotations = [("exempt-label", SafeText.OneLine(why))] };
+    private static Answer Denied(string why) =>
+        new() { IsAllowed = false, Message = SafeText.OneLine(why), Annotations = [("exempt-label", SafeText.OneLine(why))] };
 }

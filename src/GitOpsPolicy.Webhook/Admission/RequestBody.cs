@@ -19,7 +19,9 @@ internal enum BodyResult
 /// <summary>The body of a request in one rented piece of memory, given back when it is disposed of.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>What an update of an object of the largest size comes to: the API server takes 3 MiB, and an update holds two.</summary>
+    /// <summary>
+    /// What an update of an object of the largest size comes to: the API server takes 3 MiB, and an update holds two.
+    /// </summary>
     public const int MaxBytes = 8 << 20;
 
     private const int FirstPiece = 16 << 10;   // most reviews fit
@@ -64,7 +66,9 @@ internal sealed class RequestBody : IDisposable
     // Piece by piece, so that the server's own buffers hold no second copy of a large body.
     private async ValueTask<BodyResult> FillAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var (most, announced) = request.ContentLength > MaxBytes ? (ReviewHead.Bytes, ReviewHead.Bytes) : (MaxBytes, (int)(request.ContentLength ?? 0));
+        var (most, announced) = request.ContentLength > MaxBytes
+            ? (ReviewHead.Bytes, ReviewHead.Bytes)
+            : (MaxBytes, (int)(request.ContentLength ?? 0));
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellation);
@@ -72,7 +76,8 @@ internal sealed class RequestBody : IDisposable
             if (!TryMakeRoom(length + taken, announced))
             {
                 Dispose();   // others make do with it
-                request.BodyReader.AdvanceTo(read.Buffer.End);   // a read left open takes the connection down, and the answer with it
+                // a read left open takes the connection down, and the answer with it
+                request.BodyReader.AdvanceTo(read.Buffer.End);
                 return BodyResult.NoRoom;
             }
 

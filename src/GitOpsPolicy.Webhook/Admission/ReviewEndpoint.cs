@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
-/// A path that reviews are posted to. A status other than 200 means that the request was not judged; what then becomes of it is for the webhook
+/// A path that reviews are posted to. A status other than 200 means that the request was not judged; what then becomes of it is
+/// for the webhook
 /// configuration's <c>failurePolicy</c> to say.
 /// </summary>
 internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, WebhookMetrics metrics)
@@ -57,7 +58,9 @@ internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, Webhoo
         if (body.Result == BodyResult.TooLarge)
         {
             metrics.Shed("too_large");
-            await DenyAsync(context, body.Bytes, StatusCodes.Status413PayloadTooLarge, $"the request has more than {RequestBody.MaxBytes} bytes");
+            await DenyAsync(
+                context, body.Bytes, StatusCodes.Status413PayloadTooLarge,
+                $"the request has more than {RequestBody.MaxBytes} bytes");
             return;
         }
 
@@ -97,12 +100,22 @@ internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, Webhoo
     }
 
     /// <summary>
-    /// Denies a review that cannot be read. Whoever makes an object decides on its size and depth: left to the <c>failurePolicy</c>, that would be a way
+    /// Denies a review that cannot be read. Whoever makes an object decides on its size and depth: left to the
+    /// <c>failurePolicy</c>, that would be a way
     /// past the rules. Only what no API server sends is refused by an HTTP status.
     /// </summary>
-    private static Task DenyAsync(HttpContext context, ReadOnlyMemory<byte> body, int status, string why) => ReviewHead.UidIn(body.Span) is { } uid
-        ? WriteAsync(context, uid, new() { IsAllowed = false, Code = status, Reason = status == StatusCodes.Status400BadRequest ? "BadRequest" : "RequestEntityTooLarge", Message = SafeText.OneLine($"the request cannot be judged: {why}") })
-        : RefuseAsync(context, status, why);
+    private static Task DenyAsync(HttpContext context, ReadOnlyMemory<byte> body, int status, string why) =>
+        ReviewHead.UidIn(body.Span) is { } uid
+            ? WriteAsync(
+                context, uid,
+                new()
+                {
+                    IsAllowed = false,
+                    Code = status,
+                    Reason = status == StatusCodes.Status400BadRequest ? "BadRequest" : "RequestEntityTooLarge",
+                    Message = SafeText.OneLine($"the request cannot be judged: {why}"),
+                })
+            : RefuseAsync(context, status, why);
 
     private static async Task WriteAsync(HttpContext context, string uid, Answer answer)
     {
@@ -116,15 +129,19 @@ internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, Webhoo
         (status, why) = request switch
         {
             { Method: not "POST" } => (StatusCodes.Status405MethodNotAllowed, "admission reviews are posted"),
-            _ when !IsJson(request.ContentType) => (StatusCodes.Status415UnsupportedMediaType, "admission reviews are application/json"),
-            _ when request.Headers.ContentEncoding.Count > 0 => (StatusCodes.Status415UnsupportedMediaType, "admission reviews are not compressed"),
+            _ when !IsJson(request.ContentType) =>
+                (StatusCodes.Status415UnsupportedMediaType, "admission reviews are application/json"),
+            _ when request.Headers.ContentEncoding.Count > 0 =>
+                (StatusCodes.Status415UnsupportedMediaType, "admission reviews are not compressed"),
             _ => (StatusCodes.Status200OK, ""),
         };
         return status == StatusCodes.Status200OK;
     }
 
     private static bool IsJson(string? type) =>
-        type is not null && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) && (type.Length == 16 || type[16] is ';' or ' ');
+        type is not null
+            && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+            && (type.Length == 16 || type[16] is ';' or ' ');
 
     // The server passes on what is left of the caller's time. A tenth is kept for the way back.
     private static TimeSpan TimeFor(HttpRequest request)

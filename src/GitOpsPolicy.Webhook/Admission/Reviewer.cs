@@ -46,19 +46,27 @@ internal sealed class Reviewer(TimeProvider clock, string? environment)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new(DecisionAnswer.Unjudged($"internal error {e.GetType().Name}", onError, active.Rules.Digest), null, default, now);
+            return new(
+                DecisionAnswer.Unjudged($"internal error {e.GetType().Name}", onError, active.Rules.Digest), null, default, now);
         }
     }
 
     /// <summary>Runs every rule once on some changes, so that the first request is not slow.</summary>
     public void WarmUp(RuleSet rules, ImmutableArray<Change> samples, CancellationToken cancellation) =>
-        new Evaluator(rules).WarmUp(samples, AdmissionEvaluation.OptionsFor(clock.GetUtcNow(), environment, isSpared: false), cancellation);
+        new Evaluator(rules).WarmUp(
+            samples, AdmissionEvaluation.OptionsFor(clock.GetUtcNow(), environment, isSpared: false), cancellation);
 
-    private Considered ConsiderInTime(AdmissionReview review, ActiveRules active, (OnError OnError, string? Spared, DateTimeOffset Now) terms, CancellationToken deadline)
+    private Considered ConsiderInTime(
+        AdmissionReview review, ActiveRules active, (OnError OnError, string? Spared, DateTimeOffset Now) terms,
+        CancellationToken deadline)
     {
         var started = Stopwatch.GetTimestamp();
-        var decision = active.Evaluator.Evaluate(review.ToChanges(), AdmissionEvaluation.OptionsFor(terms.Now, environment, terms.Spared is not null), deadline);
+        var decision = active.Evaluator.Evaluate(
+            review.ToChanges(), AdmissionEvaluation.OptionsFor(terms.Now, environment, terms.Spared is not null), deadline);
         var took = Stopwatch.GetElapsedTime(started);
-        return new(terms.Spared is { } spared ? DecisionAnswer.Of(decision, terms.OnError, ("spared", spared)) : DecisionAnswer.Of(decision, terms.OnError), decision, took, terms.Now);
+        return new(
+            terms.Spared is { } spared
+                ? DecisionAnswer.Of(decision, terms.OnError, ("spared", spared))
+                : DecisionAnswer.Of(decision, terms.OnError), decision, took, terms.Now);
     }
 }

@@ -14,7 +14,8 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// <param name="reviewer">Judges by a given rule set.</param>
 /// <param name="metrics">Counts what rules found.</param>
 /// <param name="breakGlass">Lets through what there is leave for; null for nothing.</param>
-internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewer reviewer, WebhookMetrics metrics, BreakGlassUse? breakGlass = null) : IJudge
+internal sealed class RuleJudge(
+    RulesInForce rules, CanaryRules? canary, Reviewer reviewer, WebhookMetrics metrics, BreakGlassUse? breakGlass = null) : IJudge
 {
     /// <summary>Records what is judged; null for nothing.</summary>
     public ReviewRecorder? Recorder { get; init; }
@@ -32,7 +33,12 @@ internal sealed class RuleJudge(RulesInForce rules, CanaryRules? canary, Reviewe
         var active = canary?.For(review.Namespace, main) ?? main;
         var considered = reviewer.Consider(review, active, deadline);
         var answer = LetThrough(review, considered, active) ?? considered.Answer;
-        Recorder?.Take(Judged(review, considered, active) with { IsCanary = !ReferenceEquals(active, main), IsAllowed = answer.IsAllowed, BreakGlass = BreakGlassUse.NameIn(answer) });
+        Recorder?.Take(Judged(review, considered, active) with
+        {
+            IsCanary = !ReferenceEquals(active, main),
+            IsAllowed = answer.IsAllowed,
+            BreakGlass = BreakGlassUse.NameIn(answer),
+        });
         return answer;
     }
 

@@ -3,7 +3,9 @@ using GitOpsPolicy.Webhook.Metrics;
 
 namespace GitOpsPolicy.Webhook.Audit;
 
-/// <summary>What the last audit of this replica came to, for metrics. A replica that does not lead has nothing to show: another one has.</summary>
+/// <summary>
+/// What the last audit of this replica came to, for metrics. A replica that does not lead has nothing to show: another one has.
+/// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 internal sealed class AuditFigures
 {
@@ -13,7 +15,8 @@ internal sealed class AuditFigures
     public AuditFigures(WebhookMetrics metrics)
     {
         metrics.Observe(MetricTable.Violations, () => last is { } shown ? shown.ByRule.Select(Row) : []);
-        metrics.Observe(MetricTable.LastAudit, () => last is { } shown ? [new(shown.BeganAt.ToUnixTimeMilliseconds() / 1_000d)] : []);
+        metrics.Observe(
+            MetricTable.LastAudit, () => last is { } shown ? [new(shown.BeganAt.ToUnixTimeMilliseconds() / 1_000d)] : []);
         metrics.Observe(MetricTable.AuditDuration, () => last is { } shown ? [new(shown.Took.TotalSeconds)] : []);
     }
 
@@ -21,13 +24,17 @@ internal sealed class AuditFigures
     /// <param name="byRule">Findings by rule and by what the rule asked for.</param>
     /// <param name="beganAt">When it began.</param>
     /// <param name="took">How long it took.</param>
-    public void Put(IReadOnlyDictionary<(string Rule, string Action), int> byRule, DateTimeOffset beganAt, TimeSpan took) => last = new(byRule, beganAt, took);
+    public void Put(IReadOnlyDictionary<(string Rule, string Action), int> byRule, DateTimeOffset beganAt, TimeSpan took) =>
+        last = new(byRule, beganAt, took);
 
     /// <summary>Shows nothing any more.</summary>
     public void Clear() => last = null;
 
     private static Measurement<double> Row(KeyValuePair<(string Rule, string Action), int> row) =>
-        new(row.Value, new KeyValuePair<string, object?>("rule", row.Key.Rule), new KeyValuePair<string, object?>("action", row.Key.Action));
+        new(
+            row.Value, new KeyValuePair<string, object?>("rule", row.Key.Rule),
+            new KeyValuePair<string, object?>("action", row.Key.Action));
 
-    private sealed record Last(IReadOnlyDictionary<(string Rule, string Action), int> ByRule, DateTimeOffset BeganAt, TimeSpan Took);
+    private sealed record Last(
+        IReadOnlyDictionary<(string Rule, string Action), int> ByRule, DateTimeOffset BeganAt, TimeSpan Took);
 }

@@ -22,7 +22,8 @@ public sealed record AuditSettings(TimeSpan Every, ReportForm? Form, string? Env
 }
 
 /// <summary>
-/// Judges what lives in the cluster again and again, in one replica at a time, by the rules in force when an audit begins. When the lead is
+/// Judges what lives in the cluster again and again, in one replica at a time, by the rules in force when an audit begins. When
+/// the lead is
 /// lost or the server stops, the audit ends where it is, and the reports say on what they said.
 /// </summary>
 /// <param name="client">The cluster.</param>
@@ -76,8 +77,16 @@ public sealed class AuditLoop(KubernetesClient client, RulesInForce rules, Webho
     private async Task AuditAsync(RuleSet set, Func<bool> mayWrite, CancellationToken stop)
     {
         var (began, beganAt) = (clock.GetTimestamp(), clock.GetUtcNow());
-        var options = new EvaluationOptions { Today = DateOnly.FromDateTime(beganAt.UtcDateTime), Environment = settings.Environment };
-        using var audit = new ClusterAudit(client, set, AuditScope.All, options) { SkipsForbidden = true, Yield = new Pace(clock, settings.Requests).RestAsync };
+        var options = new EvaluationOptions
+        {
+            Today = DateOnly.FromDateTime(beganAt.UtcDateTime),
+            Environment = settings.Environment,
+        };
+        using var audit = new ClusterAudit(client, set, AuditScope.All, options)
+        {
+            SkipsForbidden = true,
+            Yield = new Pace(clock, settings.Requests).RestAsync,
+        };
         await audit.RunAsync(stop);
         var decision = audit.Decide();
         var took = clock.GetElapsedTime(began);

@@ -19,7 +19,9 @@ public sealed record AuditScope
     /// <summary>Nothing is left out.</summary>
     public bool IsAll => Namespaces.IsEmpty && Kinds.IsEmpty;
 
-    /// <summary>Where to list: each namespace where all are named in full, so that rights in these suffice; else once, in all of them.</summary>
+    /// <summary>
+    /// Where to list: each namespace where all are named in full, so that rights in these suffice; else once, in all of them.
+    /// </summary>
     internal ImmutableArray<string?> Places => !Namespaces.IsEmpty && Namespaces.All(static glob => glob.IsLiteral)
         ? [.. Namespaces.Select(static glob => glob.Pattern).Distinct(StringComparer.Ordinal)]
         : [null];
@@ -29,7 +31,8 @@ public sealed record AuditScope
 
     /// <summary>Objects of this type are judged.</summary>
     internal bool Covers(ResourceType type) =>
-        (type.IsNamespaced || Namespaces.IsEmpty) && (Kinds.IsEmpty || Fits(Kinds, type.Kind) || Fits(Kinds, $"{type.Group}/{type.Kind}"));
+        (type.IsNamespaced || Namespaces.IsEmpty)
+            && (Kinds.IsEmpty || Fits(Kinds, type.Kind) || Fits(Kinds, $"{type.Group}/{type.Kind}"));
 
     private static bool Fits(ImmutableArray<Glob> globs, string text)
     {

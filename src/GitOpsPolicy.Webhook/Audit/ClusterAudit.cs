@@ -12,14 +12,16 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Webhook.Audit;
 
 /// <summary>
-/// Judges what lives in a cluster, type by type and page by page. Each object is judged by itself, as the webhook judges the request that
+/// Judges what lives in a cluster, type by type and page by page. Each object is judged by itself, as the webhook judges the
+/// request that
 /// creates it, and let go of: one page is in memory at a time.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="rules">The rules.</param>
 /// <param name="scope">What of it is judged.</param>
 /// <param name="options">The options to judge with.</param>
-public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditScope scope, EvaluationOptions options) : IDisposable
+public sealed class ClusterAudit(
+    KubernetesClient client, RuleSet rules, AuditScope scope, EvaluationOptions options) : IDisposable
 {
     private readonly Evaluator evaluator = new(rules);
     private readonly EvaluationOptions options = options with { Workers = 1 };
@@ -48,7 +50,8 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
 
     /// <summary>Judges all there is.</summary>
     /// <exception cref="KubernetesException">The server cannot be reached, or does not know who asks.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; <see cref="Decide"/> tells what was found before.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; <see cref="Decide"/> tells what was found
+    /// before.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var catalog = await client.Discovery.RefreshAsync(cancellation);
@@ -67,7 +70,9 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
     {
         Settle();
         var isWhole = TypesDone == types.Length;
-        IEnumerable<string> incomplete = isWhole ? missing : missing.Append($"{types.Length - TypesDone} of {types.Length} kinds of objects were not judged to the end");
+        IEnumerable<string> incomplete = isWhole
+            ? missing
+            : missing.Append($"{types.Length - TypesDone} of {types.Length} kinds of objects were not judged to the end");
         var around = new ChangeSet { Changes = [], Problems = problems.ToImmutable(), Incomplete = [.. incomplete] };
         return Sum.ToDecision(around, isWhole && scope.IsAll && missing.Count == 0 && problems.Count == 0, options.Today);
     }
@@ -89,8 +94,10 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
             }
             catch (KubernetesException e) when (e.Failure is { Stage: FailureStage.Refused, IsUnauthorized: false })
             {
-                if (SkipsForbidden && e.Failure.IsForbidden) missing.Add($"{type} are not judged: there is no right to list them");
-                else if (!e.Failure.IsNotFound) problems.Add(Unlisted(type, e.Failure));   // a definition that went meanwhile took its objects along
+                if (SkipsForbidden && e.Failure.IsForbidden)
+                    missing.Add($"{type} are not judged: there is no right to list them");
+                // a definition that went meanwhile took its objects along
+                else if (!e.Failure.IsNotFound) problems.Add(Unlisted(type, e.Failure));
             }
 
             Settle();
@@ -117,7 +124,8 @@ public sealed class ClusterAudit(KubernetesClient client, RuleSet rules, AuditSc
     {
         var metadata = new ObjectMetadata(item);
         if (!scope.Covers(metadata.Namespace)) return;
-        current!.Add(evaluator.Evaluate(LiveObject.Read(item), options, cancellation), $"{metadata.Uid} {metadata.ResourceVersion}");
+        current!.Add(
+            evaluator.Evaluate(LiveObject.Read(item), options, cancellation), $"{metadata.Uid} {metadata.ResourceVersion}");
     }
 
     // The server has forgotten the state that the list began with and offers no other: what earlier pages held is met again.

@@ -12,7 +12,8 @@ using GitOpsPolicy.Kubernetes.Resources;
 namespace GitOpsPolicy.Webhook.Audit;
 
 /// <summary>
-/// Reads what lives where Git decides about it: each kind that Git has objects of, in the version that Git says, and in the namespaces that
+/// Reads what lives where Git decides about it: each kind that Git has objects of, in the version that Git says, and in the
+/// namespaces that
 /// Git has objects in every other kind that somebody wants something with.
 /// </summary>
 /// <param name="client">The cluster.</param>
@@ -44,7 +45,10 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
         var wanted = WantedTypes(catalog, desired);
         var found = new Found();
         foreach (var (type, ids) in wanted) await ReadAsync(type, ids, found, cancellation);
-        foreach (var type in AuditedTypes.Listed(catalog, scope).Where(type => type.IsNamespaced && !wanted.Any(entry => (entry.Type.Group, entry.Type.Kind) == (type.Group, type.Kind))))
+        foreach (var type in AuditedTypes.Listed(
+            catalog,
+            scope).Where(type =>
+                type.IsNamespaced && !wanted.Any(entry => (entry.Type.Group, entry.Type.Kind) == (type.Group, type.Kind))))
             await ReadAsync(type, [], found, cancellation);
         return new()
         {
@@ -63,7 +67,9 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
         var wanted = new List<(ResourceType, ImmutableArray<KubernetesId>)>();
         foreach (var kind in desired.Objects.Select(static manifest => manifest.Id).GroupBy(static id => (id.Group, id.Kind)))
         {
-            if ((catalog.Find(kind.Key.Group, kind.Key.Kind, kind.First().Version) ?? catalog.Find(kind.Key.Group, kind.Key.Kind)) is not { } type) unread[kind.Key] = "the cluster knows no such kind";
+            if ((catalog.Find(kind.Key.Group, kind.Key.Kind, kind.First().Version)
+                ?? catalog.Find(kind.Key.Group, kind.Key.Kind)) is not { } type)
+                unread[kind.Key] = "the cluster knows no such kind";
             else if (scope.Covers(type)) wanted.Add((type, [.. kind]));
         }
 
@@ -75,7 +81,9 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
     {
         Begins(type);
         var isAnywhere = ids.Any(static id => id.Namespace.Length == 0);
-        IEnumerable<string?> places = !type.IsNamespaced || isAnywhere || claimed.Count > MostPlaces ? new string?[] { null } : claimed;
+        IEnumerable<string?> places = !type.IsNamespaced || isAnywhere || claimed.Count > MostPlaces
+            ? new string?[] { null }
+            : claimed;
         var names = ids.Select(static id => id.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var place in places)
         {
@@ -92,7 +100,8 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
         }
     }
 
-    private async Task ReadAsync(ResourceType type, string? place, Predicate<MappingNode> isOfInterest, Found found, CancellationToken cancellation)
+    private async Task ReadAsync(
+        ResourceType type, string? place, Predicate<MappingNode> isOfInterest, Found found, CancellationToken cancellation)
     {
         var before = found.Objects.Count;
         await foreach (var page in client.ListPagesAsync(type, new() { Namespace = place }, ListExpiry.GoOn, cancellation))
@@ -110,7 +119,9 @@ public sealed class ClusterReading(KubernetesClient client, AuditScope scope)
     // What a controller owns is let go of at once: of a namespace it is most.
     private bool IsOfInterest(ObjectMetadata metadata, bool isAnywhere, HashSet<string> names, MappingNode item)
     {
-        if (names.Contains(metadata.Name) && (isAnywhere || metadata.Namespace.Length == 0 || claimed.Contains(metadata.Namespace))) return true;
+        if (names.Contains(metadata.Name)
+            && (isAnywhere || metadata.Namespace.Length == 0 || claimed.Contains(metadata.Namespace)))
+            return true;
         if (metadata.Namespace.Length > 0 && !claimed.Contains(metadata.Namespace)) return false;
         return item["metadata"] is not MappingNode below || below["ownerReferences"] is not SequenceNode { Count: > 0 };
     }

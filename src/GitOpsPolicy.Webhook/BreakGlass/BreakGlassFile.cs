@@ -6,7 +6,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Webhook.BreakGlass;
 
 /// <summary>
-/// A file with leave to break the rules, read again when it changes. While it cannot be read there is none: that somebody has to ask again
+/// A file with leave to break the rules, read again when it changes. While it cannot be read there is none: that somebody has to
+/// ask again
 /// is better than leave that nobody can see.
 /// </summary>
 /// <param name="folder">The folder that the path is relative to.</param>
@@ -46,7 +47,8 @@ public sealed class BreakGlassFile(string folder, string path, BreakGlassRegiste
 
     private BreakGlassState Read(WatchedTree files)
     {
-        if (!files.TryRead(path, out var bytes, out var problem)) return new([], [$"{problem ?? new Problem(new(path, 0, 0), "there is no such file")}"]);
+        if (!files.TryRead(path, out var bytes, out var problem))
+            return new([], [$"{problem ?? new Problem(new(path, 0, 0), "there is no such file")}"]);
         var (grants, problems) = BreakGlassReader.ReadFile(path, bytes);
         return new(grants, [.. problems.Select(static one => SafeText.OneLine($"{one}"))]);
     }

@@ -17,16 +17,19 @@ internal sealed record BreakGlassState(ImmutableArray<BreakGlassGrant> Grants, I
 public sealed class BreakGlassRegister
 {
     private readonly Lock gate = new();
-    private ImmutableSortedDictionary<string, BreakGlassState> bySource = ImmutableSortedDictionary<string, BreakGlassState>.Empty;
+    private ImmutableSortedDictionary<string, BreakGlassState> bySource =
+        ImmutableSortedDictionary<string, BreakGlassState>.Empty;
 
     /// <summary>Why some leave does nothing, one line each.</summary>
     internal IEnumerable<string> Troubles => Volatile.Read(ref bySource).Values.SelectMany(static state => state.Troubles);
 
     /// <summary>How much leave holds now.</summary>
-    internal int CountAt(DateTimeOffset now) => Volatile.Read(ref bySource).Values.Sum(state => state.Grants.Count(grant => grant.HoldsAt(now)));
+    internal int CountAt(DateTimeOffset now) =>
+        Volatile.Read(ref bySource).Values.Sum(state => state.Grants.Count(grant => grant.HoldsAt(now)));
 
     /// <summary>The leave that holds at a time.</summary>
-    public ImmutableArray<BreakGlassGrant> HoldingAt(DateTimeOffset now) => [.. Volatile.Read(ref bySource).Values.SelectMany(static state => state.Grants).Where(grant => grant.HoldsAt(now))];
+    public ImmutableArray<BreakGlassGrant> HoldingAt(DateTimeOffset now) =>
+        [.. Volatile.Read(ref bySource).Values.SelectMany(static state => state.Grants).Where(grant => grant.HoldsAt(now))];
 
     /// <summary>Takes what a source tells for all that it told before.</summary>
     internal void Put(string source, BreakGlassState state)
@@ -34,7 +37,9 @@ public sealed class BreakGlassRegister
         lock (gate) Volatile.Write(ref bySource, bySource.SetItem(source, state));
     }
 
-    /// <summary>The first leave that alone covers a request; null when none does. What two would cover together is not covered.</summary>
+    /// <summary>
+    /// The first leave that alone covers a request; null when none does. What two would cover together is not covered.
+    /// </summary>
     /// <param name="review">The request.</param>
     /// <param name="broken">Names of the rules that deny it; null when that cannot be told.</param>
     /// <param name="now">The time it is.</param>

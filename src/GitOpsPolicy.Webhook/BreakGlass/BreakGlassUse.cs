@@ -7,7 +7,8 @@ using GitOpsPolicy.Webhook.Metrics;
 namespace GitOpsPolicy.Webhook.BreakGlass;
 
 /// <summary>
-/// Lets requests through that the rules deny and for which there is leave, and never without a trace: a warning to whoever asks, the audit
+/// Lets requests through that the rules deny and for which there is leave, and never without a trace: a warning to whoever asks,
+/// the audit
 /// log, a counter, a line in the log, and an event in the cluster.
 /// </summary>
 /// <param name="register">The leave there is.</param>
@@ -66,7 +67,9 @@ public sealed class BreakGlassUse(BreakGlassRegister register, WebhookMetrics me
 
     private static string Line(AdmissionReview review, in Considered considered, BreakGlassGrant grant, string digests)
     {
-        var rules = considered.Decision is { } decision ? string.Join(", ", Denials.RulesOf(decision)) : "the rule set as a whole";
+        var rules = considered.Decision is { } decision
+            ? string.Join(", ", Denials.RulesOf(decision))
+            : "the rule set as a whole";
         var part = review.Subresource.Length == 0 ? "" : "/" + review.Subresource;
         return SafeText.OneLine(
             $"break-glass {grant.Name}: let {review.User} {review.Operation} {review.Resource}{part}{(review.IsDryRun ? " (dry run)" : "")} against {rules}; "

@@ -10,14 +10,16 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Webhook.BreakGlass;
 
 /// <summary>
-/// Follows the BreakGlass resources of a cluster. While the server cannot be reached what was known holds on: its time runs out all the same.
+/// Follows the BreakGlass resources of a cluster. While the server cannot be reached what was known holds on: its time runs out
+/// all the same.
 /// </summary>
 /// <param name="register">Where the leave goes.</param>
 /// <param name="log">Where one line goes for each thing that is wrong.</param>
 public sealed class BreakGlassWatch(BreakGlassRegister register, TextWriter log)
 {
     /// <summary>The resource.</summary>
-    public static readonly ResourceType Type = new(BreakGlassGrant.Group, BreakGlassGrant.Version, "breakglasses", BreakGlassGrant.Kind, IsNamespaced: false);
+    public static readonly ResourceType Type = new(
+        BreakGlassGrant.Group, BreakGlassGrant.Version, "breakglasses", BreakGlassGrant.Kind, IsNamespaced: false);
 
     private readonly SortedDictionary<string, Loaded<BreakGlassGrant>> known = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource listed = new(TaskCreationOptions.RunContinuationsAsynchronously);

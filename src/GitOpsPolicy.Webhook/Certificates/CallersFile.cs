@@ -17,7 +17,9 @@ public static class CallersFile
         {
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(authorityPath);
-            return authorities.Count > 0 ? new(authorities, names) : throw new CertificateException($"there is no certificate in {authorityPath}");
+            return authorities.Count > 0
+                ? new(authorities, names)
+                : throw new CertificateException($"there is no certificate in {authorityPath}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -24,8 +24,10 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=gitops-policy-ca", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return new(request.CreateSelfSigned(now - Earlier, now + lifetime));
     }
@@ -34,7 +36,8 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     /// <param name="names">DNS names and addresses it is reached by; the first is its common name.</param>
     /// <param name="now">The time it is.</param>
     /// <param name="lifetime">How long it holds; never longer than the authority itself.</param>
-    public X509Certificate2 Issue(IReadOnlyList<string> names, DateTimeOffset now, TimeSpan lifetime) => Issue(names, now, lifetime, ServerAuthentication);
+    public X509Certificate2 Issue(IReadOnlyList<string> names, DateTimeOffset now, TimeSpan lifetime) =>
+        Issue(names, now, lifetime, ServerAuthentication);
 
     /// <summary>An authority has issued a certificate: its key has signed it.</summary>
     internal static bool HasIssued(X509Certificate2 authority, X509Certificate2 certificate)
@@ -49,7 +52,8 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     }
 
     /// <summary>Issues a certificate for a client with a common name.</summary>
-    public X509Certificate2 IssueForClient(string name, DateTimeOffset now, TimeSpan lifetime) => Issue([name], now, lifetime, ClientAuthentication);
+    public X509Certificate2 IssueForClient(string name, DateTimeOffset now, TimeSpan lifetime) =>
+        Issue([name], now, lifetime, ClientAuthentication);
 
     /// <inheritdoc/>
     public void Dispose() => Certificate.Dispose();
@@ -58,14 +62,17 @@ public sealed class CertificateAuthority(X509Certificate2 certificate) : IDispos
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedNameBuilder().Named(names[0]), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(usage)], critical: false));
         if (usage == ServerAuthentication) request.CertificateExtensions.Add(AlternativeNames(names));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         var (earliest, latest) = (new DateTimeOffset(Certificate.NotBefore), new DateTimeOffset(Certificate.NotAfter));
         var (from, until) = (now - Earlier, now + lifetime);
-        using var issued = request.Create(Certificate, from < earliest ? earliest : from, until > latest ? latest : until, Serial());
+        using var issued = request.Create(
+            Certificate, from < earliest ? earliest : from, until > latest ? latest : until, Serial());
         return issued.CopyWithPrivateKey(key);
     }
 

@@ -3,9 +3,12 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Webhook.Certificates;
 
 /// <summary>
-/// A folder with an authority and what it has issued: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c>, <c>tls.key</c>, all PEM. The names of
-/// the last two are those of a Kubernetes Secret of type <c>kubernetes.io/tls</c>. Beside them, where it was asked for, an authority for
-/// callers and the certificate that the API server shows: <c>client-ca.crt</c>, <c>client-ca.key</c>, <c>client.crt</c>, <c>client.key</c>.
+/// A folder with an authority and what it has issued: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c>, <c>tls.key</c>, all PEM. The
+/// names of
+/// the last two are those of a Kubernetes Secret of type <c>kubernetes.io/tls</c>. Beside them, where it was asked for, an
+/// authority for
+/// callers and the certificate that the API server shows: <c>client-ca.crt</c>, <c>client-ca.key</c>, <c>client.crt</c>,
+/// <c>client.key</c>.
 /// </summary>
 /// <param name="path">The folder.</param>
 public sealed class CertificateFolder(string path)
@@ -32,7 +35,8 @@ public sealed class CertificateFolder(string path)
     /// <param name="names">DNS names and addresses that the server is reached by.</param>
     /// <param name="now">The time it is.</param>
     /// <param name="lifetimes">How long they hold; null for the defaults.</param>
-    /// <exception cref="CertificateException">The folder cannot be written, or holds an authority that cannot be used.</exception>
+    /// <exception cref="CertificateException">The folder cannot be written, or holds an authority that cannot be
+    /// used.</exception>
     public void Fill(IReadOnlyList<string> names, DateTimeOffset now, CertificateLifetimes? lifetimes = null) =>
         Make(() => server.Issue(names, now, lifetimes ?? CertificateLifetimes.Default));
 
@@ -40,17 +44,21 @@ public sealed class CertificateFolder(string path)
     /// <param name="name">The common name that the caller is known by.</param>
     /// <param name="now">The time it is.</param>
     /// <param name="lifetimes">How long they hold.</param>
-    /// <exception cref="CertificateException">The folder cannot be written, or holds an authority that cannot be used.</exception>
-    public void FillClient(string name, DateTimeOffset now, CertificateLifetimes lifetimes) => Make(() => client.Issue([name], now, lifetimes));
+    /// <exception cref="CertificateException">The folder cannot be written, or holds an authority that cannot be
+    /// used.</exception>
+    public void FillClient(string name, DateTimeOffset now, CertificateLifetimes lifetimes) =>
+        Make(() => client.Issue([name], now, lifetimes));
 
     /// <summary>Issues the certificates anew that end before a day, for the names they have.</summary>
-    /// <param name="names">Other names for the serving certificate, which is then issued whenever it ends; empty for those it has.</param>
+    /// <param name="names">Other names for the serving certificate, which is then issued whenever it ends; empty for those it
+    /// has.</param>
     /// <param name="endingBefore">Those that end later stay as they are.</param>
     /// <param name="now">The time it is.</param>
     /// <param name="lifetimes">How long new ones hold.</param>
     /// <returns>The files that were written.</returns>
     /// <exception cref="CertificateException">There is nothing to renew, or it cannot be.</exception>
-    public ImmutableArray<string> Renew(IReadOnlyList<string> names, DateTimeOffset endingBefore, DateTimeOffset now, CertificateLifetimes lifetimes)
+    public ImmutableArray<string> Renew(
+        IReadOnlyList<string> names, DateTimeOffset endingBefore, DateTimeOffset now, CertificateLifetimes lifetimes)
     {
         var written = ImmutableArray.CreateBuilder<string>();
         foreach (var files in Existing())
@@ -96,7 +104,9 @@ public sealed class CertificateFolder(string path)
     private List<IssuedFiles> Existing()
     {
         List<IssuedFiles> existing = [.. new[] { server, client }.Where(static files => files.HasCertificate)];
-        return existing.Count > 0 ? existing : throw new CertificateException($"there are no certificates in {path}; `gitops-policy certs init` makes them");
+        return existing.Count > 0
+            ? existing
+            : throw new CertificateException($"there are no certificates in {path}; `gitops-policy certs init` makes them");
     }
 
     private void Make(Action make)
@@ -106,7 +116,9 @@ public sealed class CertificateFolder(string path)
             Directory.CreateDirectory(path);
             make();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is IOException
+            or UnauthorizedAccessException
+            or System.Security.Cryptography.CryptographicException)
         {
             throw new CertificateException($"cannot make certificates in {path}: {e.Message}");
         }

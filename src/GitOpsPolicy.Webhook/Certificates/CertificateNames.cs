@@ -11,16 +11,23 @@ public static class CertificateNames
     public static ImmutableArray<string> Of(X509Certificate2 certificate)
     {
         var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SingleOrDefault();
-        var names = alternatives is null ? [] : alternatives.EnumerateDnsNames().Concat(alternatives.EnumerateIPAddresses().Select(static address => address.ToString()));
+        var names = alternatives is null
+            ? []
+            : alternatives.EnumerateDnsNames()
+                .Concat(alternatives.EnumerateIPAddresses().Select(static address => address.ToString()));
         return [.. names.Prepend(CommonName(certificate)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>The common name.</summary>
-    public static string CommonName(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+    public static string CommonName(X509Certificate2 certificate) =>
+        certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
 
-    /// <summary>A name that a server can be reached by: an address or a DNS name, perhaps of a whole level (<c>*.example.com</c>).</summary>
+    /// <summary>
+    /// A name that a server can be reached by: an address or a DNS name, perhaps of a whole level (<c>*.example.com</c>).
+    /// </summary>
     public static bool CanBeServed(string name) =>
-        IPAddress.TryParse(name, out _) || Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) == UriHostNameType.Dns;
+        IPAddress.TryParse(name, out _)
+            || Uri.CheckHostName(name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name) == UriHostNameType.Dns;
 
     /// <summary>The certificate is for each of these.</summary>
     internal static bool Covers(X509Certificate2 certificate, IEnumerable<string> names)

@@ -3,7 +3,8 @@ using System.Net.Security;
 namespace GitOpsPolicy.Webhook.Certificates;
 
 /// <summary>
-/// A certificate in two PEM files that something else renews, such as a mounted Secret. The files are read again when they have changed;
+/// A certificate in two PEM files that something else renews, such as a mounted Secret. The files are read again when they have
+/// changed;
 /// a pair that does not belong together, as between two writes, leaves the last good one in use.
 /// </summary>
 public sealed class FileCertificate : IServingCertificate, IDisposable
@@ -39,7 +40,8 @@ public sealed class FileCertificate : IServingCertificate, IDisposable
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
-    // A timer does not wait for its last call to end: one that read the files earlier must not put an older pair over a newer one.
+    // A timer does not wait for its last call to end: one that read the files earlier must not put an older pair over a newer
+    // one.
     private void Look()
     {
         if (!looking.TryEnter()) return;

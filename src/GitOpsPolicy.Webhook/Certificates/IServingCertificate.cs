@@ -11,6 +11,8 @@ public interface IServingCertificate
     /// <summary>When it expires; null while there is none.</summary>
     DateTimeOffset? NotAfter { get; }
 
-    /// <summary>Why it is not what it should be, such as files that do not belong together; null when all is well. One line.</summary>
+    /// <summary>
+    /// Why it is not what it should be, such as files that do not belong together; null when all is well. One line.
+    /// </summary>
     string? Trouble { get; }
 }

@@ -40,7 +40,9 @@ internal sealed class IssuedFiles(string folder, string authority, string leaf, 
     public CertificateAuthority Authority(DateTimeOffset now, TimeSpan lifetime)
     {
         if (File.Exists(AuthorityKeyPath)) return new(Pair(AuthorityPath, AuthorityKeyPath));
-        if (File.Exists(AuthorityPath)) throw new CertificateException($"{AuthorityPath} is there without {AuthorityKeyPath}: nothing can be issued by it; take it away to begin anew");
+        if (File.Exists(AuthorityPath))
+            throw new CertificateException(
+                $"{AuthorityPath} is there without {AuthorityKeyPath}: nothing can be issued by it; take it away to begin anew");
         return AddAuthority(now, lifetime);
     }
 
@@ -50,7 +52,9 @@ internal sealed class IssuedFiles(string folder, string authority, string leaf, 
         var before = File.Exists(AuthorityPath) ? Trusted() : [];
         var made = CertificateAuthority.Create(now, lifetime);
         var pair = PemPair.Of(made.Certificate);
-        PemFiles.Write(pair with { Certificate = pair.Certificate + PemPair.Bundle(before.Where(old => Validity.Of(old).Lasts(now))) }, AuthorityPath, AuthorityKeyPath);
+        PemFiles.Write(
+            pair with { Certificate = pair.Certificate + PemPair.Bundle(before.Where(old => Validity.Of(old).Lasts(now))) },
+            AuthorityPath, AuthorityKeyPath);
         return made;
     }
 
@@ -71,7 +75,9 @@ internal sealed class IssuedFiles(string folder, string authority, string leaf, 
         using var issuer = Authority(now, lifetimes.Authority);
         if (!Validity.Of(issuer.Certificate).Lasts(now))
             throw new CertificateException($"{AuthorityPath} expired on {issuer.Certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}; `gitops-policy certs renew --authority` makes another authority");
-        using var issued = isForClient ? issuer.IssueForClient(names[0], now, lifetimes.Leaf) : issuer.Issue(names, now, lifetimes.Leaf);
+        using var issued = isForClient
+            ? issuer.IssueForClient(names[0], now, lifetimes.Leaf)
+            : issuer.Issue(names, now, lifetimes.Leaf);
         PemFiles.Write(PemPair.Of(issued), CertificatePath, KeyPath);
     }
 

@@ -5,7 +5,9 @@ namespace GitOpsPolicy.Webhook.Certificates;
 /// <summary>Writes PEM files: whole or not at all, and keys never readable by others for a moment.</summary>
 internal static class PemFiles
 {
-    /// <summary>Writes a certificate with its key; the key first, so that a reader who sees the new certificate finds its key.</summary>
+    /// <summary>
+    /// Writes a certificate with its key; the key first, so that a reader who sees the new certificate finds its key.
+    /// </summary>
     public static void Write(PemPair pair, string certificatePath, string keyPath)
     {
         Replace(keyPath, pair.Key, isSecret: true);

@@ -39,7 +39,8 @@ internal readonly record struct PemPair(string Certificate, string Key)
         return SslStreamCertificateContext.Create(Usable(pair), Bundle(Certificate), offline: true);
     }
 
-    // A key that was read from PEM belongs to this process alone until it has been through a store format; Windows' TLS wants that.
+    // A key that was read from PEM belongs to this process alone until it has been through a store format; Windows' TLS wants
+    // that.
     private static X509Certificate2 Usable(X509Certificate2 pair) =>
         X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
 
@@ -60,5 +61,6 @@ internal readonly record struct PemPair(string Certificate, string Key)
     }
 
     /// <summary>Certificates one after the other, as <c>caBundle</c> wants them.</summary>
-    public static string Bundle(IEnumerable<X509Certificate2> certificates) => string.Concat(certificates.Select(static one => one.ExportCertificatePem() + "\n"));
+    public static string Bundle(IEnumerable<X509Certificate2> certificates) =>
+        string.Concat(certificates.Select(static one => one.ExportCertificatePem() + "\n"));
 }

@@ -9,7 +9,8 @@ namespace GitOpsPolicy.Webhook.Certificates;
 /// <param name="Serial">Serial number, in hexadecimal digits.</param>
 /// <param name="NotBefore">From when it holds.</param>
 /// <param name="NotAfter">Until when it holds.</param>
-public sealed record ShownCertificate(string File, ImmutableArray<string> Names, string Serial, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+public sealed record ShownCertificate(
+    string File, ImmutableArray<string> Names, string Serial, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
     /// <summary>Why it is of no use even while it holds; null when it is.</summary>
     public string? Trouble { get; private init; }
@@ -21,10 +22,14 @@ public sealed record ShownCertificate(string File, ImmutableArray<string> Names,
         using var shown = files.Certificate();
         yield return Of(files.CertificatePath, shown) with
         {
-            Trouble = trusted.Count == 0 || trusted.Any(authority => CertificateAuthority.HasIssued(authority, shown)) ? null : $"not issued by an authority in {Path.GetFileName(files.AuthorityPath)}",
+            Trouble = trusted.Count == 0 || trusted.Any(authority => CertificateAuthority.HasIssued(authority, shown))
+                ? null
+                : $"not issued by an authority in {Path.GetFileName(files.AuthorityPath)}",
         };
     }
 
     private static ShownCertificate Of(string path, X509Certificate2 certificate) =>
-        new(Path.GetFileName(path), CertificateNames.Of(certificate), certificate.SerialNumber, new(certificate.NotBefore), new(certificate.NotAfter));
+        new(
+            Path.GetFileName(path), CertificateNames.Of(certificate), certificate.SerialNumber, new(certificate.NotBefore),
+            new(certificate.NotAfter));
 }

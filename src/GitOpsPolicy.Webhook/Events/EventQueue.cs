@@ -13,7 +13,11 @@ public sealed class EventQueue(ClusterEvents events, TextWriter log)
     private const int MaxWaiting = 256;
 
     private readonly Channel<(MappingNode Regarding, Occurrence Occurrence)> waiting =
-        Channel.CreateBounded<(MappingNode, Occurrence)>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        Channel.CreateBounded<(MappingNode, Occurrence)>(new BoundedChannelOptions(MaxWaiting)
+        {
+            FullMode = BoundedChannelFullMode.DropWrite,
+            SingleReader = true,
+        });
 
     /// <summary>Has an event written soon; never waits.</summary>
     public void Write(MappingNode regarding, Occurrence occurrence) => waiting.Writer.TryWrite((regarding, occurrence));

@@ -4,7 +4,10 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Webhook.Hosting;
 
-/// <summary>Whether requests should be sent here: only once rules are in force, with a certificate that holds, and neither while warming up nor while shutting down.</summary>
+/// <summary>
+/// Whether requests should be sent here: only once rules are in force, with a certificate that holds, and neither while warming
+/// up nor while shutting down.
+/// </summary>
 internal sealed class Readiness(WebhookParts parts)
 {
     /// <summary>Anyone who may write such resources could make the page long.</summary>
@@ -30,9 +33,13 @@ internal sealed class Readiness(WebhookParts parts)
         var detail = new StringBuilder();
         Tell(detail, "rules", parts.Rules);
         if (parts.Canary is { } canary) Tell(detail, "canary", canary.Rules);
-        detail.Append("certificate: ").Append(parts.Certificate.NotAfter is { } end ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "none");
+        detail.Append("certificate: ")
+            .Append(parts.Certificate.NotAfter is { } end
+                ? $"{(hasCertificate ? "until" : "expired")} {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"
+                : "none");
         detail.Append(parts.Certificate.Trouble is { } trouble ? $"; {trouble}" : "").Append('\n');
-        foreach (var why in (parts.BreakGlass?.Register.Troubles ?? []).Take(MaxTroubles)) detail.Append("break-glass: ").Append(why).Append('\n');
+        foreach (var why in (parts.BreakGlass?.Register.Troubles ?? []).Take(MaxTroubles))
+            detail.Append("break-glass: ").Append(why).Append('\n');
         if (isWarmingUp) detail.Append("warming up: yes\n");
         detail.Append("draining: ").Append(isDraining ? "yes" : "no").Append('\n');
         return (hasRules && hasCertificate && !isWarmingUp && !isDraining, detail.ToString());
@@ -40,7 +47,9 @@ internal sealed class Readiness(WebhookParts parts)
 
     private static void Tell(StringBuilder detail, string name, RulesInForce rules)
     {
-        var told = rules.TryGet(out var active) ? $"{active.Rules.Digest}, {Counted.Of(active.Rules.Rules.Length, "rule")}, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}" : "none loaded";
+        var told = rules.TryGet(out var active)
+            ? $"{active.Rules.Digest}, {Counted.Of(active.Rules.Rules.Length, "rule")}, since {active.LoadedAt:yyyy-MM-ddTHH:mm:ssZ}"
+            : "none loaded";
         detail.Append(name).Append(": ").Append(told).Append('\n');
         if (rules.Concern is { } concern) detail.Append(name).Append(": ").Append(concern).Append('\n');
         if (rules.Trouble is { } why) detail.Append("new ").Append(name).Append(' ').Append(why).Append('\n');

@@ -7,7 +7,8 @@ using GitOpsPolicy.Webhook.Admission;
 namespace GitOpsPolicy.Webhook.Hosting;
 
 /// <summary>
-/// A review that the server sends to itself before it is ready, on a path of that moment only: what is compiled on first use, from the
+/// A review that the server sends to itself before it is ready, on a path of that moment only: what is compiled on first use,
+/// from the
 /// handshake to the answer, is compiled before the API server waits for it.
 /// </summary>
 /// <param name="certificate">The certificate that the server shows; no other is trusted.</param>
@@ -32,14 +33,23 @@ internal sealed class SelfRequest(ReadOnlyMemory<byte> certificate) : IJudge
     /// <summary>Sends it. A server that wants client certificates ends it in the handshake, which is the dearest part.</summary>
     public async Task SendAsync(Uri address, CancellationToken cancellation)
     {
-        using var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && certificate.Span.SequenceEqual(shown.GetRawCertData()) } };
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    shown is not null && certificate.Span.SequenceEqual(shown.GetRawCertData()),
+            },
+        };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
         using var body = new StringContent(Review, new MediaTypeHeaderValue("application/json"));
         try
         {
             using var response = await client.PostAsync(new Uri(address, Path + "?timeout=5s"), body, cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException or AuthenticationException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or AuthenticationException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             // It was for the way there, not for the answer.
         }

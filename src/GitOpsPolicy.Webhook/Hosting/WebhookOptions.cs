@@ -20,7 +20,9 @@ public sealed record WebhookOptions
     /// <summary>Requests that may wait for their turn however long it takes.</summary>
     public int Queue { get; init; } = 16;
 
-    /// <summary>Requests that may wait as long as none of them will wait for more than <see cref="MaxWait"/>; the next one is turned away.</summary>
+    /// <summary>
+    /// Requests that may wait as long as none of them will wait for more than <see cref="MaxWait"/>; the next one is turned away.
+    /// </summary>
     public int MaxQueue { get; init; } = 1_024;
 
     /// <summary>The longest that a request may have to wait, by how long the last ones took.</summary>
@@ -32,7 +34,9 @@ public sealed record WebhookOptions
     /// <summary>Connections at once.</summary>
     public int MaxConnections { get; init; } = 2_048;
 
-    /// <summary>How long requests are still answered after <c>/readyz</c> has gone red, so that nothing is sent to a closed door.</summary>
+    /// <summary>
+    /// How long requests are still answered after <c>/readyz</c> has gone red, so that nothing is sent to a closed door.
+    /// </summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Also speak TLS 1.2; 1.3 alone otherwise.</summary>

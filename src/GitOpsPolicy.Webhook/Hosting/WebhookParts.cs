@@ -14,7 +14,9 @@ namespace GitOpsPolicy.Webhook.Hosting;
 /// <param name="Metrics">What it counts.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="Callers">Who may call; null for anyone who reaches it.</param>
-public sealed record WebhookParts(RulesInForce Rules, IServingCertificate Certificate, WebhookMetrics Metrics, TimeProvider Clock, AllowedCallers? Callers = null)
+public sealed record WebhookParts(
+    RulesInForce Rules, IServingCertificate Certificate, WebhookMetrics Metrics, TimeProvider Clock,
+    AllowedCallers? Callers = null)
 {
     /// <summary>Rules that are tried out on some namespaces; null for none.</summary>
     public CanaryRules? Canary { get; init; }

@@ -41,7 +41,11 @@ public sealed class WebhookServer : IAsyncDisposable
         KeepThreadsFor(options.Width);
         (metrics, certificate) = (parts.Metrics, parts.Certificate);
         ServerFigures.AddTo(metrics, parts, gate);
-        var judge = new RuleJudge(parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass) { Recorder = parts.Recorder };
+        var judge = new RuleJudge(
+            parts.Rules, parts.Canary, new(parts.Clock, options.Environment), parts.Metrics, parts.BreakGlass)
+        {
+            Recorder = parts.Recorder,
+        };
         endpoint = new(judge, admittance, parts.Metrics);
         labelGuard = parts.LabelGuard is { } guard ? new(guard, admittance, parts.Metrics) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -63,7 +67,10 @@ public sealed class WebhookServer : IAsyncDisposable
     /// <exception cref="IOException">A port is taken, or may not be used.</exception>
     public Task StartAsync(CancellationToken cancellation) => app.StartAsync(cancellation);
 
-    /// <summary>Sends a review to itself, so that the first of the API server's is not slow; not ready before it has been answered. Does nothing while there is no certificate.</summary>
+    /// <summary>
+    /// Sends a review to itself, so that the first of the API server's is not slow; not ready before it has been answered. Does
+    /// nothing while there is no certificate.
+    /// </summary>
     public async Task WarmUpAsync(CancellationToken cancellation)
     {
         if (certificate.Current is not { } shown) return;
@@ -82,7 +89,9 @@ public sealed class WebhookServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Goes red, answers on for <see cref="WebhookOptions.Drain"/>, and stops when the last request has been answered.</summary>
+    /// <summary>
+    /// Goes red, answers on for <see cref="WebhookOptions.Drain"/>, and stops when the last request has been answered.
+    /// </summary>
     /// <param name="now">Cancelled to skip the wait.</param>
     public async Task DrainAsync(CancellationToken now)
     {
@@ -110,7 +119,11 @@ public sealed class WebhookServer : IAsyncDisposable
         kestrel.Listen(options.Address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = TimeSpan.FromSeconds(5), OnConnection = _ => new(Handshake(parts)) });
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                HandshakeTimeout = TimeSpan.FromSeconds(5),
+                OnConnection = _ => new(Handshake(parts)),
+            });
         });
         kestrel.Listen(options.Address, options.OperationsPort, static listen => listen.Protocols = HttpProtocols.Http1);
     }
@@ -119,14 +132,16 @@ public sealed class WebhookServer : IAsyncDisposable
     {
         var handshake = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = parts.Certificate.Current ?? throw new AuthenticationException("There is no certificate to show yet."),
+            ServerCertificateContext = parts.Certificate.Current
+                ?? throw new AuthenticationException("There is no certificate to show yet."),
             EnabledSslProtocols = options.AllowTls12 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls13,
         };
         parts.Callers?.Require(handshake);
         return handshake;
     }
 
-    // Judging keeps a thread to itself, and there are as many threads as processors before the pool adds more, slowly: without others,
+    // Judging keeps a thread to itself, and there are as many threads as processors before the pool adds more, slowly: without
+    // others,
     // whoever is to be turned away at once would wait for them.
     private static void KeepThreadsFor(int width)
     {
@@ -136,7 +151,8 @@ public sealed class WebhookServer : IAsyncDisposable
 
     private Task DispatchAsync(HttpContext context)
     {
-        if (readiness.IsDraining) context.Response.Headers.Connection = context.Request.Protocol == "HTTP/1.1" ? "close" : default;
+        if (readiness.IsDraining)
+            context.Response.Headers.Connection = context.Request.Protocol == "HTTP/1.1" ? "close" : default;
         var path = context.Request.Path.Value ?? "";
         return (path, context.Request.IsHttps) switch
         {
@@ -157,7 +173,8 @@ public sealed class WebhookServer : IAsyncDisposable
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static Task TellAsync(HttpContext context, (bool IsGood, string Text) told, int otherwise = StatusCodes.Status503ServiceUnavailable)
+    private static Task TellAsync(
+        HttpContext context, (bool IsGood, string Text) told, int otherwise = StatusCodes.Status503ServiceUnavailable)
     {
         context.Response.StatusCode = told.IsGood ? StatusCodes.Status200OK : otherwise;
         context.Response.ContentType = "text/plain; charset=utf-8";
@@ -168,7 +185,8 @@ public sealed class WebhookServer : IAsyncDisposable
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var address = addresses.First(a => a.StartsWith(scheme + "://", StringComparison.Ordinal));
-        return new(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        return new(address.Replace("[::]", "localhost", StringComparison.Ordinal)
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
     }
 
     private sealed record WarmUp(string Path, ReviewEndpoint Endpoint);

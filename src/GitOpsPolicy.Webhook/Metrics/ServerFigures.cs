@@ -16,14 +16,22 @@ internal static class ServerFigures
     {
         metrics.Observe(MetricTable.InFlight, () => [new(gate.Count)]);
         metrics.Observe(MetricTable.Rules, () => [new(parts.Rules.TryGet(out var active) ? active.Rules.Rules.Length : 0)]);
-        metrics.Observe(MetricTable.RuleSet, () => [.. Digest(parts.Rules, RuleFeed.MainName), .. parts.Canary is { } canary ? Digest(canary.Rules, RuleFeed.CanaryName) : []]);
+        metrics.Observe(
+            MetricTable.RuleSet,
+            () => [
+                .. Digest(parts.Rules, RuleFeed.MainName),
+                .. parts.Canary is { } canary ? Digest(canary.Rules, RuleFeed.CanaryName) : []
+            ]);
         metrics.Observe(MetricTable.LastLoaded, () => IfLoaded(parts.Rules, static active => [new(Seconds(active.LoadedAt))]));
-        if (parts.BreakGlass is { } breakGlass) metrics.Observe(MetricTable.BreakGlasses, () => [new(breakGlass.Register.CountAt(parts.Clock.GetUtcNow()))]);
-        metrics.Observe(MetricTable.Waivers, () => IfLoaded(parts.Rules, active => Waivers(active.Rules, parts.Clock.GetUtcNow())));
+        if (parts.BreakGlass is { } breakGlass)
+            metrics.Observe(MetricTable.BreakGlasses, () => [new(breakGlass.Register.CountAt(parts.Clock.GetUtcNow()))]);
+        metrics.Observe(
+            MetricTable.Waivers, () => IfLoaded(parts.Rules, active => Waivers(active.Rules, parts.Clock.GetUtcNow())));
         metrics.Observe(MetricTable.CertificateExpiry, () => parts.Certificate.NotAfter is { } end ? [new(Seconds(end))] : []);
     }
 
-    private static IEnumerable<Measurement<double>> IfLoaded(RulesInForce rules, Func<ActiveRules, IEnumerable<Measurement<double>>> read) =>
+    private static IEnumerable<Measurement<double>> IfLoaded(
+        RulesInForce rules, Func<ActiveRules, IEnumerable<Measurement<double>>> read) =>
         rules.TryGet(out var active) ? read(active) : [];
 
     private static IEnumerable<Measurement<double>> Digest(RulesInForce rules, string set) =>
@@ -31,7 +39,8 @@ internal static class ServerFigures
 
     private static IEnumerable<Measurement<double>> Waivers(RuleSet rules, DateTimeOffset now)
     {
-        var states = rules.Waivers.CountBy(waiver => StateOf(waiver, DateOnly.FromDateTime(now.UtcDateTime))).ToDictionary(StringComparer.Ordinal);
+        var states = rules.Waivers.CountBy(waiver => StateOf(waiver, DateOnly.FromDateTime(now.UtcDateTime)))
+            .ToDictionary(StringComparer.Ordinal);
         foreach (var state in (string[])["active", "expiring", "expired", "invalid"])
             yield return new(states.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state));
     }

@@ -53,13 +53,15 @@ public sealed class WebhookMetrics : IDisposable
     public void Dispose() => instruments.Dispose();
 
     /// <summary>Shows, at every scrape, what a metric is then; a value may be missing.</summary>
-    internal void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) => instruments.Observe(metric, read);
+    internal void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>
+        instruments.Observe(metric, read);
 
     /// <summary>Counts a request that was answered.</summary>
     internal void Answered(Operation operation, bool isDryRun, Answer answer, TimeSpan took)
     {
         var decision = answer.IsAllowed ? answer.Warnings.IsEmpty ? "allow" : "warn" : "deny";
-        requests.Add(1, new("operation", Word(operation)), new("decision", decision), new("dry_run", isDryRun ? "true" : "false"));
+        requests.Add(
+            1, new("operation", Word(operation)), new("decision", decision), new("dry_run", isDryRun ? "true" : "false"));
         duration.Record(took.TotalSeconds);
     }
 
@@ -71,9 +73,11 @@ public sealed class WebhookMetrics : IDisposable
     {
         evaluation.Record(took.TotalSeconds);
         if (!decision.AcknowledgedBy.IsEmpty) acknowledged.Add(1);
-        foreach (var finding in decision.Findings) Count(rules, finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
+        foreach (var finding in decision.Findings)
+            Count(rules, finding.Rule, finding.Waiver is null ? Word(finding.Action) : "waived", "no_error");
         foreach (var open in decision.Undetermined) Count(rules, open.Rule, "undetermined", "no_error");
-        foreach (var failure in decision.Failures) Count(rules, failure.Rule, "error", failure.IsOutOfBudget ? "out_of_budget" : "invalid_error");
+        foreach (var failure in decision.Failures)
+            Count(rules, failure.Rule, "error", failure.IsOutOfBudget ? "out_of_budget" : "invalid_error");
     }
 
     /// <summary>Counts a request that was turned away.</summary>
@@ -85,18 +89,24 @@ public sealed class WebhookMetrics : IDisposable
     public void Reloaded(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
 
     /// <summary>Counts a request that rules denied and a BreakGlass let through.</summary>
-    internal void BrokeGlass(Operation operation) => brokenGlass.Add(1, new KeyValuePair<string, object?>("operation", Word(operation)));
+    internal void BrokeGlass(Operation operation) =>
+        brokenGlass.Add(1, new KeyValuePair<string, object?>("operation", Word(operation)));
 
     /// <summary>Counts a review that was to be recorded.</summary>
     /// <param name="result">What came of it, one of a few words; <c>written</c> when it was.</param>
     internal void Recorded(string result) => recorded.Add(1, new KeyValuePair<string, object?>("result", result));
 
     private void Count(RuleSet rules, string rule, string decision, string error) =>
-        decisions.Add(1, new("rule", rule), new("decision", decision), new("mode", ModeOf(rules, rule)), new("surface", "admission"), new("error_type", error));
+        decisions.Add(
+            1, new("rule", rule), new("decision", decision), new("mode", ModeOf(rules, rule)), new("surface", "admission"),
+            new("error_type", error));
 
     private string ModeOf(RuleSet rules, string rule)
     {
-        var known = modes.GetValue(rules, static set => set.Rules.ToFrozenDictionary(one => one.Name, one => Word(set.EnforcementOf(one, Surface.Admission)), StringComparer.Ordinal));
+        var known = modes.GetValue(
+            rules,
+            static set => set.Rules.ToFrozenDictionary(
+                one => one.Name, one => Word(set.EnforcementOf(one, Surface.Admission)), StringComparer.Ordinal));
         return known.GetValueOrDefault(rule, "off");
     }
 

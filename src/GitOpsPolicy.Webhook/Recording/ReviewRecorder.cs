@@ -5,7 +5,8 @@ using GitOpsPolicy.Webhook.Metrics;
 namespace GitOpsPolicy.Webhook.Recording;
 
 /// <summary>
-/// Records reviews beside the requests: what a request leaves here is a place in a bounded queue, and when that is full the review is not
+/// Records reviews beside the requests: what a request leaves here is a place in a bounded queue, and when that is full the
+/// review is not
 /// recorded. Nothing that goes wrong here is seen by a request; it is counted, and told once.
 /// </summary>
 /// <param name="ring">Where records go.</param>
@@ -19,7 +20,10 @@ public sealed class ReviewRecorder(ReviewRing ring, WebhookMetrics metrics, Text
 
     private const long MaxWaitingBytes = 8 << 20;
 
-    private readonly Channel<JudgedReview> waiting = Channel.CreateBounded<JudgedReview>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<JudgedReview> waiting = Channel.CreateBounded<JudgedReview>(new BoundedChannelOptions(MaxWaiting)
+    {
+        SingleReader = true,
+    });
     private readonly ReviewRecording recording = new();
     private long waitingBytes;
     private string? trouble;
@@ -66,6 +70,8 @@ public sealed class ReviewRecorder(ReviewRing ring, WebhookMetrics metrics, Text
     {
         if ((now is null) == (trouble is null)) return;
         trouble = now;
-        log.WriteLine(now is null ? "recording: reviews are recorded again" : $"recording: reviews are judged but not recorded: {Reports.SafeText.OneLine(now)}");
+        log.WriteLine(now is null
+            ? "recording: reviews are recorded again"
+            : $"recording: reviews are judged but not recorded: {Reports.SafeText.OneLine(now)}");
     }
 }

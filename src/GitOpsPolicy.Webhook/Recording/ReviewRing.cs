@@ -3,8 +3,10 @@ using System.Globalization;
 namespace GitOpsPolicy.Webhook.Recording;
 
 /// <summary>
-/// A folder of files that records are added to the end of. A full file is followed by another, and the oldest is deleted before all of them
-/// exceed the limits. A process that is killed leaves at most one line half-written, which its checksum gives away; it is never written after.
+/// A folder of files that records are added to the end of. A full file is followed by another, and the oldest is deleted before
+/// all of them
+/// exceed the limits. A process that is killed leaves at most one line half-written, which its checksum gives away; it is never
+/// written after.
 /// </summary>
 /// <threadsafety>One thread at a time.</threadsafety>
 public sealed class ReviewRing : IDisposable
@@ -35,15 +37,18 @@ public sealed class ReviewRing : IDisposable
 
     /// <summary>The files of a folder, oldest first.</summary>
     public static IReadOnlyList<string> FilesOf(string folder) =>
-        [.. Directory.EnumerateFiles(folder, Prefix + "*" + Suffix).Where(static file => NumberOf(file) is not null).OrderBy(NumberOf)];
+        [.. Directory.EnumerateFiles(folder, Prefix + "*" + Suffix).Where(static file => NumberOf(file) is not null)
+            .OrderBy(NumberOf)];
 
     /// <summary>Adds a line, and makes room for it.</summary>
     /// <returns>False for a line that is larger than a whole file may be.</returns>
-    /// <exception cref="IOException">It could not be written, as when the disk is full; the next one goes to another file.</exception>
+    /// <exception cref="IOException">It could not be written, as when the disk is full; the next one goes to another
+    /// file.</exception>
     public bool Add(ReadOnlySpan<byte> line)
     {
         if (line.Length > limits.SegmentBytes) return false;
-        if (current is null || currentReviews >= limits.SegmentReviews || current.Length + line.Length > limits.SegmentBytes) Rotate(line.Length);
+        if (current is null || currentReviews >= limits.SegmentReviews || current.Length + line.Length > limits.SegmentBytes)
+            Rotate(line.Length);
         try
         {
             current!.Write(line);
@@ -68,7 +73,9 @@ public sealed class ReviewRing : IDisposable
         Abandon();
         var files = FilesOf(folder).ToList();
         Bytes = files.Sum(static file => new FileInfo(file).Length);
-        while (files.Count > 0 && (Bytes + Math.Max(room, limits.SegmentBytes) > limits.Bytes || files.Count * (long)limits.SegmentReviews + limits.SegmentReviews > limits.Reviews))
+        while (files.Count > 0
+            && (Bytes + Math.Max(room, limits.SegmentBytes) > limits.Bytes
+                || files.Count * (long)limits.SegmentReviews + limits.SegmentReviews > limits.Reviews))
         {
             Bytes -= new FileInfo(files[0]).Length;
             File.Delete(files[0]);
@@ -81,7 +88,13 @@ public sealed class ReviewRing : IDisposable
 
     private FileStream Create(long number)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D12}{Suffix}")), options);
     }
@@ -103,5 +116,9 @@ public sealed class ReviewRing : IDisposable
     }
 
     private static long? NumberOf(string file) =>
-        long.TryParse(Path.GetFileName(file)[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(
+            Path.GetFileName(file)[Prefix.Length..^Suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : null;
 }

@@ -11,7 +11,8 @@ namespace GitOpsPolicy.Webhook.RuleSets;
 internal sealed record ActivationRequest(string Name, AdmissionReview Review)
 {
     /// <summary>
-    /// Rules may deny it and yet be sound: what a cluster's own Pods look like, and where their images come from, differs from one to the next, and the
+    /// Rules may deny it and yet be sound: what a cluster's own Pods look like, and where their images come from, differs from
+    /// one to the next, and the
     /// chart has nobody ask about their namespaces. Such a denial is told of, not refused.
     /// </summary>
     public bool IsOnlyTold { get; init; }
@@ -30,7 +31,8 @@ internal static class ActivationRequests
     /// <param name="ownNamespace">The namespace that the webhook itself runs in.</param>
     public static ImmutableArray<ActivationRequest> In(string ownNamespace)
     {
-        using var stream = typeof(ActivationRequests).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"The program lacks `{Resource}`.");
+        using var stream = typeof(ActivationRequests).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"The program lacks `{Resource}`.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         using var document = JsonDocument.Parse(reader.ReadToEnd().Replace(Placeholder, ownNamespace, StringComparison.Ordinal));
         return [.. document.RootElement.EnumerateArray().Select(Read)];
@@ -43,6 +45,8 @@ internal static class ActivationRequests
         var body = $$"""{"apiVersion":"{{AdmissionReviewReader.ApiVersion}}","kind":"AdmissionReview","request":{{request}}}""";
         var loaded = AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(body));
         var isOnlyTold = entry.TryGetProperty("onlyTold", out var told) && told.GetBoolean();
-        return loaded.TryGet(out var review) ? new(name, review) { IsOnlyTold = isOnlyTold } : throw new InvalidOperationException($"`{name}` is no request: {loaded.Problems[0]}");
+        return loaded.TryGet(out var review)
+            ? new(name, review) { IsOnlyTold = isOnlyTold }
+            : throw new InvalidOperationException($"`{name}` is no request: {loaded.Problems[0]}");
     }
 }

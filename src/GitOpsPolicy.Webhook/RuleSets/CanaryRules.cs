@@ -13,7 +13,8 @@ public sealed class CanaryRules(RulesInForce rules, ImmutableArray<Glob> namespa
     public RulesInForce Rules { get; } = rules;
 
     /// <summary>The rules for a namespace; the ones given where the canary has no say.</summary>
-    internal ActiveRules For(string place, ActiveRules otherwise) => Covers(place) && Rules.TryGet(out var active) ? active : otherwise;
+    internal ActiveRules For(string place, ActiveRules otherwise) =>
+        Covers(place) && Rules.TryGet(out var active) ? active : otherwise;
 
     private bool Covers(string place)
     {

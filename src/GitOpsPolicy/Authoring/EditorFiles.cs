@@ -9,7 +9,8 @@ namespace GitOpsPolicy.Authoring;
 public sealed record AuthoredFile(string Path, string Text);
 
 /// <summary>
-/// What editors need to complete and check rules: declarations of everything a JavaScript rule sees, and the schema of our YAML files.
+/// What editors need to complete and check rules: declarations of everything a JavaScript rule sees, and the schema of our YAML
+/// files.
 /// </summary>
 public static class EditorFiles
 {
@@ -35,8 +36,14 @@ public static class EditorFiles
     /// <param name="rulePaths">Folders and files with rules, from its folder.</param>
     public static AuthoredFile Project(IEnumerable<string> rulePaths)
     {
-        string[] included = [.. rulePaths.Select(path => path.EndsWith(".js", StringComparison.Ordinal) ? path : path.TrimEnd('/') + "/**/*.js"), $"{Folder}/*.d.ts"];
-        return new(ProjectFile, AuthoringData.Read(ProjectFile).Replace("INCLUDED", string.Join(", ", included.Select(Quoted)), StringComparison.Ordinal));
+        string[] included = [
+            .. rulePaths.Select(path => path.EndsWith(".js", StringComparison.Ordinal) ? path : path.TrimEnd('/') + "/**/*.js"),
+            $"{Folder}/*.d.ts"
+        ];
+        return new(
+            ProjectFile,
+            AuthoringData.Read(ProjectFile).Replace(
+                "INCLUDED", string.Join(", ", included.Select(Quoted)), StringComparison.Ordinal));
     }
 
     /// <summary>The comment by which an editor finds the schema of a YAML file.</summary>

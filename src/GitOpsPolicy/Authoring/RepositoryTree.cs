@@ -31,7 +31,8 @@ public enum CiSystems
 }
 
 /// <summary>
-/// A repository as we recommend it: environments, the configuration of controllers, jobs of CI, alerts and runbooks. All of it passes the
+/// A repository as we recommend it: environments, the configuration of controllers, jobs of CI, alerts and runbooks. All of it
+/// passes the
 /// shipped rules as it is.
 /// </summary>
 public static class RepositoryTree
@@ -67,7 +68,9 @@ public static class RepositoryTree
     /// <param name="ciSystems">Whose jobs are among them.</param>
     public static ImmutableArray<AuthoredFile> For(Controllers controllers, CiSystems ciSystems)
     {
-        ImmutableArray<AuthoredFile> tree = [.. Files.Where(file => (file.Controllers & controllers) != 0 && (file.CiSystems & ciSystems) != 0).Select(Read)];
+        ImmutableArray<AuthoredFile> tree = [.. Files.Where(file =>
+            (file.Controllers & controllers) != 0 && (file.CiSystems & ciSystems) != 0).Select(
+            Read)];
         var taken = tree.Select(static file => file.Path).ToHashSet(StringComparer.Ordinal);
         return [.. tree, .. Templates.Repository.Where(file => !taken.Contains(file.Path))];
     }
@@ -82,7 +85,9 @@ public static class RepositoryTree
     ];
 
     private static AuthoredFile Read(TreeFile file) =>
-        new(file.Path, (file.IsOurs ? EditorFiles.SchemaComment(file.Path) : "") + AuthoringData.Read($"repository/{file.Template}"));
+        new(
+            file.Path,
+            (file.IsOurs ? EditorFiles.SchemaComment(file.Path) : "") + AuthoringData.Read($"repository/{file.Template}"));
 
     private sealed record TreeFile(string Path, string Template)
     {

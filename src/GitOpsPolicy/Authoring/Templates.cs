@@ -16,7 +16,9 @@ public enum RuleLanguage
 /// <summary>Files to begin with, all of them working as they are.</summary>
 public static class Templates
 {
-    /// <summary>The files of a repository that begins with <c>gitops-policy</c>, an example rule with its tests among them.</summary>
+    /// <summary>
+    /// The files of a repository that begins with <c>gitops-policy</c>, an example rule with its tests among them.
+    /// </summary>
     public static ImmutableArray<AuthoredFile> Repository { get; } =
     [
         Yaml("gitops-policy.yaml", "gitops-policy.yaml"),
@@ -37,12 +39,16 @@ public static class Templates
     public static ImmutableArray<AuthoredFile> Rule(string name, RuleLanguage language, string folder, string? family)
     {
         var place = family is null ? $"{folder}/{name}" : $"{folder}/{family}/{name}";
-        var rule = language == RuleLanguage.Yaml ? Yaml($"{place}.rule.yaml", "new.rule.yaml") : new($"{place}.rule.js", Read("new.rule.js"));
+        var rule = language == RuleLanguage.Yaml
+            ? Yaml($"{place}.rule.yaml", "new.rule.yaml")
+            : new($"{place}.rule.js", Read("new.rule.js"));
         return [Fill(rule), Fill(Yaml($"{place}.test.yaml", "new.test.yaml"))];
 
         AuthoredFile Fill(AuthoredFile file) => file with
         {
-            Text = file.Text.Replace("NAME", name, StringComparison.Ordinal).Replace("TITLE", Sentence(name), StringComparison.Ordinal).Replace("CATEGORY", family ?? "general", StringComparison.Ordinal),
+            Text = file.Text.Replace("NAME", name, StringComparison.Ordinal)
+                .Replace("TITLE", Sentence(name), StringComparison.Ordinal)
+                .Replace("CATEGORY", family ?? "general", StringComparison.Ordinal),
         };
     }
 

@@ -68,7 +68,9 @@ public enum ChangeOrigin
     /// <summary>An object found in a cluster.</summary>
     Live,
 
-    /// <summary>A difference between what was applied and what lives: <c>before</c> is what was applied, <c>after</c> what lives.</summary>
+    /// <summary>
+    /// A difference between what was applied and what lives: <c>before</c> is what was applied, <c>after</c> what lives.
+    /// </summary>
     Drift,
 }
 
@@ -123,7 +125,8 @@ public sealed record Change
 
     /// <summary>
     /// Why the tool says it does this, in the tool's word: Terraform's <c>action_reason</c>. For drift that a plan tells of,
-    /// <c>drift_in_relevant_attributes</c> when the configuration reads what drifted and <c>drift_elsewhere</c> when not. Else null.
+    /// <c>drift_in_relevant_attributes</c> when the configuration reads what drifted and <c>drift_elsewhere</c> when not. Else
+    /// null.
     /// </summary>
     public string? Reason { get; init; }
 
@@ -135,11 +138,14 @@ public sealed record Change
     /// <summary>Where a finding about the change as a whole points to: for a delete, the place in the base.</summary>
     public SourceLocation Location { get; init; }
 
-    /// <summary>Index into <see cref="ChangeSet.Changes"/> of the other half of what looks like a rename; null for none.</summary>
+    /// <summary>
+    /// Index into <see cref="ChangeSet.Changes"/> of the other half of what looks like a rename; null for none.
+    /// </summary>
     public int? PairedWith { get; init; }
 
     /// <summary>
-    /// The part of a Kubernetes resource that a request goes to, such as <c>scale</c>, <c>status</c> or <c>exec</c>; empty for the resource itself.
+    /// The part of a Kubernetes resource that a request goes to, such as <c>scale</c>, <c>status</c> or <c>exec</c>; empty for
+    /// the resource itself.
     /// </summary>
     public string Subresource { get; init; } = "";
 
@@ -147,13 +153,16 @@ public sealed record Change
     public string? File { get; init; }
 
     /// <summary>
-    /// The <c>true</c> of <c>prevent_destroy</c> in the Terraform configuration as it was; null where there was none, or no configuration is known.
+    /// The <c>true</c> of <c>prevent_destroy</c> in the Terraform configuration as it was; null where there was none, or no
+    /// configuration is known.
     /// </summary>
     public Node? PreventDestroyBefore { get; init; }
 
     /// <summary>The same in the configuration that the plan was made of.</summary>
     public Node? PreventDestroyAfter { get; init; }
 
-    /// <summary>What is known of a drift; null for every other change, and where nothing more is known than the two states.</summary>
+    /// <summary>
+    /// What is known of a drift; null for every other change, and where nothing more is known than the two states.
+    /// </summary>
     public DriftFacts? Drift { get; init; }
 }

@@ -6,10 +6,15 @@ namespace GitOpsPolicy.Changes;
 /// <summary>All changes of one pull request, plan or reconcile pass.</summary>
 public sealed record ChangeSet
 {
-    /// <summary>The changes, in the order of their sources. Unchanged resources are in it with <see cref="Operation.None"/>.</summary>
+    /// <summary>
+    /// The changes, in the order of their sources. Unchanged resources are in it with <see cref="Operation.None"/>.
+    /// </summary>
     public required ImmutableArray<Change> Changes { get; init; }
 
-    /// <summary>Resources that were judged and are told by number alone, since nothing was found about them; they are not among the changes.</summary>
+    /// <summary>
+    /// Resources that were judged and are told by number alone, since nothing was found about them; they are not among the
+    /// changes.
+    /// </summary>
     public int Uneventful { get; init; }
 
     /// <summary>How many resources there were before; null where that is not known (manifests judged as they stand).</summary>
@@ -42,7 +47,11 @@ public sealed record ChangeSet
         var offset = Changes.Length;
         return new()
         {
-            Changes = [.. Changes, .. other.Changes.Select(change => change.PairedWith is { } paired ? change with { PairedWith = paired + offset } : change)],
+            Changes = [
+                .. Changes,
+                .. other.Changes.Select(change =>
+                    change.PairedWith is { } paired ? change with { PairedWith = paired + offset } : change)
+            ],
             Uneventful = Uneventful + other.Uneventful,
             CountBefore = CountBefore is null && other.CountBefore is null ? null : (CountBefore ?? 0) + (other.CountBefore ?? 0),
             Incomplete = [.. Incomplete, .. other.Incomplete],

@@ -4,7 +4,8 @@ using GitOpsPolicy.Inputs.Files;
 namespace GitOpsPolicy.Changes;
 
 /// <summary>
-/// Who owns which files, by a <c>CODEOWNERS</c> file: the last line that fits counts, and a line without owners takes them away (GitHub documentation,
+/// Who owns which files, by a <c>CODEOWNERS</c> file: the last line that fits counts, and a line without owners takes them away
+/// (GitHub documentation,
 /// “About code owners”).
 /// </summary>
 public sealed class CodeOwners
@@ -13,7 +14,8 @@ public sealed class CodeOwners
 
     private readonly Func<string, string> fromTop;
 
-    private CodeOwners(ImmutableArray<(ImmutableArray<PathGlob> Globs, ImmutableArray<string> Owners)> lines, Func<string, string>? fromTop) =>
+    private CodeOwners(
+        ImmutableArray<(ImmutableArray<PathGlob> Globs, ImmutableArray<string> Owners)> lines, Func<string, string>? fromTop) =>
         (this.lines, this.fromTop) = (lines, fromTop ?? (static path => path));
 
     /// <summary>Reads the text of such a file. Sections of GitLab's are passed over, their lines count.</summary>

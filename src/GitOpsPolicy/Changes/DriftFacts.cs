@@ -38,11 +38,17 @@ public enum DriftKind
     Unknown,
 }
 
-/// <summary>What is known of a drift beside what Git says and what lives, which are <see cref="Change.Before"/> and <see cref="Change.After"/>.</summary>
+/// <summary>
+/// What is known of a drift beside what Git says and what lives, which are <see cref="Change.Before"/> and
+/// <see cref="Change.After"/>.
+/// </summary>
 /// <param name="Kind">How it departs.</param>
 public sealed record DriftFacts(DriftKind Kind)
 {
-    /// <summary>What was applied last, where that is known: where what lives is as applied and Git says something else, Git has moved on, and nothing has drifted.</summary>
+    /// <summary>
+    /// What was applied last, where that is known: where what lives is as applied and Git says something else, Git has moved on,
+    /// and nothing has drifted.
+    /// </summary>
     public Node? Applied { get; init; }
 
     /// <summary>An autoscaler decides how many replicas there are.</summary>

@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Changes;
 
-/// <summary>What identifies a resource across revisions and surfaces. Two ids are equal when they name the same stored object.</summary>
+/// <summary>
+/// What identifies a resource across revisions and surfaces. Two ids are equal when they name the same stored object.
+/// </summary>
 public abstract record ResourceId
 {
     private protected ResourceId()
@@ -18,7 +20,8 @@ public abstract record ResourceId
 /// <param name="Group">API group; empty for the core group.</param>
 /// <param name="Version">API version as the source spelt it.</param>
 /// <param name="Kind">Kind.</param>
-/// <param name="Namespace">Namespace; empty for a cluster-scoped object, or where the source leaves it to the destination.</param>
+/// <param name="Namespace">Namespace; empty for a cluster-scoped object, or where the source leaves it to the
+/// destination.</param>
 /// <param name="Name">Name; for an object that the server will name, its <c>generateName</c> followed by <c>*</c>.</param>
 public sealed record KubernetesId(string Group, string Version, string Kind, string Namespace, string Name) : ResourceId
 {
@@ -46,10 +49,12 @@ public sealed record KubernetesId(string Group, string Version, string Kind, str
 /// <param name="Provider">Provider source address: <c>registry.terraform.io/hashicorp/aws</c>.</param>
 /// <param name="Module">Module address; empty for the root module.</param>
 /// <param name="Index">The <c>count</c> or <c>for_each</c> key as the plan spells it; null when there is none.</param>
-/// <param name="Deposed">Key of a deposed object, which is one that a create-before-destroy replacement left behind; else null.</param>
+/// <param name="Deposed">Key of a deposed object, which is one that a create-before-destroy replacement left behind; else
+/// null.</param>
 /// <param name="IsData">A data source, which is read and never stored.</param>
 public sealed record TerraformId(
-    string Address, string Type, string Name, string Provider, string Module = "", string? Index = null, string? Deposed = null, bool IsData = false)
+    string Address, string Type, string Name, string Provider, string Module = "", string? Index = null, string? Deposed = null,
+    bool IsData = false)
     : ResourceId
 {
     /// <inheritdoc/>
@@ -65,7 +70,9 @@ public sealed record TerraformId(
     public override string ToString() => Deposed is null ? Address : $"{Address} (deposed {Deposed})";
 }
 
-/// <summary>A file that no cluster and no provider keeps, but that decides what reaches them: a workflow, a tool's settings.</summary>
+/// <summary>
+/// A file that no cluster and no provider keeps, but that decides what reaches them: a workflow, a tool's settings.
+/// </summary>
 /// <param name="Kind">What it is a file of: <c>GitHubWorkflow</c>.</param>
 /// <param name="Path">Its path at the head, as the user's paths lead to it. The path alone identifies it.</param>
 public sealed record FileId(string Kind, string Path) : ResourceId

@@ -147,7 +147,8 @@ internal sealed class ChangeSetView : HostObject
         var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var argument in arguments.All)
             if (argument.TryGetText(out var word)) words.Add(word);
-        return Value.Of(views.Count(v => !v.IsFile && (words.Count == 0 || words.Contains(Words<Operation>.Of(v.Change.Operation)))));
+        return Value.Of(views.Count(v =>
+            !v.IsFile && (words.Count == 0 || words.Contains(Words<Operation>.Of(v.Change.Operation)))));
     }
 
     // A reference is written at once, a value of several words is not, and workers share the view.

@@ -87,7 +87,9 @@ public sealed record Decision
     /// <summary>Rules that failed while running.</summary>
     public ImmutableArray<RuleFailure> Failures { get; init; } = [];
 
-    /// <summary>What each rule that ran has used, by name; empty unless <see cref="EvaluationOptions.CountsCosts"/> asks for it.</summary>
+    /// <summary>
+    /// What each rule that ran has used, by name; empty unless <see cref="EvaluationOptions.CountsCosts"/> asks for it.
+    /// </summary>
     public ImmutableArray<RuleCost> Costs { get; init; } = [];
 
     /// <summary>Rules that were loaded.</summary>

@@ -14,7 +14,8 @@ internal sealed class DecisionId : IEquatable<DecisionId>
     public DecisionId(string text) => this.text = text;
 
     /// <summary>The id of a question: these rules, these changes, this day and environment.</summary>
-    public DecisionId(RuleSet rules, ChangeSet changeSet, EvaluationOptions options) => digest = () => InputDigest.Of(rules, changeSet, options);
+    public DecisionId(RuleSet rules, ChangeSet changeSet, EvaluationOptions options) =>
+        digest = () => InputDigest.Of(rules, changeSet, options);
 
     /// <summary>The id.</summary>
     public string Text => text ??= digest!();

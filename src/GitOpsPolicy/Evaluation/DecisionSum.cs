@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Evaluation;
 
 /// <summary>
-/// Adds up decisions about the parts of something that is too large to be held at once, such as all that lives in a cluster. Objects are
+/// Adds up decisions about the parts of something that is too large to be held at once, such as all that lives in a cluster.
+/// Objects are
 /// let go of: what stays is what was found, without the values that rules pointed to.
 /// </summary>
 /// <param name="rules">The rules that judged the parts.</param>
@@ -39,7 +40,10 @@ public sealed class DecisionSum(RuleSet rules) : IDisposable
     /// <summary>What was found and passed, by namespace; the empty text stands for what is outside of namespaces.</summary>
     public IReadOnlyDictionary<string, PlaceTally> ByPlace => byPlace;
 
-    /// <summary>How many findings there are by rule and by what the rule asked for, or <c>waived</c>; those that are not kept are among them.</summary>
+    /// <summary>
+    /// How many findings there are by rule and by what the rule asked for, or <c>waived</c>; those that are not kept are among
+    /// them.
+    /// </summary>
     public IReadOnlyDictionary<(string Rule, string Action), int> ByRule => byRule;
 
     /// <summary>Adds the decision about a part: a change set of one change.</summary>
@@ -82,7 +86,8 @@ public sealed class DecisionSum(RuleSet rules) : IDisposable
     }
 
     /// <summary>The decision about the whole.</summary>
-    /// <param name="around">What else there is to say of the whole: problems, what is missing, notes. Its changes do not count.</param>
+    /// <param name="around">What else there is to say of the whole: problems, what is missing, notes. Its changes do not
+    /// count.</param>
     /// <param name="isAll">The parts are all there is, so that a waiver for something else is for nothing.</param>
     /// <param name="today">The day it is.</param>
     public Decision ToDecision(ChangeSet around, bool isAll, DateOnly? today)
@@ -99,14 +104,18 @@ public sealed class DecisionSum(RuleSet rules) : IDisposable
             Failures = FindingList.InOrder(failures.Kept),
             RuleCount = rules.Rules.Length,
             Runs = runs,
-            Notes = [.. notes, .. LeftOut("findings", leftOut), .. LeftOut("undetermined answers", undetermined.LeftOut), .. LeftOut("failures", failures.LeftOut)],
+            Notes = [
+                .. notes, .. LeftOut("findings", leftOut), .. LeftOut("undetermined answers", undetermined.LeftOut),
+                .. LeftOut("failures", failures.LeftOut)
+            ],
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => inputs.Dispose();
 
-    private static IEnumerable<string> LeftOut(string what, int count) => count == 0 ? [] : [$"{count} more {what} are counted and not told"];
+    private static IEnumerable<string> LeftOut(string what, int count) =>
+        count == 0 ? [] : [$"{count} more {what} are counted and not told"];
 
     private string IdOf(DateOnly? today)
     {

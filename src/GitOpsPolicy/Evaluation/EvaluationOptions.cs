@@ -19,7 +19,9 @@ public sealed record EvaluationOptions
     /// <summary>What is going on around drift, as far as the host knows.</summary>
     public DriftContext Drift { get; init; } = DriftContext.None;
 
-    /// <summary>What fingerprints of secrets are made with. Random per process, so that they tell nothing to anyone else.</summary>
+    /// <summary>
+    /// What fingerprints of secrets are made with. Random per process, so that they tell nothing to anyone else.
+    /// </summary>
     public SensitiveKey SensitiveKey { get; init; } = OfProcess;
 
     /// <summary>What one rule may use on one change of ordinary size; large ones get more in proportion.</summary>

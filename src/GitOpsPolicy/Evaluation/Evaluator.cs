@@ -15,19 +15,27 @@ public sealed class Evaluator(RuleSet rules)
     /// <summary>Below this many changes a second worker costs more than it saves.</summary>
     private const int ParallelFrom = 256;
 
-    /// <summary>Judges a change set. The same rules, changes and options give the same decision, with any number of workers.</summary>
+    /// <summary>
+    /// Judges a change set. The same rules, changes and options give the same decision, with any number of workers.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Decision Evaluate(ChangeSet changeSet, EvaluationOptions options, CancellationToken cancellation = default)
     {
         var placed = Place(changeSet, options);
         var acknowledged = Acknowledgements.Match(rules, placed, options.Today);
-        var set = new ChangeSetView(placed, acknowledged.Changes.Contains) { Around = options.Drift, FreezeWindows = rules.Config.Drift.FreezeWindows };
+        var set = new ChangeSetView(placed, acknowledged.Changes.Contains)
+        {
+            Around = options.Drift,
+            FreezeWindows = rules.Config.Drift.FreezeWindows,
+        };
 
         var all = JudgeChanges(set, options, cancellation);
         JudgeSet(set, options, all, cancellation);
         var findings = FindingList.Number(all.Findings);
         var waived = Waiving.Apply(rules, placed, findings, options.Today);
-        var decided = waived == findings && acknowledged.Findings.IsEmpty ? findings : FindingList.InOrder([.. waived, .. acknowledged.Findings]);
+        var decided = waived == findings && acknowledged.Findings.IsEmpty
+            ? findings
+            : FindingList.InOrder([.. waived, .. acknowledged.Findings]);
         var (undetermined, harmless) = Split(all.Undetermined, placed);
         return new()
         {
@@ -48,7 +56,8 @@ public sealed class Evaluator(RuleSet rules)
     }
 
     /// <summary>
-    /// Runs every rule once, on the first sample that it matches or else on the first of all, and forgets what came of it: what is done on
+    /// Runs every rule once, on the first sample that it matches or else on the first of all, and forgets what came of it: what
+    /// is done on
     /// first use is done then, and the first change that is judged does not pay for it.
     /// </summary>
     public void WarmUp(ImmutableArray<Change> samples, EvaluationOptions options, CancellationToken cancellation = default)
@@ -74,12 +83,18 @@ public sealed class Evaluator(RuleSet rules)
     internal ChangeSet Place(ChangeSet changeSet, EvaluationOptions options)
     {
         if (options.Environment is null && rules.Config.Environments.IsEmpty) return changeSet;
-        return changeSet with { Changes = [.. changeSet.Changes.Select(c => Place(c, options))], Environments = [.. rules.Config.Environments.Select(e => e.Step)] };
+        return changeSet with
+        {
+            Changes = [.. changeSet.Changes.Select(c => Place(c, options))],
+            Environments = [.. rules.Config.Environments.Select(e => e.Step)],
+        };
     }
 
     private Change Place(Change change, EvaluationOptions options)
     {
-        var environment = options.Environment ?? change.Environment ?? rules.Config.EnvironmentOf(change.File ?? change.Location.File);
+        var environment = options.Environment
+            ?? change.Environment
+            ?? rules.Config.EnvironmentOf(change.File ?? change.Location.File);
         return environment == change.Environment ? change : change with { Environment = environment };
     }
 
@@ -91,8 +106,11 @@ public sealed class Evaluator(RuleSet rules)
 
         // Neighbours are often alike, so each worker takes one run of changes; joined in order they are as one worker's.
         var outcomes = new Outcomes[workers];
-        Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, worker =>
-            outcomes[worker] = JudgeRange(set, (int)((long)count * worker / workers), (int)((long)count * (worker + 1) / workers), options, cancellation));
+        Parallel.For(
+            0, workers, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = workers }, worker =>
+                outcomes[worker] = JudgeRange(
+                    set, (int)((long)count * worker / workers), (int)((long)count * (worker + 1) / workers), options,
+                    cancellation));
         foreach (var outcome in outcomes.AsSpan(1)) outcomes[0].Take(outcome);
         return outcomes[0];
     }
@@ -118,7 +136,8 @@ public sealed class Evaluator(RuleSet rules)
     }
 
     // What a rule could not answer matters as far as it could have denied; else it is worth a note.
-    private (ImmutableArray<Undetermined> Open, ImmutableArray<Undetermined> Harmless) Split(List<Undetermined> undetermined, ChangeSet changeSet)
+    private (ImmutableArray<Undetermined> Open, ImmutableArray<Undetermined> Harmless) Split(
+        List<Undetermined> undetermined, ChangeSet changeSet)
     {
         if (undetermined.Count == 0) return ([], []);
         var byEffect = undetermined.ToLookup(u => MayDeny(u.Rule, changeSet));
@@ -132,7 +151,8 @@ public sealed class Evaluator(RuleSet rules)
     }
 
     /// <summary>The surface a set is judged on: all its changes are on one.</summary>
-    internal static Surface SurfaceOf(ChangeSet changeSet) => changeSet.Changes.IsEmpty ? Surface.Ci : changeSet.Changes[0].Surface;
+    internal static Surface SurfaceOf(ChangeSet changeSet) =>
+        changeSet.Changes.IsEmpty ? Surface.Ci : changeSet.Changes[0].Surface;
 }
 
 /// <summary>What came of running rules, in no particular order.</summary>

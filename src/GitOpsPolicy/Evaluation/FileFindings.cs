@@ -1,7 +1,8 @@
 namespace GitOpsPolicy.Evaluation;
 
 /// <summary>
-/// What is found about the files of a rule set when the parts of a whole are judged one by one. A waiver that some part needs is needed, and
+/// What is found about the files of a rule set when the parts of a whole are judged one by one. A waiver that some part needs is
+/// needed, and
 /// each is told of once. Acknowledgements are about deletions, of which there are none among things that live.
 /// </summary>
 internal sealed class FileFindings
@@ -28,10 +29,12 @@ internal sealed class FileFindings
     /// <summary>What is worth telling of the whole.</summary>
     /// <param name="isAll">The parts are all there is; else a waiver for something that was not met may well be of use.</param>
     public IEnumerable<Finding> Told(bool isAll) =>
-        byPrint.Where(told => !needed.Contains(told.Key) && (isAll || told.Value.Action > FindingAction.Audit)).Select(static told => told.Value);
+        byPrint.Where(told => !needed.Contains(told.Key) && (isAll || told.Value.Action > FindingAction.Audit))
+            .Select(static told => told.Value);
 
     private void Take(Finding finding)
     {
-        if (!byPrint.TryGetValue(finding.Fingerprint, out var known) || finding.Action > known.Action) byPrint[finding.Fingerprint] = finding;
+        if (!byPrint.TryGetValue(finding.Fingerprint, out var known) || finding.Action > known.Action)
+            byPrint[finding.Fingerprint] = finding;
     }
 }

@@ -74,7 +74,9 @@ public sealed record Finding
     /// <summary>Where: the place of the value that the rule pointed to.</summary>
     public required SourceLocation Location { get; init; }
 
-    /// <summary>JSON pointer of that value in its document; empty for the whole of it. The node's own, unless another is given.</summary>
+    /// <summary>
+    /// JSON pointer of that value in its document; empty for the whole of it. The node's own, unless another is given.
+    /// </summary>
     public string Pointer
     {
         get => pointer ?? Node?.Pointer ?? "";
@@ -90,7 +92,9 @@ public sealed record Finding
     /// <summary>What the rule says would mend it, in terms of the values that it judged; null for nothing.</summary>
     internal FixRequest? FixRequest { get; init; }
 
-    /// <summary>What would mend it, in files; null where the rule offers nothing, and before anybody has looked at the files.</summary>
+    /// <summary>
+    /// What would mend it, in files; null where the rule offers nothing, and before anybody has looked at the files.
+    /// </summary>
     public FindingFix? Fix { get; init; }
 
     /// <summary>The rule's category; null when the rule does not say.</summary>
@@ -112,7 +116,10 @@ public sealed record Finding
     /// <summary>Why it is excused, as the waiver says; null for none.</summary>
     public string? WaiverReason { get; init; }
 
-    /// <summary>The day a baseline wrote it down; null for a finding that no baseline names. A known finding stops nothing, and is counted rather than told.</summary>
+    /// <summary>
+    /// The day a baseline wrote it down; null for a finding that no baseline names. A known finding stops nothing, and is counted
+    /// rather than told.
+    /// </summary>
     public DateOnly? KnownSince { get; init; }
 
     /// <summary>A waiver or a baseline excuses it.</summary>

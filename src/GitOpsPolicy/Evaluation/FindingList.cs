@@ -17,13 +17,17 @@ internal static class FindingList
         return ImmutableCollectionsMarshal.AsImmutableArray(numbered);
     }
 
-    /// <summary>By file, line and column, then rule, resource and message: the same findings are always in the same order.</summary>
+    /// <summary>
+    /// By file, line and column, then rule, resource and message: the same findings are always in the same order.
+    /// </summary>
     public static ImmutableArray<Finding> InOrder(ImmutableArray<Finding> findings) => findings.Sort(Order);
 
     /// <summary>By file, line and column, then rule and resource.</summary>
     public static ImmutableArray<Undetermined> InOrder(IEnumerable<Undetermined> undetermined) =>
     [
-        .. undetermined.OrderBy(u => u.Location.File, StringComparer.Ordinal).ThenBy(u => u.Location.Line).ThenBy(u => u.Location.Column)
+        .. undetermined.OrderBy(u => u.Location.File, StringComparer.Ordinal)
+            .ThenBy(u => u.Location.Line)
+            .ThenBy(u => u.Location.Column)
             .ThenBy(u => u.Rule, StringComparer.Ordinal).ThenBy(u => u.Resource?.Canonical, StringComparer.Ordinal),
     ];
 

@@ -10,9 +10,13 @@ namespace GitOpsPolicy.Evaluation;
 internal static class Fingerprint
 {
     // What names an element of a list in Kubernetes (the merge keys of its API) and in Terraform blocks, most telling first.
-    private static readonly string[] ElementKeys = ["name", "key", "id", "mountPath", "devicePath", "containerPort", "port", "host", "ip", "topologyKey", "type"];
+    private static readonly string[] ElementKeys = [
+        "name", "key", "id", "mountPath", "devicePath", "containerPort", "port", "host", "ip", "topologyKey", "type"
+    ];
 
-    /// <summary>16 hex digits, the first a letter, over rule, resource and place; no value from a message and no line number is in it.</summary>
+    /// <summary>
+    /// 16 hex digits, the first a letter, over rule, resource and place; no value from a message and no line number is in it.
+    /// </summary>
     /// <param name="rule">The rule's name.</param>
     /// <param name="resource">What the finding is about; null for the set.</param>
     /// <param name="place">Pointer from <see cref="StablePointer"/>.</param>
@@ -58,7 +62,8 @@ internal static class Fingerprint
         return false;
     }
 
-    private static string NameOf(Node parent, Node child) => parent is SequenceNode list ? ElementName(list, child) : StepOf(parent, child);
+    private static string NameOf(Node parent, Node child) =>
+        parent is SequenceNode list ? ElementName(list, child) : StepOf(parent, child);
 
     private static string ElementName(SequenceNode list, Node element)
     {
@@ -80,7 +85,8 @@ internal static class Fingerprint
         return IndexOf(list, element);
     }
 
-    private static bool IsName(Node? node) => node is ScalarNode { Kind: NodeKind.String or NodeKind.Number, IsSensitive: false, IsUnknown: false };
+    private static bool IsName(Node? node) =>
+        node is ScalarNode { Kind: NodeKind.String or NodeKind.Number, IsSensitive: false, IsUnknown: false };
 
     private static string IndexOf(SequenceNode list, Node element)
     {

@@ -20,7 +20,9 @@ internal sealed class Fingerprints(Finding[] inOrder)
         for (var i = 0; i < made.Length; i++)
         {
             var finding = inOrder[i];
-            var place = finding.Node is { } node ? Fingerprint.StablePointer(node, finding.Change?.Before, finding.Change?.After) : "";
+            var place = finding.Node is { } node
+                ? Fingerprint.StablePointer(node, finding.Change?.Before, finding.Change?.After)
+                : "";
             var key = (finding.Rule, finding.Resource?.Canonical, place);
             var ordinal = seen.GetValueOrDefault(key);
             seen[key] = ordinal + 1;

@@ -26,7 +26,8 @@ internal sealed class InputDigest : IDisposable
         digest.Add(rules.Digest);
         var around = options.Drift with { Now = null };   // the windows that are open count, not the second it is
         if (around != DriftContext.None) digest.Add(around.ToString());
-        if (options.Drift.Now is { } now && rules.Config.Drift.FreezeWindows.StateAt(now) is { Length: > 0 } open) digest.Add(open);
+        if (options.Drift.Now is { } now && rules.Config.Drift.FreezeWindows.StateAt(now) is { Length: > 0 } open)
+            digest.Add(open);
         digest.Add(options.Today?.ToString("O", CultureInfo.InvariantCulture) ?? "");
         digest.Add(changeSet);
         return digest.Finish();
@@ -68,7 +69,9 @@ internal sealed class InputDigest : IDisposable
     {
         Add(facts.AsOf?.ToString("O", CultureInfo.InvariantCulture) ?? "");
         Add(facts.Gap ?? "");
-        foreach (var stay in facts.Stays) Add(string.Create(CultureInfo.InvariantCulture, $"{stay.Environment} {stay.Version} {stay.Since:O} {stay.Until:O} {stay.IsCut}"));
+        foreach (var stay in facts.Stays)
+            Add(string.Create(
+                CultureInfo.InvariantCulture, $"{stay.Environment} {stay.Version} {stay.Since:O} {stay.Until:O} {stay.IsCut}"));
         if (facts.Approvals is not { } approvals) return;
         Add(approvals.Author);
         foreach (var by in approvals.By) Add(by);

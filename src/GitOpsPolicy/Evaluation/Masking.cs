@@ -5,7 +5,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Evaluation;
 
-/// <summary>Shows values of scripts with everything sensitive covered: what is marked, and what is known to be secret by its text.</summary>
+/// <summary>
+/// Shows values of scripts with everything sensitive covered: what is marked, and what is known to be secret by its text.
+/// </summary>
 /// <param name="changes">The changes that values come from.</param>
 /// <param name="key">What covers are made with.</param>
 internal sealed class Masking(ChangeSet changes, SensitiveKey key)

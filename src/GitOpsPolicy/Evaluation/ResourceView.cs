@@ -7,9 +7,13 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="id">The identity.</param>
 internal sealed class ResourceView(ResourceId id) : HostObject
 {
-    private static readonly string[] KubernetesNames = ["platform", "group", "version", "apiVersion", "kind", "namespace", "name"];
+    private static readonly string[] KubernetesNames = [
+        "platform", "group", "version", "apiVersion", "kind", "namespace", "name"
+    ];
     private static readonly string[] FileNames = ["platform", "kind", "path"];
-    private static readonly string[] TerraformNames = ["platform", "address", "type", "name", "provider", "module", "index", "deposed", "isData"];
+    private static readonly string[] TerraformNames = [
+        "platform", "address", "type", "name", "provider", "module", "index", "deposed", "isData"
+    ];
 
     /// <summary>The identity.</summary>
     public ResourceId Id { get; } = id;

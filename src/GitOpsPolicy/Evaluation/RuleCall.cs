@@ -16,7 +16,8 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="Change">The change pointed to; null for none.</param>
 /// <param name="Options">What the rule says besides.</param>
 /// <param name="Site">Where in the rule.</param>
-internal readonly record struct Reported(FindingAction Action, string Message, Node? Node, Change? Change, ReportOptions Options, SourceLocation Site);
+internal readonly record struct Reported(
+    FindingAction Action, string Message, Node? Node, Change? Change, ReportOptions Options, SourceLocation Site);
 
 /// <summary>What a rule may say about a finding besides.</summary>
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
@@ -75,13 +76,16 @@ internal sealed class RuleCall
         Reports.Clear();
         suppressed = 0;
         rule.Rule.Judge(this);
-        if (suppressed > 0) Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, default, default));
+        if (suppressed > 0)
+            Reports.Add(new(Reports.Max(r => r.Action), $"{suppressed} more like these", null, null, default, default));
     }
 
     /// <summary>A value as messages show it, in one line: secrets and unknowns masked.</summary>
     public string Show(Value value) => masking.Show(Run, value);
 
-    /// <summary>A text on one line, with a mask in place of every secret of the change set that got into it as text of the rule's own.</summary>
+    /// <summary>
+    /// A text on one line, with a mask in place of every secret of the change set that got into it as text of the rule's own.
+    /// </summary>
     public string Conceal(string text) => masking.Cover(text);
 
     /// <summary>Takes a report.</summary>
@@ -105,7 +109,8 @@ internal sealed class RuleCall
     }
 
     // An object of the host's, such as an image, points to where its text was read.
-    private static Node? NodeOf(Value where) => where.Origin ?? (ValueReader.TryGetHost<HostObject>(where, out var host) ? host.Text?.Origin : null);
+    private static Node? NodeOf(Value where) =>
+        where.Origin ?? (ValueReader.TryGetHost<HostObject>(where, out var host) ? host.Text?.Origin : null);
 }
 
 /// <summary>Messages are one line of bounded length that no terminal or log can mistake for anything else.</summary>
@@ -119,7 +124,9 @@ internal static class MessageText
 
     private static readonly SearchValues<char> Odd = SearchValues.Create(OddCharacters());
 
-    /// <summary>Line ends become spaces, other control and direction-changing characters are shown escaped, what is too long is cut.</summary>
+    /// <summary>
+    /// Line ends become spaces, other control and direction-changing characters are shown escaped, what is too long is cut.
+    /// </summary>
     public static string OneLine(string text)
     {
         if (text.Length <= MaxBytes / 3 && !text.AsSpan().ContainsAny(Odd)) return text;
@@ -152,5 +159,9 @@ internal static class MessageText
     };
 
     // C0, C1, line separators, and the marks that turn the direction of writing.
-    private static bool IsOdd(char c) => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or (>= '\u200e' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
+    private static bool IsOdd(char c) =>
+        char.IsControl(c)
+            || char.IsSurrogate(c)
+            || c is '\u2028' or '\u2029' or (>= '\u200e' and <= '\u200f') or (>= '\u202a' and <= '\u202e')
+                or (>= '\u2066' and <= '\u2069') or '\ufeff';
 }

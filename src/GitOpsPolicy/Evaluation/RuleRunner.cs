@@ -52,12 +52,16 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
         }
     }
 
-    /// <summary>Runs a rule whether or not it matches: on the first change that it matches, or else on the first of all; one for sets on the set.</summary>
+    /// <summary>
+    /// Runs a rule whether or not it matches: on the first change that it matches, or else on the first of all; one for sets on
+    /// the set.
+    /// </summary>
     public void Try(BoundRule rule)
     {
         if (rule.Unanswered is not null) return;
         var views = set.Changes;
-        var view = views.FirstOrDefault(v => rule.Metadata.Match.FitsKind(v.Change) && rule.Metadata.Match.FitsObject(v.Change)) ?? views[0];
+        var view = views.FirstOrDefault(v => rule.Metadata.Match.FitsKind(v.Change) && rule.Metadata.Match.FitsObject(v.Change))
+            ?? views[0];
         Run(rule, options.Budget, rule.Metadata.JudgesSets ? null : view);
         Outcomes.Clear();
     }
@@ -163,12 +167,19 @@ internal sealed class RuleRunner(ChangeSetView set, RuleSet rules, EvaluationOpt
     }
 
     private RuleFailure Describe(BoundRule rule, Change? change, ScriptException e) =>
-        new(rule.Metadata.Name, change?.Resource, call.Conceal(e.Message), e.Location == default ? rule.Metadata.Location : e.Location) { IsOutOfBudget = e.Failure != ScriptFailure.Thrown };
+        new(
+            rule.Metadata.Name, change?.Resource, call.Conceal(e.Message),
+            e.Location == default ? rule.Metadata.Location : e.Location)
+        {
+            IsOutOfBudget = e.Failure != ScriptFailure.Thrown,
+        };
 
     private Undetermined Describe(BoundRule rule, Change? change, UndeterminedException e)
     {
         var unknowns = e.Unknowns.Select(node => $"{(change ?? OwnerOf(node))?.Resource} {RelativePointer(node, change)}".Trim());
-        var location = e.Unknowns.Count > 0 && e.Unknowns[0].Document is not null ? e.Unknowns[0].Location : change?.Location ?? e.Location;
+        var location = e.Unknowns.Count > 0 && e.Unknowns[0].Document is not null
+            ? e.Unknowns[0].Location
+            : change?.Location ?? e.Location;
         return new(rule.Metadata.Name, change?.Resource, [.. unknowns.Distinct(StringComparer.Ordinal)], location);
     }
 
@@ -194,7 +205,8 @@ internal static class Sizes
         {
             case MappingNode mapping:
                 var inMapping = 1;
-                foreach (ref readonly var entry in mapping.Entries) inMapping += entry.Value is ScalarNode leaf ? OfScalar(leaf) : Of(entry.Value);
+                foreach (ref readonly var entry in mapping.Entries)
+                    inMapping += entry.Value is ScalarNode leaf ? OfScalar(leaf) : Of(entry.Value);
                 return inMapping;
             case SequenceNode list:
                 var inList = 1;

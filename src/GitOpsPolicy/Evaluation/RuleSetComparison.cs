@@ -7,7 +7,9 @@ namespace GitOpsPolicy.Evaluation;
 /// <param name="LostWarnings">Warnings it does not have.</param>
 public sealed record RuleSetComparison(int NewDenials, int LostDenials, int NewWarnings, int LostWarnings)
 {
-    /// <summary>Compares the decisions of two rule sets about the same changes. A finding is recognised by its fingerprint.</summary>
+    /// <summary>
+    /// Compares the decisions of two rule sets about the same changes. A finding is recognised by its fingerprint.
+    /// </summary>
     public static RuleSetComparison Of(Decision inForce, Decision proposed)
     {
         var (before, after) = (ByAction(inForce), ByAction(proposed));
@@ -27,5 +29,6 @@ public sealed record RuleSetComparison(int NewDenials, int LostDenials, int NewW
     };
 
     private static ILookup<FindingAction, string> ByAction(Decision decision) =>
-        decision.Findings.Where(static finding => finding.Waiver is null).ToLookup(static finding => finding.Action, static finding => $"{finding.Rule} {finding.Fingerprint}");
+        decision.Findings.Where(static finding => finding.Waiver is null)
+            .ToLookup(static finding => finding.Action, static finding => $"{finding.Rule} {finding.Fingerprint}");
 }

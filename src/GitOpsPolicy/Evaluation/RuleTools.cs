@@ -26,7 +26,9 @@ internal sealed class RuleTools(RuleCall call) : HostObject
     }
 }
 
-/// <summary>What rules report to: <c>report.deny(message, where, options)</c> and its sisters. The report goes to the call in progress.</summary>
+/// <summary>
+/// What rules report to: <c>report.deny(message, where, options)</c> and its sisters. The report goes to the call in progress.
+/// </summary>
 internal sealed class Reporter : HostObject
 {
     private static readonly string[] Names = ["deny", "warn", "audit"];
@@ -58,8 +60,12 @@ internal sealed class Reporter : HostObject
 
     private static ReportOptions OptionsOf(RuleCall call, ScriptRun run, Value options)
     {
-        var remediation = ValueReader.TryGetProperty(run, options, "remediation", out var given) && !given.IsNullish ? call.Show(given) : null;
-        var fix = ValueReader.TryGetProperty(run, options, "fix", out var wanted) ? FixReader.Read(run, FixTerm.Of(run, wanted)) : null;
+        var remediation = ValueReader.TryGetProperty(run, options, "remediation", out var given) && !given.IsNullish
+            ? call.Show(given)
+            : null;
+        var fix = ValueReader.TryGetProperty(run, options, "fix", out var wanted)
+            ? FixReader.Read(run, FixTerm.Of(run, wanted))
+            : null;
         return new(remediation, fix);
     }
 }

@@ -8,7 +8,8 @@ public static class Verdict
 {
     /// <summary>What a finding does, given what its rule wants, the most it may do, and whether a waiver excuses it.</summary>
     /// <exception cref="ArgumentException">The rule is switched off, so there can be no finding of it.</exception>
-    public static FindingAction ActionOf(FindingAction wanted, Enforcement limit, bool isWaived) => (wanted, limit, isWaived) switch
+    public static FindingAction ActionOf(FindingAction wanted, Enforcement limit, bool isWaived) => (wanted, limit,
+        isWaived) switch
     {
         (_, Enforcement.Off, _) => throw new ArgumentException("A rule that is off finds nothing.", nameof(limit)),
         (_, _, true) => FindingAction.Audit,
@@ -27,7 +28,8 @@ public static class Verdict
     /// <param name="worst">The strongest action among the findings; null when there are none.</param>
     /// <param name="isUndetermined">A rule that may deny needed an unknown value.</param>
     /// <param name="hasFailed">A rule that may deny failed.</param>
-    public static Outcome OutcomeOf(FindingAction? worst, bool isUndetermined, bool hasFailed) => (worst, isUndetermined, hasFailed) switch
+    public static Outcome OutcomeOf(FindingAction? worst, bool isUndetermined, bool hasFailed) => (worst, isUndetermined,
+        hasFailed) switch
     {
         (FindingAction.Deny, _, _) => Outcome.Deny,
         (_, _, true) => Outcome.Undetermined,
@@ -65,7 +67,10 @@ public static class ExitCode
     /// <summary>Interrupted by the user.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The exit code for a decision. A denial is certain whatever else could not be answered, but is reported as trustworthy only if all rules ran.</summary>
+    /// <summary>
+    /// The exit code for a decision. A denial is certain whatever else could not be answered, but is reported as trustworthy only
+    /// if all rules ran.
+    /// </summary>
     /// <param name="decision">The decision.</param>
     /// <param name="failOn">Findings that do at least this fail the command.</param>
     /// <param name="allowUndetermined">Unknown values do not fail the command.</param>

@@ -11,8 +11,12 @@ internal static class Waiving
     /// <summary>Name that findings about waivers carry.</summary>
     public const string RuleName = "waiver";
 
-    /// <summary>The findings, those excused marked, and after them the findings about waivers. One waiver excuses a finding by itself or not at all.</summary>
-    public static ImmutableArray<Finding> Apply(RuleSet rules, ChangeSet changeSet, ImmutableArray<Finding> findings, DateOnly? today)
+    /// <summary>
+    /// The findings, those excused marked, and after them the findings about waivers. One waiver excuses a finding by itself or
+    /// not at all.
+    /// </summary>
+    public static ImmutableArray<Finding> Apply(
+        RuleSet rules, ChangeSet changeSet, ImmutableArray<Finding> findings, DateOnly? today)
     {
         if (rules.Waivers.IsEmpty) return findings;
         var flaws = rules.Waivers.Select(w => (Waiver: w, Flaw: FlawOf(w, rules, today))).ToList();
@@ -35,7 +39,8 @@ internal static class Waiving
 
     private static string? FlawOf(Waiver waiver, RuleSet rules, DateOnly? today)
     {
-        if (rules.Rules.FirstOrDefault(r => r.Name == waiver.Rule) is not { } rule) return $"names the rule `{waiver.Rule}`, which does not exist";
+        if (rules.Rules.FirstOrDefault(r => r.Name == waiver.Rule) is not { } rule)
+            return $"names the rule `{waiver.Rule}`, which does not exist";
         if (!rule.IsWaivable) return $"names the rule `{waiver.Rule}`, which may not be waived";
         return waiver.Flaw(today, rules.Config.WaiverDays);
     }
@@ -60,14 +65,20 @@ internal static class Waiving
         var isWholePicture = changeSet.Changes.All(c => c.Origin is ChangeOrigin.Manifest or ChangeOrigin.Live);
         return (seen, isWholePicture) switch
         {
-            (true, _) => About(waiver, $"the waiver `{waiver.Name}` is not needed: `{waiver.Rule}` finds nothing to excuse about `{waiver.Resource}`", FindingAction.Warn),
-            (false, true) => About(waiver, $"the waiver `{waiver.Name}` is unused: there is no `{waiver.Resource}` here", FindingAction.Audit),
+            (true, _) => About(
+                waiver,
+                $"the waiver `{waiver.Name}` is not needed: `{waiver.Rule}` finds nothing to excuse about `{waiver.Resource}`",
+                FindingAction.Warn),
+            (false, true) =>
+                About(waiver, $"the waiver `{waiver.Name}` is unused: there is no `{waiver.Resource}` here", FindingAction.Audit),
             (false, false) => null,
         };
     }
 
     private static Finding About(Waiver waiver, string message, FindingAction action) =>
-        FileFinding.Make(RuleName, "Waivers hold and are needed", waiver.Name, waiver.Node, message, action, "Renew, mend or remove the waiver.");
+        FileFinding.Make(
+            RuleName, "Waivers hold and are needed", waiver.Name, waiver.Node, message, action,
+            "Renew, mend or remove the waiver.");
 }
 
 /// <summary>Matches acknowledgements to the deletions of a change set.</summary>
@@ -78,7 +89,10 @@ internal static class Acknowledgements
 
     private static readonly AcknowledgedChanges None = new([], [], []);
 
-    /// <summary>Matches the acknowledgements of a rule set: before a merge each to the whole set, by a pass to either, elsewhere to one delete after the other.</summary>
+    /// <summary>
+    /// Matches the acknowledgements of a rule set: before a merge each to the whole set, by a pass to either, elsewhere to one
+    /// delete after the other.
+    /// </summary>
     public static AcknowledgedChanges Match(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
         if (!rules.Acknowledged.IsEmpty) return new([.. rules.Acknowledged], [], []);
@@ -91,11 +105,15 @@ internal static class Acknowledgements
         };
     }
 
-    // A pass sees the whole set; and when it was cut off half-way through one that was acknowledged, it goes on with what is left of it.
+    // A pass sees the whole set; and when it was cut off half-way through one that was acknowledged, it goes on with what is left
+    // of it.
     private static AcknowledgedChanges MatchEither(RuleSet rules, ChangeSet changeSet, DateOnly? today)
     {
         var (whole, each) = (MatchSet(rules, changeSet, today), MatchEach(rules, changeSet, today));
-        return new([.. whole.Changes, .. each.Changes], [.. whole.By.Concat(each.By).Distinct(StringComparer.Ordinal)], [.. each.Findings.Where(finding => !whole.By.Any(name => finding.Message.Contains($"`{name}`", StringComparison.Ordinal)))]);
+        return new(
+            [.. whole.Changes, .. each.Changes], [.. whole.By.Concat(each.By).Distinct(StringComparer.Ordinal)],
+            [.. each.Findings.Where(
+                finding => !whole.By.Any(name => finding.Message.Contains($"`{name}`", StringComparison.Ordinal)))]);
     }
 
     private static AcknowledgedChanges MatchSet(RuleSet rules, ChangeSet changeSet, DateOnly? today)
@@ -122,7 +140,9 @@ internal static class Acknowledgements
         {
             var change = changeSet.Changes[i];
             if (!DeletionSet.IsDeletion(change)) continue;
-            var named = rules.Acknowledgements.Where(one => one.Named.Any(deletion => deletion.NamesResource(change.Resource))).Select(one => (One: one, Flaw: LoneDeletes.FlawOf(one, change, today))).ToList();
+            var named = rules.Acknowledgements.Where(one => one.Named.Any(deletion => deletion.NamesResource(change.Resource)))
+                .Select(one => (One: one, Flaw: LoneDeletes.FlawOf(one, change, today)))
+                .ToList();
             by.UnionWith(named.Where(static one => one.Flaw is null).Select(static one => one.One.Name));
             if (named.Exists(static one => one.Flaw is null)) acknowledged.Add(i);
             else findings.AddRange(named.Select(static one => About(one.One, one.Flaw!)));
@@ -158,7 +178,8 @@ internal static class FileFinding
     /// <param name="message">What is wrong.</param>
     /// <param name="action">What it does.</param>
     /// <param name="remediation">What to do about it.</param>
-    public static Finding Make(string rule, string title, string name, Node node, string message, FindingAction action, string remediation) => new()
+    public static Finding Make(
+        string rule, string title, string name, Node node, string message, FindingAction action, string remediation) => new()
     {
         Rule = rule,
         Title = title,

@@ -7,34 +7,45 @@ namespace GitOpsPolicy.Fixing;
 internal static class AdoptionRefusals
 {
     /// <summary>The object came out of a tool.</summary>
-    public static readonly AdoptionRefusal Rendered = new("a tool made the object of several files", "write it into the values or the patch that it comes from");
+    public static readonly AdoptionRefusal Rendered = new(
+        "a tool made the object of several files", "write it into the values or the patch that it comes from");
 
     /// <summary>SOPS keeps the file.</summary>
-    public static readonly AdoptionRefusal Encrypted = new("SOPS has encrypted the file, and signs all of it", "edit it with `sops`");
+    public static readonly AdoptionRefusal Encrypted = new(
+        "SOPS has encrypted the file, and signs all of it", "edit it with `sops`");
 
     /// <summary>The object is not found as it was read, or the file is written in an unusual way.</summary>
-    public static readonly AdoptionRefusal NotEditable = new("the file is written in a way that is not edited", "edit it by hand");
+    public static readonly AdoptionRefusal NotEditable = new(
+        "the file is written in a way that is not edited", "edit it by hand");
 
     /// <summary>It must not be shown.</summary>
-    public static readonly AdoptionRefusal Secret = new("it is secret, and a patch would show it", "put it where you keep secrets, or take it back with `choice: revert`");
+    public static readonly AdoptionRefusal Secret = new(
+        "it is secret, and a patch would show it", "put it where you keep secrets, or take it back with `choice: revert`");
 
     /// <summary>Whoever reads the patch would not see what it says.</summary>
-    public static readonly AdoptionRefusal Unseen = new("it holds characters that are not seen, or turn others around", "look at it closely, and write what is meant");
+    public static readonly AdoptionRefusal Unseen = new(
+        "it holds characters that are not seen, or turn others around", "look at it closely, and write what is meant");
 
     /// <summary>Git says something else now than what was applied.</summary>
-    public static readonly AdoptionRefusal MovedOn = new("Git has come to say something else there since it was applied", "decide which of the two it shall be, and write that");
+    public static readonly AdoptionRefusal MovedOn = new(
+        "Git has come to say something else there since it was applied", "decide which of the two it shall be, and write that");
 
     /// <summary>The edit does not give what was meant.</summary>
-    public static readonly AdoptionRefusal NotExactly = new("an edit would not make Git say exactly what lives", "edit it by hand");
+    public static readonly AdoptionRefusal NotExactly = new(
+        "an edit would not make Git say exactly what lives", "edit it by hand");
 
     /// <summary>Two edits want one place.</summary>
-    public static readonly AdoptionRefusal InTheWay = new("another change of the patch is in its way", "run this again once the patch is in Git");
+    public static readonly AdoptionRefusal InTheWay = new(
+        "another change of the patch is in its way", "run this again once the patch is in Git");
 
     /// <summary>No manager has it.</summary>
-    public static readonly AdoptionRefusal Nobodys = new("nobody's name is at it: the server may have filled it in", "write it into Git if it is meant");
+    public static readonly AdoptionRefusal Nobodys = new(
+        "nobody's name is at it: the server may have filled it in", "write it into Git if it is meant");
 
     /// <summary>A controller has written it.</summary>
-    public static AdoptionRefusal OfOther(string manager) => new($"`{manager}` has written it, which is nobody at a keyboard", $"leave it out of Git, or say with `--manager {manager}` that it was a person");
+    public static AdoptionRefusal OfOther(string manager) => new(
+        $"`{manager}` has written it, which is nobody at a keyboard",
+        $"leave it out of Git, or say with `--manager {manager}` that it was a person");
 
     /// <summary>The place cannot be edited.</summary>
     public static AdoptionRefusal ByHand(string why) => new(why, "edit it by hand");
@@ -42,8 +53,10 @@ internal static class AdoptionRefusals
     /// <summary>Why nothing of an object can be taken over; null where something may.</summary>
     public static AdoptionRefusal? OfKind(Change change) => Drifting.KindOf(change) switch
     {
-        DriftKind.Missing => new("it was deleted by hand", "take its document out of Git, or have it made again with `choice: revert`"),
-        DriftKind.Identity => new("another object has taken its name", "decide in an acknowledgement which of the two it shall be"),
+        DriftKind.Missing =>
+            new("it was deleted by hand", "take its document out of Git, or have it made again with `choice: revert`"),
+        DriftKind.Identity =>
+            new("another object has taken its name", "decide in an acknowledgement which of the two it shall be"),
         DriftKind.Conflict => new("somebody else claims it", "leave it to one of the two"),
         DriftKind.Unknown => new("what lives is not known", "see why, and run this again"),
         _ => null,

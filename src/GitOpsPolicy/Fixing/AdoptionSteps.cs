@@ -9,7 +9,8 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Fixing;
 
 /// <summary>
-/// Works out what is done to an object of Git so that it says what lives, one difference at a time. What the server fills in by itself is not
+/// Works out what is done to an object of Git so that it says what lives, one difference at a time. What the server fills in by
+/// itself is not
 /// taken over, and what is only spelt otherwise stays as it is.
 /// </summary>
 /// <param name="id">What the object is.</param>
@@ -27,7 +28,9 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
         found.Clear();
         var (holder, depth) = Deepest(difference);
         List<string> at = [.. difference.Steps];
-        refusal = difference.Before is not null ? Turn(holder, difference.After, at) : Put(holder, difference.Steps[depth..], difference.After!, at);
+        refusal = difference.Before is not null
+            ? Turn(holder, difference.After, at)
+            : Put(holder, difference.Steps[depth..], difference.After!, at);
         return refusal is null ? [.. found] : [];
     }
 
@@ -35,7 +38,9 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     public static ImmutableArray<FixStep> Together(IEnumerable<FixStep> steps)
     {
         var all = steps.ToLookup(static step => step is FixStep.Add);
-        var added = all[true].Cast<FixStep.Add>().GroupBy(static add => (add.Mapping, add.Key)).Select(static group => group.Aggregate(static (one, other) => one with { Value = Union(one.Value, other.Value) }));
+        var added = all[true].Cast<FixStep.Add>()
+            .GroupBy(static add => (add.Mapping, add.Key))
+            .Select(static group => group.Aggregate(static (one, other) => one with { Value = Union(one.Value, other.Value) }));
         return [.. all[false], .. added];
     }
 
@@ -44,7 +49,9 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     {
         Node at = git;
         var (depth, end) = (0, difference.Steps.Length);
-        while (depth < end && !(difference.Before is null && depth == end - 1 && at is SequenceNode) && JsonPointer.Find(at, JsonPointer.Format([difference.Steps[depth]])) is { } next)
+        while (depth < end
+            && !(difference.Before is null && depth == end - 1 && at is SequenceNode)
+            && JsonPointer.Find(at, JsonPointer.Format([difference.Steps[depth]])) is { } next)
             (at, depth) = (next, depth + 1);
         return (at, depth);
     }
@@ -52,7 +59,10 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     private string? Put(Node holder, string[] below, Node live, List<string> at)
     {
         var value = Kept(live, at) ?? ValueNodes.Copy(live);
-        if (below.Length == 0) return holder is ScalarNode nothing && value is ScalarNode text ? Do(new FixStep.Set(nothing, text)) : "Git says `null` there";
+        if (below.Length == 0)
+            return holder is ScalarNode nothing && value is ScalarNode text
+                ? Do(new FixStep.Set(nothing, text))
+                : "Git says `null` there";
         if (holder is SequenceNode list) return Do(new FixStep.Append(list, value));
         if (holder is not MappingNode mapping) return OtherShape;
         for (var i = below.Length - 1; i > 0; i--) value = new MappingNode([new(below[i], default, value)]);
@@ -62,7 +72,8 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     private string? Turn(Node from, Node? to, List<string> at) => (from, to) switch
     {
         (_, null) => Do(new FixStep.Remove(from)),
-        (ScalarNode one, ScalarNode other) => AreSame(one, other, at) ? null : Do(new FixStep.Set(one, (ScalarNode)ValueNodes.Copy(other))),
+        (ScalarNode one, ScalarNode other) =>
+            AreSame(one, other, at) ? null : Do(new FixStep.Set(one, (ScalarNode)ValueNodes.Copy(other))),
         (MappingNode one, MappingNode other) => TurnMapping(one, other, at),
         (SequenceNode one, SequenceNode other) => noise.IsSet(at) ? TurnSet(one, other, at) : TurnList(one, other, at),
         _ => OtherShape,
@@ -72,9 +83,17 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     {
         string? refusal = null;
         foreach (var entry in from.Entries.ToArray())
-            refusal ??= At(entry.Key, at, () => noise.Hides(at) || (to[entry.Key] is null && (Differences.IsEmpty(entry.Value) || noise.IsOmitted(entry.Key, entry.Value))) ? null : Turn(entry.Value, to[entry.Key], at));
+            refusal ??= At(
+                entry.Key, at,
+                () => noise.Hides(at)
+                        || (to[entry.Key] is null
+                            && (Differences.IsEmpty(entry.Value) || noise.IsOmitted(entry.Key, entry.Value)))
+                    ? null
+                    : Turn(entry.Value, to[entry.Key], at));
         foreach (var entry in to.Entries.ToArray())
-            if (from[entry.Key] is null) refusal ??= At(entry.Key, at, () => Kept(entry.Value, at) is { } value ? Do(new FixStep.Add(from, entry.Key, value)) : null);
+            if (from[entry.Key] is null)
+                refusal ??= At(
+                    entry.Key, at, () => Kept(entry.Value, at) is { } value ? Do(new FixStep.Add(from, entry.Key, value)) : null);
         return refusal;
     }
 
@@ -85,7 +104,8 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
         for (var i = 0; i < Math.Max(from.Count, to.Count); i++)
         {
             var (one, other) = (i < from.Count ? from[i] : null, i < to.Count ? to[i] : null);
-            refusal ??= At(Number(i), at, () => one is null ? Do(new FixStep.Append(from, KeptItem(other!, at))) : Turn(one, other, at));
+            refusal ??= At(
+                Number(i), at, () => one is null ? Do(new FixStep.Append(from, KeptItem(other!, at))) : Turn(one, other, at));
         }
 
         return refusal;
@@ -93,7 +113,10 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
 
     private string? TurnSet(SequenceNode from, SequenceNode to, List<string> at)
     {
-        var added = to.Items.ToArray().Index().Select(item => (item.Item, Kept: At(Number(item.Index), at, () => KeptItem(item.Item, at)))).ToList();
+        var added = to.Items.ToArray()
+            .Index()
+            .Select(item => (item.Item, Kept: At(Number(item.Index), at, () => KeptItem(item.Item, at))))
+            .ToList();
         foreach (var (index, item) in from.Items.ToArray().Index())
         {
             var kept = At(Number(index), at, () => KeptItem(item, at));
@@ -105,7 +128,8 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
         return null;
     }
 
-    private bool AreSame(ScalarNode one, ScalarNode other, List<string> at) => NodeEquality.AreEqual(one, other) || noise.AreEqualAt(at, one, other);
+    private bool AreSame(ScalarNode one, ScalarNode other, List<string> at) =>
+        NodeEquality.AreEqual(one, other) || noise.AreEqualAt(at, one, other);
 
     private Node KeptItem(Node live, List<string> at) => Kept(live, at) ?? ValueNodes.Copy(live);
 
@@ -115,7 +139,9 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
         _ when noise.Hides(at) || noise.IsDefault(at[^1], live) => null,
         ScalarNode { Kind: NodeKind.Null } => null,
         MappingNode mapping => KeptMapping(mapping, at),
-        SequenceNode list => new SequenceNode([.. list.Items.ToArray().Index().Select(item => At(Number(item.Index), at, () => KeptItem(item.Item, at)))], default, list.Flags),
+        SequenceNode list => new SequenceNode(
+            [.. list.Items.ToArray().Index().Select(item => At(Number(item.Index), at, () => KeptItem(item.Item, at)))], default,
+            list.Flags),
         _ => ValueNodes.Copy(live),
     };
 
@@ -123,8 +149,16 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     private MappingNode KeptMapping(MappingNode mapping, List<string> at)
     {
         var keys = noise.KeysOf(at.GetRange(0, at.Count - 1));
-        var kept = mapping.Entries.ToArray().Select(entry => (entry.Key, Value: keys.Contains(entry.Key) ? ValueNodes.Copy(entry.Value) : At(entry.Key, at, () => Kept(entry.Value, at))));
-        return new([.. kept.Where(static entry => entry.Value is not null).Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))], default, mapping.Flags);
+        var kept = mapping.Entries.ToArray()
+            .Select(
+                entry =>
+                    (entry.Key,
+                        Value: keys.Contains(entry.Key)
+                            ? ValueNodes.Copy(entry.Value)
+                            : At(entry.Key, at, () => Kept(entry.Value, at))));
+        return new(
+            [.. kept.Where(static entry => entry.Value is not null)
+                .Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))], default, mapping.Flags);
     }
 
     private string? Do(FixStep step)
@@ -144,8 +178,16 @@ internal sealed class AdoptionSteps(KubernetesId id, MappingNode git)
     private static Node Union(Node one, Node other)
     {
         if ((one, other) is not (MappingNode left, MappingNode right)) return ValueNodes.Copy(other);
-        var more = right.Entries.ToArray().Where(entry => left[entry.Key] is null).Select(static entry => entry with { Value = ValueNodes.Copy(entry.Value) });
-        return new MappingNode([.. left.Entries.ToArray().Select(entry => entry with { Value = right[entry.Key] is { } both ? Union(entry.Value, both) : ValueNodes.Copy(entry.Value) }), .. more]);
+        var more = right.Entries.ToArray()
+            .Where(entry => left[entry.Key] is null)
+            .Select(static entry => entry with { Value = ValueNodes.Copy(entry.Value) });
+        return new MappingNode([
+            .. left.Entries.ToArray()
+                .Select(entry => entry with { Value = right[entry.Key] is { } both
+                    ? Union(entry.Value, both)
+                    : ValueNodes.Copy(entry.Value) }),
+            .. more
+        ]);
     }
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);

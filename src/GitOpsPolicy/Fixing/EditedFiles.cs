@@ -16,7 +16,8 @@ internal sealed class EditedFiles(MaskedExcerpt masked, IEnumerable<Document> do
     /// <summary>Lines around an edit that a patch shows.</summary>
     private const int Context = UnifiedDiff.Context;
 
-    private readonly ILookup<SourceFile, Document> secretive = documents.Where(masked.Hides).ToLookup(static document => document.Source);
+    private readonly ILookup<SourceFile, Document> secretive = documents.Where(masked.Hides)
+        .ToLookup(static document => document.Source);
     private readonly Dictionary<SourceFile, FixableFile?> files = [];
 
     /// <summary>The file of a document; null when it cannot be edited.</summary>
@@ -32,7 +33,8 @@ internal sealed class EditedFiles(MaskedExcerpt masked, IEnumerable<Document> do
         var (file, hiding) = (Of(document)!, secretive[document.Source]);
         foreach (var edit in edits)
         {
-            var (first, last) = (Math.Max(1, file.Lines.PositionOf(edit.Start).Line - Context), Math.Min(file.Lines.Count, file.Lines.PositionOf(edit.End).Line + Context));
+            var (first, last) = (Math.Max(1, file.Lines.PositionOf(edit.Start).Line - Context),
+                Math.Min(file.Lines.Count, file.Lines.PositionOf(edit.End).Line + Context));
             for (var line = first; line <= last; line++)
                 if (masked.Hides(hiding.Where(one => file.IsWithin(line, one)), line, file.Lines.TextOf(line))) return true;
         }
@@ -44,7 +46,10 @@ internal sealed class EditedFiles(MaskedExcerpt masked, IEnumerable<Document> do
     /// <param name="broken">Those that would hold something else than what was meant, and are left as they are.</param>
     public ImmutableArray<FixedFile> Changed(out ImmutableArray<FixableFile> broken)
     {
-        var changed = files.Values.OfType<FixableFile>().Where(static file => file.Taken > 0).OrderBy(static file => file.Name, StringComparer.Ordinal).ToLookup(static file => file.IsWhole());
+        var changed = files.Values.OfType<FixableFile>()
+            .Where(static file => file.Taken > 0)
+            .OrderBy(static file => file.Name, StringComparer.Ordinal)
+            .ToLookup(static file => file.IsWhole());
         broken = [.. changed[false]];
         return [.. changed[true].Select(Changed)];
     }

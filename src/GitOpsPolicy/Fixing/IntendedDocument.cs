@@ -30,7 +30,8 @@ internal sealed class IntendedDocument
         {
             (MappingNode old, MappingNode made) => IsMapping(old, made),
             (SequenceNode old, SequenceNode made) => IsList(old, made),
-            (ScalarNode old, ScalarNode made) => NodeEquality.AreEqual(byTarget[old].Aggregate(ValueNodes.Copy(old), After), made),
+            (ScalarNode old, ScalarNode made) =>
+                NodeEquality.AreEqual(byTarget[old].Aggregate(ValueNodes.Copy(old), After), made),
             _ => false,
         };
     }
@@ -58,7 +59,8 @@ internal sealed class IntendedDocument
     private static Node After(Node value, FixStep step) => step switch
     {
         FixStep.Set set => ValueNodes.Copy(set.To),
-        FixStep.Replace replace when ((ScalarNode)value).Text is var text && text.IndexOf(replace.From, StringComparison.Ordinal) is var at and >= 0 =>
+        FixStep.Replace replace when ((ScalarNode)value).Text is var text
+            && text.IndexOf(replace.From, StringComparison.Ordinal) is var at and >= 0 =>
             ScalarNode.String(text[..at] + replace.To + text[(at + replace.From.Length)..]),
         _ => value,
     };

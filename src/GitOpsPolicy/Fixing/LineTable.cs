@@ -27,5 +27,6 @@ internal sealed class LineTable
     }
 
     /// <summary>A line, counted from 1, without its end.</summary>
-    public string TextOf(int line) => text[starts[line - 1]..(line < starts.Count ? starts[line] - 1 : text.Length)].TrimEnd('\r');
+    public string TextOf(int line) =>
+        text[starts[line - 1]..(line < starts.Count ? starts[line] - 1 : text.Length)].TrimEnd('\r');
 }

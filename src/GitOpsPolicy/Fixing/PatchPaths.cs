@@ -2,7 +2,9 @@ using GitOpsPolicy.Inputs.Files;
 
 namespace GitOpsPolicy.Fixing;
 
-/// <summary>What files are called in a patch: by their path from the root of the repository, or outside of one from the working folder.</summary>
+/// <summary>
+/// What files are called in a patch: by their path from the root of the repository, or outside of one from the working folder.
+/// </summary>
 internal sealed class PatchPaths
 {
     private readonly WorkTree tree;
@@ -22,10 +24,17 @@ internal sealed class PatchPaths
         }
     }
 
-    /// <summary>The name in a patch; null for a file that lies elsewhere. Links are followed: a patch changes files, not what leads to them.</summary>
+    /// <summary>
+    /// The name in a patch; null for a file that lies elsewhere. Links are followed: a patch changes files, not what leads to
+    /// them.
+    /// </summary>
     public string? Of(string path)
     {
-        if (root is null || tree.Find(path) != PathKind.File || RealPath.Of(tree.FullPath(path)) is not { } real || !RealPath.IsWithin(real, root)) return null;
+        if (root is null
+            || tree.Find(path) != PathKind.File
+            || RealPath.Of(tree.FullPath(path)) is not { } real
+            || !RealPath.IsWithin(real, root))
+            return null;
         return real[root.TrimEnd('/').Length..].TrimStart('/');
     }
 }

@@ -39,7 +39,9 @@ public static class KnowledgeData
         var fields = new FieldReader(Read(home, name), problems);
         var table = read(fields);
         fields.Finish();
-        return problems.Count == 0 ? table : throw new InvalidOperationException($"The data file `{name}` is broken: {problems.InFileOrder()[0]}");
+        return problems.Count == 0
+            ? table
+            : throw new InvalidOperationException($"The data file `{name}` is broken: {problems.InFileOrder()[0]}");
     }
 
     /// <summary>Reads a list of rows, each a mapping.</summary>

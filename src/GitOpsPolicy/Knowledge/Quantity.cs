@@ -20,7 +20,8 @@ internal static class Quantity
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)) continue;
             var style = suffix.Length == 0 ? Style | NumberStyles.AllowExponent : Style;
-            if (!decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), style, CultureInfo.InvariantCulture, out value)) return false;
+            if (!decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), style, CultureInfo.InvariantCulture, out value))
+                return false;
             if (Math.Abs(value) > decimal.MaxValue / Math.Max(1, factor)) return false;
             value *= factor;
             return true;

@@ -5,7 +5,8 @@ using System.Text;
 namespace GitOpsPolicy.Metrics;
 
 /// <summary>
-/// All rows of one metric. When there are too many, what comes on top is counted with <c>other</c> as first label, and with all labels
+/// All rows of one metric. When there are too many, what comes on top is counted with <c>other</c> as first label, and with all
+/// labels
 /// <c>other</c> when even these are too many: sums stay true, and a scrape stays small.
 /// </summary>
 /// <param name="definition">The metric.</param>
@@ -72,5 +73,7 @@ internal sealed class Family(MetricDefinition definition)
     }
 
     private static string Cut(string value) =>
-        value.Length <= MaxLabelLength ? value : value[..(char.IsHighSurrogate(value[MaxLabelLength - 2]) ? MaxLabelLength - 2 : MaxLabelLength - 1)] + "…";
+        value.Length <= MaxLabelLength
+            ? value
+            : value[..(char.IsHighSurrogate(value[MaxLabelLength - 2]) ? MaxLabelLength - 2 : MaxLabelLength - 1)] + "…";
 }

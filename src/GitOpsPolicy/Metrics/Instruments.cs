@@ -5,7 +5,8 @@ using System.Diagnostics.Metrics;
 namespace GitOpsPolicy.Metrics;
 
 /// <summary>
-/// The instruments of a program by its table of metrics, and what they measured, for Prometheus to fetch. They are the platform's own, so that <c>dotnet-counters</c>
+/// The instruments of a program by its table of metrics, and what they measured, for Prometheus to fetch. They are the platform's
+/// own, so that <c>dotnet-counters</c>
 /// and the like see them too.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
@@ -32,7 +33,8 @@ public sealed class Instruments : IDisposable
 
     /// <summary>The instrument that measures for a metric, in seconds.</summary>
     public Histogram<double> Histogram(MetricDefinition metric) =>
-        meter.CreateHistogram(metric.Name, "s", metric.Help, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = metric.Bounds });
+        meter.CreateHistogram(
+            metric.Name, "s", metric.Help, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = metric.Bounds });
 
     /// <summary>Shows, at every scrape, what a metric is then; a value may be missing.</summary>
     public void Observe(MetricDefinition metric, Func<IEnumerable<Measurement<double>>> read) =>

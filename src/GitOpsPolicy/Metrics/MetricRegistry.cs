@@ -23,9 +23,12 @@ internal sealed class MetricRegistry : IDisposable
         this.table = table;
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (ReferenceEquals(instrument.Meter, meter)) self.EnableMeasurementEvents(instrument, families.GetOrAdd(instrument.Name, (_, i) => new(Describe(i)), instrument));
+            if (ReferenceEquals(instrument.Meter, meter))
+                self.EnableMeasurementEvents(
+                    instrument, families.GetOrAdd(instrument.Name, (_, i) => new(Describe(i)), instrument));
         };
-        listener.SetMeasurementEventCallback<long>(static (instrument, value, labels, family) => Measured(instrument, value, labels, family));
+        listener.SetMeasurementEventCallback<long>(static (instrument, value, labels, family) => Measured(
+            instrument, value, labels, family));
         listener.SetMeasurementEventCallback<double>(Measured);
         listener.Start();
     }
@@ -37,20 +40,24 @@ internal sealed class MetricRegistry : IDisposable
         lock (scrape)
         {
             listener.RecordObservableInstruments();
-            foreach (var family in families.Values.OrderBy(static family => family.Definition.Name, StringComparer.Ordinal)) PrometheusText.Write(text, family);
+            foreach (var family in families.Values.OrderBy(static family => family.Definition.Name, StringComparer.Ordinal))
+                PrometheusText.Write(text, family);
         }
 
         WriteDropped(text);
         PrometheusText.Encode(text, output);
     }
 
-    /// <summary>Forgets the rows of metrics that are observed at every scrape, so that none stays that is no longer there.</summary>
+    /// <summary>
+    /// Forgets the rows of metrics that are observed at every scrape, so that none stays that is no longer there.
+    /// </summary>
     public void Forget(MetricDefinition metric) => families[metric.Name].Clear();
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 
-    private static void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels, object? family)
+    private static void Measured(
+        Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> labels, object? family)
     {
         var row = ((Family)family!).Row(labels);
         if (instrument is Counter<long> or Counter<double> or Histogram<double>) row.Add(value);
@@ -73,6 +80,9 @@ internal sealed class MetricRegistry : IDisposable
     {
         PrometheusText.Head(text, MetricDefinition.SeriesDropped);
         foreach (var family in families.Values.OrderBy(static family => family.Definition.Name, StringComparer.Ordinal))
-            if (!family.Definition.Labels.IsEmpty) PrometheusText.Line(text, MetricDefinition.SeriesDropped.ExposedName, $"{{metric=\"{family.Definition.ExposedName}\"}}", family.Dropped);
+            if (!family.Definition.Labels.IsEmpty)
+                PrometheusText.Line(
+                    text, MetricDefinition.SeriesDropped.ExposedName, $"{{metric=\"{family.Definition.ExposedName}\"}}",
+                    family.Dropped);
     }
 }

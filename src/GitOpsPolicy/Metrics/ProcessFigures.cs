@@ -7,13 +7,16 @@ namespace GitOpsPolicy.Metrics;
 public static class ProcessFigures
 {
     /// <summary>Processor time.</summary>
-    public static MetricDefinition ProcessorTime { get; } = new("process_cpu_seconds", MetricKind.Counter, [], "Processor time of the process, user and system.");
+    public static MetricDefinition ProcessorTime { get; } = new(
+        "process_cpu_seconds", MetricKind.Counter, [], "Processor time of the process, user and system.");
 
     /// <summary>Memory.</summary>
-    public static MetricDefinition Memory { get; } = new("process_resident_memory_bytes", MetricKind.Gauge, [], "Memory of the process that is in RAM.");
+    public static MetricDefinition Memory { get; } = new(
+        "process_resident_memory_bytes", MetricKind.Gauge, [], "Memory of the process that is in RAM.");
 
     /// <summary>Age.</summary>
-    public static MetricDefinition Started { get; } = new("process_start_time_seconds", MetricKind.Gauge, [], "When the process started.");
+    public static MetricDefinition Started { get; } = new(
+        "process_start_time_seconds", MetricKind.Gauge, [], "When the process started.");
 
     /// <summary>Adds them to a meter.</summary>
     internal static void AddTo(Meter meter)

@@ -28,7 +28,11 @@ public static class PrometheusText
     /// <summary>Writes what a metric is.</summary>
     internal static void Head(StringBuilder text, MetricDefinition metric)
     {
-        text.Append("# HELP ").Append(metric.ExposedName).Append(' ').Append(metric.Help.Replace("\\", "\\\\", StringComparison.Ordinal)).Append('\n');
+        text.Append("# HELP ")
+            .Append(metric.ExposedName)
+            .Append(' ')
+            .Append(metric.Help.Replace("\\", "\\\\", StringComparison.Ordinal))
+            .Append('\n');
         var type = metric.Kind switch
         {
             MetricKind.Counter => "counter",
@@ -74,7 +78,9 @@ public static class PrometheusText
         {
             count += buckets[i];
             var bound = i < family.Bounds.Length ? Number(family.Bounds[i]) : InfinityBound;
-            Line(text, name + "_bucket", labels.Length == 0 ? $"{{le=\"{bound}\"}}" : $"{labels.AsSpan(..^1)},le=\"{bound}\"}}", count);
+            Line(
+                text, name + "_bucket", labels.Length == 0 ? $"{{le=\"{bound}\"}}" : $"{labels.AsSpan(..^1)},le=\"{bound}\"}}",
+                count);
         }
 
         Line(text, name + "_sum", labels, sum);

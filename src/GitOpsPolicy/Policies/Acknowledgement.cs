@@ -52,7 +52,10 @@ public sealed record Acknowledgement
     /// <summary>Decisions about what is no deletion.</summary>
     public ImmutableArray<Approval> Approves { get; init; } = [];
 
-    /// <summary>The resources, as findings show them or in canonical form; before the latter may stand what is done. Empty where it is about something else.</summary>
+    /// <summary>
+    /// The resources, as findings show them or in canonical form; before the latter may stand what is done. Empty where it is
+    /// about something else.
+    /// </summary>
     public required ImmutableArray<string> Deletions
     {
         get;
@@ -100,7 +103,9 @@ public sealed record Acknowledgement
         _ => null,
     };
 
-    /// <summary>Why it does not hold for these changes as a whole, in a few words; null when it does, with the changes it names.</summary>
+    /// <summary>
+    /// Why it does not hold for these changes as a whole, in a few words; null when it does, with the changes it names.
+    /// </summary>
     /// <param name="changeSet">The changes.</param>
     /// <param name="today">The day it is; null when that is not known.</param>
     internal (string? Flaw, ImmutableArray<int> Changes) Match(ChangeSet changeSet, DateOnly? today)
@@ -121,12 +126,17 @@ public sealed record Acknowledgement
         // A request to a server knows of nothing but itself.
         if (Takes is null || changeSet.Changes[named[0]].Origin == ChangeOrigin.Review) return (null, named.ToImmutable());
         var takes = DeletionSet.TakenDigest(changeSet, named);
-        return takes == Takes ? (null, named.ToImmutable()) : ($"was written when other resources went down with what it names: now {(takes is null ? "none do" : $"they have the digest {takes}")}", []);
+        return takes == Takes
+            ? (null, named.ToImmutable())
+            : ($"was written when other resources went down with what it names: now {(takes is null ? "none do" : $"they have the digest {takes}")}", []);
     }
 
-    private bool IsMeantFor(string? environment) => environment is null || Environments.IsEmpty || Environments.Contains(environment);
+    private bool IsMeantFor(string? environment) =>
+        environment is null || Environments.IsEmpty || Environments.Contains(environment);
 
-    /// <summary>Reads a document of kind <c>Acknowledgement</c>; null when it has no <c>spec</c>. Mistakes are reported.</summary>
+    /// <summary>
+    /// Reads a document of kind <c>Acknowledgement</c>; null when it has no <c>spec</c>. Mistakes are reported.
+    /// </summary>
     internal static Acknowledgement? Read(MappingNode document, ProblemList problems)
     {
         if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
@@ -166,8 +176,10 @@ public sealed record Acknowledgement
         var (subject, choice) = (fields.Word<ApprovalSubject>("subject"), fields.Word<DriftChoice>("choice"));
         var digest = fields.RequiredText("digest");
         fields.Finish();
-        if (subject == ApprovalSubject.Drift && choice is null) problems.Add(mapping, "`choice` is missing", "one of adopt, revert, tolerate");
-        if (subject is not (null or ApprovalSubject.Drift) && choice is not null) problems.Add(mapping["choice"]!, "`choice` is for drift alone");
+        if (subject == ApprovalSubject.Drift && choice is null)
+            problems.Add(mapping, "`choice` is missing", "one of adopt, revert, tolerate");
+        if (subject is not (null or ApprovalSubject.Drift) && choice is not null)
+            problems.Add(mapping["choice"]!, "`choice` is for drift alone");
         return subject is { } known ? new(known, digest, choice) : null;
     }
 }

@@ -3,7 +3,10 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Policies;
 
-/// <summary>Writes the file that decides about what waits for somebody's word. Who answers for it and why is left empty, so that it does not load before somebody says so.</summary>
+/// <summary>
+/// Writes the file that decides about what waits for somebody's word. Who answers for it and why is left empty, so that it does
+/// not load before somebody says so.
+/// </summary>
 public static class ApprovalText
 {
     /// <summary>The file.</summary>

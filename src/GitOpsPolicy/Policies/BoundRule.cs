@@ -13,7 +13,8 @@ namespace GitOpsPolicy.Policies;
 /// <param name="ParameterNode">The parameters in force: a mapping that belongs to no document.</param>
 /// <param name="Unanswered">The parameter that only the user can set and has not; null when the rule can be applied.</param>
 /// <param name="Limits">The most that its findings may do, by surface.</param>
-internal sealed record BoundRule(Rule Rule, int Order, MappingNode ParameterNode, Parameters.Parameter? Unanswered, ImmutableArray<Enforcement> Limits)
+internal sealed record BoundRule(
+    Rule Rule, int Order, MappingNode ParameterNode, Parameters.Parameter? Unanswered, ImmutableArray<Enforcement> Limits)
 {
     /// <summary>The parameters as rules see them.</summary>
     public Value Parameters { get; } = Value.Of(ParameterNode);
@@ -33,7 +34,9 @@ internal sealed record BoundRule(Rule Rule, int Order, MappingNode ParameterNode
 /// <param name="config">The configuration.</param>
 internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
 {
-    /// <summary>Whoever reaches a server can name kinds that do not exist; more kinds than this are looked up anew each time.</summary>
+    /// <summary>
+    /// Whoever reaches a server can name kinds that do not exist; more kinds than this are looked up anew each time.
+    /// </summary>
     private const int MaxKeys = 10_000;
 
     private readonly ConcurrentDictionary<Key, BoundRule[]> byKey = new();
@@ -45,14 +48,19 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
     /// <summary>A rule has a parameter that only the user can set.</summary>
     public bool Asks { get; } = rules.Any(r => r.Metadata.Parameters.Any(p => p.Ask is not null));
 
-    /// <summary>The rules that judge single changes and may match this one; <see cref="Matching.RuleMatch.FitsObject"/> has still to be asked.</summary>
+    /// <summary>
+    /// The rules that judge single changes and may match this one; <see cref="Matching.RuleMatch.FitsObject"/> has still to be
+    /// asked.
+    /// </summary>
     public ReadOnlySpan<BoundRule> For(Change change)
     {
         var key = change.Resource switch
         {
-            KubernetesId id => new Key(id.Group, id.Kind, change.Subresource, change.Operation, change.Origin, change.Surface, change.Environment),
+            KubernetesId id => new Key(
+                id.Group, id.Kind, change.Subresource, change.Operation, change.Origin, change.Surface, change.Environment),
             FileId id => new Key("files", id.Kind, "", change.Operation, change.Origin, change.Surface, change.Environment),
-            TerraformId id => new Key(id.Provider, id.Type, "", change.Operation, change.Origin, change.Surface, change.Environment),
+            TerraformId id =>
+                new Key(id.Provider, id.Type, "", change.Operation, change.Origin, change.Surface, change.Environment),
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
         };
         if (byKey.TryGetValue(key, out var found)) return found;
@@ -63,11 +71,14 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
 
     /// <summary>The rules that judge whole change sets on a surface.</summary>
     public IEnumerable<BoundRule> ForSet(Surface surface, string? environment) =>
-        InEnvironment(environment).Where(b => b.Metadata.JudgesSets && b.Unanswered is null && b.LimitOn(surface) != Enforcement.Off);
+        InEnvironment(
+            environment).Where(b => b.Metadata.JudgesSets && b.Unanswered is null && b.LimitOn(surface) != Enforcement.Off);
 
     /// <summary>All rules with the parameters of one environment; null for none.</summary>
     public ImmutableArray<BoundRule> InEnvironment(string? environment) =>
-        byEnvironment.GetOrAdd(environment ?? "", _ => [.. rules.Select((rule, order) => Parameters.EffectiveParameters.Bind(rule, order, config, environment))]);
+        byEnvironment.GetOrAdd(
+            environment ?? "",
+            _ => [.. rules.Select((rule, order) => Parameters.EffectiveParameters.Bind(rule, order, config, environment))]);
 
     private BoundRule[] Select(Change change) =>
     [
@@ -79,5 +90,6 @@ internal sealed class RuleIndex(ImmutableArray<Rule> rules, PolicyConfig config)
     ];
 
     private readonly record struct Key(
-        string Group, string Kind, string Subresource, Operation Operation, ChangeOrigin Origin, Surface Surface, string? Environment);
+        string Group, string Kind, string Subresource, Operation Operation, ChangeOrigin Origin, Surface Surface,
+        string? Environment);
 }

@@ -13,7 +13,8 @@ internal static class BuiltinModules
     /// <param name="driftTable">The drift table of the rule set; null for the shipped one.</param>
     /// <param name="problems">Takes what is wrong with the table.</param>
     public static IReadOnlyDictionary<string, NativeModule> For(MappingNode? driftTable, ProblemList problems) =>
-        KnowledgeModules.All(driftTable, problems).Append(ValuesModule.Create()).ToDictionary(module => module.Name, StringComparer.Ordinal);
+        KnowledgeModules.All(driftTable, problems).Append(ValuesModule.Create())
+            .ToDictionary(module => module.Name, StringComparer.Ordinal);
 
     /// <summary>What expressions of YAML rules see by bare name: every export of every module.</summary>
     public static IReadOnlyDictionary<string, Value> Scope(IReadOnlyDictionary<string, NativeModule> modules)

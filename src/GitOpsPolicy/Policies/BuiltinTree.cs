@@ -33,11 +33,14 @@ internal sealed class BuiltinTree : FileTree
 
     /// <inheritdoc/>
     public override PathKind Find(string path) =>
-        resources.ContainsKey(path) ? PathKind.File : path == Folder || resources.Keys.Any(p => p.StartsWith(path + "/", StringComparison.Ordinal)) ? PathKind.Folder : PathKind.Missing;
+        resources.ContainsKey(path) ? PathKind.File
+            : path == Folder || resources.Keys.Any(p => p.StartsWith(path + "/", StringComparison.Ordinal)) ? PathKind.Folder
+            : PathKind.Missing;
 
     /// <inheritdoc/>
     public override IEnumerable<TreeFile> Enumerate(string prefix) =>
-        resources.Keys.Where(p => prefix.Length == 0 || p.StartsWith(prefix + "/", StringComparison.Ordinal)).Select(p => new TreeFile(p));
+        resources.Keys.Where(p => prefix.Length == 0 || p.StartsWith(prefix + "/", StringComparison.Ordinal))
+            .Select(p => new TreeFile(p));
 
     /// <inheritdoc/>
     public override bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out Problem? problem)

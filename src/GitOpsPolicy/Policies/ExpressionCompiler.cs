@@ -20,10 +20,13 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
     /// <param name="names">Names of the parameters, in the order of the arguments of each call.</param>
     /// <param name="problems">Where mistakes go.</param>
     /// <param name="condition">What the expression is called when it decides whether something is done; else null.</param>
-    public CompiledExpression? Compile(ScalarNode node, ImmutableArray<string> names, ProblemList problems, string? condition = null)
+    public CompiledExpression? Compile(
+        ScalarNode node, ImmutableArray<string> names, ProblemList problems, string? condition = null)
     {
         var (file, at) = PlaceOf(node);
-        var wanted = condition is null || instrumentation is null ? instrumentation : instrumentation with { Condition = condition };
+        var wanted = condition is null || instrumentation is null
+            ? instrumentation
+            : instrumentation with { Condition = condition };
         return Finish(ScriptLoader.LoadExpression(file, node.Text, at, names, scope, wanted), node, problems);
     }
 
@@ -31,7 +34,8 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
     public CompiledExpression? CompileWhole(ScalarNode node, ImmutableArray<string> names, ProblemList problems)
     {
         var (file, at) = PlaceOf(node);
-        return Finish(ScriptLoader.LoadExpression(file, node.Text[2..^1], at.Skip(2), names, scope, instrumentation), node, problems);
+        return Finish(
+            ScriptLoader.LoadExpression(file, node.Text[2..^1], at.Skip(2), names, scope, instrumentation), node, problems);
     }
 
     /// <summary>Compiles a text with expressions between <c>${</c> and <c>}</c>.</summary>
@@ -47,7 +51,9 @@ internal sealed class ExpressionCompiler(IReadOnlyDictionary<string, Value> scop
         return loaded.TryGet(out var function) ? new(Value.Of(function), node.Location) : null;
     }
 
-    /// <summary>Where the text of a scalar starts: that of a quoted one behind its quote, that of a block on the next line.</summary>
+    /// <summary>
+    /// Where the text of a scalar starts: that of a quoted one behind its quote, that of a block on the next line.
+    /// </summary>
     public static (SourceFile File, TextOrigin At) PlaceOf(ScalarNode node)
     {
         var file = node.Document!.Source;

@@ -6,13 +6,16 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Policies;
 
-/// <summary>The <c>fix</c> of a YAML rule: its lists and mappings are what they look like, and every text in it is an expression.</summary>
+/// <summary>
+/// The <c>fix</c> of a YAML rule: its lists and mappings are what they look like, and every text in it is an expression.
+/// </summary>
 internal sealed class FixTemplate
 {
     private readonly Node node;
     private readonly Dictionary<Node, CompiledExpression> expressions;
 
-    private FixTemplate(Node node, Dictionary<Node, CompiledExpression> expressions) => (this.node, this.expressions) = (node, expressions);
+    private FixTemplate(Node node, Dictionary<Node, CompiledExpression> expressions) =>
+        (this.node, this.expressions) = (node, expressions);
 
     /// <summary>Reads one; null and problems when it is broken.</summary>
     /// <param name="node">As it is written.</param>
@@ -28,7 +31,9 @@ internal sealed class FixTemplate
         }
         else if (node is not ScalarNode { Kind: NodeKind.String })
         {
-            problems.Add(node, $"`fix` must be a mapping or an expression, not {Reads.Describe(node)}", "such as `fix: { remove: [item] }`");
+            problems.Add(
+                node, $"`fix` must be a mapping or an expression, not {Reads.Describe(node)}",
+                "such as `fix: { remove: [item] }`");
             return null;
         }
 
@@ -44,9 +49,11 @@ internal sealed class FixTemplate
 
     private FixTerm Term(Node at, RuleCall call, Value[] arguments) => at switch
     {
-        MappingNode mapping => new FixTerm.Map([.. mapping.Entries.ToArray().Select(entry => KeyValuePair.Create(entry.Key, Term(entry.Value, call, arguments)))]),
+        MappingNode mapping => new FixTerm.Map([.. mapping.Entries.ToArray()
+            .Select(entry => KeyValuePair.Create(entry.Key, Term(entry.Value, call, arguments)))]),
         SequenceNode list => new FixTerm.List([.. list.Items.ToArray().Select(item => Term(item, call, arguments))]),
-        _ when expressions.TryGetValue(at, out var expression) => FixTerm.Of(call.Run, YamlRule.Evaluate(call, expression, arguments)),
+        _ when expressions.TryGetValue(at, out var expression) =>
+            FixTerm.Of(call.Run, YamlRule.Evaluate(call, expression, arguments)),
         _ => new FixTerm.Leaf(Value.Of(ValueNodes.Copy(at))),
     };
 

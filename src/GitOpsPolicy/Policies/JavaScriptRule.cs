@@ -10,5 +10,6 @@ namespace GitOpsPolicy.Policies;
 internal sealed class JavaScriptRule(RuleMetadata metadata, Value definition, Value function) : Rule(metadata)
 {
     /// <inheritdoc/>
-    public override void Judge(RuleCall call) => call.Run.Call(function, definition, Metadata.JudgesSets ? call.Set : call.Change, call.Tools);
+    public override void Judge(RuleCall call) =>
+        call.Run.Call(function, definition, Metadata.JudgesSets ? call.Set : call.Change, call.Tools);
 }

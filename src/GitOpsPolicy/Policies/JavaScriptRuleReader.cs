@@ -13,7 +13,8 @@ namespace GitOpsPolicy.Policies;
 /// <param name="problems">Where mistakes go.</param>
 /// <param name="instrumentation">What is done to them besides loading; null for nothing.</param>
 internal sealed class JavaScriptRuleReader(
-    IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems, ScriptInstrumentation? instrumentation = null)
+    IReadOnlyDictionary<string, NativeModule> modules, HashSet<string> texts, ProblemList problems,
+    ScriptInstrumentation? instrumentation = null)
 {
     private static readonly string[] CheckNames = ["check", "checkSet"];
 
@@ -60,20 +61,25 @@ internal sealed class JavaScriptRuleReader(
         var hasCheck = ValueReader.TryGetProperty(run, definition, "check", out var check) && check.IsFunction;
         var hasCheckSet = ValueReader.TryGetProperty(run, definition, "checkSet", out var checkSet) && checkSet.IsFunction;
         if (!hasCheck && !hasCheckSet) return false;
-        if (hasCheck && hasCheckSet) problems.Add(PlaceOf(file, shape), "the rule has both `check` and `checkSet`", "make two rules of it");
+        if (hasCheck && hasCheckSet)
+            problems.Add(PlaceOf(file, shape), "the rule has both `check` and `checkSet`", "make two rules of it");
         if (ValueReader.IsGenerator(hasCheckSet ? checkSet : check))
-            problems.Add(PlaceOf(file, shape), "the function of the rule is a generator, whose body nothing would run", "leave out the `*`");
+            problems.Add(
+                PlaceOf(file, shape), "the function of the rule is a generator, whose body nothing would run",
+                "leave out the `*`");
         if (ValueNodes.FromLiteral(run, definition, shape) is not MappingNode written) return true;
 
         var document = new Document(file, 0, written);
         var fields = new FieldReader((MappingNode)document.Root, problems);
-        var metadata = RuleMetadataReader.Read(RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet, instrumentation);
+        var metadata = RuleMetadataReader.Read(
+            RuleMetadataReader.ReadName(fields), document.Root.Location, fields, hasCheckSet, instrumentation);
         fields.Finish();
         rule = new(metadata, definition, hasCheckSet ? checkSet : check);
         return true;
     }
 
-    private static SourceLocation PlaceOf(TextFile file, LiteralShape? shape) => shape is null ? new SourceLocation(file.Path, 0, 0) : file.At(shape.Start);
+    private static SourceLocation PlaceOf(TextFile file, LiteralShape? shape) =>
+        shape is null ? new SourceLocation(file.Path, 0, 0) : file.At(shape.Start);
 
     private ModuleResolution Resolve(FileTree tree, string specifier, SourceFile importer)
     {
@@ -81,10 +87,13 @@ internal sealed class JavaScriptRuleReader(
         if (specifier is not ['.', '/', ..] and not ['.', '.', '/', ..])
         {
             var hint = Suggestion.For(specifier, modules.Keys);
-            return new ModuleResolution.NotFound(hint.Length > 0 ? hint.TrimStart(',', ' ') : "modules are relative paths such as `./lib.js`, or `gitops-policy/…`");
+            return new ModuleResolution.NotFound(hint.Length > 0
+                ? hint.TrimStart(',', ' ')
+                : "modules are relative paths such as `./lib.js`, or `gitops-policy/…`");
         }
 
-        if (Join(importer.Path, specifier) is not { } path) return new ModuleResolution.NotFound("it leads out of the repository");
+        if (Join(importer.Path, specifier) is not { } path)
+            return new ModuleResolution.NotFound("it leads out of the repository");
         if (tree.TryRead(path, out var bytes, out var problem))
         {
             var file = new TextFile(path, bytes) { Revision = tree.Revision };
@@ -94,10 +103,13 @@ internal sealed class JavaScriptRuleReader(
         }
 
         var withExtension = path + ".js";
-        return new ModuleResolution.NotFound(problem?.Message ?? (tree.Find(withExtension) == PathKind.File ? $"write `{specifier}.js`" : $"there is no file `{path}`"));
+        return new ModuleResolution.NotFound(problem?.Message
+            ?? (tree.Find(withExtension) == PathKind.File ? $"write `{specifier}.js`" : $"there is no file `{path}`"));
     }
 
-    /// <summary>The path that a specifier means, relative to its importer's folder; null when there are more <c>..</c> than folders.</summary>
+    /// <summary>
+    /// The path that a specifier means, relative to its importer's folder; null when there are more <c>..</c> than folders.
+    /// </summary>
     public static string? Join(string importer, string specifier)
     {
         var steps = new List<string>(importer.Split('/')[..^1]);

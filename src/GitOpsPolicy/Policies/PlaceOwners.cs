@@ -2,10 +2,13 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Policies;
 
-/// <summary>Tells which rule a place belongs to: a JavaScript file holds one, a YAML file may hold several, one after another.</summary>
+/// <summary>
+/// Tells which rule a place belongs to: a JavaScript file holds one, a YAML file may hold several, one after another.
+/// </summary>
 internal sealed class PlaceOwners(IEnumerable<RuleMetadata> rules)
 {
-    private readonly ILookup<string, RuleMetadata> byFile = rules.OrderByDescending(r => r.Location.Line).ToLookup(r => r.Location.File, StringComparer.Ordinal);
+    private readonly ILookup<string, RuleMetadata> byFile = rules.OrderByDescending(r => r.Location.Line)
+        .ToLookup(r => r.Location.File, StringComparer.Ordinal);
 
     /// <summary>The rule, or null and the file of a module that rules import.</summary>
     public (string? Rule, string File) Of(SourceLocation place)

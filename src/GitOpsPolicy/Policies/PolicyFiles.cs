@@ -17,7 +17,9 @@ internal sealed class PolicyFiles(ProblemList problems)
 
     private const string ApiGroup = "gitopspolicy.dev/";
     private const string ApiVersion = ApiGroup + "v1alpha1";
-    private static readonly ImmutableArray<string> Kinds = ["Rule", "Waiver", "Acknowledgement", "DriftTable", "RuleTest", Snapshots.SnapshotFiles.Kind, "PolicyConfig"];
+    private static readonly ImmutableArray<string> Kinds = [
+        "Rule", "Waiver", "Acknowledgement", "DriftTable", "RuleTest", Snapshots.SnapshotFiles.Kind, "PolicyConfig"
+    ];
 
     private readonly HashSet<(FileTree Tree, string Path)> seen = [];
     private readonly List<MappingNode> ruleDocuments = [];
@@ -47,7 +49,8 @@ internal sealed class PolicyFiles(ProblemList problems)
     public IReadOnlyList<(FileTree Tree, TextFile File, string Text)> ScriptFiles => scripts;
 
     /// <summary>Every file read, as text.</summary>
-    public IEnumerable<(FileTree Tree, string Path, string Text)> Texts => read.Select(static file => (file.Tree, file.File.Path, Encoding.UTF8.GetString(file.File.Bytes.Span)));
+    public IEnumerable<(FileTree Tree, string Path, string Text)> Texts =>
+        read.Select(static file => (file.Tree, file.File.Path, Encoding.UTF8.GetString(file.File.Bytes.Span)));
 
     /// <summary>Texts of all scripts that were read or imported, each once.</summary>
     public HashSet<string> ScriptTexts { get; } = new(StringComparer.Ordinal);
@@ -73,7 +76,11 @@ internal sealed class PolicyFiles(ProblemList problems)
 
                 break;
             default:
-                problems.AddFile(path, tree.Revision is null ? "there is no such file or folder" : $"there is no such file or folder at `{tree.Revision}`");
+                problems.AddFile(
+                    path,
+                    tree.Revision is null
+                        ? "there is no such file or folder"
+                        : $"there is no such file or folder at `{tree.Revision}`");
                 break;
         }
     }
@@ -85,7 +92,8 @@ internal sealed class PolicyFiles(ProblemList problems)
     public List<Rule> LoadRules(MappingNode? driftTable, ProblemList? found = null, ScriptInstrumentation? instrumentation = null)
     {
         found ??= problems;
-        if (driftTables.Count > 1) found.Add(driftTables[1], $"there is another drift table at {driftTables[0].Location}", "a rule set has one");
+        if (driftTables.Count > 1)
+            found.Add(driftTables[1], $"there is another drift table at {driftTables[0].Location}", "a rule set has one");
         var modules = BuiltinModules.For(driftTable, found);
         var yaml = new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(modules), instrumentation), found);
         var rules = ruleDocuments.Select(yaml.Read).OfType<Rule>().ToList();
@@ -98,14 +106,16 @@ internal sealed class PolicyFiles(ProblemList problems)
     /// <param name="rule">The rule as it was loaded.</param>
     /// <param name="modules">The built-in modules that it sees.</param>
     /// <param name="instrumentation">What is done to it besides loading.</param>
-    public Rule? Reload(RuleMetadata rule, IReadOnlyDictionary<string, NativeModule> modules, ScriptInstrumentation instrumentation)
+    public Rule? Reload(
+        RuleMetadata rule, IReadOnlyDictionary<string, NativeModule> modules, ScriptInstrumentation instrumentation)
     {
         var found = new ProblemList();
         var compiler = new ExpressionCompiler(BuiltinModules.Scope(modules), instrumentation);
         Rule? loaded = ruleDocuments.Find(d => d.Location == rule.Location) is { } document
             ? new YamlRuleReader(compiler, found).Read(document)
             : scripts.Find(s => s.File.Path == rule.Location.File) is { File: not null } script
-                ? new JavaScriptRuleReader(modules, ScriptTexts, found, instrumentation).Read(script.Tree, script.File, script.Text)
+                ? new JavaScriptRuleReader(modules, ScriptTexts, found, instrumentation).Read(
+                    script.Tree, script.File, script.Text)
                 : null;
         return found.Count == 0 ? loaded : null;
     }
@@ -124,9 +134,12 @@ internal sealed class PolicyFiles(ProblemList problems)
         }
 
         if (api?.StartsWith(ApiGroup, StringComparison.Ordinal) != true) return null;
-        if (api != ApiVersion) problems.Add(document["apiVersion"]!, $"unknown version `{api}`", $"this program knows {ApiVersion}");
+        if (api != ApiVersion)
+            problems.Add(document["apiVersion"]!, $"unknown version `{api}`", $"this program knows {ApiVersion}");
         else if (kind is null) problems.Add(document, "`kind` is missing", "one of " + string.Join(", ", Kinds));
-        else if (!Kinds.Contains(kind)) problems.Add(document["kind"]!, $"unknown kind `{kind}`{Suggestion.For(kind, Kinds)}", "one of " + string.Join(", ", Kinds));
+        else if (!Kinds.Contains(kind))
+            problems.Add(
+                document["kind"]!, $"unknown kind `{kind}`{Suggestion.For(kind, Kinds)}", "one of " + string.Join(", ", Kinds));
         else return kind;
         return null;
     }
@@ -134,18 +147,23 @@ internal sealed class PolicyFiles(ProblemList problems)
     private static string? Text(Node? node) => node is ScalarNode { Kind: NodeKind.String } scalar ? scalar.Text : null;
 
     /// <summary>The name says that a rule is in the file, so that one that gives none is a mistake and not passed over.</summary>
-    public static bool IsNamedAsRule(string path) => Path.GetFileNameWithoutExtension(path).EndsWith(".rule", StringComparison.Ordinal);
+    public static bool IsNamedAsRule(string path) =>
+        Path.GetFileNameWithoutExtension(path).EndsWith(".rule", StringComparison.Ordinal);
 
     private static bool IsPolicyFile(string path) => Path.GetExtension(path) is ".yaml" or ".yml" or ".js" or ".mjs";
 
     // `x.rule.ts` and `x.rule.YAML` are meant as rules; `x.rule.yaml.orig` and the like are left by other tools.
     private static bool IsMeantAsRule(string path) =>
-        IsNamedAsRule(path) && Path.GetExtension(path).ToUpperInvariant() is ".TS" or ".MTS" or ".CJS" or ".JSON" or ".JS" or ".MJS" or ".YAML" or ".YML";
+        IsNamedAsRule(path)
+            && Path.GetExtension(path).ToUpperInvariant() is ".TS" or ".MTS" or ".CJS" or ".JSON" or ".JS" or ".MJS" or ".YAML"
+                or ".YML";
 
     private void ReportWrongEnding(string path, string kind)
     {
         if (kind == AnyKind && IsMeantAsRule(path))
-            problems.AddFile(path, $"the file is named as a rule, but no rule is read from `{Path.GetExtension(path)}`", "rules end in `.rule.yaml` or `.rule.js`");
+            problems.AddFile(
+                path, $"the file is named as a rule, but no rule is read from `{Path.GetExtension(path)}`",
+                "rules end in `.rule.yaml` or `.rule.js`");
     }
 
     private void Read(FileTree tree, string path, string kind)
@@ -171,7 +189,9 @@ internal sealed class PolicyFiles(ProblemList problems)
         var (rules, mistakes) = (ruleDocuments.Count, problems.Count);
         foreach (var root in stream.Documents.Select(d => d.Root).OfType<MappingNode>()) Sort(root, kind);
         if (kind == AnyKind && IsNamedAsRule(path) && ruleDocuments.Count == rules && problems.Count == mistakes)
-            problems.AddFile(path, "the file is named as a rule, and there is none in it", $"a rule starts with `apiVersion: {ApiVersion}` and `kind: Rule`");
+            problems.AddFile(
+                path, "the file is named as a rule, and there is none in it",
+                $"a rule starts with `apiVersion: {ApiVersion}` and `kind: Rule`");
     }
 
     private void Sort(MappingNode document, string wanted)

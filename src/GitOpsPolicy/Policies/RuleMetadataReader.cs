@@ -17,7 +17,8 @@ internal static class RuleMetadataReader
     /// <param name="judgesSets">It judges the change set once.</param>
     /// <param name="instrumentation">What is done to the rule besides reading it; null for nothing.</param>
     public static RuleMetadata Read(
-        string name, SourceLocation location, FieldReader fields, bool judgesSets, ScriptInstrumentation? instrumentation = null) => new()
+        string name, SourceLocation location, FieldReader fields, bool judgesSets,
+        ScriptInstrumentation? instrumentation = null) => new()
     {
         Name = name,
         Location = location,
@@ -39,11 +40,16 @@ internal static class RuleMetadataReader
     {
         var name = fields.RequiredText("name");
         if (name.Length > 0 && !IsName(name))
-            fields.Problems.Add(fields.Mapping["name"]!, $"`{name}` is no name", "lower-case letters, digits and dashes, at most 63, such as `approved-images`");
+            fields.Problems.Add(
+                fields.Mapping["name"]!, $"`{name}` is no name",
+                "lower-case letters, digits and dashes, at most 63, such as `approved-images`");
         return name;
     }
 
     /// <summary>The text can be the name of a rule, waiver, environment or the like.</summary>
     public static bool IsName(string text) =>
-        text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        text.Length is > 0 and <= 63
+            && text[0] != '-'
+            && text[^1] != '-'
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -7,7 +7,9 @@ using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Policies;
 
-/// <summary>Rules with their parameters, drift table, waivers and acknowledgements: everything a decision hangs on besides the changes.</summary>
+/// <summary>
+/// Rules with their parameters, drift table, waivers and acknowledgements: everything a decision hangs on besides the changes.
+/// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class RuleSet
 {
@@ -18,16 +20,21 @@ public sealed class RuleSet
         (Loaded, Config) = (rules, config);
         Rules = [.. rules.Select(r => r.Metadata)];
         Index = new(rules, config);
-        classes = new(() => DriftTable is MappingNode own ? Knowledge.Prune.DriftTable.Read(own, new ProblemList()) : Knowledge.Prune.DriftTable.Shipped);
+        classes = new(() => DriftTable is MappingNode own
+            ? Knowledge.Prune.DriftTable.Read(own, new ProblemList())
+            : Knowledge.Prune.DriftTable.Shipped);
     }
 
     private RuleSet(RuleSet same)
     {
         (Loaded, Config, Rules, Index, classes) = (same.Loaded, same.Config, same.Rules, same.Index, same.classes);
-        (Digest, Waivers, Acknowledgements, Acknowledged, DriftTable) = (same.Digest, same.Waivers, same.Acknowledgements, same.Acknowledged, same.DriftTable);
+        (Digest, Waivers, Acknowledgements, Acknowledged, DriftTable) = (same.Digest, same.Waivers, same.Acknowledgements,
+            same.Acknowledged, same.DriftTable);
     }
 
-    /// <summary><c>sha256:…</c> over the content of everything below. Equal digests give equal decisions, whatever the files are called.</summary>
+    /// <summary>
+    /// <c>sha256:…</c> over the content of everything below. Equal digests give equal decisions, whatever the files are called.
+    /// </summary>
     public string Digest { get; private init; } = "";
 
     /// <summary>What the rules say about themselves, in order of their names.</summary>
@@ -42,7 +49,9 @@ public sealed class RuleSet
     /// <summary>Acknowledgements, in order of their names.</summary>
     public ImmutableArray<Acknowledgement> Acknowledgements { get; internal init; } = [];
 
-    /// <summary>Indices of changes that count as acknowledged whatever is written: a case of a rule's test says so itself.</summary>
+    /// <summary>
+    /// Indices of changes that count as acknowledged whatever is written: a case of a rule's test says so itself.
+    /// </summary>
     internal ImmutableArray<int> Acknowledged { get; init; } = [];
 
     /// <summary>The drift table's document; null when the shipped one holds.</summary>
@@ -67,7 +76,8 @@ public sealed class RuleSet
     public Enforcement EnforcementOf(RuleMetadata rule, Surface surface) => Config.EnforcementOf(rule, surface);
 
     /// <summary>
-    /// The same rules, by the same digest, with acknowledgements of their own: those of the repository that a reconcile pass is about, which come
+    /// The same rules, by the same digest, with acknowledgements of their own: those of the repository that a reconcile pass is
+    /// about, which come
     /// and go while what is enforced stays the same.
     /// </summary>
     /// <param name="files">The repository.</param>
@@ -79,7 +89,9 @@ public sealed class RuleSet
         foreach (var folder in folders)
             if (files.Find(folder) != PathKind.Missing) read.Add(files, folder, "Acknowledgement");
         if (problems.Count > 0) return new(problems.InFileOrder());
-        ImmutableArray<Acknowledgement> all = [.. Acknowledgements.Concat(read.Acknowledgements).DistinctBy(static one => one.Name).OrderBy(static one => one.Name, StringComparer.Ordinal)];
+        ImmutableArray<Acknowledgement> all = [.. Acknowledgements.Concat(read.Acknowledgements)
+            .DistinctBy(static one => one.Name)
+            .OrderBy(static one => one.Name, StringComparer.Ordinal)];
         return new(new RuleSet(this) { Acknowledgements = all });
     }
 

@@ -9,7 +9,8 @@ using GitOpsPolicy.Policies.Configuration;
 namespace GitOpsPolicy.Policies;
 
 /// <summary>
-/// The digest by which hosts prove that they enforce the same. It is over what the files mean, not how they are written: order and
+/// The digest by which hosts prove that they enforce the same. It is over what the files mean, not how they are written: order
+/// and
 /// names of files, comments, key order, quoting and line ends do not count.
 /// </summary>
 internal static class RuleSetDigest
@@ -34,18 +35,25 @@ internal static class RuleSetDigest
         yield return Part("waiverDays", config.WaiverDays.ToString(CultureInfo.InvariantCulture));
         if (config.OnError != OnError.Deny) yield return Part("onError", Words<OnError>.Of(config.OnError));
         for (var i = 0; i < config.NamespaceEnforcement.Length; i++)
-            yield return Part("namespace", i.ToString(CultureInfo.InvariantCulture), config.NamespaceEnforcement[i].Namespaces, Words<Enforcement>.Of(config.NamespaceEnforcement[i].Limit));
+            yield return Part(
+                "namespace", i.ToString(CultureInfo.InvariantCulture), config.NamespaceEnforcement[i].Namespaces,
+                Words<Enforcement>.Of(config.NamespaceEnforcement[i].Limit));
         foreach (var entry in config.Drift.Ignore) yield return Part("ignore", Canonical(entry.Node));
         foreach (var window in config.Drift.FreezeWindows.All) yield return Part("freeze", Canonical(window.Node));
         foreach (var rule in set.Rules)
             foreach (var surface in Enum.GetValues<Surface>())
-                yield return Part("enforcement", rule.Name, Words<Surface>.Of(surface), Words<Enforcement>.Of(config.EnforcementOf(rule, surface)));
+                yield return Part(
+                    "enforcement", rule.Name, Words<Surface>.Of(surface),
+                    Words<Enforcement>.Of(config.EnforcementOf(rule, surface)));
         foreach (var environment in (string?[])[null, .. config.Environments.Select(e => e.Name)])
             foreach (var bound in set.Index.InEnvironment(environment))
                 yield return Part("parameters", environment ?? "", bound.Metadata.Name, Canonical(bound.ParameterNode));
         for (var i = 0; i < config.Environments.Length; i++)
-            yield return Part("environment", [i.ToString(CultureInfo.InvariantCulture), config.Environments[i].Name, .. config.Environments[i].Paths]);
-        foreach (var environment in config.Environments.Where(e => e.After is not null || e.Words is not [var only] || only != e.Name))
+            yield return Part(
+                "environment",
+                [i.ToString(CultureInfo.InvariantCulture), config.Environments[i].Name, .. config.Environments[i].Paths]);
+        foreach (var environment in config.Environments.Where(e =>
+            e.After is not null || e.Words is not [var only] || only != e.Name))
             yield return Part("order", [environment.Name, environment.After ?? "", .. environment.Words]);
     }
 

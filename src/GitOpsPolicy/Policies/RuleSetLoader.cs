@@ -37,21 +37,25 @@ public static class RuleSetLoader
         config = new ParameterFiles(source.Tree, folder, problems).Resolve(config);
         var files = new PolicyFiles(problems);
         foreach (var path in RulePaths(source, config, folder)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
-        foreach (var path in Paths(source.Tree, config.Waivers, folder, DefaultWaivers)) Add(files, source.Tree, path, PolicyFiles.AnyKind);
+        foreach (var path in Paths(source.Tree, config.Waivers, folder, DefaultWaivers))
+            Add(files, source.Tree, path, PolicyFiles.AnyKind);
         if (config.Drift.Table is { } table) files.Add(source.Tree, Join(folder, table), PolicyFiles.AnyKind);
         var head = source.Head ?? source.Tree;
-        foreach (var path in Paths(head, config.Acknowledgements, folder, DefaultAcknowledgements)) files.Add(head, path, "Acknowledgement");
+        foreach (var path in Paths(head, config.Acknowledgements, folder, DefaultAcknowledgements))
+            files.Add(head, path, "Acknowledgement");
         return (files, config);
     }
 
     /// <summary>Puts a rule set together from what was read, checking what can only be checked with everything at hand.</summary>
-    private static Loaded<RuleSet> Finish(PolicyFiles files, PolicyConfig config, ProblemList problems, ScriptInstrumentation? instrumentation)
+    private static Loaded<RuleSet> Finish(
+        PolicyFiles files, PolicyConfig config, ProblemList problems, ScriptInstrumentation? instrumentation)
     {
         var rules = files.LoadRules(files.DriftTable, instrumentation: instrumentation);
         ReportDuplicates(rules.Select(r => (r.Metadata.Name, r.Metadata.Location)), "rule", problems);
         ReportDuplicates(files.Waivers.Select(w => (w.Name, w.Location)), "waiver", problems);
         ReportDuplicates(files.Acknowledgements.Select(a => (a.Name, a.Location)), "acknowledgement", problems);
-        var byName = rules.GroupBy(r => r.Metadata.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var byName = rules.GroupBy(r => r.Metadata.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
         // A rule that did not load would make every mention of it a second problem.
         if (problems.Count == 0)
@@ -90,7 +94,9 @@ public static class RuleSetLoader
         if (documents.Count == 1) return new PolicyConfigReader(problems).Read(documents[0]);
         problems.AddFile(
             path,
-            documents.Count == 0 ? "there is no document of kind `PolicyConfig` in this file" : "there is more than one document of kind `PolicyConfig` in this file",
+            documents.Count == 0
+                ? "there is no document of kind `PolicyConfig` in this file"
+                : "there is more than one document of kind `PolicyConfig` in this file",
             documents.Count == 0 ? "it starts with `apiVersion: gitopspolicy.dev/v1alpha1` and `kind: PolicyConfig`" : null);
         return PolicyConfig.None;
     }
@@ -116,7 +122,8 @@ public static class RuleSetLoader
         else files.Add(tree, path, kind);
     }
 
-    private static void ReportDuplicates(IEnumerable<(string Name, SourceLocation Location)> named, string what, ProblemList problems)
+    private static void ReportDuplicates(
+        IEnumerable<(string Name, SourceLocation Location)> named, string what, ProblemList problems)
     {
         foreach (var same in named.Where(n => n.Name.Length > 0).GroupBy(n => n.Name, StringComparer.Ordinal))
             foreach (var (name, location) in same.Skip(1))

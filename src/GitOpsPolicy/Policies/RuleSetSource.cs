@@ -16,14 +16,19 @@ public sealed record RuleSetSource
     /// </summary>
     public required FileTree Tree { get; init; }
 
-    /// <summary>The files that acknowledgements are read from, as they belong to the pull request; null for <see cref="Tree"/>.</summary>
+    /// <summary>
+    /// The files that acknowledgements are read from, as they belong to the pull request; null for <see cref="Tree"/>.
+    /// </summary>
     public FileTree? Head { get; init; }
 
-    /// <summary>Path of the configuration, which then has to be there; null for <see cref="DefaultConfig"/> if there is one.</summary>
+    /// <summary>
+    /// Path of the configuration, which then has to be there; null for <see cref="DefaultConfig"/> if there is one.
+    /// </summary>
     public string? ConfigPath { get; init; }
 
     /// <summary>
-    /// The folder that paths of changes are relative to, seen from the folder of the configuration: <c>apps/web</c> when the command runs
+    /// The folder that paths of changes are relative to, seen from the folder of the configuration: <c>apps/web</c> when the
+    /// command runs
     /// there and the configuration lies at the root. Empty when it is the same folder.
     /// </summary>
     public string WorkingFolder { get; init; } = "";

@@ -11,7 +11,9 @@ internal static class ValueNodes
     /// <summary>Objects nested deeper are no metadata.</summary>
     private const int MaxDepth = 32;
 
-    /// <summary>The value as a node: the very node it is a view of, else a new one. Functions are left out, undefined is null.</summary>
+    /// <summary>
+    /// The value as a node: the very node it is a view of, else a new one. Functions are left out, undefined is null.
+    /// </summary>
     /// <exception cref="UndeterminedException">The value is not known.</exception>
     public static Node ToNode(ScriptRun run, Value value) =>
         value.IsObject && ValueReader.TryGetNode(value, out var node) ? node : Make(run, value, null, MaxDepth);
@@ -34,7 +36,8 @@ internal static class ValueNodes
         {
             MappingNode mapping => new MappingNode(
                 [.. mapping.Entries.ToArray().Select(e => e with { Value = Copy(e.Value, keepPositions, mark) })], at, flags),
-            SequenceNode list => new SequenceNode([.. list.Items.ToArray().Select(item => Copy(item, keepPositions, mark))], at, flags),
+            SequenceNode list =>
+                new SequenceNode([.. list.Items.ToArray().Select(item => Copy(item, keepPositions, mark))], at, flags),
             ScalarNode { Kind: NodeKind.Number } scalar => ScalarNode.Numeric(scalar.Text, at, flags),
             ScalarNode { Kind: NodeKind.Boolean } scalar => ScalarNode.Boolean(scalar.IsTrue, at, flags),
             ScalarNode { Kind: NodeKind.String } scalar => ScalarNode.String(scalar.Text, at, flags),
@@ -45,16 +48,19 @@ internal static class ValueNodes
     private static Node Make(ScriptRun run, Value value, LiteralShape? shape, int depth)
     {
         if (value.IsUnknown) run.Truthy(value);
-        if (depth == 0) throw new ScriptException(ScriptFailure.TooDeep, $"objects are nested more than {MaxDepth} deep", default);
+        if (depth == 0)
+            throw new ScriptException(ScriptFailure.TooDeep, $"objects are nested more than {MaxDepth} deep", default);
         var at = shape?.Start ?? default;
         if (value.IsNullish) return ScalarNode.Null(at);
         if (ValueReader.TryGetSensitive(value, out var secret)) return secret;
         if (value.TryGetText(out var text)) return ScalarNode.String(text, at);
-        if (ValueReader.TryGetNumber(value, out var number)) return double.IsFinite(number) ? ScalarNode.Numeric(Spell(number), at) : ScalarNode.Null(at);
+        if (ValueReader.TryGetNumber(value, out var number))
+            return double.IsFinite(number) ? ScalarNode.Numeric(Spell(number), at) : ScalarNode.Null(at);
         if (ValueReader.TryGetBoolean(value, out var boolean)) return ScalarNode.Boolean(boolean, at);
         if (ValueReader.TryGetNode(value, out var node)) return Copy(node);
         if (ValueReader.IsArray(value))
-            return new SequenceNode([.. ValueReader.Elements(run, value).Select((e, i) => Make(run, e, shape?.Element(i), depth - 1))], at);
+            return new SequenceNode(
+                [.. ValueReader.Elements(run, value).Select((e, i) => Make(run, e, shape?.Element(i), depth - 1))], at);
         return new MappingNode([.. Members(run, value, shape, depth)], at);
     }
 

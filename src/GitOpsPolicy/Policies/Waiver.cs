@@ -22,7 +22,9 @@ public sealed record Waiver
     /// <summary>The rule whose findings it excuses.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>The resources, as findings show them or in canonical form; <c>*</c> stands for any text without <c>/</c>.</summary>
+    /// <summary>
+    /// The resources, as findings show them or in canonical form; <c>*</c> stands for any text without <c>/</c>.
+    /// </summary>
     public required string Resource { get; init; }
 
     /// <summary>The one finding it excuses; null for every finding of the rule about the resource.</summary>
@@ -56,7 +58,8 @@ public sealed record Waiver
         _ when string.Equals(Owner.Trim(), Approver.Trim(), StringComparison.OrdinalIgnoreCase) => "is approved by its own owner",
         _ when today is null => "cannot be checked for expiry, as the date is not known",
         _ when Expires < today => $"expired on {Expires:yyyy-MM-dd}",
-        _ when Expires.Value.DayNumber - today.Value.DayNumber > maxDays => $"expires on {Expires:yyyy-MM-dd}, more than {maxDays} days ahead",
+        _ when Expires.Value.DayNumber - today.Value.DayNumber > maxDays =>
+            $"expires on {Expires:yyyy-MM-dd}, more than {maxDays} days ahead",
         _ => null,
     };
 
@@ -72,7 +75,9 @@ public sealed record Waiver
         return glob.Fits(resource.ToString()) || glob.Fits(resource.Canonical);
     }
 
-    /// <summary>Reads a document of kind <c>Waiver</c>; null when it is too broken to say what it excuses. Mistakes are reported.</summary>
+    /// <summary>
+    /// Reads a document of kind <c>Waiver</c>; null when it is too broken to say what it excuses. Mistakes are reported.
+    /// </summary>
     internal static Waiver? Read(MappingNode document, ProblemList problems)
     {
         if (!FieldReader.TryOpen(document, problems, out var name, out var spec)) return null;
@@ -92,7 +97,8 @@ public sealed record Waiver
         };
         spec.Finish();
         if (waiver.Resource.Length > 0 && waiver.Resource.Trim('*', ' ', '/', '?').Length == 0)
-            problems.Add(spec.Mapping["resource"]!, $"`{waiver.Resource}` would excuse every resource", "a waiver names its resources");
+            problems.Add(
+                spec.Mapping["resource"]!, $"`{waiver.Resource}` would excuse every resource", "a waiver names its resources");
         return waiver;
     }
 }

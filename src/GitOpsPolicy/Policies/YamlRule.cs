@@ -15,7 +15,8 @@ namespace GitOpsPolicy.Policies;
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
 /// <param name="Fix">Gives what would mend it; null for nothing.</param>
 internal sealed record Check(
-    FindingAction Action, CompiledExpression? When, CompiledExpression Message, CompiledExpression? Where, string? Remediation, FixTemplate? Fix);
+    FindingAction Action, CompiledExpression? When, CompiledExpression Message, CompiledExpression? Where, string? Remediation,
+    FixTemplate? Fix);
 
 /// <summary>One pattern of <c>require</c> or <c>forbid</c>.</summary>
 /// <param name="IsRequired">What does not fit is a finding; else what fits.</param>
@@ -25,7 +26,8 @@ internal sealed record Check(
 /// <param name="Remediation">Overrides the rule's; null for that.</param>
 /// <param name="Location">Where the pattern stands.</param>
 internal sealed record PatternCheck(
-    bool IsRequired, FindingAction Action, Pattern Pattern, CompiledExpression? Message, string? Remediation, SourceLocation Location)
+    bool IsRequired, FindingAction Action, Pattern Pattern, CompiledExpression? Message, string? Remediation,
+    SourceLocation Location)
 {
     /// <summary>Gives what would mend it; null for nothing.</summary>
     public FixTemplate? Fix { get; init; }
@@ -128,13 +130,15 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         if (check.When is not null && !Holds(call, check.When, arguments)) return;
         var where = check.Where is null ? arguments[Item] : Evaluate(call, check.Where, arguments);
         var message = Evaluate(call, check.Message, arguments);
-        call.Report(check.Action, message, where, new(check.Remediation, check.Fix?.Read(call, arguments)), check.Message.Location);
+        call.Report(
+            check.Action, message, where, new(check.Remediation, check.Fix?.Read(call, arguments)), check.Message.Location);
     }
 
     private void JudgePattern(RuleCall call, PatternCheck check, Value[] arguments)
     {
         if (Root(call, check, arguments[Item]) is not { } root) return;
-        var trace = new Trace(check.IsRequired, call.Run, expression => ValueNodes.ToNode(call.Run, Evaluate(call, expression, arguments)));
+        var trace = new Trace(
+            check.IsRequired, call.Run, expression => ValueNodes.ToNode(call.Run, Evaluate(call, expression, arguments)));
         var subject = new Subject(root, root, "");
         var fit = check.Pattern.Test(subject, trace);
         if (fit == Fit.Unknown) throw new UndeterminedException(trace.Unknowns, check.Location);
@@ -145,7 +149,9 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         foreach (var found in evidence)
         {
             (arguments[^2], arguments[^1]) = (Value.Of(found.Subject.Value), Value.Of(found.Subject.Path));
-            call.Report(check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest), new(check.Remediation, check.Fix?.Read(call, arguments)), check.Location);
+            call.Report(
+                check.Action, Message(call, check, found, arguments), Value.Of(found.Subject.Nearest),
+                new(check.Remediation, check.Fix?.Read(call, arguments)), check.Location);
         }
     }
 
@@ -153,11 +159,14 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
     {
         if (body.ForEach is null) return call.Subject?.After ?? call.Subject?.Before;
         return item.Origin ?? throw new ScriptException(
-            ScriptFailure.Thrown, "a pattern needs an element that came from the input, and this one was made by `forEach`", check.Location);
+            ScriptFailure.Thrown, "a pattern needs an element that came from the input, and this one was made by `forEach`",
+            check.Location);
     }
 
     private static Value Message(RuleCall call, PatternCheck check, Evidence found, Value[] arguments) =>
-        check.Message is null ? Value.Of(DefaultMessage(call, found, check.IsRequired)) : Evaluate(call, check.Message, arguments);
+        check.Message is null
+            ? Value.Of(DefaultMessage(call, found, check.IsRequired))
+            : Evaluate(call, check.Message, arguments);
 
     private static string DefaultMessage(RuleCall call, Evidence found, bool isRequired)
     {
@@ -176,7 +185,8 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
     internal static Value Evaluate(RuleCall call, CompiledExpression expression, Value[] arguments) =>
         call.Run.Call(expression.Function, Value.Undefined, arguments);
 
-    private static bool Holds(RuleCall call, CompiledExpression expression, Value[] arguments) => call.Run.Truthy(Evaluate(call, expression, arguments));
+    private static bool Holds(RuleCall call, CompiledExpression expression, Value[] arguments) =>
+        call.Run.Truthy(Evaluate(call, expression, arguments));
 
     /// <summary>What the checks of one call could not answer yet.</summary>
     private sealed class OpenQuestions
@@ -193,7 +203,9 @@ internal sealed class YamlRule(RuleMetadata metadata, YamlRuleBody body) : Rule(
         /// <summary>Ends the rule as undetermined when there is one, by all the values they hang on.</summary>
         public void ThrowIfAny()
         {
-            if (questions is not null) throw new UndeterminedException([.. questions.SelectMany(static question => question.Unknowns).Distinct()], questions[0].Location);
+            if (questions is not null)
+                throw new UndeterminedException(
+                    [.. questions.SelectMany(static question => question.Unknowns).Distinct()], questions[0].Location);
         }
     }
 }

@@ -48,7 +48,11 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             Variables = variables,
             When = when,
             ForEach = forEach,
-            Checks = [.. ReadChecks(spec, FindingAction.Deny), .. ReadChecks(spec, FindingAction.Warn), .. ReadChecks(spec, FindingAction.Audit)],
+            Checks = [
+                .. ReadChecks(spec, FindingAction.Deny),
+                .. ReadChecks(spec, FindingAction.Warn),
+                .. ReadChecks(spec, FindingAction.Audit)
+            ],
             Patterns = ReadPatterns(spec),
         };
         foreach (var empty in CheckFields.Select(spec.Any).OfType<SequenceNode>().Where(static list => list.Items.IsEmpty))
@@ -56,7 +60,8 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
         if (!CheckFields.Any(spec.Has))
             problems.Add(spec.Mapping, "the rule has no checks", "add at least one of " + string.Join(", ", CheckFields));
         if (scope == RuleScope.Set && forEach is null && !body.Patterns.IsEmpty)
-            problems.Add(spec.Mapping, "a pattern has nothing to look at in a rule of scope `set`", "add `forEach`, or leave out `scope`");
+            problems.Add(
+                spec.Mapping, "a pattern has nothing to look at in a rule of scope `set`", "add `forEach`, or leave out `scope`");
         return body;
     }
 
@@ -64,7 +69,8 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     {
         var entries = spec.Entries("variables");
         foreach (var entry in entries.Where(e => YamlRuleBody.Names.Contains(e.Key) || YamlRuleBody.PatternNames.Contains(e.Key)))
-            problems.Add(entry.Value, $"a variable cannot be called `{entry.Key}`", "the word has a meaning of its own in expressions");
+            problems.Add(
+                entry.Value, $"a variable cannot be called `{entry.Key}`", "the word has a meaning of its own in expressions");
         var compiled = ImmutableArray.CreateBuilder<CompiledExpression>();
         names = YamlRuleBody.Names;
         foreach (var entry in entries)
@@ -102,7 +108,10 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
 
     private IEnumerable<PatternCheck> ReadPatterns(FieldReader spec, string name, bool isRequired, CompiledExpression? shared)
     {
-        var reader = new PatternReader(node => compiler.CompileWhole(node, names, problems), problems) { Instrumentation = compiler.Instrumentation };
+        var reader = new PatternReader(node => compiler.CompileWhole(node, names, problems), problems)
+        {
+            Instrumentation = compiler.Instrumentation,
+        };
         if (spec.Any(name) is not SequenceNode list)
         {
             if (spec.Any(name) is not { } alone || IsLeftOut(alone, name)) yield break;
@@ -117,25 +126,35 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
             var fields = new FieldReader(mapping, problems);
             fields.Require("pattern", $"each entry of `{name}` is {{ pattern, message, action, remediation, fix }}");
             var pattern = fields.Any("pattern") is { } p ? reader.Read(p) : null;
-            var (message, action, remediation) = (Template(fields, "message"), fields.Word<FindingAction>("action"), fields.Text("remediation"));
+            var (message, action, remediation) = (Template(fields, "message"), fields.Word<FindingAction>("action"),
+                fields.Text("remediation"));
             var fix = Fix(fields);
             fields.Finish();
             if (pattern is null || IsLeftOut(node, name)) continue;
             FindReport(node.Location, name);
-            yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location) { Fix = fix };
+            yield return new(isRequired, action ?? FindingAction.Deny, pattern, message ?? shared, remediation, node.Location)
+            {
+                Fix = fix,
+            };
         }
     }
 
-    private bool IsLeftOut(Node check, string name) => compiler.Instrumentation?.Makes(check.Location, $"`{name}` left out") == true;
+    private bool IsLeftOut(Node check, string name) =>
+        compiler.Instrumentation?.Makes(check.Location, $"`{name}` left out") == true;
 
-    private void FindReport(SourceLocation at, string name) => compiler.Instrumentation?.Observer?.Found(new(PlaceKind.Report, at, name, 0));
+    private void FindReport(SourceLocation at, string name) =>
+        compiler.Instrumentation?.Observer?.Found(new(PlaceKind.Report, at, name, 0));
 
-    private CompiledExpression? Condition(FieldReader fields) => fields.Any("when") is { } node ? Compile(node, "when", isCondition: true) : null;
+    private CompiledExpression? Condition(FieldReader fields) =>
+        fields.Any("when") is { } node ? Compile(node, "when", isCondition: true) : null;
 
-    private CompiledExpression? Expression(FieldReader fields, string name) => fields.Any(name) is { } node ? Compile(node, name) : null;
+    private CompiledExpression? Expression(FieldReader fields, string name) =>
+        fields.Any(name) is { } node ? Compile(node, name) : null;
 
     private FixTemplate? Fix(FieldReader fields) =>
-        fields.Any("fix") is { } node ? FixTemplate.Read(node, scalar => compiler.Compile(scalar, names, problems), problems) : null;
+        fields.Any("fix") is { } node
+            ? FixTemplate.Read(node, scalar => compiler.Compile(scalar, names, problems), problems)
+            : null;
 
     private CompiledExpression? Template(FieldReader fields, string name)
     {
@@ -148,7 +167,8 @@ internal sealed class YamlRuleReader(ExpressionCompiler compiler, ProblemList pr
     // `when: true` and `forEach: [1, 2]` are JavaScript too, but YAML has read them already.
     private CompiledExpression? Compile(Node node, string name, bool isCondition = false)
     {
-        if (node is ScalarNode { Kind: not NodeKind.Null } scalar) return compiler.Compile(scalar, names, problems, isCondition ? name : null);
+        if (node is ScalarNode { Kind: not NodeKind.Null } scalar)
+            return compiler.Compile(scalar, names, problems, isCondition ? name : null);
         problems.Add(node, $"`{name}` must be an expression, not {Reads.Describe(node)}", "write it in quotes");
         return null;
     }

@@ -32,15 +32,21 @@ public static class AdmissionEvaluation
     public static RecordedDecision Summarize(Decision decision, AdmissionReview review, OnError onError) => new()
     {
         Outcome = decision.Outcome,
-        IsDenied = decision.Outcome == Outcome.Deny || (decision.Outcome == Outcome.Undetermined && onError == OnError.Deny && SystemActors.ReasonToSpare(review) is null),
+        IsDenied = decision.Outcome == Outcome.Deny
+            || (decision.Outcome == Outcome.Undetermined
+                && onError == OnError.Deny
+                && SystemActors.ReasonToSpare(review) is null),
         Findings =
         [
             .. decision.Findings.Select(static finding => new RecordedFinding(finding.Rule, finding.Action, finding.Fingerprint))
-                .OrderBy(static finding => finding.Rule, StringComparer.Ordinal).ThenBy(static finding => finding.Fingerprint, StringComparer.Ordinal).ThenBy(static finding => finding.Action),
+                .OrderBy(static finding => finding.Rule, StringComparer.Ordinal)
+                    .ThenBy(static finding => finding.Fingerprint, StringComparer.Ordinal)
+                    .ThenBy(static finding => finding.Action),
         ],
         Failed = Names(decision.Failures.Select(static failure => failure.Rule)),
         Undetermined = Names(decision.Undetermined.Select(static open => open.Rule)),
     };
 
-    private static ImmutableArray<string> Names(IEnumerable<string> rules) => [.. rules.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Names(IEnumerable<string> rules) =>
+        [.. rules.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

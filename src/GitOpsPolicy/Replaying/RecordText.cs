@@ -11,11 +11,18 @@ using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Replaying;
 
-/// <summary>Records as lines of a file: a checksum of 16 hex digits, a space, the record in JSON. A line that was not written to its end is told by its checksum.</summary>
+/// <summary>
+/// Records as lines of a file: a checksum of 16 hex digits, a space, the record in JSON. A line that was not written to its end
+/// is told by its checksum.
+/// </summary>
 public static class RecordText
 {
     private const int ChecksumLength = 16;
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
 
     /// <summary>The line of a record, with its end.</summary>
@@ -117,15 +124,22 @@ public static class RecordText
     {
         Outcome = Word<Outcome>(Text(json, "outcome")),
         IsDenied = json.GetProperty("denied").GetBoolean(),
-        Findings = [.. json.GetProperty("findings").EnumerateArray().Select(static one => new RecordedFinding(Text(one, "rule")!, Word<FindingAction>(Text(one, "action")), Text(one, "fingerprint")!))],
+        Findings = [.. json.GetProperty("findings")
+            .EnumerateArray()
+            .Select(static one => new RecordedFinding(
+                Text(one, "rule")!, Word<FindingAction>(Text(one, "action")), Text(one, "fingerprint")!))],
         Failed = Texts(json, "failed"),
         Undetermined = Texts(json, "undetermined"),
     };
 
     private static T Word<T>(string? word)
-        where T : struct, Enum => word is not null && Words<T>.TryParse(word, out var value) ? value : throw new FormatException($"`{word}` is no word for this.");
+        where T : struct, Enum =>
+            word is not null && Words<T>.TryParse(word, out var value)
+                ? value
+                : throw new FormatException($"`{word}` is no word for this.");
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static ImmutableArray<string> Texts(JsonElement json, string name) =>
         json.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(static value => value.GetString()!)] : [];

@@ -28,15 +28,19 @@ public sealed record RecordedDecision
     public ImmutableArray<string> Undetermined { get; init; } = [];
 
     /// <summary>Names of the rules that stand against the request.</summary>
-    public IEnumerable<string> Against => Findings.Where(static finding => finding.Action == FindingAction.Deny).Select(static finding => finding.Rule)
-        .Concat(IsDenied ? Failed : []).Concat(IsDenied ? Undetermined : []).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Against =>
+        Findings.Where(static finding => finding.Action == FindingAction.Deny).Select(static finding => finding.Rule)
+            .Concat(IsDenied ? Failed : []).Concat(IsDenied ? Undetermined : []).Distinct(StringComparer.Ordinal);
 
     /// <summary>Both say the same, but for some rules that do not count.</summary>
     public bool Equals(RecordedDecision other, ImmutableHashSet<string> except) =>
         (!except.IsEmpty || (Outcome == other.Outcome && IsDenied == other.IsDenied))
-        && Findings.Where(finding => !except.Contains(finding.Rule)).SequenceEqual(other.Findings.Where(finding => !except.Contains(finding.Rule)))
+        && Findings.Where(
+            finding => !except.Contains(finding.Rule)).SequenceEqual(other.Findings.Where(
+                finding => !except.Contains(finding.Rule)))
         && Failed.Where(rule => !except.Contains(rule)).SequenceEqual(other.Failed.Where(rule => !except.Contains(rule)))
-        && Undetermined.Where(rule => !except.Contains(rule)).SequenceEqual(other.Undetermined.Where(rule => !except.Contains(rule)));
+        && Undetermined.Where(
+            rule => !except.Contains(rule)).SequenceEqual(other.Undetermined.Where(rule => !except.Contains(rule)));
 }
 
 /// <summary>One review as a webhook judged it, without its secrets.</summary>
@@ -57,7 +61,10 @@ public sealed record RecordedReview
     /// <summary>The environment of the cluster; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>The most that rules could do there, in a word: the configuration's for the namespace, <c>audit</c> for a request that is never denied.</summary>
+    /// <summary>
+    /// The most that rules could do there, in a word: the configuration's for the namespace, <c>audit</c> for a request that is
+    /// never denied.
+    /// </summary>
     public required string Enforcement { get; init; }
 
     /// <summary>Id of the decision, as the audit log of the API server has it; empty when there was none.</summary>
@@ -75,7 +82,9 @@ public sealed record RecordedReview
     /// <summary>Where stand-ins for secrets are: <c>/object/data/password</c>.</summary>
     public ImmutableArray<string> Redacted { get; init; } = [];
 
-    /// <summary>Names of the rules whose answer rests on a redacted value: it comes out otherwise from the review as it is recorded.</summary>
+    /// <summary>
+    /// Names of the rules whose answer rests on a redacted value: it comes out otherwise from the review as it is recorded.
+    /// </summary>
     public ImmutableArray<string> RestsOnRedacted { get; init; } = [];
 
     /// <summary>The review, redacted, as an API server would send it.</summary>

@@ -61,7 +61,10 @@ internal sealed class RedactedObjects(Utf8JsonWriter json, SecretCopies copies, 
 
     // By what an object is called rules find it.
     private static bool IsName(MappingNode mapping, string key) =>
-        (mapping.Parent is null && key is "apiVersion" or "kind") || (key is "name" or "namespace" or "generateName" or "uid" && mapping.Parent is { Parent: null } root && ReferenceEquals(root.At("metadata"), mapping));
+        (mapping.Parent is null && key is "apiVersion" or "kind")
+            || (key is "name" or "namespace" or "generateName" or "uid"
+                && mapping.Parent is { Parent: null } root
+                && ReferenceEquals(root.At("metadata"), mapping));
 
     private void WriteScalar(ScalarNode scalar, string? key, bool isName)
     {
@@ -83,6 +86,8 @@ internal sealed class RedactedObjects(Utf8JsonWriter json, SecretCopies copies, 
     private string ForArgument(ScalarNode argument)
     {
         var (name, value) = CommandLine.Option(argument.Text, null);
-        return name is null || value is null || value.Length == 0 || TokenScanner.Find(argument.Text) is not null ? standIns.For(argument.Text) : string.Concat(argument.Text.AsSpan(0, argument.Text.IndexOf('=') + 1), standIns.For(value, name));
+        return name is null || value is null || value.Length == 0 || TokenScanner.Find(argument.Text) is not null
+            ? standIns.For(argument.Text)
+            : string.Concat(argument.Text.AsSpan(0, argument.Text.IndexOf('=') + 1), standIns.For(value, name));
     }
 }

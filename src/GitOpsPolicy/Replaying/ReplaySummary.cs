@@ -26,13 +26,15 @@ public sealed record ReplayRow
 /// <param name="DecisionId">Id of the decision then.</param>
 /// <param name="Rules">The rules that make the difference.</param>
 /// <param name="Message">What the first of them says now; null when none says anything.</param>
-public sealed record ReplayExample(DateTimeOffset Time, string Request, string Namespace, string DecisionId, ImmutableArray<string> Rules, string? Message)
+public sealed record ReplayExample(
+    DateTimeOffset Time, string Request, string Namespace, string DecisionId, ImmutableArray<string> Rules, string? Message)
 {
     /// <summary>How often the same was asked, with the same result; the first time is shown.</summary>
     public int Times { get; init; } = 1;
 
     /// <summary>Both are about the same.</summary>
-    internal bool IsLike(ReplayExample other) => Request == other.Request && Namespace == other.Namespace && Rules.SequenceEqual(other.Rules);
+    internal bool IsLike(ReplayExample other) =>
+        Request == other.Request && Namespace == other.Namespace && Rules.SequenceEqual(other.Rules);
 }
 
 /// <summary>What came of replaying a recording.</summary>
@@ -108,7 +110,8 @@ public sealed class ReplaySummary(string digest)
     private void Compare(ReplayedReview replayed)
     {
         SameDigest++;
-        if (!replayed.IsEqual) Unequal.Add(Example(replayed) with { Rules = [.. Differing(replayed.Record.Decision!, replayed.Now)] });
+        if (!replayed.IsEqual)
+            Unequal.Add(Example(replayed) with { Rules = [.. Differing(replayed.Record.Decision!, replayed.Now)] });
         else if (replayed.Unsure.IsEmpty) Equal++;
         else EqualButRedacted++;
     }
@@ -117,7 +120,8 @@ public sealed class ReplaySummary(string digest)
     {
         var key = (rule, replayed.Review?.Namespace ?? "");
         var row = rows.GetValueOrDefault(key) ?? new();
-        var (then, now) = (replayed.Record.Decision?.Against.Contains(rule) ?? false, replayed.Now?.Against.Contains(rule) ?? false);
+        var (then, now) = (replayed.Record.Decision?.Against.Contains(rule) ?? false,
+            replayed.Now?.Against.Contains(rule) ?? false);
         rows[key] = (replayed.Unsure.Contains(rule), then, now) switch
         {
             (true, _, _) => row with { NotReplayable = row.NotReplayable + 1 },
@@ -134,17 +138,27 @@ public sealed class ReplaySummary(string digest)
     {
         var (record, review) = (replayed.Record, replayed.Review);
         var (then, now) = (record.Decision?.Against.ToList() ?? [], replayed.Now?.Against.ToList() ?? []);
-        var rules = replayed.Result == ReplayResult.NotReplayable ? replayed.Unsure.Order(StringComparer.Ordinal) : then.Except(now).Concat(now.Except(then)).Order(StringComparer.Ordinal);
+        var rules = replayed.Result == ReplayResult.NotReplayable
+            ? replayed.Unsure.Order(StringComparer.Ordinal)
+            : then.Except(now).Concat(now.Except(then)).Order(StringComparer.Ordinal);
         var all = rules.ToImmutableArray();
-        var message = all.Select(rule => replayed.Messages.GetValueOrDefault(rule)).FirstOrDefault(static text => text is not null);
-        return new(record.Time, review is null ? "a review that cannot be read" : Request(review), review?.Namespace ?? "", record.DecisionId, all, message);
+        var message = all.Select(rule => replayed.Messages.GetValueOrDefault(rule))
+            .FirstOrDefault(static text => text is not null);
+        return new(
+            record.Time, review is null ? "a review that cannot be read" : Request(review), review?.Namespace ?? "",
+            record.DecisionId, all, message);
     }
 
     private static IEnumerable<string> Differing(RecordedDecision then, RecordedDecision? now)
     {
         if (now is null) return [];
-        var findings = then.Findings.Except(now.Findings).Concat(now.Findings.Except(then.Findings)).Select(static finding => finding.Rule);
-        var others = then.Failed.Except(now.Failed).Concat(now.Failed.Except(then.Failed)).Concat(then.Undetermined.Except(now.Undetermined)).Concat(now.Undetermined.Except(then.Undetermined));
+        var findings = then.Findings.Except(now.Findings)
+            .Concat(now.Findings.Except(then.Findings))
+            .Select(static finding => finding.Rule);
+        var others = then.Failed.Except(now.Failed)
+            .Concat(now.Failed.Except(then.Failed))
+            .Concat(then.Undetermined.Except(now.Undetermined))
+            .Concat(now.Undetermined.Except(then.Undetermined));
         return findings.Concat(others).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 

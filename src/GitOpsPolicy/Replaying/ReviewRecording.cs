@@ -37,7 +37,8 @@ public sealed record JudgedReview
 }
 
 /// <summary>
-/// Makes records of judged reviews. What is redacted is judged again by the same rules, so that a record says by itself which of their answers
+/// Makes records of judged reviews. What is redacted is judged again by the same rules, so that a record says by itself which of
+/// their answers
 /// cannot be had from it.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
@@ -49,14 +50,18 @@ public sealed class ReviewRecording
     public RecordedReview Of(JudgedReview judged)
     {
         var (review, redacted) = (judged.Review, redaction.Redact(judged.Review));
-        var decision = judged.Decision is { } given ? AdmissionEvaluation.Summarize(given, review, judged.Rules.Config.OnError) : null;
+        var decision = judged.Decision is { } given
+            ? AdmissionEvaluation.Summarize(given, review, judged.Rules.Config.OnError)
+            : null;
         return new()
         {
             Time = judged.At,
             RuleSetDigest = judged.Rules.Digest,
             IsCanary = judged.IsCanary,
             Environment = judged.Environment,
-            Enforcement = Words<Enforcement>.Of(SystemActors.ReasonToSpare(review) is null ? judged.Rules.Config.EnforcementIn(review.Namespace) : Enforcement.Audit),
+            Enforcement = Words<Enforcement>.Of(SystemActors.ReasonToSpare(review) is null
+                ? judged.Rules.Config.EnforcementIn(review.Namespace)
+                : Enforcement.Audit),
             DecisionId = judged.Decision?.Id ?? "",
             Decision = decision,
             IsAllowed = judged.IsAllowed,
@@ -70,10 +75,20 @@ public sealed class ReviewRecording
     private static ImmutableArray<string> RulesThatDiffer(JudgedReview judged, RecordedDecision decision, RedactedReview redacted)
     {
         if (redacted.Pointers.IsEmpty) return [];
-        if (!AdmissionReviewReader.Read(redacted.Json).TryGet(out var review)) return [.. judged.Rules.Rules.Select(static rule => rule.Name)];
-        var again = AdmissionEvaluation.Summarize(AdmissionEvaluation.Judge(judged.Evaluator, review, judged.At, judged.Environment), review, judged.Rules.Config.OnError);
-        var names = decision.Findings.Concat(again.Findings).Select(static finding => finding.Rule).Concat(decision.Failed).Concat(again.Failed).Concat(decision.Undetermined).Concat(again.Undetermined);
-        return [.. names.Distinct(StringComparer.Ordinal).Where(rule => !SaysTheSame(rule, decision, again)).Order(StringComparer.Ordinal)];
+        if (!AdmissionReviewReader.Read(redacted.Json).TryGet(out var review))
+            return [.. judged.Rules.Rules.Select(static rule => rule.Name)];
+        var again = AdmissionEvaluation.Summarize(
+            AdmissionEvaluation.Judge(judged.Evaluator, review, judged.At, judged.Environment), review,
+            judged.Rules.Config.OnError);
+        var names = decision.Findings.Concat(again.Findings)
+            .Select(static finding => finding.Rule)
+            .Concat(decision.Failed)
+            .Concat(again.Failed)
+            .Concat(decision.Undetermined)
+            .Concat(again.Undetermined);
+        return [.. names.Distinct(StringComparer.Ordinal)
+            .Where(rule => !SaysTheSame(rule, decision, again))
+            .Order(StringComparer.Ordinal)];
     }
 
     private static bool SaysTheSame(string rule, RecordedDecision one, RecordedDecision other) =>

@@ -13,12 +13,18 @@ namespace GitOpsPolicy.Replaying;
 internal sealed record RedactedReview(ReadOnlyMemory<byte> Json, ImmutableArray<string> Pointers);
 
 /// <summary>
-/// Takes secrets out of reviews: the values of Secrets, whatever detectors recognise, and copies of either anywhere else. Of a request only
+/// Takes secrets out of reviews: the values of Secrets, whatever detectors recognise, and copies of either anywhere else. Of a
+/// request only
 /// what rules can see is written.
 /// </summary>
 internal sealed class ReviewRedaction(StandIns standIns)
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1_000, SkipValidation = true };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1_000,
+        SkipValidation = true,
+    };
 
     /// <summary>The review without its secrets.</summary>
     public RedactedReview Redact(AdmissionReview review)

@@ -31,12 +31,17 @@ public enum ReplayResult
 /// <param name="Now">What the rules say of it now; null when it cannot be read.</param>
 /// <param name="Result">How that compares.</param>
 /// <param name="Unsure">Names of the rules whose answer now rests on redacted values.</param>
-/// <param name="IsEqual">Every finding, failure and open question is the same as recorded, leaving aside the rules that the record says cannot be replayed.</param>
+/// <param name="IsEqual">Every finding, failure and open question is the same as recorded, leaving aside the rules that the
+/// record says cannot be replayed.</param>
 /// <param name="Messages">What each rule that stands against it now says, by rule.</param>
 public sealed record ReplayedReview(
-    RecordedReview Record, AdmissionReview? Review, RecordedDecision? Now, ReplayResult Result, ImmutableHashSet<string> Unsure, bool IsEqual, ImmutableDictionary<string, string> Messages);
+    RecordedReview Record, AdmissionReview? Review, RecordedDecision? Now, ReplayResult Result, ImmutableHashSet<string> Unsure,
+    bool IsEqual, ImmutableDictionary<string, string> Messages);
 
-/// <summary>Judges recorded reviews again, by rules that may be others. The time is that of the record, so that the same record always gets the same answer.</summary>
+/// <summary>
+/// Judges recorded reviews again, by rules that may be others. The time is that of the record, so that the same record always
+/// gets the same answer.
+/// </summary>
 /// <param name="rules">The rules.</param>
 /// <param name="environment">The environment to judge in; null for the recorded one.</param>
 public sealed class ReviewReplay(RuleSet rules, string? environment)
@@ -51,11 +56,13 @@ public sealed class ReviewReplay(RuleSet rules, string? environment)
     /// <summary>Judges one again.</summary>
     public ReplayedReview Judge(RecordedReview record)
     {
-        if (!AdmissionReviewReader.Read(record.Review).TryGet(out var review)) return new(record, null, null, ReplayResult.NotReplayable, [], false, Nothing);
+        if (!AdmissionReviewReader.Read(record.Review).TryGet(out var review))
+            return new(record, null, null, ReplayResult.NotReplayable, [], false, Nothing);
         var decision = Decide(record, review);
         var now = AdmissionEvaluation.Summarize(decision, review, rules.Config.OnError);
         var unsure = Unsure(record, now);
-        var messages = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny).DistinctBy(static finding => finding.Rule)
+        var messages = decision.Findings.Where(static finding => finding.Action == FindingAction.Deny)
+            .DistinctBy(static finding => finding.Rule)
             .ToImmutableDictionary(static finding => finding.Rule, static finding => finding.Message, StringComparer.Ordinal);
         var isEqual = record.Decision is { } then && then.Equals(now, unsure);
         return new(record, review, now, Compare(record.Decision, now, unsure), unsure, isEqual, messages);
@@ -83,9 +90,14 @@ public sealed class ReviewReplay(RuleSet rules, string? environment)
     {
         if (record.Redacted.IsEmpty) return [];
         if (record.RuleSetDigest == rules.Digest) return [.. record.RestsOnRedacted];
-        var blind = AdmissionReviewReader.Read(record.Review).TryGet(out var review) ? review : throw new InvalidOperationException("It was read a moment ago.");
+        var blind = AdmissionReviewReader.Read(record.Review).TryGet(out var review)
+            ? review
+            : throw new InvalidOperationException("It was read a moment ago.");
         foreach (var pointer in record.Redacted) Find(blind, pointer)?.Mark(NodeFlags.Unknown);
-        return [.. record.RestsOnRedacted, .. Decide(record, blind).Undetermined.Select(static open => open.Rule).Except(now.Undetermined)];
+        return [
+            .. record.RestsOnRedacted,
+            .. Decide(record, blind).Undetermined.Select(static open => open.Rule).Except(now.Undetermined)
+        ];
     }
 
     private static Node? Find(AdmissionReview review, string pointer)

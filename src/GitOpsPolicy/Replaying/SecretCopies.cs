@@ -12,7 +12,10 @@ internal sealed class SecretCopies(ImmutableHashSet<string> known, StandIns stan
     /// <summary>A shorter secret is a part of names by chance, and rules match names: <c>prod</c>, <c>admin</c>.</summary>
     private const int ShortestInName = 12;
 
-    private readonly ImmutableArray<string> secrets = known.IsEmpty ? [] : [.. known.Where(static text => text.Length >= MessageText.ShortestSecret).OrderByDescending(static text => text.Length)];
+    private readonly ImmutableArray<string> secrets = known.IsEmpty
+        ? []
+        : [.. known.Where(static text => text.Length >= MessageText.ShortestSecret)
+            .OrderByDescending(static text => text.Length)];
 
     /// <summary>A text without them; the same instance when it holds none.</summary>
     public string OutOf(string text) => OutOf(text, MessageText.ShortestSecret);
@@ -26,7 +29,10 @@ internal sealed class SecretCopies(ImmutableHashSet<string> known, StandIns stan
         foreach (var secret in secrets)
         {
             if (secret.Length < shortest) break;
-            if (text.Contains(secret, StringComparison.Ordinal)) text = text == secret ? standIns.For(secret) : text.Replace(secret, standIns.Within(secret), StringComparison.Ordinal);
+            if (text.Contains(secret, StringComparison.Ordinal))
+                text = text == secret
+                    ? standIns.For(secret)
+                    : text.Replace(secret, standIns.Within(secret), StringComparison.Ordinal);
         }
 
         return text;

@@ -2,7 +2,9 @@ using GitOpsPolicy.Knowledge.Secrets;
 
 namespace GitOpsPolicy.Replaying;
 
-/// <summary>The forms that a stand-in may take, likeliest first. Which of them is judged as the secret was is for the detectors to say.</summary>
+/// <summary>
+/// The forms that a stand-in may take, likeliest first. Which of them is judged as the secret was is for the detectors to say.
+/// </summary>
 internal static class StandInShapes
 {
     private const string Iv = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -50,7 +52,9 @@ internal static class StandInShapes
     ];
 
     private static IEnumerable<string> Named(string detector, string print) =>
-        DetectorTable.Named.Where(known => known.Name == detector).SelectMany(known => new[] { known.Value.Imitate(print), known.Value.Imitate(print + HexDigits) }).Append(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}")));
+        DetectorTable.Named.Where(known => known.Name == detector)
+            .SelectMany(known => new[] { known.Value.Imitate(print), known.Value.Imitate(print + HexDigits) })
+            .Append(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"standin:{print}")));
 
     private static void AddEmbedded(List<string> shapes, NamedSecret embedded, string print)
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace GitOpsPolicy.Replaying;
 
 /// <summary>
-/// Texts that stand for secrets in a record: detectors and rules see in one what they saw in the secret, equal secrets have equal ones, and
+/// Texts that stand for secrets in a record: detectors and rules see in one what they saw in the secret, equal secrets have equal
+/// ones, and
 /// nothing else of the secret is in it, not even its length.
 /// </summary>
 /// <param name="key">What they are made with; whoever has it can try whether a text is the secret.</param>
@@ -53,7 +54,9 @@ internal sealed class StandIns(byte[] key)
     private static IEnumerable<string> Candidates(ValueProfile wanted, string print, bool isEncoded)
     {
         var shapes = StandInShapes.For(wanted, print);
-        return isEncoded ? shapes.Select(Encode).Concat(shapes.Select(static shape => Encode(Encode(shape)))).Concat(shapes) : shapes.Concat(shapes.Select(Encode));
+        return isEncoded
+            ? shapes.Select(Encode).Concat(shapes.Select(static shape => Encode(Encode(shape)))).Concat(shapes)
+            : shapes.Concat(shapes.Select(Encode));
     }
 
     private static bool LooksEncoded(string text) => Base64.IsValid(text) && text.Length % 4 == 0;

@@ -16,7 +16,8 @@ namespace GitOpsPolicy.Replaying;
 /// <param name="Embedded">The value within it that its name gives away.</param>
 /// <param name="AsData">What it is as a value of a Secret.</param>
 internal readonly record struct ValueProfile(
-    string? Detector, Confidence? TokenConfidence, bool IsTokenEncoded, Confidence? UnderStrongName, Confidence? UnderWeakName, string? UnderItsName,
+    string? Detector, Confidence? TokenConfidence, bool IsTokenEncoded, Confidence? UnderStrongName, Confidence? UnderWeakName,
+    string? UnderItsName,
     bool IsPlaceholder, bool IsReference, bool IsEncrypted, bool LooksEncrypted, NamedSecret? Embedded, SecretValueKind AsData)
 {
     /// <summary>The profile of a text.</summary>
@@ -37,6 +38,12 @@ internal readonly record struct ValueProfile(
         // Nobody asks for the name of what is a token.
         return TokenScanner.Find(text) is { } token
             ? profile with { Detector = token.Detector, TokenConfidence = token.Confidence, IsTokenEncoded = token.IsEncoded }
-            : profile with { UnderItsName = key is null ? null : NamedValues.Judge(key, text)?.Detector, UnderStrongName = ValueShape.Judge(text, NameClass.Strong), UnderWeakName = ValueShape.Judge(text, NameClass.Weak), Embedded = EmbeddedNames.Find(text) };
+            : profile with
+            {
+                UnderItsName = key is null ? null : NamedValues.Judge(key, text)?.Detector,
+                UnderStrongName = ValueShape.Judge(text, NameClass.Strong),
+                UnderWeakName = ValueShape.Judge(text, NameClass.Weak),
+                Embedded = EmbeddedNames.Find(text),
+            };
     }
 }

@@ -10,7 +10,8 @@ public sealed class ChangeSummary
     private const int NamedInSentence = 10;
     private const string Checked = "checked";
 
-    private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<DestructiveChange> destructive) => (Counts, Destructive) = (counts, destructive);
+    private ChangeSummary(ImmutableArray<SummaryCount> counts, ImmutableArray<DestructiveChange> destructive) =>
+        (Counts, Destructive) = (counts, destructive);
 
     /// <summary>How many resources each thing happens to, in a fixed order; nothing that happens to none.</summary>
     public ImmutableArray<SummaryCount> Counts { get; }
@@ -18,14 +19,20 @@ public sealed class ChangeSummary
     /// <summary>The changes that destroy something or let go of it, in the order of the change set.</summary>
     public ImmutableArray<DestructiveChange> Destructive { get; }
 
-    /// <summary>The summary in one line: <c>changes: 1 created, 2 deleted; destroyed or let go: aws_db_instance.main, …</c>.</summary>
+    /// <summary>
+    /// The summary in one line: <c>changes: 1 created, 2 deleted; destroyed or let go: aws_db_instance.main, …</c>.
+    /// </summary>
     public string Sentence
     {
         get
         {
             var counts = Counts.IsEmpty ? "none" : string.Join(", ", Counts.Select(static part => $"{part.Count} {part.Word}"));
             if (Destructive.IsEmpty) return $"changes: {counts}";
-            var names = string.Join(", ", Destructive.Take(NamedInSentence).Select(static destroyed => destroyed.Change.Resource + (destroyed.IsAcknowledged ? " (acknowledged)" : "")));
+            var names = string.Join(
+                ", ",
+                Destructive.Take(
+                    NamedInSentence).Select(static destroyed =>
+                        destroyed.Change.Resource + (destroyed.IsAcknowledged ? " (acknowledged)" : "")));
             var more = Destructive.Length > NamedInSentence ? $" and {Destructive.Length - NamedInSentence} more" : "";
             return $"changes: {counts}; destroyed or let go: {names}{more}";
         }
@@ -35,16 +42,21 @@ public sealed class ChangeSummary
     public static ChangeSummary Of(Decision decision)
     {
         var changes = decision.ChangeSet.Changes;
-        var counts = changes.GroupBy(Word).ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
+        var counts = changes.GroupBy(Word)
+            .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal);
         if (decision.ChangeSet.Uneventful is var more and > 0) counts[Checked] = counts.GetValueOrDefault(Checked) + more;
         return new(
             [.. Words.Where(counts.ContainsKey).Select(word => new SummaryCount(word, counts[word]))],
-            [.. changes.Select((change, i) => new DestructiveChange(change, decision.Acknowledged.BinarySearch(i) >= 0)).Where(static one => IsDestructive(one.Change))]);
+            [.. changes.Select((change, i) => new DestructiveChange(change, decision.Acknowledged.BinarySearch(i) >= 0))
+                .Where(static one => IsDestructive(one.Change))]);
     }
 
     /// <summary>The words of a summary, what matters least first.</summary>
     private static readonly ImmutableArray<string> Words =
-        [Checked, "created", "imported", "updated", "renamed", "replaced", "pruned", "deleted", "forgotten", "drifted", "read", "connected", "unchanged"];
+        [
+            Checked, "created", "imported", "updated", "renamed", "replaced", "pruned", "deleted", "forgotten", "drifted", "read",
+            "connected", "unchanged"
+        ];
 
     /// <summary>The one word for what happens to a resource.</summary>
     public static string Word(Change change) => change switch

@@ -16,12 +16,16 @@ public static class CostTextReport
         {
             var matched = $"{Number(rule.Runs)} of {Number(rule.Shown)}";
             if (rule.Runs == 0) table.Add(rule.Rule, matched);
-            else table.Add(rule.Rule, matched, Number(rule.FuelPerRun), Number(rule.MostFuel), Percent(100 * report.FuelShareOf(rule)), Number(rule.BytesPerRun), Span(rule.Time), Percent(100 * report.TimeShareOf(rule)));
+            else
+                table.Add(
+                    rule.Rule, matched, Number(rule.FuelPerRun), Number(rule.MostFuel), Percent(100 * report.FuelShareOf(rule)),
+                    Number(rule.BytesPerRun), Span(rule.Time), Percent(100 * report.TimeShareOf(rule)));
         }
 
         table.Write(writer);
         foreach (var rule in report.Rules.Where(static rule => rule.Unanswered > 0))
-            writer.WriteLine($"note  {rule.Rule} gave no answer in {rule.Unanswered} of {rule.Runs} runs; its figures are those up to there");
+            writer.WriteLine(
+                $"note  {rule.Rule} gave no answer in {rule.Unanswered} of {rule.Runs} runs; its figures are those up to there");
         writer.WriteLine($"{Counted.Of(report.Rules.Length, "rule")}, {Number(report.Runs)} runs, {Number(report.Fuel)} fuel; CPU: median of {report.Rounds} rounds (middle half)");
     }
 
@@ -32,7 +36,10 @@ public static class CostTextReport
         foreach (var rule in comparison.Rules)
         {
             if (rule.SameInputs == 0) table.Add(rule.Rule, "none");
-            else table.Add(rule.Rule, $"{rule.SameInputs} of {rule.SameInputs + rule.OtherInputs}", Number(rule.FuelBefore), Number(rule.FuelNow), Increase(rule.FuelIncrease), Increase(rule.BytesIncrease));
+            else
+                table.Add(
+                    rule.Rule, $"{rule.SameInputs} of {rule.SameInputs + rule.OtherInputs}", Number(rule.FuelBefore),
+                    Number(rule.FuelNow), Increase(rule.FuelIncrease), Increase(rule.BytesIncrease));
         }
 
         writer.WriteLine();
@@ -47,7 +54,8 @@ public static class CostTextReport
 
     private static string Number(long number) => number.ToString("#,0", Culture);
 
-    private static string Span(CostTime? time) => time is { } it ? $"{Micros(it.Median)} µs ({Micros(it.Low)}-{Micros(it.High)})" : "";
+    private static string Span(CostTime? time) =>
+        time is { } it ? $"{Micros(it.Median)} µs ({Micros(it.Low)}-{Micros(it.High)})" : "";
 
     private static string Micros(TimeSpan time) => time.TotalMicroseconds.ToString("#,0.0", Culture);
 }

@@ -9,5 +9,6 @@ public static class Counted
     /// <param name="count">How many.</param>
     /// <param name="one">The noun for one.</param>
     /// <param name="many">The noun for any other number; null for the first with an <c>s</c>.</param>
-    public static string Of(long count, string one, string? many = null) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
+    public static string Of(long count, string one, string? many = null) =>
+        $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
 }

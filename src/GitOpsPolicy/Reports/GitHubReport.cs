@@ -4,7 +4,8 @@ using GitOpsPolicy.Evaluation;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>
-/// GitHub workflow commands, which show as annotations on the pull request. A step shows ten of each kind at most, so the worst come
+/// GitHub workflow commands, which show as annotations on the pull request. A step shows ten of each kind at most, so the worst
+/// come
 /// first and the rest are counted; the Markdown report, as the step's summary, has them all.
 /// </summary>
 public sealed class GitHubReport : Report
@@ -14,18 +15,34 @@ public sealed class GitHubReport : Report
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
     {
-        WriteCommand(writer, "notice", "gitops-policy", default, $"{decision.Outcome.ToString().ToLowerInvariant()}; {ChangeSummary.Of(decision).Sentence}; rules {decision.RuleSetDigest}");
-        foreach (var problem in decision.ChangeSet.Problems.Take(AnnotationsOfAKind)) WriteCommand(writer, "error", "unreadable input", problem.Location, problem.Message);
-        foreach (var failure in decision.Failures.Take(AnnotationsOfAKind)) WriteCommand(writer, "error", $"rule {failure.Rule} failed", failure.Location, failure.Message);
-        foreach (var (action, command) in ((FindingAction, string)[])[(FindingAction.Deny, "error"), (FindingAction.Warn, "warning"), (FindingAction.Audit, "notice")])
+        WriteCommand(
+            writer, "notice", "gitops-policy", default,
+            $"{decision.Outcome.ToString().ToLowerInvariant()}; {ChangeSummary.Of(decision).Sentence}; rules {decision.RuleSetDigest}");
+        foreach (var problem in decision.ChangeSet.Problems.Take(AnnotationsOfAKind))
+            WriteCommand(writer, "error", "unreadable input", problem.Location, problem.Message);
+        foreach (var failure in decision.Failures.Take(AnnotationsOfAKind))
+            WriteCommand(writer, "error", $"rule {failure.Rule} failed", failure.Location, failure.Message);
+        foreach (var (action, command) in ((FindingAction, string)[])[
+            (FindingAction.Deny, "error"),
+            (FindingAction.Warn, "warning"),
+            (FindingAction.Audit, "notice")
+        ])
         {
-            var findings = decision.Findings.Where(finding => !finding.IsExcused && finding.Action == action).OrderByDescending(static finding => finding.Severity).ToList();
-            foreach (var finding in findings.Take(AnnotationsOfAKind)) WriteCommand(writer, command, finding.Rule, ReviewPlace.Of(finding).Shown, Message(finding));
-            if (findings.Count > AnnotationsOfAKind) WriteCommand(writer, "notice", "gitops-policy", default, $"{findings.Count - AnnotationsOfAKind} more findings ({command}) are in the summary of this step");
+            var findings = decision.Findings.Where(finding => !finding.IsExcused && finding.Action == action)
+                .OrderByDescending(static finding => finding.Severity)
+                .ToList();
+            foreach (var finding in findings.Take(AnnotationsOfAKind))
+                WriteCommand(writer, command, finding.Rule, ReviewPlace.Of(finding).Shown, Message(finding));
+            if (findings.Count > AnnotationsOfAKind)
+                WriteCommand(
+                    writer, "notice", "gitops-policy", default,
+                    $"{findings.Count - AnnotationsOfAKind} more findings ({command}) are in the summary of this step");
         }
 
         foreach (var unsure in decision.Undetermined.Take(AnnotationsOfAKind))
-            WriteCommand(writer, "warning", "undetermined", unsure.Location, $"{unsure.Rule} on {unsure.Resource?.ToString() ?? "the change set"} needs {string.Join(", ", unsure.Unknowns)}");
+            WriteCommand(
+                writer, "warning", "undetermined", unsure.Location,
+                $"{unsure.Rule} on {unsure.Resource?.ToString() ?? "the change set"} needs {string.Join(", ", unsure.Unknowns)}");
     }
 
     private static string Message(Finding finding) =>
@@ -41,7 +58,8 @@ public sealed class GitHubReport : Report
     }
 
     // The escapes of GitHub's toolkit: data, and in properties the separators too.
-    private static string Data(string text) => SafeText.OneLine(text).Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
+    private static string Data(string text) =>
+        SafeText.OneLine(text).Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
 
     private static string Property(string text) => Data(text).Replace(":", "%3A").Replace(",", "%2C");
 }

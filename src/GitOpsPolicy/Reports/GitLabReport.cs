@@ -17,13 +17,20 @@ public sealed class GitLabReport : Report
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartArray();
-            foreach (var finding in decision.Findings.Where(static finding => !finding.IsExcused)) WriteIssue(json, finding, used);
+            foreach (var finding in decision.Findings.Where(static finding => !finding.IsExcused))
+                WriteIssue(json, finding, used);
             foreach (var failure in decision.Failures)
-                WriteIssue(json, failure.Rule, $"rule failed: {failure.Message}", "blocker", Unique(failure.Rule + failure.Resource?.Canonical, used), failure.Location.File, failure.Location.Line);
+                WriteIssue(
+                    json, failure.Rule, $"rule failed: {failure.Message}", "blocker",
+                    Unique(failure.Rule + failure.Resource?.Canonical, used), failure.Location.File, failure.Location.Line);
             foreach (var unsure in decision.Undetermined)
-                WriteIssue(json, unsure.Rule, $"undetermined: needs {string.Join(", ", unsure.Unknowns)}", "major", Unique($"?{unsure.Rule}{unsure.Resource?.Canonical}", used), unsure.Location.File, unsure.Location.Line);
+                WriteIssue(
+                    json, unsure.Rule, $"undetermined: needs {string.Join(", ", unsure.Unknowns)}", "major",
+                    Unique($"?{unsure.Rule}{unsure.Resource?.Canonical}", used), unsure.Location.File, unsure.Location.Line);
             foreach (var problem in decision.ChangeSet.Problems)
-                WriteIssue(json, "unreadable-input", problem.Message, "blocker", Unique($"!{problem.Location.File}{problem.Message}", used), problem.Location.File, problem.Location.Line);
+                WriteIssue(
+                    json, "unreadable-input", problem.Message, "blocker",
+                    Unique($"!{problem.Location.File}{problem.Message}", used), problem.Location.File, problem.Location.Line);
             json.WriteEndArray();
         }
 
@@ -36,7 +43,8 @@ public sealed class GitLabReport : Report
         WriteIssue(json, finding.Rule, finding.Message, Name(finding), Unique(finding.Fingerprint, used), place.File, place.Line);
     }
 
-    private static void WriteIssue(Utf8JsonWriter json, string rule, string description, string severity, string fingerprint, string? file, int line)
+    private static void WriteIssue(
+        Utf8JsonWriter json, string rule, string description, string severity, string fingerprint, string? file, int line)
     {
         json.WriteStartObject();
         json.WriteString("description", SafeText.OneLine(description));

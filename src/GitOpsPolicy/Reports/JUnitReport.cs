@@ -5,7 +5,8 @@ using GitOpsPolicy.Evaluation;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>
-/// JUnit XML as CI services read it: a suite per rule, a case per resource, at most one failure per case. What only warns passes and
+/// JUnit XML as CI services read it: a suite per rule, a case per resource, at most one failure per case. What only warns passes
+/// and
 /// says so; what is waived is skipped; what could not be answered is an error.
 /// </summary>
 public sealed class JUnitReport : Report
@@ -17,10 +18,13 @@ public sealed class JUnitReport : Report
     /// <inheritdoc/>
     public override void Write(Decision decision, ReportContext context, TextWriter writer)
     {
-        var suites = Cases(decision).GroupBy(static entry => entry.Rule, StringComparer.Ordinal).OrderBy(static suite => suite.Key, StringComparer.Ordinal).ToList();
+        var suites = Cases(decision).GroupBy(static entry => entry.Rule, StringComparer.Ordinal)
+            .OrderBy(static suite => suite.Key, StringComparer.Ordinal)
+            .ToList();
         // The declaration would name the encoding of the writer at hand; what reaches a file is UTF-8.
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using var xml = XmlWriter.Create(writer, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
+        using var xml = XmlWriter.Create(
+            writer, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
         xml.WriteStartElement("testsuites");
         WriteCounts(xml, "gitops-policy", [Summary, .. suites.SelectMany(static suite => suite)]);
         WriteSummary(xml, decision);
@@ -55,10 +59,14 @@ public sealed class JUnitReport : Report
     private static List<Case> Cases(Decision decision)
     {
         var cases = new List<Case>();
-        var groups = decision.ToldFindings.GroupBy(static finding => (finding.Rule, Resource: finding.Resource?.ToString() ?? "the change set"));
+        var groups = decision.ToldFindings.GroupBy(
+            static finding => (finding.Rule, Resource: finding.Resource?.ToString() ?? "the change set"));
         foreach (var group in groups)
         {
-            var worst = group.OrderBy(static finding => finding.Waiver is not null).ThenByDescending(static finding => finding.Action).ThenByDescending(static finding => finding.Severity).First();
+            var worst = group.OrderBy(static finding => finding.Waiver is not null)
+                .ThenByDescending(static finding => finding.Action)
+                .ThenByDescending(static finding => finding.Severity)
+                .First();
             var place = ReviewPlace.Of(worst).Shown;
             var kind = (worst.Waiver, worst.Action) switch
             {
@@ -66,17 +74,32 @@ public sealed class JUnitReport : Report
                 (_, FindingAction.Deny) => "failure",
                 _ => "system-out",
             };
-            var lines = group.Select(static finding => $"{finding.Location}: {finding.Message}{(finding.Waiver is null ? "" : $" (waived by {finding.Waiver}: {finding.WaiverReason})")}").ToList();
-            cases.Add(new(group.Key.Rule, group.Key.Resource, place.File, place.Line, kind, worst.Action.ToString().ToLowerInvariant(), lines));
+            var lines = group
+                .Select(
+                    static finding =>
+                        $"{finding.Location}: {finding.Message}{(finding.Waiver is null ? "" : $" (waived by {finding.Waiver}: {finding.WaiverReason})")}")
+                .ToList();
+            cases.Add(new(
+                group.Key.Rule, group.Key.Resource, place.File, place.Line, kind, worst.Action.ToString().ToLowerInvariant(),
+                lines));
         }
 
         foreach (var failure in decision.Failures)
-            cases.Add(new(failure.Rule, failure.Resource?.ToString() ?? "the change set", failure.Location.File, failure.Location.Line, "error", "failure", [$"{failure.Location}: {failure.Message}"]));
+            cases.Add(new(
+                failure.Rule, failure.Resource?.ToString() ?? "the change set", failure.Location.File, failure.Location.Line,
+                "error", "failure", [$"{failure.Location}: {failure.Message}"]));
         foreach (var unsure in decision.Undetermined)
-            cases.Add(new(unsure.Rule, unsure.Resource?.ToString() ?? "the change set", unsure.Location.File, unsure.Location.Line, "error", "undetermined", [$"needs {string.Join(", ", unsure.Unknowns)}"]));
+            cases.Add(new(
+                unsure.Rule, unsure.Resource?.ToString() ?? "the change set", unsure.Location.File, unsure.Location.Line, "error",
+                "undetermined", [$"needs {string.Join(", ", unsure.Unknowns)}"]));
         foreach (var problem in decision.ChangeSet.Problems)
-            cases.Add(new("input", problem.Location.File, problem.Location.File, problem.Location.Line, "error", "unreadable", [problem.ToString()]));
-        if (cases.Count == 0) cases.Add(new("gitops-policy", $"{Counted.Of(decision.RuleCount, "rule")} on {Counted.Of(decision.ChangeSet.Changes.Length + decision.ChangeSet.Uneventful, "change")}", "", 0, "passed", "", []));
+            cases.Add(new(
+                "input", problem.Location.File, problem.Location.File, problem.Location.Line, "error", "unreadable",
+                [problem.ToString()]));
+        if (cases.Count == 0)
+            cases.Add(new(
+                "gitops-policy",
+                $"{Counted.Of(decision.RuleCount, "rule")} on {Counted.Of(decision.ChangeSet.Changes.Length + decision.ChangeSet.Uneventful, "change")}", "", 0, "passed", "", []));
         return cases;
     }
 

@@ -34,7 +34,10 @@ public sealed class JsonReport : Report
             WriteDecision(json, decision, context);
             WriteSummary(json, decision);
             if (decision.Baseline is { } baseline) WriteBaseline(json, baseline);
-            WriteArray(json, "changes", decision.ChangeSet.Changes.Where(static change => change.Operation != Operation.None || change.Previous is not null), WriteChange);
+            WriteArray(
+                json, "changes",
+                decision.ChangeSet.Changes.Where(static change =>
+                    change.Operation != Operation.None || change.Previous is not null), WriteChange);
             WriteArray(json, "findings", decision.Findings, WriteFinding);
             WriteArray(json, "undetermined", decision.Undetermined, WriteUndetermined);
             WriteArray(json, "failures", decision.Failures, WriteFailure);
@@ -74,12 +77,16 @@ public sealed class JsonReport : Report
         foreach (var (word, count) in summary.Counts) json.WriteNumber(word, count);
         json.WriteEndObject();
         WriteStrings(json, "destructive", summary.Destructive.Select(static destroyed => destroyed.Change.Resource.Canonical));
-        WriteStrings(json, "acknowledged", summary.Destructive.Where(static destroyed => destroyed.IsAcknowledged).Select(static destroyed => destroyed.Change.Resource.Canonical));
+        WriteStrings(
+            json, "acknowledged",
+            summary.Destructive.Where(static destroyed => destroyed.IsAcknowledged)
+                .Select(static destroyed => destroyed.Change.Resource.Canonical));
         json.WriteStartObject("findings");
         foreach (var action in Enum.GetValues<FindingAction>())
             json.WriteNumber(Word(action), decision.Findings.Count(finding => !finding.IsExcused && finding.Action == action));
         json.WriteNumber("waived", decision.Findings.Count(static finding => finding.Waiver is not null));
-        if (decision.Baseline is not null) json.WriteNumber("known", decision.Findings.Count(static finding => finding.KnownSince is not null));
+        if (decision.Baseline is not null)
+            json.WriteNumber("known", decision.Findings.Count(static finding => finding.KnownSince is not null));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -120,7 +127,8 @@ public sealed class JsonReport : Report
         WriteOptional(json, "category", finding.Category);
         if (finding.Fix is { } fix) WriteFix(json, fix);
         json.WriteString("fingerprint", finding.Fingerprint);
-        if (finding.KnownSince is { } since) json.WriteString("knownSince", since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (finding.KnownSince is { } since)
+            json.WriteString("knownSince", since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (finding.Waiver is null) return;
         json.WriteStartObject("waiver");
         json.WriteString("name", finding.Waiver);

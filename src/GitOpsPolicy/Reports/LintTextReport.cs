@@ -9,8 +9,11 @@ public static class LintTextReport
     public static void Write(LintReport report, TextWriter writer)
     {
         foreach (var finding in report.Findings)
-            writer.WriteLine(SafeText.OneLine($"{finding.Location}: {Word(finding.Lint.Severity)}: {finding.Message} ({finding.Lint.Id})"));
-        foreach (var advice in report.Findings.Select(static finding => finding.Lint).Distinct().OrderBy(static lint => lint.Id, StringComparer.Ordinal))
+            writer.WriteLine(SafeText.OneLine(
+                $"{finding.Location}: {Word(finding.Lint.Severity)}: {finding.Message} ({finding.Lint.Id})"));
+        foreach (var advice in report.Findings.Select(static finding => finding.Lint)
+            .Distinct()
+            .OrderBy(static lint => lint.Id, StringComparer.Ordinal))
             writer.WriteLine($"fix   {advice.Id}: {advice.Advice}");
         writer.WriteLine(
             $"{Counted(report.Count(LintSeverity.Error), "error")}, {Counted(report.Count(LintSeverity.Warning), "warning")}, {Counted(report.Count(LintSeverity.Info), "note")}, "
@@ -21,7 +24,8 @@ public static class LintTextReport
     public static void WriteTable(TextWriter writer)
     {
         var width = LintRule.All.Max(static lint => lint.Id.Length);
-        foreach (var lint in LintRule.All.OrderBy(static lint => lint.Id, StringComparer.Ordinal)) writer.WriteLine($"{lint.Id.PadRight(width)}  {Word(lint.Severity),-7}  {lint.Explanation}");
+        foreach (var lint in LintRule.All.OrderBy(static lint => lint.Id, StringComparer.Ordinal))
+            writer.WriteLine($"{lint.Id.PadRight(width)}  {Word(lint.Severity),-7}  {lint.Explanation}");
     }
 
     /// <summary>A severity in a word.</summary>

@@ -23,7 +23,8 @@ public sealed class MarkdownReport : Report
     {
         var head = new StringBuilder();
         WriteSummary(head, decision);
-        var foot = $"\n<sub>{Counted.Of(decision.RuleCount, "rule")}, {decision.RuleSetDigest}, decision {Code(decision.Id)}</sub>\n";
+        var foot =
+            $"\n<sub>{Counted.Of(decision.RuleCount, "rule")}, {decision.RuleSetDigest}, decision {Code(decision.Id)}</sub>\n";
         var left = CommentLimit - head.Length - foot.Length - 200;
         var dropped = 0;
         foreach (var block in Blocks(decision))
@@ -33,7 +34,8 @@ public sealed class MarkdownReport : Report
             left -= block.Length > left ? 0 : block.Length;
         }
 
-        if (dropped > 0) head.Append($"\n…and {dropped} more, which do not fit into one comment. The full list is in the other reports of this run.\n");
+        if (dropped > 0)
+            head.Append($"\n…and {dropped} more, which do not fit into one comment. The full list is in the other reports of this run.\n");
         writer.Write(head.Append(foot).ToString());
     }
 
@@ -41,16 +43,22 @@ public sealed class MarkdownReport : Report
     {
         var summary = ChangeSummary.Of(decision);
         page.Append($"### gitops-policy: {decision.Outcome.ToString().ToLowerInvariant()}\n\n");
-        page.Append("**Changes:** ").Append(summary.Counts.IsEmpty ? "none" : string.Join(", ", summary.Counts.Select(static part => $"{part.Count} {part.Word}"))).Append('\n');
+        page.Append("**Changes:** ")
+            .Append(summary.Counts.IsEmpty
+                ? "none"
+                : string.Join(", ", summary.Counts.Select(static part => $"{part.Count} {part.Word}")))
+            .Append('\n');
         if (!summary.Destructive.IsEmpty)
         {
             page.Append("\n**Destroyed or let go:**\n\n");
             foreach (var (change, isAcknowledged) in summary.Destructive.Take(NamedChanges))
                 page.Append($"- {ChangeSummary.Word(change)} {Code(change.Resource.ToString())}{Why(change)}{(isAcknowledged ? ", acknowledged" : "")}\n");
-            if (summary.Destructive.Length > NamedChanges) page.Append($"- …and {summary.Destructive.Length - NamedChanges} more\n");
+            if (summary.Destructive.Length > NamedChanges)
+                page.Append($"- …and {summary.Destructive.Length - NamedChanges} more\n");
         }
 
-        foreach (var reason in decision.ChangeSet.Incomplete.Take(NamedChanges)) page.Append($"\n> **Incomplete:** {Code(reason)}\n");
+        foreach (var reason in decision.ChangeSet.Incomplete.Take(NamedChanges))
+            page.Append($"\n> **Incomplete:** {Code(reason)}\n");
     }
 
     private static string Why(Change change) => change switch
@@ -62,7 +70,10 @@ public sealed class MarkdownReport : Report
 
     private static IEnumerable<string> Blocks(Decision decision)
     {
-        var findings = decision.ToldFindings.OrderBy(static finding => finding.Waiver is not null).ThenByDescending(static finding => finding.Action).ThenByDescending(static finding => finding.Severity).ToList();
+        var findings = decision.ToldFindings.OrderBy(static finding => finding.Waiver is not null)
+            .ThenByDescending(static finding => finding.Action)
+            .ThenByDescending(static finding => finding.Severity)
+            .ToList();
         if (findings.Count > 0) yield return "\n| | where | what |\n| --- | --- | --- |\n";
         foreach (var finding in findings)
         {
@@ -74,9 +85,11 @@ public sealed class MarkdownReport : Report
 
         foreach (var unsure in decision.Undetermined)
             yield return $"\n- **undetermined:** {Code(unsure.Rule)} on {Code(unsure.Resource?.ToString() ?? "the change set")} needs {Code(string.Join(", ", unsure.Unknowns))}\n";
-        foreach (var failure in decision.Failures) yield return $"\n- **rule failed:** {Code(failure.Rule)}: {Code(failure.Message)}\n";
+        foreach (var failure in decision.Failures)
+            yield return $"\n- **rule failed:** {Code(failure.Rule)}: {Code(failure.Message)}\n";
         foreach (var problem in decision.ChangeSet.Problems) yield return $"\n- **unreadable:** {Code(problem.ToString())}\n";
-        if (decision.Findings.Length - decision.ToldFindings.Count() is var known and > 0) yield return $"\n- {known} known from the baseline\n";
+        if (decision.Findings.Length - decision.ToldFindings.Count() is var known and > 0)
+            yield return $"\n- {known} known from the baseline\n";
         foreach (var note in decision.Notes.Concat(decision.ChangeSet.Notes)) yield return $"\n- note: {Code(note)}\n";
     }
 
@@ -84,5 +97,6 @@ public sealed class MarkdownReport : Report
 
     private static string Code(string text) => MarkdownText.Code(Short(text));
 
-    private static string Short(string text) => SafeText.OneLine(text) is { Length: > SpanLimit } safe ? safe[..SpanLimit] + "…" : text;
+    private static string Short(string text) =>
+        SafeText.OneLine(text) is { Length: > SpanLimit } safe ? safe[..SpanLimit] + "…" : text;
 }

@@ -3,12 +3,16 @@ using System.Text;
 
 namespace GitOpsPolicy.Reports;
 
-/// <summary>Text from an input, made fit for Markdown: nothing in it is taken for a mention, link, image, HTML or emphasis.</summary>
+/// <summary>
+/// Text from an input, made fit for Markdown: nothing in it is taken for a mention, link, image, HTML or emphasis.
+/// </summary>
 internal static class MarkdownText
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create(@"\*_[]<>&|~$`#!");
 
-    /// <summary>A code span around any text: its fence is longer than every run of backticks inside (CommonMark, section 6.1).</summary>
+    /// <summary>
+    /// A code span around any text: its fence is longer than every run of backticks inside (CommonMark, section 6.1).
+    /// </summary>
     public static string Code(string text)
     {
         var safe = SafeText.OneLine(text);
@@ -18,7 +22,9 @@ internal static class MarkdownText
         return $"{fence}{pad}{safe}{pad}{fence}";
     }
 
-    /// <summary>A code span in a table. There a pipe ends the cell even inside a code span, unless a backslash stands before it.</summary>
+    /// <summary>
+    /// A code span in a table. There a pipe ends the cell even inside a code span, unless a backslash stands before it.
+    /// </summary>
     public static string Cell(string text) => Code(text).Replace("|", "\\|");
 
     /// <summary>A block of code around lines of text, whatever they hold.</summary>
@@ -31,21 +37,31 @@ internal static class MarkdownText
         return $"{fence}{language}\n{string.Join('\n', lines)}\n{fence}\n";
     }
 
-    /// <summary>Paragraphs of prose, of which only what stands between backticks means more than its letters: it is code.</summary>
+    /// <summary>
+    /// Paragraphs of prose, of which only what stands between backticks means more than its letters: it is code.
+    /// </summary>
     public static string Prose(string text) =>
-        string.Join("\n\n", text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Line));
+        string.Join(
+            "\n\n",
+            text.ReplaceLineEndings("\n")
+                .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(Line));
 
     /// <summary>The same on one line, fit for a cell of a table.</summary>
     public static string Line(string text)
     {
-        var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var words = string.Join(
+            ' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var parts = words.Split('`');
         var line = new StringBuilder();
         for (var i = 0; i < parts.Length; i++)
         {
             var isCode = i % 2 == 1 && i < parts.Length - 1 && parts[i].Length > 0;
             if (isCode) line.Append(Cell(parts[i]));
-            else line.Append(i % 2 == 1 ? "\\`" : "").Append(Escaped(parts[i])).Append(i % 2 == 1 && i < parts.Length - 1 ? "\\`" : "");
+            else
+                line.Append(i % 2 == 1 ? "\\`" : "")
+                    .Append(Escaped(parts[i]))
+                    .Append(i % 2 == 1 && i < parts.Length - 1 ? "\\`" : "");
         }
 
         return Started(line.ToString());
@@ -59,7 +75,11 @@ internal static class MarkdownText
         var escaped = new StringBuilder(safe.Length + 8);
         for (var i = 0; i < safe.Length; i++)
         {
-            var isWithinWord = safe[i] == '_' && i > 0 && i + 1 < safe.Length && char.IsAsciiLetterOrDigit(safe[i - 1]) && char.IsAsciiLetterOrDigit(safe[i + 1]);
+            var isWithinWord = safe[i] == '_'
+                && i > 0
+                && i + 1 < safe.Length
+                && char.IsAsciiLetterOrDigit(safe[i - 1])
+                && char.IsAsciiLetterOrDigit(safe[i + 1]);
             if (Signs.Contains(safe[i]) && !isWithinWord) escaped.Append('\\');
             escaped.Append(safe[i]);
         }

@@ -6,7 +6,8 @@ using GitOpsPolicy.Evaluation;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>
-/// The source line under a finding with everything sensitive covered: by place, where the document says a value is sensitive, and by
+/// The source line under a finding with everything sensitive covered: by place, where the document says a value is sensitive, and
+/// by
 /// value, where a known sensitive text stands anywhere in the line.
 /// </summary>
 internal sealed class MaskedExcerpt(ChangeSet changes)
@@ -17,13 +18,16 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
 
     // Long ones first: a shorter one may be part of it. In a fixed order, so that the same line is always covered the same.
     private readonly ImmutableArray<string> secrets =
-        [.. changes.SensitiveTexts.Where(static text => text.Length > 0).OrderByDescending(static text => text.Length).ThenBy(static text => text, StringComparer.Ordinal)];
+        [.. changes.SensitiveTexts.Where(static text => text.Length > 0)
+            .OrderByDescending(static text => text.Length)
+            .ThenBy(static text => text, StringComparer.Ordinal)];
 
     /// <summary>A stretch of source that must not be shown: from a value's start to the start of whatever comes next.</summary>
     private readonly record struct Region(SourcePosition Start, SourcePosition End);
 
     /// <summary>The line a finding points to; false when there is none to show.</summary>
-    /// <remarks>A plan is machine-written JSON, often one line of megabytes: its findings are told by address and pointer instead.</remarks>
+    /// <remarks>A plan is machine-written JSON, often one line of megabytes: its findings are told by address and pointer
+    /// instead.</remarks>
     public bool TryGet(Finding finding, out Excerpt excerpt)
     {
         excerpt = default;
@@ -31,8 +35,10 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
         if ((finding.Node ?? finding.Change?.After ?? finding.Change?.Before)?.Document is not { } document) return false;
         var place = finding.Location;
         // A rendered text tells places of the files it was made from; the line it can show is its own.
-        if (finding.Node is { } node && node.Location == place) place = new(document.Source.Path, node.Position.Line, node.Position.Column);
-        if (document.Source.Path != place.File || !document.Source.TryGetExcerpt(place.Line, place.Column, out excerpt)) return false;
+        if (finding.Node is { } node && node.Location == place)
+            place = new(document.Source.Path, node.Position.Line, node.Position.Column);
+        if (document.Source.Path != place.File || !document.Source.TryGetExcerpt(place.Line, place.Column, out excerpt))
+            return false;
         excerpt = ByValue(ByPlace(excerpt, place, RegionsOf(document)));
         return true;
     }
@@ -48,10 +54,12 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
     {
         var whole = new Excerpt(text, 0);
         return !ReferenceEquals(ByValue(whole).Text, text)
-            || documents.Any(document => !ReferenceEquals(ByPlace(whole, new(document.Source.Path, line, 1), RegionsOf(document)).Text, text));
+            || documents.Any(
+                document => !ReferenceEquals(ByPlace(whole, new(document.Source.Path, line, 1), RegionsOf(document)).Text, text));
     }
 
-    // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover. The indentation and the
+    // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover. The indentation
+    // and the
     // dash before what comes next are no part of a value.
     private static Excerpt ByPlace(Excerpt excerpt, SourceLocation location, List<Region> regions)
     {
@@ -61,10 +69,13 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
             if (start.Line > location.Line || end.Line < location.Line) continue;
             var from = Math.Clamp((start.Line < location.Line ? 0 : start.Column - 1) - offset, 0, excerpt.Text.Length);
             var to = Math.Clamp((end.Line > location.Line ? int.MaxValue / 2 : end.Column - 1) - offset, 0, excerpt.Text.Length);
-            if (to <= from || (start.Line < location.Line && excerpt.Text.AsSpan(from, to - from).IndexOfAnyExcept(" -\t") < 0)) continue;
+            if (to <= from || (start.Line < location.Line && excerpt.Text.AsSpan(from, to - from).IndexOfAnyExcept(" -\t") < 0))
+                continue;
             var tail = excerpt.Text.AsSpan(to);
             var text = string.Concat(excerpt.Text.AsSpan(0, from), Cover, tail);
-            excerpt = new(text, excerpt.Caret <= from ? excerpt.Caret : excerpt.Caret < to ? from : excerpt.Caret + from + Cover.Length - to);
+            excerpt = new(
+                text,
+                excerpt.Caret <= from ? excerpt.Caret : excerpt.Caret < to ? from : excerpt.Caret + from + Cover.Length - to);
         }
 
         return excerpt;
@@ -74,7 +85,8 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
     {
         foreach (var text in secrets)
         {
-            for (var at = excerpt.Text.IndexOf(text, StringComparison.Ordinal); at >= 0; at = excerpt.Text.IndexOf(text, at + Cover.Length, StringComparison.Ordinal))
+            for (var at = excerpt.Text.IndexOf(text, StringComparison.Ordinal); at >= 0; at = excerpt.Text.IndexOf(
+                text, at + Cover.Length, StringComparison.Ordinal))
             {
                 var caret = excerpt.Caret <= at ? excerpt.Caret : Math.Max(at, excerpt.Caret + Cover.Length - text.Length);
                 excerpt = new(string.Concat(excerpt.Text.AsSpan(0, at), Cover, excerpt.Text.AsSpan(at + text.Length)), caret);

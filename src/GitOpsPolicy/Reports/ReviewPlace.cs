@@ -5,7 +5,8 @@ using GitOpsPolicy.Evaluation;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>
-/// Where a code-review service shows a finding. Such services show a line only if it exists at head; what is deleted has its line in
+/// Where a code-review service shows a finding. Such services show a line only if it exists at head; what is deleted has its line
+/// in
 /// the base, so its finding goes to the file at head that would hold the resource, and the base place becomes a related one.
 /// </summary>
 /// <param name="Shown">The place to show. Line and column are at least 1; the file is empty when there is none to show.</param>
@@ -25,10 +26,12 @@ internal readonly record struct ReviewPlace(SourceLocation Shown, SourceLocation
     /// A path as a URI reference relative to the root of the sources (RFC 3986): each segment percent-encoded. An absolute path
     /// becomes a <c>file</c> URI.
     /// </summary>
-    public static string Uri(string path) => path.StartsWith('/') ? "file://" + Segments(path) : Segments(path) is { Length: > 0 } uri ? uri : ".";
+    public static string Uri(string path) =>
+        path.StartsWith('/') ? "file://" + Segments(path) : Segments(path) is { Length: > 0 } uri ? uri : ".";
 
     private static string Segments(string path) =>
-        string.Join('/', path.Replace('\\', '/').Split('/').Where(static segment => segment != ".").Select(System.Uri.EscapeDataString));
+        string.Join(
+            '/', path.Replace('\\', '/').Split('/').Where(static segment => segment != ".").Select(System.Uri.EscapeDataString));
 
     private static SourceLocation AtLeastOne(SourceLocation location) =>
         new(location.File ?? "", Math.Max(location.Line, 1), Math.Max(location.Column, 1));

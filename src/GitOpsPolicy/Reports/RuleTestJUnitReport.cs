@@ -11,7 +11,8 @@ public static class RuleTestJUnitReport
     public static void Write(RuleTestReport report, TextWriter writer)
     {
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using var xml = XmlWriter.Create(writer, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
+        using var xml = XmlWriter.Create(
+            writer, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
         xml.WriteStartElement("testsuites");
         WriteCounts(xml, "gitops-policy test", [.. report.Results]);
         foreach (var suite in report.Results.GroupBy(static result => result.Test, StringComparer.Ordinal))
@@ -31,7 +32,8 @@ public static class RuleTestJUnitReport
     {
         xml.WriteAttributeString("name", XmlText.OneLine(name));
         xml.WriteAttributeString("tests", results.Count.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("failures", results.Count(static result => !result.Passed).ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString(
+            "failures", results.Count(static result => !result.Passed).ToString(CultureInfo.InvariantCulture));
     }
 
     private static void WriteCase(XmlWriter xml, RuleTestResult result)
@@ -45,7 +47,8 @@ public static class RuleTestJUnitReport
         {
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("message", XmlText.OneLine(result.Failures[0].Message));
-            xml.WriteString(string.Join('\n', result.Failures.Select(static failure => XmlText.OneLine($"{failure.Location}: {failure.Message}"))));
+            xml.WriteString(string.Join(
+                '\n', result.Failures.Select(static failure => XmlText.OneLine($"{failure.Location}: {failure.Message}"))));
             xml.WriteEndElement();
         }
 

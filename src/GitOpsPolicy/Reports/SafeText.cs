@@ -4,11 +4,14 @@ using System.Text;
 
 namespace GitOpsPolicy.Reports;
 
-/// <summary>Text from an input, made fit for a line that a person reads: nothing in it moves a cursor, hides or reorders text.</summary>
+/// <summary>
+/// Text from an input, made fit for a line that a person reads: nothing in it moves a cursor, hides or reorders text.
+/// </summary>
 public static class SafeText
 {
     /// <summary>
-    /// Bidirectional controls, zero-width and invisible characters, line and paragraph separators, and the byte-order mark: what makes
+    /// Bidirectional controls, zero-width and invisible characters, line and paragraph separators, and the byte-order mark: what
+    /// makes
     /// a name look like another one. The surrogate U+DB40 leads the invisible tags and variation selectors from U+E0000 on.
     /// </summary>
     private const string Deceptive =
@@ -41,7 +44,10 @@ public static class SafeText
         var rest = text.AsSpan();
         for (; at >= 0; at = rest.IndexOfAny(Unsafe))
         {
-            safe.Append(rest[..at]).Append("\\u{").Append(CodePoint(rest[at..], out var length).ToString("x", CultureInfo.InvariantCulture)).Append('}');
+            safe.Append(rest[..at])
+                .Append("\\u{")
+                .Append(CodePoint(rest[at..], out var length).ToString("x", CultureInfo.InvariantCulture))
+                .Append('}');
             rest = rest[(at + length)..];
         }
 

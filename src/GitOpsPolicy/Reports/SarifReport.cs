@@ -35,8 +35,11 @@ public sealed class SarifReport : Report
 
     private static void WriteRun(Utf8JsonWriter json, Decision decision, ReportContext context)
     {
-        var rules = decision.Findings.DistinctBy(static finding => finding.Rule).OrderBy(static finding => finding.Rule, StringComparer.Ordinal).ToImmutableArray();
-        var indexes = rules.Select(static (finding, index) => (finding.Rule, index)).ToDictionary(static pair => pair.Rule, static pair => pair.index, StringComparer.Ordinal);
+        var rules = decision.Findings.DistinctBy(static finding => finding.Rule)
+            .OrderBy(static finding => finding.Rule, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var indexes = rules.Select(static (finding, index) => (finding.Rule, index))
+            .ToDictionary(static pair => pair.Rule, static pair => pair.index, StringComparer.Ordinal);
         json.WriteStartObject();
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
@@ -101,11 +104,17 @@ public sealed class SarifReport : Report
         json.WriteNumber("exitCode", context.ExitCode);
         json.WriteStartArray("toolExecutionNotifications");
         WriteNotification(json, "note", ChangeSummary.Of(decision).Sentence, default);
-        foreach (var problem in decision.ChangeSet.Problems) WriteNotification(json, "error", problem.ToString(), problem.Location);
-        foreach (var failure in decision.Failures) WriteNotification(json, "error", $"rule {failure.Rule} failed: {failure.Message}", failure.Location);
-        foreach (var unsure in decision.Undetermined) WriteNotification(json, "warning", $"rule {unsure.Rule} needs {string.Join(", ", unsure.Unknowns)}", unsure.Location);
+        foreach (var problem in decision.ChangeSet.Problems)
+            WriteNotification(json, "error", problem.ToString(), problem.Location);
+        foreach (var failure in decision.Failures)
+            WriteNotification(json, "error", $"rule {failure.Rule} failed: {failure.Message}", failure.Location);
+        foreach (var unsure in decision.Undetermined)
+            WriteNotification(json, "warning", $"rule {unsure.Rule} needs {string.Join(", ", unsure.Unknowns)}", unsure.Location);
         foreach (var reason in decision.ChangeSet.Incomplete) WriteNotification(json, "warning", reason, default);
-        if (decision.Findings.Length > ResultLimit) WriteNotification(json, "warning", $"{decision.Findings.Length - ResultLimit} findings of the lowest severities are left out", default);
+        if (decision.Findings.Length > ResultLimit)
+            WriteNotification(
+                json, "warning", $"{decision.Findings.Length - ResultLimit} findings of the lowest severities are left out",
+                default);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -197,7 +206,11 @@ public sealed class SarifReport : Report
         json.WriteStartObject();
         json.WriteString("kind", "external");
         json.WriteString("status", "accepted");
-        json.WriteString("justification", finding.KnownSince is { } since ? $"in the baseline since {since:yyyy-MM-dd}" : SafeText.OneLine($"{finding.Waiver}: {finding.WaiverReason}"));
+        json.WriteString(
+            "justification",
+            finding.KnownSince is { } since
+                ? $"in the baseline since {since:yyyy-MM-dd}"
+                : SafeText.OneLine($"{finding.Waiver}: {finding.WaiverReason}"));
         json.WriteEndObject();
         json.WriteEndArray();
     }

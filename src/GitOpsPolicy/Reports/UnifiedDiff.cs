@@ -4,7 +4,8 @@ using GitOpsPolicy.Fixing;
 namespace GitOpsPolicy.Reports;
 
 /// <summary>Writes what fixes do to files as a patch that <c>git apply</c> and <c>patch -p1</c> take.</summary>
-/// <remarks>The form is that of GNU diff's unified format with the headers of <c>git diff</c> (git-diff documentation, “Generating patch text with -p”).</remarks>
+/// <remarks>The form is that of GNU diff's unified format with the headers of <c>git diff</c> (git-diff documentation,
+/// “Generating patch text with -p”).</remarks>
 public static class UnifiedDiff
 {
     /// <summary>Unchanged lines that are shown on either side of what changes.</summary>
@@ -33,7 +34,9 @@ public static class UnifiedDiff
         if (!name.Any(static c => char.IsControl(c) || c is '"' or '\\')) return name;
         var quoted = new StringBuilder("\"");
         foreach (var value in Encoding.UTF8.GetBytes(name))
-            quoted.Append(value is (byte)'"' or (byte)'\\' ? "\\" + (char)value : value is >= 0x20 and < 0x7f ? ((char)value).ToString() : "\\" + Convert.ToString(value, 8).PadLeft(3, '0'));
+            quoted.Append(value is (byte)'"' or (byte)'\\' ? "\\" + (char)value
+                : value is >= 0x20 and < 0x7f ? ((char)value).ToString()
+                : "\\" + Convert.ToString(value, 8).PadLeft(3, '0'));
         return quoted.Append('"').ToString();
     }
 

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace GitOpsPolicy.Reports;
 
-/// <summary>Text made fit for XML 1.0, which has no place for control characters, lone surrogates, U+FFFE and U+FFFF, not even escaped.</summary>
+/// <summary>
+/// Text made fit for XML 1.0, which has no place for control characters, lone surrogates, U+FFFE and U+FFFF, not even escaped.
+/// </summary>
 internal static class XmlText
 {
     /// <summary>The text on one line; what XML cannot hold is shown as <c>\u{1b}</c> or U+FFFD.</summary>

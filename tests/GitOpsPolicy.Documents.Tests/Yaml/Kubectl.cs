@@ -11,7 +11,10 @@ internal static class Kubectl
     /// <summary>Whether there is one on this machine.</summary>
     public static bool IsAtHand => File.Exists(Path);
 
-    /// <summary>The objects that kubectl reads from some files, in order, and what it complains of; complaints name the file by its number.</summary>
+    /// <summary>
+    /// The objects that kubectl reads from some files, in order, and what it complains of; complaints name the file by its
+    /// number.
+    /// </summary>
     public static (List<Node> Objects, string Complaints) Read(IEnumerable<byte[]> files)
     {
         var folder = Directory.CreateTempSubdirectory("kubectl").FullName;
@@ -53,10 +56,12 @@ internal static class Kubectl
     {
         var metadata = Without(((MappingNode)found)["metadata"]!);
         var labels = Without(metadata["labels"]!, "q");
-        var rest = Without(metadata, "labels").Entries.ToArray().Select(entry => entry with { Value = MaskOverlay.Apply(entry.Value, null, null) });
+        var rest = Without(metadata, "labels").Entries.ToArray()
+            .Select(entry => entry with { Value = MaskOverlay.Apply(entry.Value, null, null) });
         MappingEntry[] relabelled = labels.Count == 0 ? [.. rest] : [.. rest, new("labels", default, labels)];
         return new([
-            .. Without(found, "metadata").Entries.ToArray().Select(entry => entry with { Value = MaskOverlay.Apply(entry.Value, null, null) }),
+            .. Without(found, "metadata").Entries.ToArray()
+                .Select(entry => entry with { Value = MaskOverlay.Apply(entry.Value, null, null) }),
             new("metadata", default, new MappingNode(relabelled)),
         ]);
     }

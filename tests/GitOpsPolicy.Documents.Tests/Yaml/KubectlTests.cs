@@ -13,14 +13,18 @@ public sealed class KubectlTests
     public void We_read_what_kubectl_reads_or_refuse(Vector vector)
     {
         var read = Read.Yaml(FileOf(vector));
-        var problem = read.StartsWith("f.yaml", StringComparison.Ordinal) ? read[(read.IndexOf(": ", StringComparison.Ordinal) + 2)..] : null;
+        var problem = read.StartsWith("f.yaml", StringComparison.Ordinal)
+            ? read[(read.IndexOf(": ", StringComparison.Ordinal) + 2)..]
+            : null;
         if (vector.Ours.StartsWith("refused: ", StringComparison.Ordinal))
         {
             Assert.StartsWith(vector.Ours["refused: ".Length..], problem ?? read);
             return;
         }
 
-        var expected = vector.Ours.StartsWith("read: ", StringComparison.Ordinal) ? vector.Ours["read: ".Length..] : vector.Kubectl;
+        var expected = vector.Ours.StartsWith("read: ", StringComparison.Ordinal)
+            ? vector.Ours["read: ".Length..]
+            : vector.Kubectl;
         Assert.True((expected == "error") == problem is not null, $"expected {expected}, got {read}");
         if (problem is null) AssertSame(expected, read, vector.IsWhole);
     }
@@ -29,12 +33,14 @@ public sealed class KubectlTests
     [InlineData("value 1")]
     [InlineData("unheard 1 => 1")]
     [InlineData("value 1 => 1 | maybe")]
-    public void A_table_line_that_is_no_vector_is_noticed(string line) => Assert.Throws<FormatException>(() => Vector.Table(line).Count());
+    public void A_table_line_that_is_no_vector_is_noticed(string line) =>
+        Assert.Throws<FormatException>(() => Vector.Table(line).Count());
 
     [Theory]
     [InlineData("#### title\na: 1\n")]
     [InlineData("#### title\na: 1\n==== | refused: x\n")]
-    public void A_block_that_is_no_vector_is_noticed(string block) => Assert.Throws<FormatException>(() => Vector.Blocks(block).Count());
+    public void A_block_that_is_no_vector_is_noticed(string block) =>
+        Assert.Throws<FormatException>(() => Vector.Blocks(block).Count());
 
     [Fact]
     public void Where_kubectl_is_at_hand_it_reads_what_the_vectors_say()
@@ -44,7 +50,9 @@ public sealed class KubectlTests
         var expected = vectors.SelectMany(vector => Objects(vector.Kubectl).Select(value => (vector, value))).ToList();
         var read = Kubectl.Read(vectors.Select(FileOf)).Objects;
         foreach (var ((vector, value), found) in expected.Zip(read))
-            Assert.True(NodeEquality.AreEqual(value, vector.IsWhole ? found : WithoutHead(found)), $"{vector.Name}: {NodeWriter.ToJson(found)}");
+            Assert.True(
+                NodeEquality.AreEqual(value, vector.IsWhole ? found : WithoutHead(found)),
+                $"{vector.Name}: {NodeWriter.ToJson(found)}");
         Assert.Equal(expected.Count, read.Count);
     }
 
@@ -54,10 +62,13 @@ public sealed class KubectlTests
         if (!Kubectl.IsAtHand) return;
         var vectors = Vector.All().Where(vector => vector.Kubectl == "error").ToList();
         var complaints = Kubectl.Read(vectors.Select(FileOf)).Complaints;
-        Assert.All(vectors.Index(), item => Assert.True(complaints.Contains(Kubectl.NameOf(item.Index), StringComparison.Ordinal), item.Item.Name));
+        Assert.All(
+            vectors.Index(),
+            item => Assert.True(complaints.Contains(Kubectl.NameOf(item.Index), StringComparison.Ordinal), item.Item.Name));
     }
 
-    private static byte[] FileOf(Vector vector) => vector.IsWhole ? vector.Text : [.. Encoding.UTF8.GetBytes(Vector.Head), .. vector.Text];
+    private static byte[] FileOf(Vector vector) =>
+        vector.IsWhole ? vector.Text : [.. Encoding.UTF8.GetBytes(Vector.Head), .. vector.Text];
 
     private static void AssertSame(string expected, string read, bool whole)
     {
@@ -81,7 +92,9 @@ public sealed class KubectlTests
         (ScalarNode { Kind: NodeKind.Number } a, ScalarNode { Kind: NodeKind.Number } b) =>
             a.Number == b.Number && (NodeEquality.AreEqual(a, b) || !long.TryParse(b.Text, out _)),
         (SequenceNode a, SequenceNode b) => a.Count == b.Count && Enumerable.Range(0, a.Count).All(i => IsSame(a[i], b[i])),
-        (MappingNode a, MappingNode b) => a.Count == b.Count && a.Entries.ToArray().All(entry => b.TryGet(entry.Key, out var value) && IsSame(entry.Value, value)),
+        (MappingNode a, MappingNode b) =>
+            a.Count == b.Count
+                && a.Entries.ToArray().All(entry => b.TryGet(entry.Key, out var value) && IsSame(entry.Value, value)),
         _ => NodeEquality.AreEqual(expected, read),
     };
 }

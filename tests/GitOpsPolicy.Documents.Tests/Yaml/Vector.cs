@@ -37,7 +37,10 @@ public sealed partial class Vector : IXunitSerializable
     /// <summary>The text, in base 64 where it is not plain.</summary>
     public byte[] Text { get; private set; } = [];
 
-    /// <summary>The objects that kubectl reads as JSON, one after another; <c>error</c> when it refuses; <c>nothing</c> when there are none; <c>varies</c> when it has no order.</summary>
+    /// <summary>
+    /// The objects that kubectl reads as JSON, one after another; <c>error</c> when it refuses; <c>nothing</c> when there are
+    /// none; <c>varies</c> when it has no order.
+    /// </summary>
     public string Kubectl { get; private set; } = "";
 
     /// <summary><c>refused: </c> or <c>read: </c> and what we do; empty when we do as kubectl does.</summary>
@@ -47,7 +50,8 @@ public sealed partial class Vector : IXunitSerializable
     /// <exception cref="FormatException">A line is no vector.</exception>
     public static IEnumerable<Vector> All() => Directory.EnumerateFiles(Path.Combine(Fixtures.Project, "Yaml", "Vectors"))
         .Order(StringComparer.Ordinal)
-        .SelectMany(path => path.EndsWith(".table", StringComparison.Ordinal) ? Table(File.ReadAllText(path)) : Blocks(File.ReadAllText(path)));
+        .SelectMany(path =>
+            path.EndsWith(".table", StringComparison.Ordinal) ? Table(File.ReadAllText(path)) : Blocks(File.ReadAllText(path)));
 
     /// <summary>The vectors of a table.</summary>
     public static IEnumerable<Vector> Table(string text)
@@ -56,7 +60,8 @@ public sealed partial class Vector : IXunitSerializable
         {
             if (line.Length == 0 || line.StartsWith("# ", StringComparison.Ordinal)) continue;
             var match = TableLine().Match(line);
-            if (!match.Success || !Forms.TryGetValue(match.Groups["form"].Value, out var form)) throw new FormatException($"no vector: `{line}`");
+            if (!match.Success || !Forms.TryGetValue(match.Groups["form"].Value, out var form))
+                throw new FormatException($"no vector: `{line}`");
             var expected = match.Groups["expected"].Value;
             yield return new Vector
             {
@@ -92,7 +97,8 @@ public sealed partial class Vector : IXunitSerializable
     public void Deserialize(IXunitSerializationInfo info)
     {
         (Name, IsWhole) = (info.GetValue<string>(nameof(Name)), info.GetValue<bool>(nameof(IsWhole)));
-        (Text, Kubectl, Ours) = (info.GetValue<byte[]>(nameof(Text)), info.GetValue<string>(nameof(Kubectl)), info.GetValue<string>(nameof(Ours)));
+        (Text, Kubectl, Ours) = (info.GetValue<byte[]>(nameof(Text)), info.GetValue<string>(nameof(Kubectl)),
+            info.GetValue<string>(nameof(Ours)));
     }
 
     /// <inheritdoc/>
@@ -111,17 +117,24 @@ public sealed partial class Vector : IXunitSerializable
     // `\xNN` is a byte; `\e` at the end drops the last line feed.
     private static byte[] Unescape(byte[] body)
     {
-        var latin = Escape().Replace(Encoding.Latin1.GetString(body), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        var latin = Escape().Replace(
+            Encoding.Latin1.GetString(body), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
         return Encoding.Latin1.GetBytes(latin.EndsWith("\\e\n", StringComparison.Ordinal) ? latin[..^3] : latin);
     }
 
-    [GeneratedRegex(@"^(?<name>(?<form>\S+)\s+(?<scalar>.*?))\s+=> (?<expected>((?! \| ).)+)( \| (?<ours>(refused|read): .+))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<name>(?<form>\S+)\s+(?<scalar>.*?))\s+=> (?<expected>((?! \| ).)+)( \| (?<ours>(refused|read): .+))?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex TableLine();
 
     [GeneratedRegex("^#### ", RegexOptions.Multiline)]
     private static partial Regex BlockStart();
 
-    [GeneratedRegex(@"\A(?<title>[^\n]*)\n(?<body>.*?)^==== (?<expected>[^|\n][^\n]*)\n(==== \| (?<ours>(refused|read): [^\n]+)\n)?\n*\z", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?<title>[^\n]*)\n(?<body>.*?)^==== (?<expected>[^|\n][^\n]*)\n(==== \| (?<ours>(refused|read): [^\n]+)\n)?\n*\z",
+        RegexOptions.Singleline
+            | RegexOptions.Multiline
+            | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\\x([0-9a-f]{2})")]

@@ -29,19 +29,24 @@ public sealed class YamlReaderTests
     [Theory]
     [InlineData("a: 1\na: 2", "f.yaml:2:1: the key `a` stands at line 1, column 1 already (remove one of the two)")]
     [InlineData("a: &x [*x]", "f.yaml:1:8: `*x` stands inside the value it names (a value cannot contain itself)")]
-    [InlineData("a: *x", "f.yaml:1:4: `*x` names no anchor above it in this document (write `&x` before the value it stands for)")]
+    [InlineData(
+        "a: *x", "f.yaml:1:4: `*x` names no anchor above it in this document (write `&x` before the value it stands for)")]
     [InlineData("a:\n\tb: 1", "f.yaml:2:1: a tab indents this line (indent with spaces, YAML allows no tabs there)")]
     [InlineData("a: [", "f.yaml:1:5: a `[` that is not closed (close it with `]`, or put the value in quotes)")]
     [InlineData("a: {b: [1], c: 2,", "f.yaml:1:18: a `{` that is not closed (close it with `}`, or put the value in quotes)")]
     [InlineData("a: b: c", "f.yaml:1:5: a `: ` within a value (check the indentation, or put the value in quotes)")]
     [InlineData("a: .inf", "f.yaml:1:4: `.inf` is a number that JSON does not have (write it in quotes)")]
-    [InlineData("a: !foo 1", "f.yaml:1:4: the tag `!foo` means nothing to Kubernetes, which drops it (remove the tag and write the value out)")]
-    public void A_mistake_is_told_with_its_place_and_a_remedy(string text, string message) => Assert.Equal(message, Read.Yaml(text));
+    [InlineData(
+        "a: !foo 1",
+        "f.yaml:1:4: the tag `!foo` means nothing to Kubernetes, which drops it (remove the tag and write the value out)")]
+    public void A_mistake_is_told_with_its_place_and_a_remedy(string text, string message) =>
+        Assert.Equal(message, Read.Yaml(text));
 
     /// <summary>What kubectl refuses too: the file shows text to be pasted elsewhere.</summary>
     private static readonly string[] NoManifests = ["manifests/kube-prometheus/examples/alertmanager-config-with-template.yaml"];
 
-    public static TheoryData<string> Manifests() => [.. Directory.EnumerateFiles(Fixtures.Folder, "*.yaml", SearchOption.AllDirectories)
+    public static TheoryData<string> Manifests() => [.. Directory.EnumerateFiles(
+        Fixtures.Folder, "*.yaml", SearchOption.AllDirectories)
         .Concat(Directory.EnumerateFiles(Fixtures.Folder, "*.yml", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Fixtures.Folder, path))
         .Except(NoManifests)
@@ -66,6 +71,8 @@ public sealed class YamlReaderTests
     {
         var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
         var loaded = YamlReader.Read(new TextFile("f.yaml", utf8), utf8, ReaderLimits.Default, YamlDialect.Tools);
-        Assert.Equal(expected, loaded.TryGet(out var stream) ? NodeWriter.ToJson(stream.Documents[0].Root) : loaded.Problems[0].ToString());
+        Assert.Equal(
+            expected,
+            loaded.TryGet(out var stream) ? NodeWriter.ToJson(stream.Documents[0].Root) : loaded.Problems[0].ToString());
     }
 }

@@ -29,7 +29,9 @@ public sealed partial class ChartTests
     [MemberData(nameof(Values))]
     public async Task Helm_finds_nothing_to_object_to(string values)
     {
-        var ran = await Binary.StartAsync("helm", Repository.Root, "", ["lint", "--strict", RenderedChart.Folder, .. values.Length == 0 ? (string[])[] : ["--set", values]]);
+        var ran = await Binary.StartAsync(
+            "helm", Repository.Root, "",
+            ["lint", "--strict", RenderedChart.Folder, .. values.Length == 0 ? (string[])[] : ["--set", values]]);
         Assert.True(ran.ExitCode == 0, ran.ToString());
     }
 
@@ -40,8 +42,11 @@ public sealed partial class ChartTests
         var chart = await RenderAsync(values);
         using var folder = await TemporaryRepository.CreateAsync();
         folder.Write("rendered.yaml", chart.Text);
-        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
-        folder.Write("policies/sound-webhook.rule.js", await File.ReadAllTextAsync(Path.Combine(Example, "policies", "sound-webhook.rule.js")));
+        folder.Write(
+            "gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin, policies]\n");
+        folder.Write(
+            "policies/sound-webhook.rule.js",
+            await File.ReadAllTextAsync(Path.Combine(Example, "policies", "sound-webhook.rule.js")));
         var ran = await Binary.RunAsync(folder.Folder, "check", "rendered.yaml");
         Assert.True(ran.ExitCode == 0, ran.ToString());
         Assert.Contains($"{chart.Objects.Count} checked", ran.Out, StringComparison.Ordinal);
@@ -63,7 +68,9 @@ public sealed partial class ChartTests
         var chart = await RenderAsync(values);
         var help = await Binary.RunAsync(Repository.Root, "serve", "--help");
         var known = Option().Matches(help.Out).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
-        var given = chart.Arguments.Where(static argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(static argument => argument.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
+        var given = chart.Arguments.Where(static argument => argument.StartsWith("--", StringComparison.Ordinal))
+            .Select(static argument => argument.Split('=')[0])
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Subset(known, given);
     }
 
@@ -74,15 +81,23 @@ public sealed partial class ChartTests
         var chart = await RenderAsync(values);
         foreach (var webhook in chart.Webhooks.GetProperty("webhooks").EnumerateArray())
         {
-            Assert.False(webhook.TryGetProperty("objectSelector", out var selector) && selector.EnumerateObject().Any(), "whoever writes an object must not be able to label it out of judgement");
+            Assert.False(
+                webhook.TryGetProperty("objectSelector", out var selector) && selector.EnumerateObject().Any(),
+                "whoever writes an object must not be able to label it out of judgement");
             // Each use of a BreakGlass that is no dry run is written down as an Event.
-            var writesEvents = chart.Arguments.Contains("--break-glass") && webhook.GetProperty("name").GetString() != "exemptions.gitopspolicy.dev";
+            var writesEvents = chart.Arguments.Contains("--break-glass")
+                && webhook.GetProperty("name").GetString() != "exemptions.gitopspolicy.dev";
             Assert.Equal(writesEvents ? "NoneOnDryRun" : "None", webhook.GetProperty("sideEffects").GetString());
             Assert.Equal("Equivalent", webhook.GetProperty("matchPolicy").GetString());
             Assert.InRange(webhook.GetProperty("timeoutSeconds").GetInt32(), 1, 10);
             var rules = webhook.GetProperty("rules").EnumerateArray().ToList();
-            Assert.DoesNotContain(rules, static rule => Texts(rule, "apiGroups").Contains("*") || Texts(rule, "resources").Any(static resource => resource is "*/*" or "leases" or "events"));
-            if (webhook.GetProperty("name").GetString() != "exemptions.gitopspolicy.dev") Assert.Superset(new HashSet<string> { "kube-system", "kube-node-lease", RenderedChart.Namespace }, Excluded(webhook));
+            Assert.DoesNotContain(
+                rules,
+                static rule => Texts(rule, "apiGroups").Contains("*")
+                    || Texts(rule, "resources").Any(static resource => resource is "*/*" or "leases" or "events"));
+            if (webhook.GetProperty("name").GetString() != "exemptions.gitopspolicy.dev")
+                Assert.Superset(
+                    new HashSet<string> { "kube-system", "kube-node-lease", RenderedChart.Namespace }, Excluded(webhook));
             else Assert.Equal(["namespaces", "namespaces/status", "namespaces/finalize"], Texts(rules.Single(), "resources"));
         }
     }
@@ -92,20 +107,31 @@ public sealed partial class ChartTests
     [InlineData("webhook.failurePolicy=Ignore,webhook.ignoreReason=trial", "Ignore")]
     public async Task Deletes_of_what_holds_state_fail_closed_whatever_the_rest_does(string values, string rest)
     {
-        var webhooks = (await RenderAsync(values)).Webhooks.GetProperty("webhooks").EnumerateArray().ToDictionary(static webhook => webhook.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        var webhooks = (await RenderAsync(values)).Webhooks.GetProperty("webhooks")
+            .EnumerateArray()
+            .ToDictionary(static webhook => webhook.GetProperty("name").GetString()!, StringComparer.Ordinal);
         Assert.Equal("Fail", webhooks["deletes.gitopspolicy.dev"].GetProperty("failurePolicy").GetString());
         Assert.Equal(rest, webhooks["changes.gitopspolicy.dev"].GetProperty("failurePolicy").GetString());
-        var deleted = webhooks["deletes.gitopspolicy.dev"].GetProperty("rules").EnumerateArray().SelectMany(static rule => Texts(rule, "resources")).ToHashSet(StringComparer.Ordinal);
-        Assert.Superset(new HashSet<string> { "namespaces", "persistentvolumeclaims", "persistentvolumes", "statefulsets", "customresourcedefinitions" }, deleted);
+        var deleted = webhooks["deletes.gitopspolicy.dev"].GetProperty("rules")
+            .EnumerateArray()
+            .SelectMany(static rule => Texts(rule, "resources"))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(
+            new HashSet<string> { "namespaces", "persistentvolumeclaims", "persistentvolumes", "statefulsets",
+                "customresourcedefinitions" }, deleted);
     }
 
     [NeedsTools("helm", "kubectl")]
     public async Task The_pod_runs_with_as_little_as_it_can()
     {
-        var pod = (await RenderedChart.OfAsync()).One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var pod = (await RenderedChart.OfAsync()).One("Deployment")
+            .GetProperty("spec")
+            .GetProperty("template")
+            .GetProperty("spec");
         var security = pod.GetProperty("containers")[0].GetProperty("securityContext");
         Assert.True(pod.GetProperty("securityContext").GetProperty("runAsNonRoot").GetBoolean());
-        Assert.Equal("RuntimeDefault", pod.GetProperty("securityContext").GetProperty("seccompProfile").GetProperty("type").GetString());
+        Assert.Equal(
+            "RuntimeDefault", pod.GetProperty("securityContext").GetProperty("seccompProfile").GetProperty("type").GetString());
         Assert.True(security.GetProperty("readOnlyRootFilesystem").GetBoolean());
         Assert.False(security.GetProperty("allowPrivilegeEscalation").GetBoolean());
         Assert.Equal("ALL", security.GetProperty("capabilities").GetProperty("drop")[0].GetString());
@@ -117,11 +143,17 @@ public sealed partial class ChartTests
     {
         Assert.DoesNotContain("record", string.Join(' ', (await RenderedChart.OfAsync()).Arguments), StringComparison.Ordinal);
         var chart = await RenderedChart.OfAsync("record.enabled=true");
-        Assert.Subset(chart.Arguments.ToHashSet(StringComparer.Ordinal), new HashSet<string> { "--record=/var/lib/gitops-policy/reviews", "--record-limit=64Mi" });
+        Assert.Subset(
+            chart.Arguments.ToHashSet(StringComparer.Ordinal),
+            new HashSet<string> { "--record=/var/lib/gitops-policy/reviews", "--record-limit=64Mi" });
         var pod = chart.One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec");
-        var volume = pod.GetProperty("volumes").EnumerateArray().Single(static volume => volume.GetProperty("name").GetString() == "record");
+        var volume = pod.GetProperty("volumes")
+            .EnumerateArray()
+            .Single(static volume => volume.GetProperty("name").GetString() == "record");
         Assert.Equal("128Mi", volume.GetProperty("emptyDir").GetProperty("sizeLimit").GetString());
-        Assert.Contains(pod.GetProperty("containers")[0].GetProperty("volumeMounts").EnumerateArray(), static mount => mount.GetProperty("mountPath").GetString() == "/var/lib/gitops-policy");
+        Assert.Contains(
+            pod.GetProperty("containers")[0].GetProperty("volumeMounts").EnumerateArray(),
+            static mount => mount.GetProperty("mountPath").GetString() == "/var/lib/gitops-policy");
     }
 
     [NeedsTools("helm", "kubectl")]
@@ -130,7 +162,10 @@ public sealed partial class ChartTests
         var chart = await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false");
         Assert.Equal(["policy: events.k8s.io events create"], chart.Objects.Where(IsRole).SelectMany(Rules));
 
-        var withOwnCertificates = (await RenderedChart.OfAsync()).Objects.Where(IsRole).SelectMany(Rules).Order(StringComparer.Ordinal).ToList();
+        var withOwnCertificates = (await RenderedChart.OfAsync()).Objects.Where(IsRole)
+            .SelectMany(Rules)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Equal(
             [
                 "everywhere: admissionregistration.k8s.io validatingwebhookconfigurations get,list,watch,patch of gp-gitops-policy",
@@ -142,23 +177,39 @@ public sealed partial class ChartTests
             ],
             withOwnCertificates);
 
-        var audit = (await RenderedChart.OfAsync("certificates.existingSecret=tls", "breakGlass.enabled=false", "audit.enabled=true", "audit.reports=openreports")).Objects.Where(IsRole).SelectMany(Rules).ToList();
+        var audit = (await RenderedChart.OfAsync(
+            "certificates.existingSecret=tls", "breakGlass.enabled=false", "audit.enabled=true",
+            "audit.reports=openreports")).Objects
+            .Where(IsRole)
+            .SelectMany(Rules)
+            .ToList();
         Assert.Contains("policy: coordination.k8s.io leases get,patch of gp-gitops-policy-audit", audit);
         Assert.Contains("everywhere: openreports.io reports,clusterreports get,list,create,patch,delete", audit);
         Assert.Contains("everywhere:  configmaps,services,serviceaccounts,replicationcontrollers list", audit);
-        var listed = audit.Where(static rule => rule.StartsWith("everywhere:", StringComparison.Ordinal) && !rule.Contains("openreports", StringComparison.Ordinal)).ToList();
+        var listed = audit
+            .Where(static rule => rule.StartsWith("everywhere:", StringComparison.Ordinal)
+                && !rule.Contains("openreports", StringComparison.Ordinal))
+            .ToList();
         Assert.All(listed, static rule => Assert.EndsWith(" list", rule, StringComparison.Ordinal));
-        Assert.DoesNotContain(listed, static rule => rule.Contains("secrets", StringComparison.Ordinal) && !rule.Contains("sealedsecrets", StringComparison.Ordinal));
-        Assert.DoesNotContain(listed, static rule => rule.Contains('/') || rule.StartsWith("everywhere: * ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            listed,
+            static rule =>
+                rule.Contains("secrets", StringComparison.Ordinal) && !rule.Contains("sealedsecrets", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            listed, static rule => rule.Contains('/') || rule.StartsWith("everywhere: * ", StringComparison.Ordinal));
 
         static bool IsRole(JsonElement one) => one.GetProperty("kind").GetString() is "Role" or "ClusterRole";
 
-        static string Place(JsonElement role) => role.GetProperty("metadata").TryGetProperty("namespace", out var place) ? place.GetString()! : "everywhere";
+        static string Place(JsonElement role) =>
+            role.GetProperty("metadata").TryGetProperty("namespace", out var place) ? place.GetString()! : "everywhere";
 
         static IEnumerable<string> Rules(JsonElement role) =>
             !role.TryGetProperty("rules", out var rules) || rules.ValueKind == JsonValueKind.Null
                 ? []
-                : rules.EnumerateArray().Select(rule => $"{Place(role)}: {string.Join(',', Texts(rule, "apiGroups"))} {string.Join(',', Texts(rule, "resources"))} {string.Join(',', Texts(rule, "verbs"))}{(rule.TryGetProperty("resourceNames", out _) ? " of " + string.Join(',', Texts(rule, "resourceNames")) : "")}");
+                : rules.EnumerateArray()
+                    .Select(
+                        rule =>
+                            $"{Place(role)}: {string.Join(',', Texts(rule, "apiGroups"))} {string.Join(',', Texts(rule, "resources"))} {string.Join(',', Texts(rule, "verbs"))}{(rule.TryGetProperty("resourceNames", out _) ? " of " + string.Join(',', Texts(rule, "resourceNames")) : "")}");
     }
 
     [TheoryNeedsTools("helm")]
@@ -185,15 +236,24 @@ public sealed partial class ChartTests
     public async Task Every_value_stands_in_the_schema_and_in_the_README_with_its_default()
     {
         var text = await File.ReadAllTextAsync(Path.Combine(RenderedChart.Folder, "values.yaml"));
-        var values = (await RenderedChart.ReadAsync("apiVersion: example.com/v1\nkind: Values\nmetadata: { name: values }\n" + text)).Single();
-        using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(RenderedChart.Folder, "values.schema.json")));
+        var values = (await RenderedChart.ReadAsync(
+            "apiVersion: example.com/v1\nkind: Values\nmetadata: { name: values }\n" + text)).Single();
+        using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(
+            RenderedChart.Folder, "values.schema.json")));
         var described = Leaves(schema.RootElement, values, "").ToList();
         var page = await File.ReadAllLinesAsync(Path.Combine(RenderedChart.Folder, "README.md"));
 
         Assert.Equal(described, page.Where(static line => line.StartsWith("| `", StringComparison.Ordinal)));
         Assert.Equal(
-            values.EnumerateObject().Select(static value => value.Name).Except(["apiVersion", "kind", "metadata"], StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            schema.RootElement.GetProperty("properties").EnumerateObject().Select(static value => value.Name).Where(static name => name != "global").Order(StringComparer.Ordinal));
+            values.EnumerateObject()
+                .Select(static value => value.Name)
+                .Except(["apiVersion", "kind", "metadata"], StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+            schema.RootElement.GetProperty("properties")
+                .EnumerateObject()
+                .Select(static value => value.Name)
+                .Where(static name => name != "global")
+                .Order(StringComparer.Ordinal));
     }
 
     // One line of the README for each value, as schema and values.yaml have it.
@@ -203,19 +263,28 @@ public sealed partial class ChartTests
         foreach (var value in schema.GetProperty("properties").EnumerateObject().Where(static value => value.Name != "global"))
         {
             var (key, given) = (path + value.Name, values.GetProperty(value.Name));
-            if (value.Value.TryGetProperty("properties", out _)) foreach (var line in Leaves(value.Value, given, key + ".")) yield return line;
+            if (value.Value.TryGetProperty("properties", out _))
+                foreach (var line in Leaves(value.Value, given, key + ".")) yield return line;
             else yield return $"| `{key}` | {Default(given)} | {value.Value.GetProperty("description").GetString()} |";
         }
     }
 
-    private static string Default(JsonElement value) => value.GetRawText() is { Length: > 200 } || value.GetRawText().Contains("apiVersion", StringComparison.Ordinal) ? "see values.yaml" : $"`{JsonSerializer.Serialize(value)}`";
+    private static string Default(JsonElement value) =>
+        value.GetRawText() is { Length: > 200 } || value.GetRawText().Contains("apiVersion", StringComparison.Ordinal)
+            ? "see values.yaml"
+            : $"`{JsonSerializer.Serialize(value)}`";
 
-    private static Task<RenderedChart> RenderAsync(string values) => values.Length == 0 ? RenderedChart.OfAsync() : RenderedChart.OfAsync(values);
+    private static Task<RenderedChart> RenderAsync(string values) =>
+        values.Length == 0 ? RenderedChart.OfAsync() : RenderedChart.OfAsync(values);
 
-    private static List<string> Texts(JsonElement holder, string name) => [.. holder.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!)];
+    private static List<string> Texts(JsonElement holder, string name) =>
+        [.. holder.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!)];
 
-    private static HashSet<string> Excluded(JsonElement webhook) => [.. webhook.GetProperty("namespaceSelector").GetProperty("matchExpressions").EnumerateArray()
-        .Where(static part => part.GetProperty("key").GetString() == "kubernetes.io/metadata.name" && part.GetProperty("operator").GetString() == "NotIn")
+    private static HashSet<string> Excluded(JsonElement webhook) => [.. webhook.GetProperty("namespaceSelector")
+        .GetProperty("matchExpressions")
+        .EnumerateArray()
+        .Where(static part => part.GetProperty("key").GetString() == "kubernetes.io/metadata.name"
+            && part.GetProperty("operator").GetString() == "NotIn")
         .SelectMany(static part => Texts(part, "values"))];
 
     [GeneratedRegex("(?<= )--[a-z0-9-]+", RegexOptions.None, 1_000)]

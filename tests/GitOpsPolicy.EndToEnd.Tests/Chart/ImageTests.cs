@@ -3,13 +3,21 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Chart;
 
-/// <summary>The image of the reconcile engine, as far as its recipe can be read: no image is built here. What the engine calls is in it, or is told to be added; and the chart runs it as it was made to be run.</summary>
+/// <summary>
+/// The image of the reconcile engine, as far as its recipe can be read: no image is built here. What the engine calls is in it,
+/// or is told to be added; and the chart runs it as it was made to be run.
+/// </summary>
 public sealed partial class ImageTests
 {
     // Which package of Debian and Ubuntu has a program. `util-linux` is in every image of them.
     private static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)
     {
-        ["git"] = "git", ["gpg"] = "gpg", ["ssh"] = "openssh-client", ["ssh-keygen"] = "openssh-client", ["setsid"] = "util-linux", ["setpriv"] = "util-linux",
+        ["git"] = "git",
+        ["gpg"] = "gpg",
+        ["ssh"] = "openssh-client",
+        ["ssh-keygen"] = "openssh-client",
+        ["setsid"] = "util-linux",
+        ["setpriv"] = "util-linux",
     };
 
     private static readonly string[] Added = ["kustomize", "kubectl", "helm", "sops", "terraform", "tofu"];
@@ -20,12 +28,18 @@ public sealed partial class ImageTests
     public void Every_program_that_the_engine_calls_is_in_the_image_or_told_to_be_added()
     {
         var called = new[] { "src/GitOpsPolicy.Reconciler", "src/GitOpsPolicy/Inputs" }
-            .SelectMany(static folder => Directory.EnumerateFiles(Repository.PathOf(folder.Split('/')), "*.cs", SearchOption.AllDirectories))
-            .SelectMany(static file => Called().Matches(File.ReadAllText(file)).Select(static match => match.Groups["program"].Value))
+            .SelectMany(static folder => Directory.EnumerateFiles(
+                Repository.PathOf(folder.Split('/')), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(static file => Called().Matches(File.ReadAllText(file))
+                .Select(static match => match.Groups["program"].Value))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Assert.Contains("git", called);
         Assert.Subset(Packages.Keys.Concat(Added).ToHashSet(StringComparer.Ordinal), called.ToHashSet(StringComparer.Ordinal));
-        Assert.All(called.Where(Packages.ContainsKey).Select(static program => Packages[program]).Where(static package => package != "util-linux"), static package => Assert.Matches($"install .* {package} ", Recipe));
+        Assert.All(
+            called.Where(Packages.ContainsKey)
+                .Select(static program => Packages[program])
+                .Where(static package => package != "util-linux"), static package => Assert.Matches(
+                    $"install .* {package} ", Recipe));
         var page = File.ReadAllText(Repository.PathOf("docs", "operations", "reconcile-units.md"));
         Assert.All(called, program => Assert.Contains($"`{program}`", page, StringComparison.Ordinal));
         Assert.All(Added, program => Assert.Matches($@"Add .*\b{program}\b", File.ReadAllText(Repository.PathOf("Dockerfile"))));
@@ -35,12 +49,21 @@ public sealed partial class ImageTests
     public async Task The_chart_runs_it_as_somebody_whom_it_knows_and_where_it_may_write()
     {
         var chart = await RenderedChart.OfAsync("reconciler.enabled=true");
-        var pod = chart.Objects.Single(static one => one.GetProperty("kind").GetString() == "Deployment" && one.GetProperty("metadata").GetProperty("name").GetString()!.EndsWith("reconciler", StringComparison.Ordinal))
+        var pod = chart.Objects.Single(static one => one.GetProperty("kind").GetString() == "Deployment"
+            && one.GetProperty("metadata").GetProperty("name").GetString()!.EndsWith("reconciler", StringComparison.Ordinal))
             .GetProperty("spec").GetProperty("template").GetProperty("spec");
         var user = pod.GetProperty("securityContext").GetProperty("runAsUser").GetInt32();
         var container = pod.GetProperty("containers")[0];
-        var home = container.GetProperty("env").EnumerateArray().Single(static one => one.GetProperty("name").GetString() == "HOME").GetProperty("value").GetString();
-        var mounts = container.GetProperty("volumeMounts").EnumerateArray().ToDictionary(static one => one.GetProperty("mountPath").GetString()!, static one => one.TryGetProperty("readOnly", out var readOnly) && readOnly.GetBoolean());
+        var home = container.GetProperty("env")
+            .EnumerateArray()
+            .Single(static one => one.GetProperty("name").GetString() == "HOME")
+            .GetProperty("value")
+            .GetString();
+        var mounts = container.GetProperty("volumeMounts")
+            .EnumerateArray()
+            .ToDictionary(
+                static one => one.GetProperty("mountPath").GetString()!,
+                static one => one.TryGetProperty("readOnly", out var readOnly) && readOnly.GetBoolean());
         var arguments = container.GetProperty("args").EnumerateArray().Select(static one => one.GetString()!).ToList();
 
         Assert.Matches($":x:{user}:{user}::{home}:", Recipe);

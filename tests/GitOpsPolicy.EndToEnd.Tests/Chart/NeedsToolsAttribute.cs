@@ -22,7 +22,8 @@ internal static class Tools
     /// <summary>Why a test cannot run here; null when it can.</summary>
     public static string? Missing(string[] tools)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var missing = tools.FirstOrDefault(tool => !folders.Any(folder => File.Exists(Path.Combine(folder, tool))));
         return missing is null ? null : $"`{missing}` is not on the PATH";
     }

@@ -24,13 +24,18 @@ internal sealed class RenderedChart
     public JsonElement Webhooks => One("ValidatingWebhookConfiguration");
 
     /// <summary>What the webhook is started with.</summary>
-    public IEnumerable<string> Arguments => One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0]
-        .GetProperty("args").EnumerateArray().Select(static argument => argument.GetString()!);
+    public IEnumerable<string> Arguments =>
+        One("Deployment").GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0]
+            .GetProperty("args").EnumerateArray().Select(static argument => argument.GetString()!);
 
     /// <summary>Runs <c>helm template</c>.</summary>
     /// <param name="values">As <c>--set</c> takes them, one a part; none for the defaults.</param>
     public static Task<Ran> TemplateAsync(params string[] values) => Binary.StartAsync(
-        "helm", Repository.Root, "", ["template", "gp", Folder, "--namespace", Namespace, "--kube-version", "1.32.0", .. values.SelectMany(static value => (string[])["--set", value])]);
+        "helm", Repository.Root, "",
+        [
+            "template", "gp", Folder, "--namespace", Namespace, "--kube-version", "1.32.0",
+            .. values.SelectMany(static value => (string[])["--set", value])
+        ]);
 
     /// <summary>Renders the chart, which has to succeed.</summary>
     public static async Task<RenderedChart> OfAsync(params string[] values)
@@ -43,7 +48,8 @@ internal sealed class RenderedChart
     /// <summary>Has kubectl read YAML.</summary>
     public static async Task<IReadOnlyList<JsonElement>> ReadAsync(string yaml)
     {
-        var read = await Binary.StartAsync("kubectl", Repository.Root, yaml, "label", "--local", "-f", "-", "-o", "json", "read=yes");
+        var read = await Binary.StartAsync(
+            "kubectl", Repository.Root, yaml, "label", "--local", "-f", "-", "-o", "json", "read=yes");
         if (read.ExitCode != 0) throw new InvalidOperationException($"kubectl label --local: {read}");
         return Documents(read.Out);
     }
@@ -57,6 +63,7 @@ internal sealed class RenderedChart
         var bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
         while (reader.Read()) documents.Add(JsonElement.ParseValue(ref reader));
-        return [.. documents.SelectMany(static document => document.TryGetProperty("items", out var items) ? items.EnumerateArray() : (IEnumerable<JsonElement>)[document])];
+        return [.. documents.SelectMany(static document =>
+            document.TryGetProperty("items", out var items) ? items.EnumerateArray() : (IEnumerable<JsonElement>)[document])];
     }
 }

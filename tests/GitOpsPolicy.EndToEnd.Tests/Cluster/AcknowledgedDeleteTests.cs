@@ -2,7 +2,9 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Cluster;
 
-/// <summary>After the merge: what a pull request has acknowledged is deleted in the cluster, object by object, and nothing else is.</summary>
+/// <summary>
+/// After the merge: what a pull request has acknowledged is deleted in the cluster, object by object, and nothing else is.
+/// </summary>
 [Collection(GuardedClusterTests.Name)]
 public sealed class AcknowledgedDeleteTests(GuardedCluster cluster)
 {
@@ -21,21 +23,29 @@ public sealed class AcknowledgedDeleteTests(GuardedCluster cluster)
         Assert.Contains("Warning: gitops-policy: this delete is acknowledged by reports-moved", said, StringComparison.Ordinal);
         Assert.Contains(
             "\"validate.gitops-policy.test/acknowledged-by\":\"reports-moved\"",
-            cluster.AuditLines($"\"namespace\":\"{ns}\"", "\"resource\":\"persistentvolumeclaims\"", "\"name\":\"data\"", "\"verb\":\"delete\"")[^1],
+            cluster.AuditLines(
+                $"\"namespace\":\"{ns}\"", "\"resource\":\"persistentvolumeclaims\"", "\"name\":\"data\"",
+                "\"verb\":\"delete\"")[^1],
             StringComparison.Ordinal);
-        Assert.Contains($"PersistentVolumeClaim {ns}/logs holds state", await cluster.RefusedAsync(null, "delete", "pvc", "logs", "-n", ns, "--wait=false"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"PersistentVolumeClaim {ns}/logs holds state",
+            await cluster.RefusedAsync(null, "delete", "pvc", "logs", "-n", ns, "--wait=false"), StringComparison.Ordinal);
 
         // One request for all of them is asked about object by object.
         var collection = await cluster.RefusedAsync(null, "delete", "--raw", $"/api/v1/namespaces/{ns}/persistentvolumeclaims");
         Assert.Contains($"PersistentVolumeClaim {ns}/logs holds state", collection, StringComparison.Ordinal);
 
         // Where there are controllers they have taken the finalizer off already, and the claim is gone.
-        await cluster.TryKubectlAsync(null, "patch", "pvc", "data", "-n", ns, "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+        await cluster.TryKubectlAsync(
+            null, "patch", "pvc", "data", "-n", ns, "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
         await cluster.KubectlAsync("wait", "--for=delete", "pvc/data", "-n", ns, "--timeout=30s");
         await cluster.PipeAsync(Claim(ns, "data"), "create", "-f", "-");
         var anew = await cluster.RefusedAsync(null, "delete", "pvc", "data", "-n", ns, "--wait=false");
-        Assert.Contains($"[no-unprotected-prune] PersistentVolumeClaim {ns}/data holds state and would be deleted", anew, StringComparison.Ordinal);
-        Assert.Matches("Warning: \\[acknowledgement\\] the acknowledgement `reports-moved` does not hold: it is for what was created before \\S+, and this was created at", anew);
+        Assert.Contains(
+            $"[no-unprotected-prune] PersistentVolumeClaim {ns}/data holds state and would be deleted", anew,
+            StringComparison.Ordinal);
+        Assert.Matches(
+            "Warning: \\[acknowledgement\\] the acknowledgement `reports-moved` does not hold: it is for what was created before \\S+, and this was created at", anew);
     }
 
     // The server looks at its files every two seconds and waits until they have settled.

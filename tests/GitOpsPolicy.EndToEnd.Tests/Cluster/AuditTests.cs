@@ -20,7 +20,8 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
         Assert.Equal(0, ran.ExitCode);
         Assert.Equal("", ran.Error);
         Assert.Contains($"\nnamespace {ns}\n", ran.Out, StringComparison.Ordinal);
-        Assert.Contains("  audit  `nginx:1.27` is not from an approved registry  approved-images, high\n", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "  audit  `nginx:1.27` is not from an approved registry  approved-images, high\n", ran.Out, StringComparison.Ordinal);
         Assert.Contains($"Pod {ns}/web /spec/containers/0/image\n", ran.Out, StringComparison.Ordinal);
         Assert.Matches($@"`password` of Secret {ns}/db was typed in: \(sensitive #[0-9a-f]{{4}}\)", ran.Out);
         Assert.DoesNotContain("hunter2", ran.Out, StringComparison.Ordinal);
@@ -44,7 +45,9 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
         var ns = await NewShopAsync();
         var ran = await AuditAsync("--namespace", ns, "--kinds", "Pod", "--format", "json");
         using var report = JsonDocument.Parse(ran.Out);
-        var finding = report.RootElement.GetProperty("findings").EnumerateArray().Single(static one => one.GetProperty("rule").GetString() == "approved-images");
+        var finding = report.RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Single(static one => one.GetProperty("rule").GetString() == "approved-images");
         Assert.Equal($"k8s:/Pod/{ns}/web", finding.GetProperty("resource").GetProperty("id").GetString());
         Assert.Equal("", finding.GetProperty("location").GetProperty("file").GetString());
         Assert.Equal("/spec/containers/0/image", finding.GetProperty("pointer").GetString());
@@ -63,8 +66,14 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
         await DefineReportsAsync();
         var ran = await AuditAsync("--namespace", ns, "--reports", "openreports");
         Assert.Equal("reports: 1 written, 0 as they were, 0 removed\n", ran.Error);
-        Assert.Contains("approved-images fail", await cluster.KubectlAsync("get", "reports.openreports.io", "gitops-policy", "-n", ns, "-o", """jsonpath={range .results[*]}{.policy} {.result}{"\n"}{end}"""), StringComparison.Ordinal);
-        Assert.Equal("reports: 0 written, 1 as they were, 0 removed\n", (await AuditAsync("--namespace", ns, "--reports", "openreports")).Error);
+        Assert.Contains(
+            "approved-images fail",
+            await cluster.KubectlAsync(
+                "get", "reports.openreports.io", "gitops-policy", "-n", ns, "-o",
+                """jsonpath={range .results[*]}{.policy} {.result}{"\n"}{end}"""), StringComparison.Ordinal);
+        Assert.Equal(
+            "reports: 0 written, 1 as they were, 0 removed\n",
+            (await AuditAsync("--namespace", ns, "--reports", "openreports")).Error);
     }
 
     [GuardedFact]
@@ -74,25 +83,38 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
         var ns = await NewShopAsync();
         CopyRules();
         using var server = RunningBinary.Start(
-            folder.FullName, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0",
+            folder.FullName, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0",
+            "--operations-port", "0", "--drain", "0",
             "--kubeconfig", cluster.Cluster.KubeConfig, "--audit-interval", "10", "--lease", $"{ns}/audit");
         var said = await server.SaysAsync("readyz");
-        Assert.Matches(@"audit: \d+ objects of \d+ kinds in \d+\.\d s, \d+ findings, sha256:", await server.SaysAsync("audit: reports: "));
+        Assert.Matches(
+            @"audit: \d+ objects of \d+ kinds in \d+\.\d s, \d+ findings, sha256:", await server.SaysAsync("audit: reports: "));
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync(OperationsAddress().Match(said).Value + "metrics");
         Assert.Matches("gitops_policy_violations\\{rule=\"approved-images\",action=\"deny\"\\} [1-9]", metrics);
-        Assert.Contains("approved-images", await cluster.KubectlAsync("get", "reports.openreports.io", "gitops-policy", "-n", ns, "-o", "jsonpath={.results[*].policy}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "approved-images",
+            await cluster.KubectlAsync(
+                "get", "reports.openreports.io", "gitops-policy", "-n", ns, "-o",
+                "jsonpath={.results[*].policy}"), StringComparison.Ordinal);
         Assert.Equal(0, await server.InterruptAsync());
         Assert.Equal("", await cluster.KubectlAsync("get", "lease", "audit", "-n", ns, "-o", "jsonpath={.spec.holderIdentity}"));
     }
 
     [Theory]
-    [InlineData("`--audit-interval` needs `--lease NAMESPACE/NAME`: only one replica may audit at a time", "serve", "--audit-interval", "60")]
-    [InlineData("`--audit-interval` needs `--lease NAMESPACE/NAME`: only one replica may audit at a time", "serve", "--audit-interval", "60", "--lease", "audit")]
+    [InlineData(
+        "`--audit-interval` needs `--lease NAMESPACE/NAME`: only one replica may audit at a time", "serve", "--audit-interval",
+        "60")]
+    [InlineData(
+        "`--audit-interval` needs `--lease NAMESPACE/NAME`: only one replica may audit at a time", "serve", "--audit-interval",
+        "60", "--lease", "audit")]
     [InlineData("`--lease` goes with `--audit-interval`", "serve", "--lease", "policy/audit")]
-    [InlineData("`--audit-interval` takes 0 or 10 to 604800 seconds", "serve", "--audit-interval", "1", "--lease", "policy/audit")]
+    [InlineData(
+        "`--audit-interval` takes 0 or 10 to 604800 seconds", "serve", "--audit-interval", "1", "--lease", "policy/audit")]
     [InlineData("`--page-size` takes 1 to 10000", "audit", "--page-size", "0")]
-    [InlineData("`--reports` and `--kinds` do not go together: the report of a namespace is about all kinds there", "audit", "--reports", "openreports", "--kinds", "Pod")]
+    [InlineData(
+        "`--reports` and `--kinds` do not go together: the report of a namespace is about all kinds there", "audit", "--reports",
+        "openreports", "--kinds", "Pod")]
     [InlineData("the option `--reports` takes `openreports`, `wgpolicyk8s`, `none`", "audit", "--reports", "yes")]
     public async Task Wrong_usage_is_one_message(string message, params string[] arguments)
     {
@@ -116,7 +138,8 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
             users: [{ name: u, user: { token: t } }]
             """);
         CopyRules();
-        var ran = await Binary.RunAsync(folder.FullName, "audit", "--config", "rules/gitops-policy.yaml", "--kubeconfig", "nowhere.yaml");
+        var ran = await Binary.RunAsync(
+            folder.FullName, "audit", "--config", "rules/gitops-policy.yaml", "--kubeconfig", "nowhere.yaml");
         Assert.Equal(3, ran.ExitCode);
         Assert.Equal("", ran.Out);
         Assert.StartsWith("gitops-policy: the cluster cannot be judged: ", ran.Error, StringComparison.Ordinal);
@@ -135,7 +158,9 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
     private Task<Ran> AuditAsync(params string[] options)
     {
         CopyRules();
-        return Binary.RunAsync(folder.FullName, ["audit", "--config", "rules/gitops-policy.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, .. options]);
+        return Binary.RunAsync(
+            folder.FullName,
+            ["audit", "--config", "rules/gitops-policy.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, .. options]);
     }
 
     private async Task DefineReportsAsync()
@@ -143,7 +168,8 @@ public sealed partial class AuditTests(GuardedCluster cluster) : IDisposable
         var file = Repository.PathOf("tests", "Fixtures", "audit", "openreports.yaml");
         await cluster.PipeAsync(null, "apply", "--server-side", "-f", file);
         await cluster.PipeAsync(null, "wait", "--for=condition=Established", "-f", file);
-        for (var tries = 0; tries < 100 && (await cluster.TryKubectlAsync(null, "get", "clusterreports.openreports.io")).Code != 0; tries++)
+        for (var tries = 0; tries < 100
+            && (await cluster.TryKubectlAsync(null, "get", "clusterreports.openreports.io")).Code != 0; tries++)
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
     }
 

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.EndToEnd.Tests.Cluster;
 [Collection(GuardedClusterTests.Name)]
 public sealed class DriftAuditTests(GuardedCluster cluster) : IDisposable
 {
-    private const string Settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: NS }\ndata: { level: info, colour: red }\n";
+    private const string Settings =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: NS }\ndata: { level: info, colour: red }\n";
     private const string Web = "apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: NS }\nspec: { selector: { app: web }, ports: [{ port: 80 }] }\n";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-policy-drift-");
@@ -27,9 +28,12 @@ public sealed class DriftAuditTests(GuardedCluster cluster) : IDisposable
     [GuardedFact]
     public async Task What_is_gone_changed_left_over_or_never_was_in_Git_is_told()
     {
-        var ns = await NewShopAsync(Settings, Web, Settings.Replace("name: settings", "name: gone", StringComparison.Ordinal), Settings.Replace("name: settings", "name: left", StringComparison.Ordinal));
+        var ns = await NewShopAsync(
+            Settings, Web, Settings.Replace("name: settings", "name: gone", StringComparison.Ordinal),
+            Settings.Replace("name: settings", "name: left", StringComparison.Ordinal));
         await cluster.KubectlAsync("delete", "configmap", "gone", "-n", ns);
-        await cluster.KubectlAsync("patch", "configmap", "settings", "-n", ns, "--type", "merge", "--patch", """{"data":{"level":"debug"}}""");
+        await cluster.KubectlAsync(
+            "patch", "configmap", "settings", "-n", ns, "--type", "merge", "--patch", """{"data":{"level":"debug"}}""");
         await cluster.KubectlAsync("create", "configmap", "by-hand", "-n", ns, "--from-literal=a=1");
         File.Delete(Path.Join(folder.FullName, "k8s", "3.yaml"));
         var ran = await AuditAsync("--format", "json", "--fail-on", "audit");
@@ -43,7 +47,9 @@ public sealed class DriftAuditTests(GuardedCluster cluster) : IDisposable
                 $"k8s:/ConfigMap/{ns}/settings k8s/0.yaml:4",
             ],
             report.RootElement.GetProperty("findings").EnumerateArray()
-                .Select(static finding => $"{finding.GetProperty("resource").GetProperty("id").GetString()} {finding.GetProperty("location").GetProperty("file").GetString()}:{finding.GetProperty("location").GetProperty("line").GetInt32()}")
+                .Select(
+                    static finding =>
+                        $"{finding.GetProperty("resource").GetProperty("id").GetString()} {finding.GetProperty("location").GetProperty("file").GetString()}:{finding.GetProperty("location").GetProperty("line").GetInt32()}")
                 .Order(StringComparer.Ordinal));
     }
 
@@ -63,17 +69,23 @@ public sealed class DriftAuditTests(GuardedCluster cluster) : IDisposable
         await NewShopAsync(Web);
         Write("9.yaml", "apiVersion: nowhere.example.com/v1\nkind: Thing\nmetadata: { name: a }\n");
         var ran = await AuditAsync("--fail-on", "warn");
-        Assert.Contains("Thing a may have drifted, which cannot be told from what was read (the cluster knows no such kind)", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "Thing a may have drifted, which cannot be told from what was read (the cluster knows no such kind)", ran.Out,
+            StringComparison.Ordinal);
     }
 
     [GuardedFact]
     public async Task An_entry_that_ignores_nothing_makes_the_answer_untrustworthy()
     {
         await NewShopAsync(Settings);
-        Write("../gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\ndrift:\n  ignore:\n    - { kinds: [core/Secret], paths: [/data], reason: made elsewhere }\n");
+        Write(
+            "../gitops-policy.yaml",
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\ndrift:\n  ignore:\n    - { kinds: [core/Secret], paths: [/data], reason: made elsewhere }\n");
         var ran = await AuditAsync();
         Assert.Equal(3, ran.ExitCode);
-        Assert.Contains("gitops-policy.yaml:6:17: this entry ignores nothing: no `core/Secret` was compared", ran.Out + ran.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "gitops-policy.yaml:6:17: this entry ignores nothing: no `core/Secret` was compared", ran.Out + ran.Error,
+            StringComparison.Ordinal);
     }
 
     private async Task<string> NewShopAsync(params string[] manifests)

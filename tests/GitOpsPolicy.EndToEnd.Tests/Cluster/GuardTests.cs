@@ -36,7 +36,9 @@ public sealed class GuardTests(GuardedCluster cluster)
                 spec: { capacity: { storage: 1Gi }, accessModes: [ReadWriteOnce], persistentVolumeReclaimPolicy: {{policy}}, hostPath: { path: /nowhere } }
                 """,
                 "create", "-f", "-");
-        Assert.Contains($"PersistentVolume {ns}-delete holds state and would be deleted", await cluster.RefusedAsync(null, "delete", "pv", $"{ns}-delete", "--wait=false"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"PersistentVolume {ns}-delete holds state and would be deleted",
+            await cluster.RefusedAsync(null, "delete", "pv", $"{ns}-delete", "--wait=false"), StringComparison.Ordinal);
         await cluster.KubectlAsync("delete", "pv", $"{ns}-retain", "--wait=false");
     }
 }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Cluster;
 
-/// <summary>A cluster whose API server asks <c>gitops-policy serve</c>, started as on a laptop, about every request in guarded namespaces.</summary>
+/// <summary>
+/// A cluster whose API server asks <c>gitops-policy serve</c>, started as on a laptop, about every request in guarded namespaces.
+/// </summary>
 public sealed partial class GuardedCluster : ClusterFixture
 {
     private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-guarded-").FullName;
@@ -21,7 +23,9 @@ public sealed partial class GuardedCluster : ClusterFixture
         if (ClusterProviders.Available is not { TakesFlags: true }) return;
         await base.InitializeAsync();
         CopyRulesTo(folder);
-        server = RunningBinary.Start(folder, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0", "--operations-port", "0", "--drain", "0", "--break-glass-file", "rules/leave.yaml");
+        server = RunningBinary.Start(
+            folder, [], "serve", "--config", "rules/gitops-policy.yaml", "--address", "127.0.0.1", "--port", "0",
+            "--operations-port", "0", "--drain", "0", "--break-glass-file", "rules/leave.yaml");
         var said = await server.SaysAsync("readyz");
         await PipeAsync(Configuration(ReviewAddress().Match(said).Value), "create", "-f", "-");
         await PipeAsync(ObjectFile("widgets.yaml"), "create", "-f", "-");
@@ -52,18 +56,25 @@ public sealed partial class GuardedCluster : ClusterFixture
         await KubectlAsync("label", "namespace", ns, "guarded=yes");
     }
 
-    /// <summary>Has a pull request that deletes some objects acknowledge all of them, in a file beside the rules that are served.</summary>
+    /// <summary>
+    /// Has a pull request that deletes some objects acknowledge all of them, in a file beside the rules that are served.
+    /// </summary>
     /// <param name="name">Name of the acknowledgement.</param>
     /// <param name="deleted">The objects as YAML.</param>
     public async Task AcknowledgeAsync(string name, string deleted)
     {
-        var (before, after) = (Directory.CreateDirectory(Path.Join(folder, name, "base")), Directory.CreateDirectory(Path.Join(folder, name, "head")));
+        var (before, after) = (Directory.CreateDirectory(Path.Join(folder, name, "base")),
+            Directory.CreateDirectory(Path.Join(folder, name, "head")));
         await File.WriteAllTextAsync(Path.Join(before.FullName, "all.yaml"), deleted);
-        await File.WriteAllTextAsync(Path.Join(after.FullName, "kept.yaml"), "apiVersion: v1\nkind: Service\nmetadata: { name: kept, namespace: prod }\n");
+        await File.WriteAllTextAsync(
+            Path.Join(after.FullName, "kept.yaml"), "apiVersion: v1\nkind: Service\nmetadata: { name: kept, namespace: prod }\n");
         Directory.CreateDirectory(Path.Join(folder, "rules", "acknowledgements"));
         var ran = await Binary.RunAsync(
             folder,
-            ["acknowledge", $"{name}/head", "--base", $"{name}/base/", "--name", name, "--owner", "team-a", "--approver", "team-b", "--reason", "moved", "--output", $"rules/acknowledgements/{name}.yaml"]);
+            [
+                "acknowledge", $"{name}/head", "--base", $"{name}/base/", "--name", name, "--owner", "team-a", "--approver",
+                "team-b", "--reason", "moved", "--output", $"rules/acknowledgements/{name}.yaml"
+            ]);
         Assert.True(ran.ExitCode == 0, ran.ToString());
     }
 
@@ -110,7 +121,11 @@ public sealed partial class GuardedCluster : ClusterFixture
     protected override ClusterRequest RequestOf(IClusterProvider provider) => new()
     {
         Controllers = provider.HasControllers,
-        ApiServerFlags = [$"--audit-policy-file={Path.Join(Data, "objects", "audit-policy.yaml")}", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"],
+        ApiServerFlags = [
+            $"--audit-policy-file={Path.Join(Data, "objects", "audit-policy.yaml")}",
+            $"--audit-log-path={AuditLog}",
+            "--audit-log-mode=blocking"
+        ],
     };
 
     private static string WithTimes(string text, DateTimeOffset now) => text
@@ -123,7 +138,10 @@ public sealed partial class GuardedCluster : ClusterFixture
 
     private string Configuration(string address) => ObjectFile("webhook.yaml")
         .Replace("ADDRESS", address, StringComparison.Ordinal)
-        .Replace("AUTHORITY", Convert.ToBase64String(Encoding.ASCII.GetBytes(File.ReadAllText(Path.Join(folder, "webhook-certs", "ca.crt")))), StringComparison.Ordinal);
+        .Replace(
+            "AUTHORITY",
+            Convert.ToBase64String(Encoding.ASCII.GetBytes(File.ReadAllText(Path.Join(folder, "webhook-certs", "ca.crt")))),
+            StringComparison.Ordinal);
 
     // It takes the API server a moment to see a new configuration.
     private async Task WhenAskedAsync()
@@ -131,7 +149,9 @@ public sealed partial class GuardedCluster : ClusterFixture
         var ns = await NewGuardedNamespaceAsync();
         for (var tries = 0; tries < 100; tries++)
         {
-            var (code, _, _) = await TryKubectlAsync(null, "create", "secret", "generic", "probe", "--from-literal=password=hunter2hunter2", "-n", ns, "--dry-run=server");
+            var (code, _, _) = await TryKubectlAsync(
+                null, "create", "secret", "generic", "probe", "--from-literal=password=hunter2hunter2", "-n", ns,
+                "--dry-run=server");
             if (code != 0) return;
             await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
         }
@@ -160,12 +180,14 @@ public sealed class GuardedFactAttribute : FactAttribute
         set
         {
             field = value;
-            if (value && ClusterProviders.Available is { TakesFlags: true, HasControllers: false }) Skip = "needs kube-controller-manager in KUBEBUILDER_ASSETS";
+            if (value && ClusterProviders.Available is { TakesFlags: true, HasControllers: false })
+                Skip = "needs kube-controller-manager in KUBEBUILDER_ASSETS";
         }
     }
 
     public GuardedFactAttribute()
     {
-        if (ClusterProviders.Available is not { TakesFlags: true }) Skip = "needs a cluster of its own: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl";
+        if (ClusterProviders.Available is not { TakesFlags: true })
+            Skip = "needs a cluster of its own: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl";
     }
 }

@@ -12,7 +12,8 @@ public sealed class RefusalTests(GuardedCluster cluster)
     public async Task A_secret_in_clear_is_refused_and_its_value_shown_nowhere()
     {
         var ns = await cluster.NewGuardedNamespaceAsync();
-        var error = await cluster.RefusedAsync(null, "create", "secret", "generic", "db", "--from-literal=password=hunter2hunter2", "-n", ns);
+        var error = await cluster.RefusedAsync(
+            null, "create", "secret", "generic", "db", "--from-literal=password=hunter2hunter2", "-n", ns);
         Assert.Matches(
             $@"{Denied}\[secret-by-hand\] `password` of Secret {ns}/db was typed in: \(sensitive #[0-9a-f]{{4}}\) \(/data/password\)\. Write an ExternalSecret and let the operator make it\.",
             error);
@@ -28,8 +29,12 @@ public sealed class RefusalTests(GuardedCluster cluster)
         string[] run = ["run", "web", "--image=nginx:1.27", "-n", ns];
         Assert.Contains(expected, await cluster.RefusedAsync(null, run), StringComparison.Ordinal);
         Assert.Contains(expected, await cluster.RefusedAsync(null, [.. run, "--dry-run=server"]), StringComparison.Ordinal);
-        Assert.Contains(expected, await cluster.RefusedAsync(Pod("name: web", "nginx:1.27"), "apply", "--server-side", "-f", "-", "-n", ns), StringComparison.Ordinal);
-        Assert.Contains(expected, await cluster.RefusedAsync(Pod("generateName: web-", "nginx:1.27"), "create", "-f", "-", "-n", ns), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, await cluster.RefusedAsync(Pod("name: web", "nginx:1.27"), "apply", "--server-side", "-f", "-", "-n", ns),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            expected, await cluster.RefusedAsync(Pod("generateName: web-", "nginx:1.27"), "create", "-f", "-", "-n", ns),
+            StringComparison.Ordinal);
 
         var deployment = await cluster.RefusedAsync(null, "create", "deployment", "web", "--image=nginx:1.27", "-n", ns);
         Assert.Contains("/spec/template/spec/containers/0/image", deployment, StringComparison.Ordinal);
@@ -41,7 +46,9 @@ public sealed class RefusalTests(GuardedCluster cluster)
     {
         var ns = await cluster.NewGuardedNamespaceAsync();
         var said = await cluster.PipeAsync(null, "run", "web", "--image=registry.example.com/web", "-n", ns);
-        Assert.Contains("Warning: [moving-tag] `registry.example.com/web` has no tag, which means `latest`: it may be another image tomorrow", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning: [moving-tag] `registry.example.com/web` has no tag, which means `latest`: it may be another image tomorrow",
+            said, StringComparison.Ordinal);
         Assert.Contains("pod/web created", said, StringComparison.Ordinal);
     }
 
@@ -52,13 +59,19 @@ public sealed class RefusalTests(GuardedCluster cluster)
         foreach (var name in (string[])["data", "logs"]) await cluster.PipeAsync(Claim(name), "create", "-f", "-", "-n", ns);
 
         var one = await cluster.RefusedAsync(null, "delete", "pvc", "data", "-n", ns, "--wait=false");
-        Assert.Contains($"{Denied}[no-unprotected-prune] PersistentVolumeClaim {ns}/data holds state and would be deleted", one, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Denied}[no-unprotected-prune] PersistentVolumeClaim {ns}/data holds state and would be deleted", one,
+            StringComparison.Ordinal);
         var each = await cluster.RefusedAsync(null, "delete", "pvc", "--all", "-n", ns, "--wait=false");
-        Assert.All((string[])["data", "logs"], name => Assert.Contains($"PersistentVolumeClaim {ns}/{name} holds state", each, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["data", "logs"],
+            name => Assert.Contains($"PersistentVolumeClaim {ns}/{name} holds state", each, StringComparison.Ordinal));
         // One request for the whole collection: the server asks for each object, and names none of them.
         var collection = await cluster.RefusedAsync(null, "delete", "--raw", $"/api/v1/namespaces/{ns}/persistentvolumeclaims");
         Assert.Matches($"PersistentVolumeClaim {ns}/(data|logs) holds state", collection);
-        Assert.DoesNotContain("deletionTimestamp", await cluster.KubectlAsync("get", "pvc", "data", "logs", "-n", ns, "-o", "yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "deletionTimestamp", await cluster.KubectlAsync("get", "pvc", "data", "logs", "-n", ns, "-o", "yaml"),
+            StringComparison.Ordinal);
     }
 
     [GuardedFact]
@@ -67,7 +80,9 @@ public sealed class RefusalTests(GuardedCluster cluster)
         var ns = await cluster.NewGuardedNamespaceAsync();
         await cluster.PipeAsync(Claim("data"), "create", "-f", "-", "-n", ns);
         var error = await cluster.RefusedAsync(null, "delete", "namespace", ns, "--wait=false");
-        Assert.Contains($"{Denied}[namespace-deletion] Namespace {ns} would be deleted with everything in it. Keep the namespace", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Denied}[namespace-deletion] Namespace {ns} would be deleted with everything in it. Keep the namespace", error,
+            StringComparison.Ordinal);
         Assert.Equal("Active", await cluster.KubectlAsync("get", "namespace", ns, "-o", "jsonpath={.status.phase}"));
     }
 
@@ -88,21 +103,24 @@ public sealed class RefusalTests(GuardedCluster cluster)
         await cluster.KubectlAsync("create", "namespace", ns);
         await cluster.GuardAsync(ns);
         await cluster.PipeAsync(Claim("data"), "create", "-f", "-", "-n", ns);
-        string[] As(string user, params string[] arguments) => [.. arguments, "-n", ns, $"--as={user}", "--as-group=system:masters"];
+        string[] As(string user, params string[] arguments) =>
+            [.. arguments, "-n", ns, $"--as={user}", "--as-group=system:masters"];
         string[] run = ["run", "web", "--image=nginx:1.27"];
 
         await cluster.RefusedAsync(null, As("bob", run));
         var said = await cluster.PipeAsync(null, As("alice", run));
         Assert.Contains("Warning: gitops-policy: break-glass inc-7-registry", said, StringComparison.Ordinal);
         Assert.Contains("pod/web created", said, StringComparison.Ordinal);
-        var line = Assert.Single(cluster.AuditLines($"\"namespace\":\"{ns}\"", "\"resource\":\"pods\"", "\"username\":\"alice\""));
+        var line = Assert.Single(cluster.AuditLines(
+            $"\"namespace\":\"{ns}\"", "\"resource\":\"pods\"", "\"username\":\"alice\""));
         Assert.Contains("\"validate.gitops-policy.test/break-glass-incident\":\"INC-7\"", line, StringComparison.Ordinal);
         Assert.Contains("\"validate.gitops-policy.test/denied-by\":\"approved-images\"", line, StringComparison.Ordinal);
         await cluster.PipeAsync(null, As("alice", "delete", "pvc", "data", "--wait=false"));
 
         // Not in the scope of the one, and the other's time is over.
         await cluster.RefusedAsync(null, As("alice", "create", "deployment", "web", "--image=nginx:1.27"));
-        await cluster.RefusedAsync(null, As("alice", "create", "secret", "generic", "db", "--from-literal=password=hunter2hunter2"));
+        await cluster.RefusedAsync(
+            null, As("alice", "create", "secret", "generic", "db", "--from-literal=password=hunter2hunter2"));
     }
 
     [GuardedFact]

@@ -13,10 +13,15 @@ public sealed class RequestShapeTests(GuardedCluster cluster)
     public async Task Scaling_is_judged_by_rules_that_name_the_subresource()
     {
         var ns = await cluster.NewGuardedNamespaceAsync();
-        await cluster.PipeAsync(null, "create", "deployment", "web", "--image=registry.example.com/web:1", "--replicas=0", "-n", ns);
+        await cluster.PipeAsync(
+            null, "create", "deployment", "web", "--image=registry.example.com/web:1", "--replicas=0", "-n", ns);
         var error = await cluster.RefusedAsync(null, "scale", "deployment", "web", "--replicas=11", "-n", ns);
-        Assert.Contains($"[few-replicas] Scale {ns}/web would have 11 replicas (/spec/replicas). Ask for more nodes first.", error, StringComparison.Ordinal);
-        Assert.Contains("scaled", await cluster.PipeAsync(null, "scale", "deployment", "web", "--replicas=1", "-n", ns), StringComparison.Ordinal);
+        Assert.Contains(
+            $"[few-replicas] Scale {ns}/web would have 11 replicas (/spec/replicas). Ask for more nodes first.", error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "scaled", await cluster.PipeAsync(null, "scale", "deployment", "web", "--replicas=1", "-n", ns),
+            StringComparison.Ordinal);
     }
 
     [GuardedFact]
@@ -26,9 +31,14 @@ public sealed class RequestShapeTests(GuardedCluster cluster)
         await cluster.PipeAsync(null, "run", "web", "--image=registry.example.com/web:1", "-n", ns);
         var isServed = await IsServedAsync("pods/exec");
         var error = await cluster.RefusedAsync(null, "exec", "web", "-n", ns, "--", "/bin/sh", "-c", "id");
-        Assert.Contains(!isServed ? "the server could not find the requested resource" : "[no-shell] `/bin/sh -c id` in web is a shell (/command). Read the logs", error, StringComparison.Ordinal);
+        Assert.Contains(
+            !isServed
+                ? "the server could not find the requested resource"
+                : "[no-shell] `/bin/sh -c id` in web is a shell (/command). Read the logs", error, StringComparison.Ordinal);
         // No node runs the Pod, which is what the server says once the rules have let a request through.
-        Assert.DoesNotContain("denied the request", await cluster.RefusedAsync(null, "exec", "web", "-n", ns, "--", "id"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "denied the request", await cluster.RefusedAsync(null, "exec", "web", "-n", ns, "--", "id"),
+            StringComparison.Ordinal);
     }
 
     [GuardedFact]
@@ -38,7 +48,10 @@ public sealed class RequestShapeTests(GuardedCluster cluster)
         await cluster.PipeAsync(null, "run", "web", "--image=registry.example.com/web:1", "-n", ns);
         var isServed = await IsServedAsync("pods/ephemeralcontainers");
         var error = await cluster.RefusedAsync(null, "debug", "web", "--image=busybox:1", "--attach=false", "-n", ns);
-        Assert.Contains(isServed ? "[approved-images] `busybox:1` is not from an approved registry (/spec/ephemeralContainers/0/image)" : "ephemeral containers are disabled", error, StringComparison.Ordinal);
+        Assert.Contains(
+            isServed
+                ? "[approved-images] `busybox:1` is not from an approved registry (/spec/ephemeralContainers/0/image)"
+                : "ephemeral containers are disabled", error, StringComparison.Ordinal);
     }
 
     [GuardedFact]
@@ -59,7 +72,8 @@ public sealed class RequestShapeTests(GuardedCluster cluster)
         string[] delete = ["delete", "pvc", "data", "-n", ns, "--wait=false", "--as-group=system:masters"];
         await cluster.RefusedAsync(null, [.. delete, "--as=system:serviceaccount:default:namespace-controller"]);
         await cluster.PipeAsync(null, [.. delete, "--as=system:serviceaccount:kube-system:namespace-controller"]);
-        var line = Assert.Single(cluster.AuditLines($"\"namespace\":\"{ns}\"", "\"verb\":\"delete\"", "kube-system:namespace-controller"));
+        var line = Assert.Single(cluster.AuditLines(
+            $"\"namespace\":\"{ns}\"", "\"verb\":\"delete\"", "kube-system:namespace-controller"));
         Assert.Contains("\"validate.gitops-policy.test/spared\":\"cascade\"", line, StringComparison.Ordinal);
         Assert.Contains("\"validate.gitops-policy.test/noted-by\":\"no-unprotected-prune\"", line, StringComparison.Ordinal);
     }
@@ -86,7 +100,8 @@ public sealed class RequestShapeTests(GuardedCluster cluster)
     }
 
     // Not every server has every subresource; what it does not have is no way past the rules either.
-    private async Task<bool> IsServedAsync(string resource) => (await cluster.KubectlAsync("get", "--raw", "/api/v1")).Contains($"\"{resource}\"", StringComparison.Ordinal);
+    private async Task<bool> IsServedAsync(string resource) =>
+        (await cluster.KubectlAsync("get", "--raw", "/api/v1")).Contains($"\"{resource}\"", StringComparison.Ordinal);
 
     private const string Claim = """
         apiVersion: v1

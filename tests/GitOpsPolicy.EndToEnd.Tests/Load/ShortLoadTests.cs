@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Load;
 
-/// <summary>The loads of the load program for a second or two each: every answer is right. How fast they come is not looked at.</summary>
+/// <summary>
+/// The loads of the load program for a second or two each: every answer is right. How fast they come is not looked at.
+/// </summary>
 [Collection("load")]
 public sealed class ShortLoadTests(ITestOutputHelper output)
 {

@@ -20,7 +20,8 @@ public sealed class TerminationTests
 
         using var client = new HttpClient();
         var ending = server.TerminateAsync();
-        while (await server.StatusAsync(client) == HttpStatusCode.OK) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (await server.StatusAsync(client) == HttpStatusCode.OK)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         var whileDraining = await new OpenLoop(caller, PodReviews.Make(10, RuleFolder.Names(1))).RunClosedAsync(1, 5);
         Assert.Equal((5, 0, 0), (whileDraining.Judged, whileDraining.Wrong.Count, whileDraining.Failures.Count));
         Assert.Equal(0, await ending);
@@ -32,7 +33,8 @@ public sealed class TerminationTests
         using var folder = new RuleFolder().WithRules(1, 1);
         for (var i = 0; i < 3; i++)
         {
-            await using var server = await ServedProcess.Start(Binary.GitOpsPolicy, folder.Path, new("--drain", "0")).ReadyAsync();
+            await using var server = await ServedProcess.Start(
+                Binary.GitOpsPolicy, folder.Path, new("--drain", "0")).ReadyAsync();
             Assert.Equal(0, await server.TerminateAsync());
         }
     }

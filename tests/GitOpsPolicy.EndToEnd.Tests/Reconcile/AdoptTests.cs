@@ -3,7 +3,10 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
-/// <summary>What was changed by hand comes into Git: <c>gitops-policy adopt</c>, <c>git apply</c>, and the unit is in sync with no acknowledgement.</summary>
+/// <summary>
+/// What was changed by hand comes into Git: <c>gitops-policy adopt</c>, <c>git apply</c>, and the unit is in sync with no
+/// acknowledgement.
+/// </summary>
 [Collection(ReconciledClusterTests.Name)]
 public sealed class AdoptTests(ClusterFixture cluster)
 {
@@ -51,7 +54,10 @@ public sealed class AdoptTests(ClusterFixture cluster)
         Assert.Equal(
             Web.Replace("type: ClusterIP", "type: NodePort", StringComparison.Ordinal)
                 .Replace("    tier: front   # as long as there is one", "    colour: green", StringComparison.Ordinal)
-                .Replace("      protocol: TCP", "      protocol: TCP\n    - { name: https, protocol: TCP, port: 443, targetPort: 443 }", StringComparison.Ordinal),
+                .Replace(
+                    "      protocol: TCP",
+                    "      protocol: TCP\n    - { name: https, protocol: TCP, port: 443, targetPort: 443 }",
+                    StringComparison.Ordinal),
             shop.Repository.Read("shop/web.yaml"));
         await shop.Repository.CommitAsync("what was done at night");
 
@@ -77,16 +83,20 @@ public sealed class AdoptTests(ClusterFixture cluster)
               notAfter: {{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}
               scope: { operations: [update], namespaces: [{{shop.Namespace}}] }
             """);
-        await shop.KubectlAsync("patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green","sea":"two\n\nlines\n"}}""");
+        await shop.KubectlAsync(
+            "patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green","sea":"two\n\nlines\n"}}""");
         await shop.LoseClaimAsync();
         await shop.ReconcilesToAsync(1, "break-glass by alice", "--break-glass-file", "glass.yaml");
         await shop.ReconcilesToAsync(1, "it was made while the glass was broken");
 
         var ran = await AdoptAsync(shop, 1);
-        Assert.Contains($"  left      PersistentVolumeClaim {shop.Namespace}/orders, shop/orders.yaml:1:1\n            it was deleted by hand\n", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  left      PersistentVolumeClaim {shop.Namespace}/orders, shop/orders.yaml:1:1\n            it was deleted by hand\n", ran.Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(shop.Folder, "adopt.patch"), ran.Out);
         await shop.Repository.GitAsync("apply", Path.Combine(shop.Folder, "adopt.patch"));
-        Assert.Equal(Web.Replace("  sky: blue", "  sky: green\n  sea: |\n    two\n\n    lines", StringComparison.Ordinal), shop.Repository.Read("shop/web.yaml"));
+        Assert.Equal(
+            Web.Replace("  sky: blue", "  sky: green\n  sea: |\n    two\n\n    lines", StringComparison.Ordinal),
+            shop.Repository.Read("shop/web.yaml"));
         await shop.Repository.CommitAsync("what was done at night");
 
         await shop.ReconcilesToAsync(1, $"  waits     drift     PersistentVolumeClaim {shop.Namespace}/orders\n");

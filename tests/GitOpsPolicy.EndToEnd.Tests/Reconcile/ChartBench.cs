@@ -19,7 +19,9 @@ internal sealed class ChartTheoryAttribute : TheoryAttribute
     public ChartTheoryAttribute() => Skip = ChartBench.Missing;
 }
 
-/// <summary>Units of the namespace <c>shop</c>, each of which wants one ConfigMap of its own name, and the engine as the chart starts it.</summary>
+/// <summary>
+/// Units of the namespace <c>shop</c>, each of which wants one ConfigMap of its own name, and the engine as the chart starts it.
+/// </summary>
 internal sealed class ChartBench : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -31,10 +33,12 @@ internal sealed class ChartBench : IDisposable
     private readonly List<RunningBinary> engines = [];
     private readonly List<string> units = [];
 
-    private ChartBench(ChartCluster cluster, string name, TemporaryRepository repository) => (this.cluster, this.name, this.repository) = (cluster, name, repository);
+    private ChartBench(ChartCluster cluster, string name, TemporaryRepository repository) =>
+        (this.cluster, this.name, this.repository) = (cluster, name, repository);
 
     /// <summary>Why a test that needs it cannot run here; null when it can.</summary>
-    public static string? Missing => ClusterProviders.Available is not { TakesFlags: true } ? ClusterProviders.SkipReason : Tools.Missing(["helm", "kubectl"]);
+    public static string? Missing =>
+        ClusterProviders.Available is not { TakesFlags: true } ? ClusterProviders.SkipReason : Tools.Missing(["helm", "kubectl"]);
 
     /// <summary>Makes one.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -42,7 +46,9 @@ internal sealed class ChartBench : IDisposable
     public static async Task<ChartBench> OpenAsync(ChartCluster cluster, string name)
     {
         var bench = new ChartBench(cluster, name, await TemporaryRepository.CreateAsync());
-        await File.WriteAllTextAsync(Path.Combine(bench.folder.FullName, "gitops-policy.yaml"), "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(bench.folder.FullName, "gitops-policy.yaml"),
+            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
         return bench;
     }
 
@@ -90,15 +96,18 @@ internal sealed class ChartBench : IDisposable
     /// <summary>Commits what a unit's ConfigMap holds from now on.</summary>
     public async Task CommitAsync(string unit, string value)
     {
-        repository.Write($"{unit}/one.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {unit} }}\ndata: {{ a: {value} }}\n");
+        repository.Write(
+            $"{unit}/one.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {unit} }}\ndata: {{ a: {value} }}\n");
         await repository.CommitAsync(value);
     }
 
     /// <summary>What a unit's ConfigMap holds in the cluster; nothing where there is none.</summary>
-    public Task<string> LivesAsync(string unit) => KubectlAsync("get", "configmap", unit, "--ignore-not-found", "-o", "jsonpath={.data.a}");
+    public Task<string> LivesAsync(string unit) =>
+        KubectlAsync("get", "configmap", unit, "--ignore-not-found", "-o", "jsonpath={.data.a}");
 
     /// <summary>Who holds the Lease of the engine.</summary>
-    public Task<string> HolderAsync() => cluster.KubectlAsync("-n", RenderedChart.Namespace, "get", "lease", "gp-gitops-policy-reconciler", "-o", "jsonpath={.spec.holderIdentity}");
+    public Task<string> HolderAsync() => cluster.KubectlAsync(
+        "-n", RenderedChart.Namespace, "get", "lease", "gp-gitops-policy-reconciler", "-o", "jsonpath={.spec.holderIdentity}");
 
     /// <summary>Starts the engine as the chart does, in the name of the chart's service account.</summary>
     /// <param name="pod">The name of its Pod.</param>
@@ -107,9 +116,12 @@ internal sealed class ChartBench : IDisposable
     public RunningBinary Start(string pod = "reconciler-0", RenderedChart? chart = null, int shard = 0)
     {
         var at = folder.CreateSubdirectory(pod);
-        File.Copy(Path.Combine(folder.FullName, "gitops-policy.yaml"), Path.Combine(at.FullName, "gitops-policy.yaml"), overwrite: true);
+        File.Copy(
+            Path.Combine(folder.FullName, "gitops-policy.yaml"), Path.Combine(at.FullName, "gitops-policy.yaml"),
+            overwrite: true);
         var arguments = cluster.ArgumentsIn(at.FullName, ChartCluster.EnginesOf(chart ?? cluster.Chart)[shard]);
-        var engine = RunningBinary.Start(at.FullName, [("POD_NAME", pod), ("POD_NAMESPACE", RenderedChart.Namespace), ("KUBECONFIG", "")], arguments);
+        var engine = RunningBinary.Start(
+            at.FullName, [("POD_NAME", pod), ("POD_NAMESPACE", RenderedChart.Namespace), ("KUBECONFIG", "")], arguments);
         engines.Add(engine);
         return engine;
     }
@@ -118,10 +130,12 @@ internal sealed class ChartBench : IDisposable
     public Task<string> KubectlAsync(params string[] arguments) => cluster.KubectlAsync(["-n", "shop", .. arguments]);
 
     /// <summary>A field of a unit's status.</summary>
-    public Task<string> StatusAsync(string unit, string field) => KubectlAsync("get", "reconciliation", unit, "-o", $"jsonpath={{.status.{field}}}");
+    public Task<string> StatusAsync(string unit, string field) =>
+        KubectlAsync("get", "reconciliation", unit, "-o", $"jsonpath={{.status.{field}}}");
 
     /// <summary>Waits until a unit is in a phase.</summary>
-    public Task UntilAsync(string unit, string phase) => UntilAsync(async () => await StatusAsync(unit, "phase") == phase, $"{unit} is {phase}");
+    public Task UntilAsync(string unit, string phase) =>
+        UntilAsync(async () => await StatusAsync(unit, "phase") == phase, $"{unit} is {phase}");
 
     /// <summary>Waits until a unit says that a name may not do what the unit needs.</summary>
     public async Task RefusedAsync(string unit, string who)
@@ -137,7 +151,9 @@ internal sealed class ChartBench : IDisposable
         var begun = Stopwatch.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"not in time: {what}; said:\n{string.Join("\n--\n", engines.Select(static engine => engine.Rest()))}\n{await KubectlAsync("get", "reconciliations", "-o", "jsonpath={range .items[*]}{.metadata.name} {.status.phase}: {.status.message}{\"\\n\"}{end}")}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(begun) < Patience,
+                $"not in time: {what}; said:\n{string.Join("\n--\n", engines.Select(static engine => engine.Rest()))}\n{await KubectlAsync("get", "reconciliations", "-o", "jsonpath={range .items[*]}{.metadata.name} {.status.phase}: {.status.message}{\"\\n\"}{end}")}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
@@ -145,7 +161,13 @@ internal sealed class ChartBench : IDisposable
     public void Dispose()
     {
         foreach (var engine in engines) engine.Dispose();
-        foreach (var unit in units) cluster.KubectlAsync("-n", "shop", "delete", "--ignore-not-found", $"reconciliation/{unit}", $"configmap/{unit}", $"configmap/reconciliation-{unit}").GetAwaiter().GetResult();
+        foreach (var unit in units)
+            cluster
+                .KubectlAsync(
+                    "-n", "shop", "delete", "--ignore-not-found", $"reconciliation/{unit}", $"configmap/{unit}",
+                    $"configmap/reconciliation-{unit}")
+                .GetAwaiter()
+                .GetResult();
         folder.Delete(recursive: true);
         repository.Dispose();
     }

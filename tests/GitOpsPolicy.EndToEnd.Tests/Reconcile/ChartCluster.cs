@@ -7,12 +7,14 @@ using Xunit;
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
 /// <summary>
-/// A cluster that the chart's definitions, service account and rights were applied to, as far as they are about the reconcile engine, and that writes down every request. Units may live
+/// A cluster that the chart's definitions, service account and rights were applied to, as far as they are about the reconcile
+/// engine, and that writes down every request. Units may live
 /// in the namespaces <c>shop</c> and <c>web</c>.
 /// </summary>
 public sealed partial class ChartCluster : ClusterFixture
 {
-    private const string Everything = "apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules: [{ level: Metadata }]\n";
+    private const string Everything =
+        "apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules: [{ level: Metadata }]\n";
 
     private static readonly string[] Rights = ["ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"];
 
@@ -34,10 +36,14 @@ public sealed partial class ChartCluster : ClusterFixture
         await base.InitializeAsync();
         if (ClusterProviders.Available is not { TakesFlags: true }) return;
         await KubectlAsync("apply", "--server-side", "-f", Repository.PathOf("charts", "gitops-policy", "crds"));
-        foreach (var place in (string[])[RenderedChart.Namespace, "shop", "web", "other"]) await KubectlAsync("create", "namespace", place);
+        foreach (var place in (string[])[RenderedChart.Namespace, "shop", "web", "other"])
+            await KubectlAsync("create", "namespace", place);
         await GrantAsync(Chart = await RenderAsync());
-        await File.WriteAllTextAsync(EngineKubeConfig, await KubeConfigOfAsync(RenderedChart.Namespace, "gp-gitops-policy-reconciler"));
-        await KubectlAsync("wait", "--for=condition=Established", "crd/reconciliations.gitopspolicy.dev", "crd/breakglasses.gitopspolicy.dev", "--timeout=30s");
+        await File.WriteAllTextAsync(
+            EngineKubeConfig, await KubeConfigOfAsync(RenderedChart.Namespace, "gp-gitops-policy-reconciler"));
+        await KubectlAsync(
+            "wait", "--for=condition=Established", "crd/reconciliations.gitopspolicy.dev", "crd/breakglasses.gitopspolicy.dev",
+            "--timeout=30s");
     }
 
     public override async Task DisposeAsync()
@@ -46,18 +52,31 @@ public sealed partial class ChartCluster : ClusterFixture
         folder.Delete(recursive: true);
     }
 
-    /// <summary>What an engine of the chart is started with, with folders and ports of a test in place of those of a Pod.</summary>
+    /// <summary>
+    /// What an engine of the chart is started with, with folders and ports of a test in place of those of a Pod.
+    /// </summary>
     /// <param name="at">The folder of the test.</param>
     /// <param name="engine">Which engine.</param>
     internal string[] ArgumentsIn(string at, JsonElement engine) =>
     [
-        .. engine.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("args").EnumerateArray().Select(static one => one.GetString()!)
-            .Select(one => one.Replace("/etc/gitops-policy", at, StringComparison.Ordinal).Replace("/var/lib/gitops-policy", at, StringComparison.Ordinal).Replace("0.0.0.0:8080", "127.0.0.1:0", StringComparison.Ordinal).Replace(":8090", ":0", StringComparison.Ordinal)),
+        .. engine.GetProperty("spec")
+            .GetProperty("template")
+            .GetProperty("spec")
+            .GetProperty("containers")[0]
+            .GetProperty("args")
+            .EnumerateArray()
+            .Select(static one => one.GetString()!)
+            .Select(
+                one => one.Replace("/etc/gitops-policy", at, StringComparison.Ordinal)
+                    .Replace("/var/lib/gitops-policy", at, StringComparison.Ordinal)
+                    .Replace("0.0.0.0:8080", "127.0.0.1:0", StringComparison.Ordinal)
+                    .Replace(":8090", ":0", StringComparison.Ordinal)),
         $"--kubeconfig={EngineKubeConfig}", "--allow-local",
     ];
 
     /// <summary>The engines of a chart, one for each shard.</summary>
-    internal static List<JsonElement> EnginesOf(RenderedChart chart) => [.. chart.Objects.Where(static one => one.GetProperty("kind").GetString() == "Deployment" && IsReconciler(one))];
+    internal static List<JsonElement> EnginesOf(RenderedChart chart) =>
+        [.. chart.Objects.Where(static one => one.GetProperty("kind").GetString() == "Deployment" && IsReconciler(one))];
 
     /// <summary>Applies the rights that a chart grants to the engine.</summary>
     internal async Task GrantAsync(RenderedChart chart)
@@ -66,7 +85,9 @@ public sealed partial class ChartCluster : ClusterFixture
     }
 
     /// <summary>Renders the chart as this cluster has it, with more values.</summary>
-    internal static Task<RenderedChart> RenderAsync(params string[] more) => RenderedChart.OfAsync(["reconciler.enabled=true", "reconciler.unitNamespaces={shop,web}", "breakGlass.enabled=true", .. more]);
+    internal static Task<RenderedChart> RenderAsync(params string[] more) => RenderedChart.OfAsync([
+        "reconciler.enabled=true", "reconciler.unitNamespaces={shop,web}", "breakGlass.enabled=true", .. more
+    ]);
 
     /// <summary>Applies objects.</summary>
     public async Task ApplyAsync(string yaml)
@@ -78,10 +99,13 @@ public sealed partial class ChartCluster : ClusterFixture
     /// <summary>A kubeconfig with a token of a service account, which holds all it needs.</summary>
     public async Task<string> KubeConfigOfAsync(string place, string account)
     {
-        const string wanted = """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":3600}}""";
-        var (code, answer, error) = await TryKubectlAsync(wanted, "create", "--raw", $"/api/v1/namespaces/{place}/serviceaccounts/{account}/token", "-f", "-");
+        const string wanted =
+            """{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":3600}}""";
+        var (code, answer, error) = await TryKubectlAsync(
+            wanted, "create", "--raw", $"/api/v1/namespaces/{place}/serviceaccounts/{account}/token", "-f", "-");
         if (code != 0) throw new InvalidOperationException(error);
-        return WithToken(Cluster.KubeConfig, JsonDocument.Parse(answer).RootElement.GetProperty("status").GetProperty("token").GetString()!);
+        return WithToken(
+            Cluster.KubeConfig, JsonDocument.Parse(answer).RootElement.GetProperty("status").GetProperty("token").GetString()!);
     }
 
     /// <summary>The kubeconfig of a test cluster with nothing in it but text, and another token where one is given.</summary>
@@ -89,7 +113,8 @@ public sealed partial class ChartCluster : ClusterFixture
     {
         var text = File.ReadAllText(kubeConfig);
         var authority = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(kubeConfig)!, "ca.crt")));
-        text = text.Replace("certificate-authority: ca.crt", $"certificate-authority-data: {authority}", StringComparison.Ordinal);
+        text = text.Replace(
+            "certificate-authority: ca.crt", $"certificate-authority-data: {authority}", StringComparison.Ordinal);
         return token is null ? text : Token().Replace(text, $"token: \"{token}\"");
     }
 
@@ -108,12 +133,16 @@ public sealed partial class ChartCluster : ClusterFixture
         if (!provider.TakesFlags) return new();
         var policy = Path.Combine(folder.FullName, "policy.yaml");
         File.WriteAllText(policy, Everything);
-        return new() { ApiServerFlags = [$"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"] };
+        return new()
+        {
+            ApiServerFlags = [$"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"],
+        };
     }
 
     private static bool IsRight(JsonElement one) => Rights.Contains(one.GetProperty("kind").GetString()) && IsReconciler(one);
 
-    private static bool IsReconciler(JsonElement one) => one.GetProperty("metadata").GetProperty("name").GetString()!.Contains("reconciler", StringComparison.Ordinal);
+    private static bool IsReconciler(JsonElement one) =>
+        one.GetProperty("metadata").GetProperty("name").GetString()!.Contains("reconciler", StringComparison.Ordinal);
 
     [GeneratedRegex("token: \"[^\"]*\"", RegexOptions.None, 1_000)]
     private static partial Regex Token();
@@ -138,11 +167,20 @@ public sealed record AuditedRequest(string User, string? As, string What, string
             using var read = JsonDocument.Parse(line);
             var root = read.RootElement;
             var verb = root.GetProperty("verb").GetString();
-            var (what, place) = root.TryGetProperty("objectRef", out var about) && about.TryGetProperty("resource", out var resource)
-                ? ($"{Text(about, "apiGroup")} {resource.GetString()}{(Text(about, "subresource") is { Length: > 0 } sub ? "/" + sub : "")} {verb}", Text(about, "namespace"))
+            var (what, place) = root.TryGetProperty("objectRef", out var about)
+                    && about.TryGetProperty("resource", out var resource)
+                ? ($"{Text(about, "apiGroup")} {resource.GetString()}{(Text(about, "subresource") is { Length: > 0 } sub ? "/" + sub : "")} {verb}", Text(
+                    about, "namespace"))
                 : ($"{verb} {Text(root, "requestURI").Split('?')[0]}", "");
             var other = root.TryGetProperty("impersonatedUser", out var named) ? Text(named, "username") : null;
-            return new(Text(root.GetProperty("user"), "username"), other, what, place, root.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0) { At = root.GetProperty("requestReceivedTimestamp").GetDateTimeOffset() };
+            return new(
+                Text(root.GetProperty("user"), "username"), other, what, place,
+                root.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code)
+                    ? code.GetInt32()
+                    : 0)
+            {
+                At = root.GetProperty("requestReceivedTimestamp").GetDateTimeOffset(),
+            };
         }
         catch (JsonException)
         {
@@ -150,7 +188,8 @@ public sealed record AuditedRequest(string User, string? As, string What, string
         }
     }
 
-    private static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }
 
 /// <summary>Tests that share it.</summary>

@@ -8,10 +8,13 @@ namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ClusterFactWithTerraformAttribute : FactAttribute
 {
-    public ClusterFactWithTerraformAttribute() => Skip = ClusterProviders.Available is null ? ClusterProviders.SkipReason : Chart.Tools.Missing(["terraform"]);
+    public ClusterFactWithTerraformAttribute() =>
+        Skip = ClusterProviders.Available is null ? ClusterProviders.SkipReason : Chart.Tools.Missing(["terraform"]);
 }
 
-/// <summary>A network that Terraform makes as Git says, with <c>gitops-policy reconcile</c> and a cluster for what is known of it.</summary>
+/// <summary>
+/// A network that Terraform makes as Git says, with <c>gitops-policy reconcile</c> and a cluster for what is known of it.
+/// </summary>
 internal sealed class Network : IDisposable
 {
     /// <summary>Providers of this machine, for those who need some.</summary>
@@ -35,7 +38,8 @@ internal sealed class Network : IDisposable
     private readonly ClusterFixture cluster;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-policy-network-");
 
-    private Network(ClusterFixture cluster, string ns, TemporaryRepository repository) => (this.cluster, Namespace, Repository) = (cluster, ns, repository);
+    private Network(ClusterFixture cluster, string ns, TemporaryRepository repository) =>
+        (this.cluster, Namespace, Repository) = (cluster, ns, repository);
 
     /// <summary>Where the unit lives.</summary>
     public string Namespace { get; }
@@ -65,15 +69,21 @@ internal sealed class Network : IDisposable
         network.Backend = $"terraform {{\n  backend \"local\" {{\n    path = \"{network.StateFile}\"\n  }}\n}}\n";
         network.Configure(terraform);
         network.Repository.Write("README.md", "A network.\n");
-        File.WriteAllText(Path.Combine(network.Folder, "gitops-policy.yaml"), $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [policies]\n");
+        File.WriteAllText(
+            Path.Combine(network.Folder, "gitops-policy.yaml"),
+            $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [policies]\n");
         Directory.CreateDirectory(Path.Combine(network.Folder, "policies"));
         File.WriteAllText(Path.Combine(network.Folder, "policies", "input.rule.yaml"), Rule);
-        File.WriteAllText(Path.Combine(network.Folder, "terraformrc"), $"disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{Providers}\"\n  }}\n}}\n");
+        File.WriteAllText(
+            Path.Combine(network.Folder, "terraformrc"),
+            $"disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{Providers}\"\n  }}\n}}\n");
         return network;
     }
 
     /// <summary>Has the rules of the product judge, not only those of the test.</summary>
-    public Task JudgeByAllAsync() => File.WriteAllTextAsync(Path.Combine(Folder, "gitops-policy.yaml"), "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
+    public Task JudgeByAllAsync() => File.WriteAllTextAsync(
+        Path.Combine(Folder, "gitops-policy.yaml"),
+        "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n");
 
     /// <summary>Writes the unit.</summary>
     /// <param name="terraform">How Terraform is run.</param>
@@ -89,7 +99,8 @@ internal sealed class Network : IDisposable
         """);
 
     /// <summary>A resource that nothing outside knows of.</summary>
-    public static string Data(string name, string input, string more = "") => $"resource \"terraform_data\" \"{name}\" {{\n  input = \"{input}\"\n{more}}}\n";
+    public static string Data(string name, string input, string more = "") =>
+        $"resource \"terraform_data\" \"{name}\" {{\n  input = \"{input}\"\n{more}}}\n";
 
     /// <summary>A command that is run while a resource is made.</summary>
     public static string Command(string text) => $"  provisioner \"local-exec\" {{\n    command = \"{text}\"\n  }}\n";
@@ -105,13 +116,21 @@ internal sealed class Network : IDisposable
     public (string Name, string Value)[] Variables => [("TF_CLI_CONFIG_FILE", Path.Combine(Folder, "terraformrc"))];
 
     /// <summary>What the command is given each time.</summary>
-    public string[] Arguments => ["reconcile", "--unit", "network.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, "--allow-local", "--cache", "cache"];
+    public string[] Arguments =>
+        ["reconcile", "--unit", "network.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, "--allow-local", "--cache", "cache"];
 
     /// <summary>Runs passes until the unit has come to rest; it has to end with an exit code, and say something.</summary>
     public async Task<Ran> ReconcilesToAsync(int exit, string says, params string[] arguments)
     {
-        var ran = await Binary.StartAsync("env", Folder, "", [.. Variables.Select(static one => $"{one.Name}={one.Value}"), Binary.GitOpsPolicy, .. Arguments, "--once", .. arguments]);
-        Assert.True(ran.ExitCode == exit && ran.Out.Contains(says, StringComparison.Ordinal), $"exit code {exit} and `{says}` were expected, and it was {ran}");
+        var ran = await Binary.StartAsync(
+            "env", Folder, "",
+            [
+                .. Variables.Select(static one => $"{one.Name}={one.Value}"), Binary.GitOpsPolicy, .. Arguments, "--once",
+                .. arguments
+            ]);
+        Assert.True(
+            ran.ExitCode == exit && ran.Out.Contains(says, StringComparison.Ordinal),
+            $"exit code {exit} and `{says}` were expected, and it was {ran}");
         return ran;
     }
 
@@ -132,10 +151,13 @@ internal sealed class Network : IDisposable
     public Task<string> KubectlAsync(params string[] arguments) => cluster.KubectlAsync(["-n", Namespace, .. arguments]);
 
     /// <summary>What is kept of the unit in the cluster.</summary>
-    public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await KubectlAsync("get", "configmap", "reconciliation-network", "-o", "jsonpath={.data.status}")).RootElement;
+    public async Task<JsonElement> StatusAsync() =>
+        JsonDocument.Parse(await KubectlAsync(
+            "get", "configmap", "reconciliation-network", "-o", "jsonpath={.data.status}")).RootElement;
 
     /// <summary>What passes left in the cache that should not be there.</summary>
-    public string[] LeftOver() => Directory.Exists(Path.Combine(Cache, "private")) ? Directory.GetFileSystemEntries(Path.Combine(Cache, "private")) : [];
+    public string[] LeftOver() =>
+        Directory.Exists(Path.Combine(Cache, "private")) ? Directory.GetFileSystemEntries(Path.Combine(Cache, "private")) : [];
 
     public void Dispose()
     {

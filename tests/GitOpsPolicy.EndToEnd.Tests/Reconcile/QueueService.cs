@@ -6,14 +6,18 @@ using System.Text.Json.Nodes;
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
 /// <summary>
-/// One queue as Amazon SQS tells of it (its JSON protocol), for the real provider to read, change and delete: what lives can be changed behind its back.
+/// One queue as Amazon SQS tells of it (its JSON protocol), for the real provider to read, change and delete: what lives can be
+/// changed behind its back.
 /// </summary>
 internal sealed class QueueService : IDisposable
 {
     private readonly HttpListener listener = new();
     private readonly Dictionary<string, string> attributes = new(StringComparer.Ordinal)
     {
-        ["QueueArn"] = "arn:aws:sqs:eu-west-1:000000000000:orders", ["VisibilityTimeout"] = "30", ["DelaySeconds"] = "0", ["MaximumMessageSize"] = "262144",
+        ["QueueArn"] = "arn:aws:sqs:eu-west-1:000000000000:orders",
+        ["VisibilityTimeout"] = "30",
+        ["DelaySeconds"] = "0",
+        ["MaximumMessageSize"] = "262144",
         ["MessageRetentionPeriod"] = "345600", ["ReceiveMessageWaitTimeSeconds"] = "0", ["SqsManagedSseEnabled"] = "true",
     };
 
@@ -41,7 +45,8 @@ internal sealed class QueueService : IDisposable
     }
 
     /// <summary>What a configuration says to find the service, and nothing else of the cloud.</summary>
-    public string Provider => $"provider \"aws\" {{\n  region = \"eu-west-1\"\n  access_key = \"mock\"\n  secret_key = \"mock\"\n  skip_credentials_validation = true\n  skip_requesting_account_id = true\n  skip_metadata_api_check = true\n  endpoints {{\n    sqs = \"{Address}\"\n  }}\n}}\n";
+    public string Provider =>
+        $"provider \"aws\" {{\n  region = \"eu-west-1\"\n  access_key = \"mock\"\n  secret_key = \"mock\"\n  skip_credentials_validation = true\n  skip_requesting_account_id = true\n  skip_metadata_api_check = true\n  endpoints {{\n    sqs = \"{Address}\"\n  }}\n}}\n";
 
     /// <summary>The state of somebody who has made the queue.</summary>
     public string State => $$$"""
@@ -84,7 +89,13 @@ internal sealed class QueueService : IDisposable
         if (asked == "DeleteQueue") Exists = false;
         return asked switch
         {
-            "GetQueueAttributes" => (200, new JsonObject { ["Attributes"] = new JsonObject(attributes.Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))) }.ToJsonString()),
+            "GetQueueAttributes" =>
+                (200,
+                    new JsonObject
+                    {
+                        ["Attributes"] = new JsonObject(attributes.Select(static one => KeyValuePair.Create(
+                            one.Key, (JsonNode?)one.Value))),
+                    }.ToJsonString()),
             "ListQueueTags" => (200, """{"Tags": {}}"""),
             _ => (200, "{}"),
         };

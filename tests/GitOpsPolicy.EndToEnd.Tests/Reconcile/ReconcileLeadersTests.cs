@@ -30,7 +30,9 @@ public sealed class ReconcileLeadersTests(ChartCluster cluster)
         await bench.KubectlAsync("patch", "configmap", "left", "--type=merge", "-p", """{"data":{"a":"by-hand"}}""");
         await second.SaysAsync("this process leads");
         Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, LongestGap);
-        await bench.UntilAsync(async () => (await bench.LivesAsync("web"), await bench.LivesAsync("left")) == ("two", "one"), "everything is as Git says");
+        await bench.UntilAsync(
+            async () => (await bench.LivesAsync("web"), await bench.LivesAsync("left")) == ("two", "one"),
+            "everything is as Git says");
         await bench.UntilAsync("web", "synced");
         Assert.StartsWith("reconciler-b_", await bench.HolderAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await second.TerminateAsync());
@@ -70,17 +72,24 @@ public sealed class ReconcileLeadersTests(ChartCluster cluster)
             foreach (var name in names) await bench.UnitAsync(name, "serviceAccount: deployer");
             RunningBinary[] shards = [bench.Start("reconciler-1", chart, 0), bench.Start("reconciler-2", chart, 1)];
             foreach (var name in names) await bench.UntilAsync(name, "synced");
-            var parts = shards.Select(shard => names.Where(name => shard.Rest().Contains($"shop/{name}: synced", StringComparison.Ordinal)).ToList()).ToList();
+            var parts = shards
+                .Select(
+                    shard => names.Where(name => shard.Rest().Contains($"shop/{name}: synced", StringComparison.Ordinal))
+                        .ToList())
+                .ToList();
             Assert.All(parts, Assert.NotEmpty);
-            Assert.Equal(names.Order(StringComparer.Ordinal), parts.SelectMany(static part => part).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                names.Order(StringComparer.Ordinal), parts.SelectMany(static part => part).Order(StringComparer.Ordinal));
 
             // What one has is nobody's while it is down, and waits for it.
             await shards[0].KillAsync();
             foreach (var name in names) await bench.CommitAsync(name, "two");
-            foreach (var name in parts[1]) await bench.UntilAsync(async () => await bench.LivesAsync(name) == "two", $"{name} is followed");
+            foreach (var name in parts[1])
+                await bench.UntilAsync(async () => await bench.LivesAsync(name) == "two", $"{name} is followed");
             foreach (var name in parts[0]) Assert.Equal("one", await bench.LivesAsync(name));
             bench.Start("reconciler-3", chart, 0);
-            foreach (var name in parts[0]) await bench.UntilAsync(async () => await bench.LivesAsync(name) == "two", $"{name} is followed again");
+            foreach (var name in parts[0])
+                await bench.UntilAsync(async () => await bench.LivesAsync(name) == "two", $"{name} is followed again");
         }
         finally
         {

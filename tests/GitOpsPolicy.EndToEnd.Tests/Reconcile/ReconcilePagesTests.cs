@@ -7,7 +7,10 @@ namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 public sealed class ReconcilePagesTests
 {
     // The reader's has a controller that lets go of claims which no Pod uses.
-    private static readonly ClusterRequest Playground = new() { ApiServerFlags = ["--disable-admission-plugins=StorageObjectInUseProtection"] };
+    private static readonly ClusterRequest Playground = new()
+    {
+        ApiServerFlags = ["--disable-admission-plugins=StorageObjectInUseProtection"],
+    };
 
     /// <summary>The heading of what a newcomer types.</summary>
     public const string QuickStart = "## Reconcile a cluster";
@@ -15,7 +18,10 @@ public sealed class ReconcilePagesTests
     public static TheoryData<string> Guides() => [.. PagesWithCluster];
 
     private static IEnumerable<string> PagesWithCluster =>
-        Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories).Where(static page => Story.IsOne(page) && Story.NeedsCluster(page)).Select(static page => Path.GetRelativePath(Repository.Root, page)).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)
+            .Where(static page => Story.IsOne(page) && Story.NeedsCluster(page))
+            .Select(static page => Path.GetRelativePath(Repository.Root, page))
+            .Order(StringComparer.Ordinal);
 
     [ClusterTheory]
     [MemberData(nameof(Guides))]
@@ -48,7 +54,8 @@ public sealed class ReconcilePagesTests
     }
 
     [Fact]
-    public void The_guides_are_stories_that_need_a_cluster() => Assert.Equal(["docs/guides/argo-flux.md", "docs/guides/reconcile.md"], PagesWithCluster);
+    public void The_guides_are_stories_that_need_a_cluster() =>
+        Assert.Equal(["docs/guides/argo-flux.md", "docs/guides/reconcile.md"], PagesWithCluster);
 
     private static async Task TypeAsync(string[] lines, string folder, TestCluster cluster)
     {
@@ -65,17 +72,23 @@ public sealed class ReconcilePagesTests
     private static async Task LookAsync(string command, string folder, TestCluster cluster)
     {
         Assert.EndsWith(" --dashboard 8090", command, StringComparison.Ordinal);
-        using var engine = RunningBinary.Start(folder, [("KUBECONFIG", cluster.KubeConfig), ("XDG_CACHE_HOME", Path.Combine(folder, ".cache"))], [.. command.Split(' ')[1..^1], "127.0.0.1:0"]);
+        using var engine = RunningBinary.Start(
+            folder, [("KUBECONFIG", cluster.KubeConfig), ("XDG_CACHE_HOME", Path.Combine(folder, ".cache"))],
+            [.. command.Split(' ')[1..^1], "127.0.0.1:0"]);
         await engine.SaysAsync("dashboard: ");
         var address = new Uri((await engine.SaysAsync("\n")).Trim());
         await engine.SaysAsync("play/web: rolledBack: ");
         using var client = new HttpClient();
         var page = await client.GetStringAsync(address);
         Assert.All(
-            (string[])["units need you", "Rolled back", "carts-database</code>", "1 deletion, and it holds state", "orders-database</code>", "Frozen", "Alert", "ConfigMap play/colours</code>", "kubectl-patch"],
+            (string[])[
+                "units need you", "Rolled back", "carts-database</code>", "1 deletion, and it holds state",
+                "orders-database</code>", "Frozen", "Alert", "ConfigMap play/colours</code>", "kubectl-patch"
+            ],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.Equal(0, await engine.TerminateAsync());
     }
 
-    private static string ShellWith(TestCluster cluster) => $"export KUBECONFIG='{cluster.KubeConfig}' PATH='{Path.GetDirectoryName(cluster.Kubectl)}':\"$PATH\"";
+    private static string ShellWith(TestCluster cluster) =>
+        $"export KUBECONFIG='{cluster.KubeConfig}' PATH='{Path.GetDirectoryName(cluster.Kubectl)}':\"$PATH\"";
 }

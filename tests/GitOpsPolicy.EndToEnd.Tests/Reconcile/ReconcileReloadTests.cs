@@ -27,7 +27,12 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         Seldom(shop);
         await shop.CommitColourAsync("red");
         Rule(shop, "red");
-        using var engine = RunningBinary.Start(shop.Folder, [], [.. shop.Arguments, "--policies", "policies", "--reload", "0.2", "--metrics", "127.0.0.1:0", "--dashboard", "127.0.0.1:0"]);
+        using var engine = RunningBinary.Start(
+            shop.Folder, [],
+            [
+                .. shop.Arguments, "--policies", "policies", "--reload", "0.2", "--metrics", "127.0.0.1:0", "--dashboard",
+                "127.0.0.1:0"
+            ]);
         var (dashboard, metrics) = (await AddressAsync(engine, "dashboard: "), await AddressAsync(engine, "metrics: "));
         await engine.SaysAsync("/shop: blocked: ");
         var strict = await DigestAsync(shop);
@@ -39,14 +44,21 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         Assert.Equal("red", await shop.ColourAsync());
         var lenient = await DigestAsync(shop);
         Assert.NotEqual(strict, lenient);
-        Assert.Contains($"gitops_policy_ruleset_info{{digest=\"{lenient}\",set=\"rules\"}} 1\n", await ScrapeAsync(metrics), StringComparison.Ordinal);
+        Assert.Contains(
+            $"gitops_policy_ruleset_info{{digest=\"{lenient}\",set=\"rules\"}} 1\n", await ScrapeAsync(metrics),
+            StringComparison.Ordinal);
 
         foreach (var (file, text, why, word) in ((string, string, string, string)[])
-            [("b.rule.yaml", "kind: Rule\n", "do not load: policies/b.rule.yaml:1:1: ", "load_error"), ("b.test.yaml", FailingTest, "fail their own tests: policies/b.test.yaml:", "test_failure")])
+            [
+                ("b.rule.yaml", "kind: Rule\n", "do not load: policies/b.rule.yaml:1:1: ", "load_error"),
+                ("b.test.yaml", FailingTest, "fail their own tests: policies/b.test.yaml:", "test_failure")
+            ])
         {
             Write(shop, $"policies/{file}", text);
             await engine.SaysAsync($"kept {lenient}; new rules {why}");
-            Assert.Contains($"gitops_policy_ruleset_reload_total{{result=\"{word}\"}} 1\n", await ScrapeAsync(metrics), StringComparison.Ordinal);
+            Assert.Contains(
+                $"gitops_policy_ruleset_reload_total{{result=\"{word}\"}} 1\n", await ScrapeAsync(metrics),
+                StringComparison.Ordinal);
             Assert.Contains($"Newer rules {why}", await ScrapeAsync(dashboard), StringComparison.Ordinal);
             File.Delete(Path.Combine(shop.Folder, "policies", file));
             await engine.SaysAsync($"judging by 1 rule, {lenient}");
@@ -64,7 +76,8 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         Write(shop, "policies/b.test.yaml", FailingTest);
         var ran = await Binary.RunAsync(shop.Folder, [.. shop.Arguments, "--policies", "policies"]);
         Assert.Equal(2, ran.ExitCode);
-        Assert.StartsWith("no rules are in force; fail their own tests: policies/b.test.yaml:", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no rules are in force; fail their own tests: policies/b.test.yaml:", ran.Error, StringComparison.Ordinal);
         Assert.Equal("", await shop.KubectlAsync("get", "configmaps", "colours", "--ignore-not-found"));
     }
 
@@ -89,7 +102,10 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         Assert.Equal("red", await shop.ColourAsync());
 
         // Another unit in its place: the objects of the first stay, and nobody looks after them.
-        Write(shop, "shop.yaml", (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml"))).Replace("name: shop,", "name: stall,", StringComparison.Ordinal));
+        Write(
+            shop, "shop.yaml",
+            (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml"))).Replace(
+                "name: shop,", "name: stall,", StringComparison.Ordinal));
         await engine.SaysAsync("/shop: gone: its objects stay as they are, and nobody reconciles them");
         Assert.Equal("red", await shop.ColourAsync());
         Assert.Equal(0, await engine.TerminateAsync());
@@ -100,7 +116,8 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
     {
         using var shop = await Shop.OpenAsync(cluster);
         await shop.ReconcilesToAsync(0, "synced");
-        await cluster.KubectlAsync("apply", "-f", Repository.PathOf("charts", "gitops-policy", "crds", "breakglasses.gitopspolicy.dev.yaml"));
+        await cluster.KubectlAsync(
+            "apply", "-f", Repository.PathOf("charts", "gitops-policy", "crds", "breakglasses.gitopspolicy.dev.yaml"));
         await cluster.KubectlAsync("wait", "--for=condition=Established", "crd/breakglasses.gitopspolicy.dev", "--timeout=30s");
         Write(shop, "leave.yaml", $$"""
             apiVersion: gitopspolicy.dev/v1alpha1
@@ -118,10 +135,12 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         await cluster.KubectlAsync("apply", "-f", Path.Combine(shop.Folder, "leave.yaml"));
         await shop.KubectlAsync("patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green"}}""");
 
-        await shop.ReconcilesToAsync(1, "/shop: suspended: break-glass by alice: the sky has to be green for an hour", "--break-glass");
+        await shop.ReconcilesToAsync(
+            1, "/shop: suspended: break-glass by alice: the sky has to be green for an hour", "--break-glass");
         Assert.Equal("green", await shop.ColourAsync());
         await cluster.KubectlAsync("delete", "-f", Path.Combine(shop.Folder, "leave.yaml"));
-        await shop.ReconcilesToAsync(1, "it was made while the glass was broken: adopt it in Git, or decide to revert it", "--break-glass");
+        await shop.ReconcilesToAsync(
+            1, "it was made while the glass was broken: adopt it in Git, or decide to revert it", "--break-glass");
         Assert.Equal("green", await shop.ColourAsync());
     }
 
@@ -129,7 +148,10 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
     private static void Seldom(Shop shop)
     {
         shop.Configure("drift: { interval: 1h }");
-        Write(shop, "shop.yaml", File.ReadAllText(Path.Combine(shop.Folder, "shop.yaml")).Replace("interval: 1s", "interval: 1h", StringComparison.Ordinal));
+        Write(
+            shop, "shop.yaml",
+            File.ReadAllText(Path.Combine(shop.Folder, "shop.yaml")).Replace(
+                "interval: 1s", "interval: 1h", StringComparison.Ordinal));
     }
 
     private static void Rule(Shop shop, string loud) => Write(shop, "policies/calm-colours.rule.yaml", $$"""
@@ -153,7 +175,8 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         File.WriteAllText(file.FullName, text);
     }
 
-    private static async Task<string> DigestAsync(Shop shop) => (await shop.StatusAsync()).GetProperty("ruleSetDigest").GetString()!;
+    private static async Task<string> DigestAsync(Shop shop) =>
+        (await shop.StatusAsync()).GetProperty("ruleSetDigest").GetString()!;
 
     private static async Task<Uri> AddressAsync(RunningBinary engine, string what)
     {

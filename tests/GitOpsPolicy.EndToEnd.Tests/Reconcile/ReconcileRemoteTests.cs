@@ -21,7 +21,8 @@ public sealed class ReconcileRemoteTests(ChartCluster cluster)
         await bench.UntilAsync("far", "synced");
         Assert.Equal("one", await LivesAsync(far));
         Assert.Equal("", await bench.LivesAsync("far"));
-        Assert.Equal("configmap/reconciliation-far\n", await bench.KubectlAsync("get", "configmap", "reconciliation-far", "-o", "name"));
+        Assert.Equal(
+            "configmap/reconciliation-far\n", await bench.KubectlAsync("get", "configmap", "reconciliation-far", "-o", "name"));
         Assert.Equal("", await KubectlAsync(far, "-n", "shop", "get", "configmap", "reconciliation-far", "--ignore-not-found"));
 
         await KubectlAsync(far, "-n", "shop", "patch", "configmap", "far", "--type=merge", "-p", """{"data":{"a":"by-hand"}}""");
@@ -37,14 +38,21 @@ public sealed class ReconcileRemoteTests(ChartCluster cluster)
     }
 
     [ChartTheory]
-    [InlineData("runs", "users: [{ name: far, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: touch, args: [RAN], interactiveMode: Never } } }]", "exec")]
-    [InlineData("reads", "users: [{ name: far, user: { tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token } }]", "tokenFile")]
-    [InlineData("certificate", "users: [{ name: far, user: { client-certificate: /etc/far.crt, client-key: /etc/far.key } }]", "client-certificate")]
-    public async Task A_kubeconfig_that_runs_a_program_or_reads_a_file_of_the_engine_is_refused(string unit, string users, string field)
+    [InlineData(
+        "runs",
+        "users: [{ name: far, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: touch, args: [RAN], interactiveMode: Never } } }]", "exec")]
+    [InlineData(
+        "reads", "users: [{ name: far, user: { tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token } }]", "tokenFile")]
+    [InlineData(
+        "certificate", "users: [{ name: far, user: { client-certificate: /etc/far.crt, client-key: /etc/far.key } }]",
+        "client-certificate")]
+    public async Task A_kubeconfig_that_runs_a_program_or_reads_a_file_of_the_engine_is_refused(
+        string unit, string users, string field)
     {
         var ran = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         using var bench = await ChartBench.OpenAsync(cluster, "one");
-        await bench.SecretAsync(unit, $"apiVersion: v1\nkind: Config\n{Server}{users.Replace("RAN", ran, StringComparison.Ordinal)}\n");
+        await bench.SecretAsync(
+            unit, $"apiVersion: v1\nkind: Config\n{Server}{users.Replace("RAN", ran, StringComparison.Ordinal)}\n");
         await bench.UnitAsync(unit, $"kubeConfig: {{ secretRef: {{ name: {unit} }} }}");
         var engine = bench.Start();
         await bench.UntilAsync(unit, "failed");
@@ -55,7 +63,8 @@ public sealed class ReconcileRemoteTests(ChartCluster cluster)
         Assert.Equal(0, await engine.TerminateAsync());
     }
 
-    private static Task<string> LivesAsync(TestCluster far) => KubectlAsync(far, "-n", "shop", "get", "configmap", "far", "-o", "jsonpath={.data.a}");
+    private static Task<string> LivesAsync(TestCluster far) =>
+        KubectlAsync(far, "-n", "shop", "get", "configmap", "far", "-o", "jsonpath={.data.a}");
 
     private static async Task<string> KubectlAsync(TestCluster far, params string[] arguments)
     {

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
-/// <summary>The rights that the chart grants to the reconcile engine, at a real API server: what it does it may, and what it does not do it may not.</summary>
+/// <summary>
+/// The rights that the chart grants to the reconcile engine, at a real API server: what it does it may, and what it does not do
+/// it may not.
+/// </summary>
 [Collection(ChartClusterTests.Name)]
 public sealed class ReconcileRightsTests(ChartCluster cluster)
 {
@@ -22,20 +25,31 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
         await bench.UntilAsync("shop", "synced");
         await bench.UntilAsync("far", "synced");
 
-        // Drift is seen by a watch, though the account may watch one namespace alone; and a unit that waits is told of by an event.
+        // Drift is seen by a watch, though the account may watch one namespace alone; and a unit that waits is told of by an
+        // event.
         await bench.KubectlAsync("patch", "configmap", "shop", "--type=merge", "-p", """{"data":{"a":"changed"}}""");
-        await bench.UntilAsync(async () => await bench.KubectlAsync("get", "configmap", "shop", "-o", "jsonpath={.data.a}") == "whole", "the drift is put back");
-        await bench.KubectlAsync("patch", "reconciliation", "shop", "--type=merge", "-p", """{"spec":{"source":{"path":"nowhere"}}}""");
+        await bench.UntilAsync(
+            async () => await bench.KubectlAsync("get", "configmap", "shop", "-o", "jsonpath={.data.a}") == "whole",
+            "the drift is put back");
+        await bench.KubectlAsync(
+            "patch", "reconciliation", "shop", "--type=merge", "-p", """{"spec":{"source":{"path":"nowhere"}}}""");
         await bench.UntilAsync("shop", "failed");
-        await bench.UntilAsync(async () => (await bench.KubectlAsync("get", "events.v1.events.k8s.io", "-o", "name")).Length > 0, "an event tells of it");
+        await bench.UntilAsync(
+            async () => (await bench.KubectlAsync("get", "events.v1.events.k8s.io", "-o", "name")).Length > 0,
+            "an event tells of it");
         Assert.Equal(0, await engine.TerminateAsync());
 
         var requests = cluster.Asked().Skip(asked).ToList();
         Assert.DoesNotContain(requests, static request => request is { As: null, Code: 403 });
         var granted = Granted().ToHashSet(StringComparer.Ordinal);
-        var used = requests.Where(static request => request.As is null && !request.What.Contains(" /", StringComparison.Ordinal)).Select(static request => request.What).ToHashSet(StringComparer.Ordinal);
+        var used = requests.Where(static request => request.As is null && !request.What.Contains(" /", StringComparison.Ordinal))
+            .Select(static request => request.What)
+            .ToHashSet(StringComparer.Ordinal);
         used.Add(" serviceaccounts impersonate");   // what it does in another one's name says so
-        Assert.Contains(requests, static request => request is { As: "system:serviceaccount:shop:deployer", What: " configmaps watch", Place: "shop", Code: 200 });
+        Assert.Contains(
+            requests,
+            static request =>
+                request is { As: "system:serviceaccount:shop:deployer", What: " configmaps watch", Place: "shop", Code: 200 });
         Assert.Equal(granted.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
     }
 
@@ -69,7 +83,12 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
     [InlineData("shop", "create leases.coordination.k8s.io", false)]
     public async Task Its_account_may_do_that_or_not(string place, string what, bool may)
     {
-        var (_, answer, _) = await cluster.TryKubectlAsync(null, ["auth", "can-i", .. what.Split(' '), $"--as={ChartCluster.Account}", .. place.Length > 0 ? (string[])["-n", place] : ["--all-namespaces"]]);
+        var (_, answer, _) = await cluster.TryKubectlAsync(
+            null,
+            [
+                "auth", "can-i", .. what.Split(' '), $"--as={ChartCluster.Account}",
+                .. place.Length > 0 ? (string[])["-n", place] : ["--all-namespaces"]
+            ]);
         Assert.Equal(may ? "yes" : "no", answer.Trim());
     }
 
@@ -82,9 +101,14 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
         await bench.UnitAsync("nobody", "serviceAccount: nobody");
         await bench.UnitAsync("own", "clusterScoped: true");
         var engine = bench.Start();
-        foreach (var (unit, who) in ((string, string)[])[("reads", "system:serviceaccount:shop:reader"), ("nobody", "system:serviceaccount:shop:nobody"), ("own", ChartCluster.Account)])
+        foreach (var (unit, who) in ((string, string)[])[
+            ("reads", "system:serviceaccount:shop:reader"),
+            ("nobody", "system:serviceaccount:shop:nobody"),
+            ("own", ChartCluster.Account)
+        ])
             await bench.RefusedAsync(unit, who);
-        Assert.Equal("", await bench.KubectlAsync("get", "configmaps", "reads", "nobody", "own", "--ignore-not-found", "-o", "name"));
+        Assert.Equal(
+            "", await bench.KubectlAsync("get", "configmaps", "reads", "nobody", "own", "--ignore-not-found", "-o", "name"));
 
         await bench.AccountAsync("reader", "[get, list, watch, create, patch]");
         await bench.UntilAsync("reads", "synced");
@@ -103,10 +127,16 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
             await bench.UnitAsync(account, $"serviceAccount: {account}");
         }
 
-        var engine = bench.Start(chart: await ChartCluster.RenderAsync($"reconciler.kubeApiQps={rate}", $"reconciler.kubeApiBurst={rate}"));
+        var engine = bench.Start(chart: await ChartCluster.RenderAsync(
+            $"reconciler.kubeApiQps={rate}", $"reconciler.kubeApiBurst={rate}"));
         foreach (var account in (string[])["one", "two", "three"]) await bench.UntilAsync(account, "synced");
         Assert.Equal(0, await engine.TerminateAsync());
-        var times = cluster.Asked().Skip(before).Where(static request => !request.What.StartsWith("coordination.k8s.io", StringComparison.Ordinal)).Select(static request => request.At).Order().ToList();
+        var times = cluster.Asked()
+            .Skip(before)
+            .Where(static request => !request.What.StartsWith("coordination.k8s.io", StringComparison.Ordinal))
+            .Select(static request => request.At)
+            .Order()
+            .ToList();
 
         // Within any ten seconds so many on the long run and as many at once; a tenth more for those that were long under way.
         var most = times.Select(from => times.Count(time => time >= from && time < from.AddSeconds(10))).Max();
@@ -115,11 +145,13 @@ public sealed class ReconcileRightsTests(ChartCluster cluster)
 
     private IEnumerable<string> Granted() =>
         from one in cluster.Chart.Objects
-        where one.GetProperty("kind").GetString() is "Role" or "ClusterRole" && one.GetProperty("metadata").GetProperty("name").GetString()!.Contains("reconciler", StringComparison.Ordinal)
+        where one.GetProperty("kind").GetString() is "Role" or "ClusterRole"
+            && one.GetProperty("metadata").GetProperty("name").GetString()!.Contains("reconciler", StringComparison.Ordinal)
         from rule in one.GetProperty("rules").EnumerateArray()
         from what in Texts(rule, "apiGroups").SelectMany(api => Texts(rule, "resources").Select(resource => $"{api} {resource}"))
         from verb in Texts(rule, "verbs")
         select $"{what} {verb}";
 
-    private static IEnumerable<string> Texts(JsonElement rule, string name) => rule.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!);
+    private static IEnumerable<string> Texts(JsonElement rule, string name) =>
+        rule.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!);
 }

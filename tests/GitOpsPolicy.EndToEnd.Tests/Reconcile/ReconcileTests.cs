@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
-/// <summary>What somebody sees who runs <c>gitops-policy reconcile --once</c>: a repository, a cluster, the built binary and nothing else.</summary>
+/// <summary>
+/// What somebody sees who runs <c>gitops-policy reconcile --once</c>: a repository, a cluster, the built binary and nothing else.
+/// </summary>
 [Collection(ReconciledClusterTests.Name)]
 public sealed class ReconcileTests(ClusterFixture cluster)
 {
@@ -38,9 +40,14 @@ public sealed class ReconcileTests(ClusterFixture cluster)
         await shop.LoseClaimAsync();
 
         var ran = await shop.ReconcilesToAsync(1, "/shop: held: ");
-        Assert.Contains($"  waits     drift     PersistentVolumeClaim {shop.Namespace}/orders\n", ran.Out, StringComparison.Ordinal);
-        Assert.True(ran.Out.Contains($"  drift     alert     Service {shop.Namespace}/web\n                      `/spec/type`, by `kubectl-patch`\n", StringComparison.Ordinal), ran.ToString());
-        Assert.Contains($"  drift     correct   ConfigMap {shop.Namespace}/colours\n                      `/data/sky`, by `kubectl-patch`\n                      it is put back\n", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  waits     drift     PersistentVolumeClaim {shop.Namespace}/orders\n", ran.Out, StringComparison.Ordinal);
+        Assert.True(
+            ran.Out.Contains(
+                $"  drift     alert     Service {shop.Namespace}/web\n                      `/spec/type`, by `kubectl-patch`\n",
+                StringComparison.Ordinal), ran.ToString());
+        Assert.Contains(
+            $"  drift     correct   ConfigMap {shop.Namespace}/colours\n                      `/data/sky`, by `kubectl-patch`\n                      it is put back\n", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("sha256:", ran.Out, StringComparison.Ordinal);
         Assert.Equal("blue", await shop.ColourAsync());
         Assert.Equal("NodePort", await shop.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.type}"));
@@ -79,7 +86,8 @@ public sealed class ReconcileTests(ClusterFixture cluster)
         shop.Repository.Delete("shop/orders.yaml");
         await shop.CommitColourAsync("red");
         var folder = Path.Combine(shop.Repository.Folder, "acknowledgements");
-        await shop.ReconcilesToAsync(1, $"  waits     prune     PersistentVolumeClaim {shop.Namespace}/orders\n", "--write-acknowledgements", folder);
+        await shop.ReconcilesToAsync(
+            1, $"  waits     prune     PersistentVolumeClaim {shop.Namespace}/orders\n", "--write-acknowledgements", folder);
         Assert.Equal("red", await shop.ColourAsync());
 
         // What nobody has signed decides nothing, and says so.
@@ -90,7 +98,9 @@ public sealed class ReconcileTests(ClusterFixture cluster)
         Shop.Sign(Shop.OneOf(folder));
         await shop.Repository.CommitAsync("signed");
         await shop.ReconcilesToAsync(0, "synced");
-        Assert.NotEqual("", await shop.KubectlAsync("get", "persistentvolumeclaim", "orders", "-o", "jsonpath={.metadata.deletionTimestamp}"));
+        Assert.NotEqual(
+            "",
+            await shop.KubectlAsync("get", "persistentvolumeclaim", "orders", "-o", "jsonpath={.metadata.deletionTimestamp}"));
         await shop.LetClaimGoAsync();
         await shop.ReconcilesToAsync(0, "synced");
         Assert.Equal(2, (await shop.StatusAsync()).GetProperty("objects").GetInt32());
@@ -101,11 +111,15 @@ public sealed class ReconcileTests(ClusterFixture cluster)
     {
         using var shop = await Shop.OpenAsync(cluster);
         await shop.ReconcilesToAsync(0, "synced");
-        shop.Repository.Write("shop/leak.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: leak }\ndata: { url: \"postgres://shop:hunter2hunter2@db/shop\" }\n");
+        shop.Repository.Write(
+            "shop/leak.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: leak }\ndata: { url: \"postgres://shop:hunter2hunter2@db/shop\" }\n");
         await shop.CommitColourAsync("red");
         var ran = await shop.ReconcilesToAsync(1, "/shop: blocked: ");
         Assert.Contains($"  blocked   critical  ConfigMap {shop.Namespace}/leak\n", ran.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", ran.Out + ran.Error + await shop.KubectlAsync("get", "configmap", "reconciliation-shop", "-o", "yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", ran.Out + ran.Error + await shop.KubectlAsync("get", "configmap", "reconciliation-shop", "-o", "yaml"),
+            StringComparison.Ordinal);
         Assert.Equal("blue", await shop.ColourAsync());
 
         shop.Repository.Delete("shop/leak.yaml");
@@ -194,7 +208,8 @@ public sealed class ReconcileTests(ClusterFixture cluster)
     {
         using var shop = await Shop.OpenAsync(cluster);
         shop.Repository.Write("shop/definition.yaml", Definition);
-        shop.Repository.Write("shop/jar.yaml", "apiVersion: shop.example.com/v1\nkind: Jar\nmetadata: { name: sweets }\nspec: { of: glass }\n");
+        shop.Repository.Write(
+            "shop/jar.yaml", "apiVersion: shop.example.com/v1\nkind: Jar\nmetadata: { name: sweets }\nspec: { of: glass }\n");
         await shop.Repository.CommitAsync("jars");
         await shop.ReconcilesToAsync(0, "/shop: synced: ");
         Assert.Equal("glass", await shop.KubectlAsync("get", "jars", "sweets", "-o", "jsonpath={.spec.of}"));
@@ -204,7 +219,10 @@ public sealed class ReconcileTests(ClusterFixture cluster)
     public async Task A_unit_that_may_not_read_its_objects_has_applied_nothing()
     {
         using var shop = await Shop.OpenAsync(cluster);
-        File.WriteAllText(Path.Combine(shop.Folder, "shop.yaml"), (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml"))).Replace("target: { ", "target: { serviceAccount: nobody, ", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(shop.Folder, "shop.yaml"),
+            (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml"))).Replace(
+                "target: { ", "target: { serviceAccount: nobody, ", StringComparison.Ordinal));
         var ran = await shop.ReconcilesToAsync(3, "/shop: failed: ");
         Assert.Contains("cannot get resource", ran.Out, StringComparison.Ordinal);
         Assert.False((await shop.StatusAsync()).TryGetProperty("applied", out _));

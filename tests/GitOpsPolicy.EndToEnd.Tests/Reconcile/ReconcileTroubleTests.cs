@@ -4,7 +4,10 @@ using Xunit;
 
 namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
-/// <summary>Days on which things do not go by themselves: the glass is broken, changes are frozen, others write the same objects, one unit needs another.</summary>
+/// <summary>
+/// Days on which things do not go by themselves: the glass is broken, changes are frozen, others write the same objects, one unit
+/// needs another.
+/// </summary>
 [Collection(ReconciledClusterTests.Name)]
 public sealed class ReconcileTroubleTests(ClusterFixture cluster)
 {
@@ -17,7 +20,8 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         await shop.ReconcilesToAsync(0, "synced");
         BreakGlass(shop, until: TimeSpan.FromHours(1));
         await PaintByHandAsync(shop, "green");
-        await shop.ReconcilesToAsync(1, "/shop: suspended: break-glass by alice: the sky is down", "--break-glass-file", "glass.yaml");
+        await shop.ReconcilesToAsync(
+            1, "/shop: suspended: break-glass by alice: the sky is down", "--break-glass-file", "glass.yaml");
         Assert.Equal("green", await shop.ColourAsync());
 
         // The glass is whole again, and what was done is still there to be decided about.
@@ -40,7 +44,8 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         await PaintByHandAsync(shop, "green");
         shop.Repository.Write("shop/new.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: new }\n");
         await shop.CommitColourAsync("red");
-        await shop.ReconcilesToAsync(1, "/shop: suspended: freeze-window: nobody is there to look after it, until ", "--config", "frozen.yaml");
+        await shop.ReconcilesToAsync(
+            1, "/shop: suspended: freeze-window: nobody is there to look after it, until ", "--config", "frozen.yaml");
         Assert.Equal("green", await shop.ColourAsync());
         Assert.Equal("", await shop.KubectlAsync("get", "configmap", "new", "--ignore-not-found"));
 
@@ -55,8 +60,11 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         using var shop = await Shop.OpenAsync(cluster, "dependsOn: [{ name: base }]");
         shop.Repository.Write("base/broken.yaml", "kind: [\n");
         await shop.Repository.CommitAsync("base");
-        File.WriteAllText(Path.Combine(shop.Folder, "base.yaml"), (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml")))
-            .Replace("name: shop,", "name: base,", StringComparison.Ordinal).Replace("path: shop", "path: base", StringComparison.Ordinal).Replace("dependsOn: [{ name: base }]", "", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(shop.Folder, "base.yaml"), (await File.ReadAllTextAsync(Path.Combine(shop.Folder, "shop.yaml")))
+                .Replace("name: shop,", "name: base,", StringComparison.Ordinal)
+                    .Replace("path: shop", "path: base", StringComparison.Ordinal)
+                    .Replace("dependsOn: [{ name: base }]", "", StringComparison.Ordinal));
         using var engine = RunningBinary.Start(shop.Folder, [], [.. shop.Arguments, "--unit", "base.yaml"]);
         await engine.SaysAsync($"/shop: progressing: it waits for {shop.Namespace}/base, which is failed");
         Assert.Equal("", await shop.KubectlAsync("get", "configmaps", "colours", "--ignore-not-found"));
@@ -108,7 +116,9 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         using var shop = await Shop.OpenAsync(cluster, "health: { timeout: 2s }");
         shop.Repository.Delete("shop/orders.yaml");
         shop.Repository.Write("shop/deployment.yaml", Deployment);
-        shop.Repository.Write("shop/late.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: late, annotations: { gitops-policy.dev/wave: \"1\" } }\n");
+        shop.Repository.Write(
+            "shop/late.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: late, annotations: { gitops-policy.dev/wave: \"1\" } }\n");
         await shop.Repository.CommitAsync("waves");
         var ran = await shop.ReconcilesToAsync(1, "/shop: unhealthy: ");
         Assert.Contains($"Deployment {shop.Namespace}/web", ran.Out, StringComparison.Ordinal);
@@ -133,7 +143,9 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         """;
 
     private static Task<string> PaintByHandAsync(Shop shop, string colour, params string[] arguments) =>
-        shop.KubectlAsync(["patch", "configmap", "colours", "--type=merge", "-p", $$$"""{"data":{"sky":"{{{colour}}}"}}""", .. arguments]);
+        shop.KubectlAsync([
+            "patch", "configmap", "colours", "--type=merge", "-p", $$$"""{"data":{"sky":"{{{colour}}}"}}""", .. arguments
+        ]);
 
     private static async Task BecomesAsync(Shop shop, string colour)
     {
@@ -159,7 +171,8 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
           scope: { operations: [update], namespaces: [{{shop.Namespace}}] }
         """);
 
-    private static void Freeze(Shop shop, DateTimeOffset from, DateTimeOffset until) => File.WriteAllText(Path.Combine(shop.Folder, "frozen.yaml"), $$"""
+    private static void Freeze(Shop shop, DateTimeOffset from, DateTimeOffset until) => File.WriteAllText(Path.Combine(
+        shop.Folder, "frozen.yaml"), $$"""
         apiVersion: gitopspolicy.dev/v1alpha1
         kind: PolicyConfig
         rules: [builtin]

@@ -17,7 +17,8 @@ internal sealed class Shop : IDisposable
     private readonly ClusterFixture cluster;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-policy-shop-");
 
-    private Shop(ClusterFixture cluster, string ns, TemporaryRepository repository) => (this.cluster, Namespace, Repository) = (cluster, ns, repository);
+    private Shop(ClusterFixture cluster, string ns, TemporaryRepository repository) =>
+        (this.cluster, Namespace, Repository) = (cluster, ns, repository);
 
     /// <summary>Where it lives.</summary>
     public string Namespace { get; }
@@ -36,8 +37,12 @@ internal sealed class Shop : IDisposable
         var shop = new Shop(cluster, await cluster.NewNamespaceAsync(), await TemporaryRepository.CreateAsync());
         shop.Configure(settings);
         shop.Paint("blue");
-        shop.Repository.Write("shop/web.yaml", "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: ClusterIP, selector: { app: web }, ports: [{ port: 80, protocol: TCP }] }\n");
-        shop.Repository.Write("shop/orders.yaml", "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: orders }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n");
+        shop.Repository.Write(
+            "shop/web.yaml",
+            "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: ClusterIP, selector: { app: web }, ports: [{ port: 80, protocol: TCP }] }\n");
+        shop.Repository.Write(
+            "shop/orders.yaml",
+            "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: orders }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }\n");
         await shop.Repository.CommitAsync("open");
         return shop;
     }
@@ -55,7 +60,8 @@ internal sealed class Shop : IDisposable
         """);
 
     /// <summary>Writes a colour into the files of the repository.</summary>
-    public void Paint(string colour) => Repository.Write("shop/colours.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: colours }}\ndata: {{ sky: {colour} }}\n");
+    public void Paint(string colour) => Repository.Write(
+        "shop/colours.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: colours }}\ndata: {{ sky: {colour} }}\n");
 
     /// <summary>Commits a colour.</summary>
     public async Task CommitColourAsync(string colour)
@@ -71,7 +77,9 @@ internal sealed class Shop : IDisposable
     public Task<string> KubectlAsync(params string[] arguments) => cluster.KubectlAsync(["-n", Namespace, .. arguments]);
 
     /// <summary>The objects there are, with the states they are in: another write is another state.</summary>
-    public Task<string> StatesAsync() => KubectlAsync("get", "configmaps,services,persistentvolumeclaims", "-o", "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}");
+    public Task<string> StatesAsync() => KubectlAsync(
+        "get", "configmaps,services,persistentvolumeclaims", "-o",
+        "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}");
 
     /// <summary>Deletes the claim, as somebody does who thinks it is another one.</summary>
     public async Task LoseClaimAsync()
@@ -81,13 +89,16 @@ internal sealed class Shop : IDisposable
     }
 
     /// <summary>No Pod uses the claim: does what the controller does then.</summary>
-    public Task LetClaimGoAsync() => KubectlAsync("patch", "persistentvolumeclaim", "orders", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+    public Task LetClaimGoAsync() =>
+        KubectlAsync("patch", "persistentvolumeclaim", "orders", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
 
     /// <summary>The names of the claims there are.</summary>
-    public Task<string> ClaimsAsync() => KubectlAsync("get", "persistentvolumeclaims", "-o", "jsonpath={.items[*].metadata.name}");
+    public Task<string> ClaimsAsync() =>
+        KubectlAsync("get", "persistentvolumeclaims", "-o", "jsonpath={.items[*].metadata.name}");
 
     /// <summary>What the command is given each time.</summary>
-    public string[] Arguments => ["reconcile", "--unit", "shop.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, "--allow-local", "--cache", "cache"];
+    public string[] Arguments =>
+        ["reconcile", "--unit", "shop.yaml", "--kubeconfig", cluster.Cluster.KubeConfig, "--allow-local", "--cache", "cache"];
 
     /// <summary>Runs passes until the unit has come to rest.</summary>
     public Task<Ran> ReconcileAsync(params string[] arguments) => Binary.RunAsync(Folder, [.. Arguments, "--once", .. arguments]);
@@ -96,12 +107,16 @@ internal sealed class Shop : IDisposable
     public async Task<Ran> ReconcilesToAsync(int exit, string says, params string[] arguments)
     {
         var ran = await ReconcileAsync(arguments);
-        Assert.True(ran.ExitCode == exit && ran.Out.Contains(says, StringComparison.Ordinal), $"exit code {exit} and `{says}` were expected, and it was {ran}");
+        Assert.True(
+            ran.ExitCode == exit && ran.Out.Contains(says, StringComparison.Ordinal),
+            $"exit code {exit} and `{says}` were expected, and it was {ran}");
         return ran;
     }
 
     /// <summary>What is kept of the unit in the cluster.</summary>
-    public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await KubectlAsync("get", "configmap", "reconciliation-shop", "-o", "jsonpath={.data.status}")).RootElement;
+    public async Task<JsonElement> StatusAsync() =>
+        JsonDocument.Parse(await KubectlAsync(
+            "get", "configmap", "reconciliation-shop", "-o", "jsonpath={.data.status}")).RootElement;
 
     /// <summary>Says who and why in the file that decides, and what of drift.</summary>
     /// <param name="file">The file that <c>--write-acknowledgements</c> has written.</param>

@@ -14,7 +14,8 @@ public sealed class TerraformDaemonTests(ClusterFixture cluster)
     {
         using var network = await Network.OpenAsync(cluster, "approval: never");
         var (begun, go) = (network.Repository.Folder + ".begun", network.Repository.Folder + ".go");
-        await network.CommitAsync(Network.Data("a", "x", Network.Command($"touch {begun}; while [ ! -e {go} ]; do sleep 0.1; done")));
+        await network.CommitAsync(Network.Data(
+            "a", "x", Network.Command($"touch {begun}; while [ ! -e {go} ]; do sleep 0.1; done")));
         using var engine = network.Start();
         await ExistsAsync(begun);
         var ending = engine.TerminateAsync();
@@ -38,7 +39,8 @@ public sealed class TerraformDaemonTests(ClusterFixture cluster)
         using var network = await Network.OpenAsync(cluster, "approval: never");
         network.Backend = server.Backend;
         var (begun, child) = (network.Repository.Folder + ".begun", network.Repository.Folder + ".child");
-        await network.CommitAsync(Network.Data("a", "x"), Network.Data("b", "y", Network.Command($"echo $$ > {child}; touch {begun}; exec sleep 600")));
+        await network.CommitAsync(
+            Network.Data("a", "x"), Network.Data("b", "y", Network.Command($"echo $$ > {child}; touch {begun}; exec sleep 600")));
         using (var engine = network.Start())
         {
             await ExistsAsync(begun);
@@ -53,8 +55,14 @@ public sealed class TerraformDaemonTests(ClusterFixture cluster)
 
         await network.CommitAsync(Network.Data("a", "x"), Network.Data("b", "y"));
         await network.ReconcilesToAsync(0, "/network: synced: 0 to create, 0 to change, 0 to destroy, 1 to replace");
-        var history = (await network.StatusAsync()).GetProperty("history").EnumerateArray().Select(static entry => entry.GetProperty("message").GetString()).ToList();
-        Assert.Contains(history, static message => message!.EndsWith("began and is not known to have ended; a new plan is made", StringComparison.Ordinal));
+        var history = (await network.StatusAsync()).GetProperty("history")
+            .EnumerateArray()
+            .Select(static entry => entry.GetProperty("message").GetString())
+            .ToList();
+        Assert.Contains(
+            history,
+            static message => message!.EndsWith(
+                "began and is not known to have ended; a new plan is made", StringComparison.Ordinal));
         Assert.Empty(network.LeftOver());
         File.Delete(begun);
         File.Delete(child);

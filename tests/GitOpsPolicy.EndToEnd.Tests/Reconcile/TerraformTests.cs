@@ -14,7 +14,8 @@ public sealed class TerraformTests(ClusterFixture cluster)
     {
         using var network = await Network.OpenAsync(cluster);
         await network.CommitAsync(Network.Data("a", "forbidden"));
-        var ran = await network.ReconcilesToAsync(1, "/network: blocked: the rules forbid the plan: terraform_data.a takes forbidden");
+        var ran = await network.ReconcilesToAsync(
+            1, "/network: blocked: the rules forbid the plan: terraform_data.a takes forbidden");
         Assert.Contains("no-forbidden-input", ran.Out, StringComparison.Ordinal);
 
         await network.CommitAsync(Network.Data("a", "x"), Network.Data("b", "y"));
@@ -46,9 +47,12 @@ public sealed class TerraformTests(ClusterFixture cluster)
     public async Task What_is_not_known_before_it_is_applied_is_not_decided_for()
     {
         using var network = await Network.OpenAsync(cluster, "approval: never");
-        await network.CommitAsync(Network.Data("a", "x"), "resource \"terraform_data\" \"b\" {\n  input = terraform_data.a.id\n}\n");
+        await network.CommitAsync(
+            Network.Data("a", "x"), "resource \"terraform_data\" \"b\" {\n  input = terraform_data.a.id\n}\n");
 
-        await network.ReconcilesToAsync(1, "/network: blocked: the rules forbid the plan: `no-forbidden-input` cannot decide: terraform_data.b /input is not known");
+        await network.ReconcilesToAsync(
+            1,
+            "/network: blocked: the rules forbid the plan: `no-forbidden-input` cannot decide: terraform_data.b /input is not known");
         Assert.Equal("", network.State);
     }
 
@@ -71,10 +75,13 @@ public sealed class TerraformTests(ClusterFixture cluster)
               notAfter: {{now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}
               scope: { operations: [update], namespaces: [{{network.Namespace}}] }
             """);
-        await network.ReconcilesToAsync(1, "/network: suspended: break-glass by alice@example.com: the network is down, until ", "--break-glass-file", "glass.yaml");
+        await network.ReconcilesToAsync(
+            1, "/network: suspended: break-glass by alice@example.com: the network is down, until ", "--break-glass-file",
+            "glass.yaml");
 
         network.Configure("approval: never", "suspend: { by: ada, reason: the cables are moved }");
-        await network.ReconcilesToAsync(1, "/network: suspended: suspended by ada: the cables are moved; 1 to create, 0 to change, 0 to destroy wait");
+        await network.ReconcilesToAsync(
+            1, "/network: suspended: suspended by ada: the cables are moved; 1 to create, 0 to change, 0 to destroy wait");
         Assert.Equal("", network.State);
 
         network.Configure("approval: never");
@@ -86,7 +93,8 @@ public sealed class TerraformTests(ClusterFixture cluster)
     {
         using var network = await Network.OpenAsync(cluster);
         await network.CommitAsync(Network.Data("a", "x"));
-        network.Repository.Write("app/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { mode: calm }\n");
+        network.Repository.Write(
+            "app/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { mode: calm }\n");
         await network.Repository.CommitAsync("app");
         await File.AppendAllTextAsync(Path.Combine(network.Folder, "network.yaml"), $$"""
 
@@ -100,7 +108,8 @@ public sealed class TerraformTests(ClusterFixture cluster)
               dependsOn: [{ name: network }]
             """);
 
-        var ran = await network.ReconcilesToAsync(1, $"/app: progressing: it waits for {network.Namespace}/network, which is held");
+        var ran = await network.ReconcilesToAsync(
+            1, $"/app: progressing: it waits for {network.Namespace}/network, which is held");
         Assert.Contains("/network: held: ", ran.Out, StringComparison.Ordinal);
         Assert.Equal("", await network.KubectlAsync("get", "configmaps", "settings", "--ignore-not-found", "-o", "name"));
         await network.AgreeAsync(1, "held");
@@ -112,7 +121,9 @@ public sealed class TerraformTests(ClusterFixture cluster)
     public async Task No_value_is_written_anywhere_but_into_the_state()
     {
         using var network = await Network.OpenAsync(cluster, "approval: always, environment: { secretRef: { name: cloud } }");
-        await network.KubectlAsync("create", "secret", "generic", "cloud", $"--from-literal=TF_VAR_token={Canary}a", $"--from-literal=TF_VAR_open={Canary}b", $"--from-literal=CLOUD_KEY={Canary}c");
+        await network.KubectlAsync(
+            "create", "secret", "generic", "cloud", $"--from-literal=TF_VAR_token={Canary}a",
+            $"--from-literal=TF_VAR_open={Canary}b", $"--from-literal=CLOUD_KEY={Canary}c");
         await network.CommitAsync(
             "variable \"token\" {\n  sensitive = true\n}\nvariable \"open\" {}\n",
             "resource \"terraform_data\" \"a\" {\n  input = var.token\n}\n",
@@ -133,22 +144,29 @@ public sealed class TerraformTests(ClusterFixture cluster)
             var metrics = new Uri((await engine.SaysAsync("\n")).Trim());
             told.Add(await engine.SaysAsync("/network: synced: "));
             using var client = new HttpClient();
-            foreach (var page in (string[])["", $"units/{network.Namespace}/network", $"api/units/{network.Namespace}/network"]) told.Add(await client.GetStringAsync(new Uri(dashboard, page)));
+            foreach (var page in (string[])["", $"units/{network.Namespace}/network", $"api/units/{network.Namespace}/network"])
+                told.Add(await client.GetStringAsync(new Uri(dashboard, page)));
             var figures = await client.GetStringAsync(metrics);
-            Assert.Contains("gitops_policy_reconcile_writes_total{operation=\"apply\",outcome=\"done\"} 1\n", figures, StringComparison.Ordinal);
+            Assert.Contains(
+                "gitops_policy_reconcile_writes_total{operation=\"apply\",outcome=\"done\"} 1\n", figures,
+                StringComparison.Ordinal);
             told.Add(figures);
             Assert.Equal(0, await engine.TerminateAsync());
             told.Add(engine.Rest());
         }
 
         // And one that fails, by a value.
-        await network.CommitAsync("variable \"token\" {\n  sensitive = true\n}\nvariable \"open\" {}\n", $"resource \"terraform_data\" \"c\" {{\n  input = tonumber(var.open)\n{Network.Command($"echo {Canary}e; exit 1")}}}\n");
+        await network.CommitAsync(
+            "variable \"token\" {\n  sensitive = true\n}\nvariable \"open\" {}\n",
+            $"resource \"terraform_data\" \"c\" {{\n  input = tonumber(var.open)\n{Network.Command($"echo {Canary}e; exit 1")}}}\n");
         told.Add((await network.ReconcilesToAsync(3, "/network: failed: `plan` failed: Invalid function argument")).ToString());
         told.Add(await network.KubectlAsync("get", "configmaps,events,leases", "-o", "yaml"));
 
         Assert.Contains($"{Canary}a", network.State, StringComparison.Ordinal);
         foreach (var text in told) Assert.DoesNotContain(Canary, text, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Directory.GetFiles(network.Cache, "*", SearchOption.AllDirectories), static file => File.ReadAllText(file).Contains(Canary, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(network.Cache, "*", SearchOption.AllDirectories),
+            static file => File.ReadAllText(file).Contains(Canary, StringComparison.Ordinal));
         Assert.Empty(network.LeftOver());
     }
 
@@ -162,11 +180,16 @@ public sealed class TerraformTests(ClusterFixture cluster)
         Directory.CreateDirectory(Path.GetDirectoryName(network.StateFile)!);
         await File.WriteAllTextAsync(network.StateFile, queues.State);
         queues.VisibilityTimeout = "45";
-        await network.CommitAsync(queues.Provider, "resource \"aws_sqs_queue\" \"orders\" {\n  name = \"orders\"\n  lifecycle {\n    ignore_changes = [visibility_timeout_seconds]\n  }\n}\n");
-        var ran = await network.ReconcilesToAsync(1, "/network: held: 1 resource drifted, and nobody has decided what becomes of it: aws_sqs_queue.orders");
+        await network.CommitAsync(
+            queues.Provider,
+            "resource \"aws_sqs_queue\" \"orders\" {\n  name = \"orders\"\n  lifecycle {\n    ignore_changes = [visibility_timeout_seconds]\n  }\n}\n");
+        var ran = await network.ReconcilesToAsync(
+            1, "/network: held: 1 resource drifted, and nobody has decided what becomes of it: aws_sqs_queue.orders");
         Assert.Contains("drift", ran.Out, StringComparison.Ordinal);
         var drift = (await network.StatusAsync()).GetProperty("drift")[0];
-        Assert.Equal(("modified", "`/visibility_timeout_seconds`"), (drift.GetProperty("kind").GetString(), drift.GetProperty("message").GetString()));
+        Assert.Equal(
+            ("modified", "`/visibility_timeout_seconds`"),
+            (drift.GetProperty("kind").GetString(), drift.GetProperty("message").GetString()));
         Assert.Equal("45", queues.VisibilityTimeout);
 
         queues.VisibilityTimeout = "30";
@@ -178,5 +201,6 @@ public sealed class TerraformTests(ClusterFixture cluster)
         Assert.Empty(network.LeftOver());
     }
 
-    private static Task<string> VersionAsync(Network network) => network.KubectlAsync("get", "configmap", "reconciliation-network", "-o", "jsonpath={.metadata.resourceVersion}");
+    private static Task<string> VersionAsync(Network network) =>
+        network.KubectlAsync("get", "configmap", "reconciliation-network", "-o", "jsonpath={.metadata.resourceVersion}");
 }

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 /// <summary>
 /// Starts etcd and kube-apiserver from a folder, the convention of envtest: on loopback, with fresh state, for one test run.
 /// </summary>
-/// <param name="assets">Folder with <c>etcd</c>, <c>kube-apiserver</c>, <c>kubectl</c> and perhaps <c>kube-controller-manager</c>.</param>
+/// <param name="assets">Folder with <c>etcd</c>, <c>kube-apiserver</c>, <c>kubectl</c> and perhaps
+/// <c>kube-controller-manager</c>.</param>
 internal sealed class AssetClusterProvider(string assets) : IClusterProvider
 {
     /// <summary>A busy machine takes half a minute, an idle one five seconds.</summary>
@@ -25,7 +26,8 @@ internal sealed class AssetClusterProvider(string assets) : IClusterProvider
     /// <inheritdoc/>
     public async Task<TestCluster> StartAsync(ClusterRequest request)
     {
-        if (request.Controllers && !HasControllers) throw new InvalidOperationException($"There is no kube-controller-manager in {assets}.");
+        if (request.Controllers && !HasControllers)
+            throw new InvalidOperationException($"There is no kube-controller-manager in {assets}.");
         var cluster = new AssetCluster(assets, Directory.CreateTempSubdirectory("gitops-policy-cluster-").FullName);
         try
         {
@@ -70,8 +72,9 @@ internal sealed class AssetCluster : TestCluster
     private string Server => $"https://127.0.0.1:{ports[0]}";
 
     /// <inheritdoc/>
-    public override string Logs => string.Join('\n', new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Select(name => In(name + ".log")).Where(File.Exists)
-        .SelectMany(static log => File.ReadLines(log).TakeLast(8).Prepend($"== {Path.GetFileName(log)}")));
+    public override string Logs => string.Join(
+        '\n', new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Select(name => In(name + ".log")).Where(File.Exists)
+            .SelectMany(static log => File.ReadLines(log).TakeLast(8).Prepend($"== {Path.GetFileName(log)}")));
 
     /// <summary>Writes keys and configuration and starts both servers.</summary>
     public void Start(ClusterRequest request)
@@ -82,24 +85,38 @@ internal sealed class AssetCluster : TestCluster
     }
 
     /// <summary>Starts the controllers, each as a user of its own, as clusters have it.</summary>
-    public void StartControllers() => guardian.KeepRunning("kube-controller-manager", Path.Join(assets, "kube-controller-manager"),
-    [
-        $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=true", $"--service-account-private-key-file={In("sa.key")}",
-        $"--root-ca-file={In("ca.crt")}", "--leader-elect=false", "--bind-address=127.0.0.1", "--secure-port=0",
-        .. IsOld() ? ["--port=0"] : (string[])[], // a fixed port by default, which two clusters of a machine cannot share
-    ]);
+    public void StartControllers() => guardian.KeepRunning(
+        "kube-controller-manager", Path.Join(assets, "kube-controller-manager"),
+        [
+            $"--kubeconfig={KubeConfig}", "--use-service-account-credentials=true",
+            $"--service-account-private-key-file={In("sa.key")}",
+            $"--root-ca-file={In("ca.crt")}", "--leader-elect=false", "--bind-address=127.0.0.1", "--secure-port=0",
+            .. IsOld() ? ["--port=0"] : (string[])[], // a fixed port by default, which two clusters of a machine cannot share
+        ]);
 
     /// <summary>Waits until the API server says that it is ready.</summary>
     public async Task ReadyAsync(TimeSpan patience)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         trust.CustomTrustStore.ImportFromPem(authority.Pem);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = new() { CertificateChainPolicy = trust } }) { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new() { CertificateChainPolicy = trust },
+        })
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+        };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var started = Stopwatch.StartNew();
         while (!await IsReadyAsync(http))
         {
-            if (started.Elapsed > patience) throw new InvalidOperationException($"kube-apiserver is not ready after {patience.TotalSeconds:0} s:\n{Logs}");
+            if (started.Elapsed > patience)
+                throw new InvalidOperationException($"kube-apiserver is not ready after {patience.TotalSeconds:0} s:\n{Logs}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
@@ -107,10 +124,16 @@ internal sealed class AssetCluster : TestCluster
     /// <summary>Lets etcd forget all states but the current one, as the API server has it do every five minutes.</summary>
     public async Task ForgetHistoryAsync()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new($"http://127.0.0.1:{ports[1]}") };
-        var range = await http.PostAsync(new Uri("/v3/kv/range", UriKind.Relative), new StringContent("""{"key":"AA==","limit":"1"}"""));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new($"http://127.0.0.1:{ports[1]}"),
+        };
+        var range = await http.PostAsync(
+            new Uri("/v3/kv/range", UriKind.Relative), new StringContent("""{"key":"AA==","limit":"1"}"""));
         var revision = (string?)JsonNode.Parse(await range.Content.ReadAsStringAsync())!["header"]!["revision"];
-        var compacted = await http.PostAsync(new Uri("/v3/kv/compaction", UriKind.Relative), new StringContent($$"""{"revision":"{{revision}}","physical":true}"""));
+        var compacted = await http.PostAsync(
+            new Uri("/v3/kv/compaction", UriKind.Relative),
+            new StringContent($$"""{"revision":"{{revision}}","physical":true}"""));
         compacted.EnsureSuccessStatusCode();
     }
 
@@ -156,7 +179,8 @@ internal sealed class AssetCluster : TestCluster
 
     private IEnumerable<string> EtcdFlags() =>
     [
-        "--name=test", $"--data-dir={In("etcd")}", $"--listen-client-urls=http://127.0.0.1:{ports[1]}", $"--advertise-client-urls=http://127.0.0.1:{ports[1]}",
+        "--name=test", $"--data-dir={In("etcd")}", $"--listen-client-urls=http://127.0.0.1:{ports[1]}",
+        $"--advertise-client-urls=http://127.0.0.1:{ports[1]}",
         $"--listen-peer-urls=http://127.0.0.1:{ports[2]}", $"--initial-advertise-peer-urls=http://127.0.0.1:{ports[2]}",
         $"--initial-cluster=test=http://127.0.0.1:{ports[2]}", "--unsafe-no-fsync",
     ];
@@ -166,7 +190,8 @@ internal sealed class AssetCluster : TestCluster
         string[] flags =
         [
             $"--etcd-servers=http://127.0.0.1:{ports[1]}", "--bind-address=127.0.0.1", $"--secure-port={ports[0]}",
-            $"--tls-cert-file={In("server.crt")}", $"--tls-private-key-file={In("server.key")}", $"--client-ca-file={In("ca.crt")}",
+            $"--tls-cert-file={In("server.crt")}", $"--tls-private-key-file={In("server.key")}",
+            $"--client-ca-file={In("ca.crt")}",
             $"--token-auth-file={In("tokens.csv")}", "--authorization-mode=RBAC", "--service-cluster-ip-range=10.0.0.0/24",
             "--service-account-issuer=https://kubernetes.default.svc", $"--service-account-signing-key-file={In("sa.key")}",
             $"--service-account-key-file={In("sa.pub")}", "--allow-privileged=true",
@@ -177,11 +202,16 @@ internal sealed class AssetCluster : TestCluster
             .Concat(request.ApiServerFlags);
     }
 
-    // So old a server mounts a token Secret into Pods unless told to project a token, and its controllers listen without TLS unless told not
+    // So old a server mounts a token Secret into Pods unless told to project a token, and its controllers listen without TLS
+    // unless told not
     // to; later ones do as they should, and no longer know the flags.
     private bool IsOld()
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version") { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
         var version = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return version.Contains(" v1.20.", StringComparison.Ordinal);

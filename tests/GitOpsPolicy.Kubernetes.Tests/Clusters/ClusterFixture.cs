@@ -7,8 +7,10 @@ using Xunit;
 namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 
 /// <summary>
-/// One cluster for all tests that want no particular one. Each of them works in a namespace of its own. Other test projects refer to
-/// this one and define a collection of their own with it; a test that wants a cluster to itself asks <see cref="ClusterProviders"/>.
+/// One cluster for all tests that want no particular one. Each of them works in a namespace of its own. Other test projects refer
+/// to
+/// this one and define a collection of their own with it; a test that wants a cluster to itself asks
+/// <see cref="ClusterProviders"/>.
 /// </summary>
 public class ClusterFixture : IAsyncLifetime
 {
@@ -41,8 +43,11 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>A new namespace.</summary>
     public async Task<string> NewNamespaceAsync()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}-{Interlocked.Increment(ref namespaceCount)}");
-        await Client.CreateAsync(Namespaces, null, Sample.Object($$"""{apiVersion: v1, kind: Namespace, metadata: {name: {{name}} } }"""), null, default);
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"t{Environment.ProcessId}-{Interlocked.Increment(ref namespaceCount)}");
+        await Client.CreateAsync(
+            Namespaces, null, Sample.Object($$"""{apiVersion: v1, kind: Namespace, metadata: {name: {{name}} } }"""), null,
+            default);
         return name;
     }
 
@@ -57,7 +62,13 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>Exit code and both outputs of kubectl, given something on standard input.</summary>
     public async Task<(int Code, string Output, string Error)> TryKubectlAsync(string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Cluster.Kubectl!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Cluster.Kubectl!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var argument in (string[])[$"--kubeconfig={Cluster.KubeConfig}", .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
@@ -75,7 +86,9 @@ public class ClusterFixture : IAsyncLifetime
     public static ClusterConnection Connect(string kubeConfig)
     {
         var loaded = Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = kubeConfig }, TimeProvider.System);
-        return loaded.TryGet(out var connection) ? connection : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+        return loaded.TryGet(out var connection)
+            ? connection
+            : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
     }
 }
 

@@ -23,7 +23,9 @@ public sealed class ClusterFixtureTests(ClusterFixture fixture)
         var namespaces = new ResourceType("", "v1", "namespaces", "Namespace", IsNamespaced: false);
         var name = $"emptied-{Environment.ProcessId}";
         await client.CreateAsync(namespaces, null, Sample.Object($$"""{metadata: {name: {{name}} } }"""), null, default);
-        await client.CreateAsync(new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true), name, Sample.Object("{metadata: {name: a} }"), null, default);
+        await client.CreateAsync(
+            new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true), name, Sample.Object("{metadata: {name: a} }"), null,
+            default);
 
         Assert.False(await client.DeleteAsync(new(namespaces, null, name), null, default));
         var patience = Stopwatch.StartNew();
@@ -41,7 +43,8 @@ public sealed class ClusterFixtureTests(ClusterFixture fixture)
         var guardian = new Guardian(folder);
         guardian.Start("one", "/bin/sh", ["-c", "echo $$; exec sleep 600"]);
         var log = Path.Join(folder, "one.log");
-        while (!File.Exists(log) || new FileInfo(log).Length == 0) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        while (!File.Exists(log) || new FileInfo(log).Length == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         var id = int.Parse(await File.ReadAllTextAsync(log));
         Assert.False(Process.GetProcessById(id).HasExited);
 

@@ -58,9 +58,12 @@ public static class ClusterProviders
 
     private static IClusterProvider? Find()
     {
-        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_TEST_KUBECONFIG") is { Length: > 0 } kubeConfig) return new ExistingClusterProvider(kubeConfig);
+        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_TEST_KUBECONFIG") is { Length: > 0 } kubeConfig)
+            return new ExistingClusterProvider(kubeConfig);
         var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
-        return assets is { Length: > 0 } && File.Exists(Path.Join(assets, "kube-apiserver")) && File.Exists(Path.Join(assets, "etcd"))
+        return assets is { Length: > 0 }
+                && File.Exists(Path.Join(assets, "kube-apiserver"))
+                && File.Exists(Path.Join(assets, "etcd"))
             ? new AssetClusterProvider(assets)
             : null;
     }

@@ -25,7 +25,8 @@ internal sealed class RecordingWebhook : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(X509Certificate2.CreateFromPem(pair.Certificate, pair.Key))));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, listen => listen.UseHttps(X509Certificate2.CreateFromPem(pair.Certificate, pair.Key))));
         web = builder.Build();
         web.Run(AnswerAsync);
     }

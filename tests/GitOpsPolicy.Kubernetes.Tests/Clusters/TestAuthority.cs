@@ -18,8 +18,10 @@ public sealed class TestAuthority : IDisposable
     public TestAuthority(string name = "test-ca", TestAuthority? above = null)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         if (above is null)
         {
@@ -50,7 +52,9 @@ public sealed class TestAuthority : IDisposable
 
     /// <summary>A client certificate of a user with its groups.</summary>
     public PemPair ForClient(string user, params string[] groups) =>
-        Issue(string.Join(", ", groups.Select(static group => $"O={group}").Append($"CN={user}")), "1.3.6.1.5.5.7.3.2", null, Now.AddDays(1));
+        Issue(
+            string.Join(", ", groups.Select(static group => $"O={group}").Append($"CN={user}")), "1.3.6.1.5.5.7.3.2", null,
+            Now.AddDays(1));
 
     public void Dispose()
     {

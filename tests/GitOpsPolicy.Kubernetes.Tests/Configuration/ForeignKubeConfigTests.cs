@@ -12,7 +12,9 @@ public sealed class ForeignKubeConfigTests
     {
         var loaded = Read("server: \"https://there.test:6443\"", "token: secret");
         Assert.True(loaded.TryGet(out var connection), string.Join('\n', loaded.Problems));
-        Assert.Equal(("https://there.test:6443", "secret"), (connection.ToString(), (await connection.Credential.GetAsync(default)).Token));
+        Assert.Equal(
+            ("https://there.test:6443", "secret"),
+            (connection.ToString(), (await connection.Credential.GetAsync(default)).Token));
     }
 
     [Theory]
@@ -33,8 +35,10 @@ public sealed class ForeignKubeConfigTests
     [InlineData("http://169.254.169.254/latest")]
     [InlineData("HTTP://there.test")]
     public void One_that_would_send_credentials_in_clear_is_refused(string server) =>
-        Assert.Contains("`https`", Assert.Single(Read($"server: \"{server}\"", "token: secret").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "`https`", Assert.Single(Read($"server: \"{server}\"", "token: secret").Problems).Message, StringComparison.Ordinal);
 
-    private static Documents.Loaded<ClusterConnection> Read(string cluster, string user) => Connections.FromText("Secret shop/there", Encoding.UTF8.GetBytes(
-        $"current-context: a\nclusters: [{{name: one, cluster: {{{cluster}}}}}]\nusers: [{{name: jane, user: {{{user}}}}}]\ncontexts: [{{name: a, context: {{cluster: one, user: jane}}}}]\n"), TimeProvider.System);
+    private static Documents.Loaded<ClusterConnection> Read(string cluster, string user) => Connections.FromText(
+        "Secret shop/there", Encoding.UTF8.GetBytes(
+            $"current-context: a\nclusters: [{{name: one, cluster: {{{cluster}}}}}]\nusers: [{{name: jane, user: {{{user}}}}}]\ncontexts: [{{name: a, context: {{cluster: one, user: jane}}}}]\n"), TimeProvider.System);
 }

@@ -26,7 +26,9 @@ public sealed class KubeConfigTests : IDisposable
     public async Task A_context_gives_server_token_and_namespace()
     {
         var connection = Load([Write("config", Simple)]);
-        Assert.Equal(("https://one.test:6443", "shop", "secret"), (connection.ToString(), connection.Namespace, (await connection.Credential.GetAsync(default)).Token));
+        Assert.Equal(
+            ("https://one.test:6443", "shop", "secret"),
+            (connection.ToString(), connection.Namespace, (await connection.Credential.GetAsync(default)).Token));
     }
 
     [Fact]
@@ -61,11 +63,13 @@ public sealed class KubeConfigTests : IDisposable
             contexts: [{name: c, context: {cluster: two, user: jane, namespace: first}}]
             """);
         var second = Write("second", Simple.Replace("one.test", "second.test", StringComparison.Ordinal)
-            .Replace("clusters: [", "clusters: [{name: two, cluster: {server: \"https://two.test\"}}, ", StringComparison.Ordinal));
+            .Replace(
+                "clusters: [", "clusters: [{name: two, cluster: {server: \"https://two.test\"}}, ", StringComparison.Ordinal));
         foreach (var context in (string[])["a", "b", "c"])
         {
             var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, UseShellExecute = false };
-            foreach (var argument in (string[])["config", "view", "--minify", "-o", "json", "--context", context]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])["config", "view", "--minify", "-o", "json", "--context", context])
+                start.ArgumentList.Add(argument);
             start.Environment["KUBECONFIG"] = $"{first}:{second}";
             using var process = Process.Start(start)!;
             var theirs = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync())!;
@@ -116,28 +120,42 @@ public sealed class KubeConfigTests : IDisposable
     [Fact]
     public void Whom_a_user_acts_as_is_read()
     {
-        var connection = Load([Write("config", Simple.Replace("token: secret", "as: bob, as-uid: u, as-groups: [g, h], as-user-extra: {k: [v, w]}", StringComparison.Ordinal))]);
+        var connection = Load([Write(
+            "config",
+            Simple.Replace(
+                "token: secret", "as: bob, as-uid: u, as-groups: [g, h], as-user-extra: {k: [v, w]}",
+                StringComparison.Ordinal))]);
         Assert.Equal(("bob", "u", "g,h", "[k, v],[k, w]"), (connection.Impersonation!.User, connection.Impersonation.Uid,
             string.Join(',', connection.Impersonation.Groups), string.Join(',', connection.Impersonation.Extra)));
     }
 
     public static TheoryData<string, string, string> Mistakes => new()
     {
-        { "token: secret", "auth-provider: {name: gcp}", "config:5:44: `auth-provider` is gone from Kubernetes since 1.26 (use an `exec` plugin of your provider)" },
-        { "token: secret", "username: u, password: p", "config:5:39: API servers take no password since Kubernetes 1.19 (use a token, a client certificate or an `exec` plugin)" },
+        { "token: secret", "auth-provider: {name: gcp}",
+            "config:5:44: `auth-provider` is gone from Kubernetes since 1.26 (use an `exec` plugin of your provider)" },
+        { "token: secret", "username: u, password: p",
+            "config:5:39: API servers take no password since Kubernetes 1.19 (use a token, a client certificate or an `exec` plugin)" },
         { "token: secret", "token: 123", "config:5:36: `token` must be text (write it in quotes)" },
         { "token: secret", "client-certificate-data: '%%'", "config:5:54: `client-certificate-data` is not base64" },
-        { "token: secret", "client-certificate: gone.crt, client-key: gone.key", "config:5:49: `client-certificate` names a file that cannot be read: `FOLDER/gone.crt`|config:5:71: `client-key` names a file that cannot be read: `FOLDER/gone.key`" },
+        { "token: secret", "client-certificate: gone.crt, client-key: gone.key",
+            "config:5:49: `client-certificate` names a file that cannot be read: `FOLDER/gone.crt`|config:5:71: `client-key` names a file that cannot be read: `FOLDER/gone.key`" },
         { "token: secret", "tokenFile: gone", "config:5:40: there is no token file `FOLDER/gone`" },
-        { "token: secret", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1alpha1}", "config:5:60: unknown plugin version `client.authentication.k8s.io/v1alpha1` (one of client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1)" },
-        { "token: secret", "exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Sometimes}", "config:5:35: the plugin has no `command`|config:5:98: unknown `interactiveMode` value `Sometimes` (one of Never, IfAvailable, Always)" },
-        { "server: \"https://one.test:6443\"", "server: one.test", "config:4:42: `server` is no address of the form `https://HOST:PORT`" },
+        { "token: secret", "exec: {command: x, apiVersion: client.authentication.k8s.io/v1alpha1}",
+            "config:5:60: unknown plugin version `client.authentication.k8s.io/v1alpha1` (one of client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1)" },
+        { "token: secret", "exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Sometimes}",
+            "config:5:35: the plugin has no `command`|config:5:98: unknown `interactiveMode` value `Sometimes` (one of Never, IfAvailable, Always)" },
+        { "server: \"https://one.test:6443\"", "server: one.test",
+            "config:4:42: `server` is no address of the form `https://HOST:PORT`" },
         { "server: \"https://one.test:6443\"", "", "config:4:33: the cluster has no `server` (such as `https://10.0.0.1:6443`)" },
-        { "server: \"https://one.test:6443\"", "server: \"https://one.test\", certificate-authority-data: eA==", "config:4:90: the certificate authority holds no certificate (it must be PEM: `-----BEGIN CERTIFICATE-----`)" },
-        { "current-context: a", "", "config: no context is chosen: `current-context` is not set (run `kubectl config use-context NAME` or give `--context NAME`; known: a, b)" },
+        { "server: \"https://one.test:6443\"", "server: \"https://one.test\", certificate-authority-data: eA==",
+            "config:4:90: the certificate authority holds no certificate (it must be PEM: `-----BEGIN CERTIFICATE-----`)" },
+        { "current-context: a", "",
+            "config: no context is chosen: `current-context` is not set (run `kubectl config use-context NAME` or give `--context NAME`; known: a, b)" },
         { "current-context: a", "current-context: z", "config: there is no context `z` (known: a, b)" },
-        { "cluster: one, user: jane, namespace: shop", "cluster: three, user: bob", "config:6:41: there is no cluster `three` (known: one)|config:6:54: there is no user `bob` (known: jane)" },
-        { "clusters: [", "clusters: [{{", "config:5:1: a line inside `[` or `{` is not indented, or the bracket is not closed above it (close the bracket, or indent the line more than the key that it belongs to)" },
+        { "cluster: one, user: jane, namespace: shop", "cluster: three, user: bob",
+            "config:6:41: there is no cluster `three` (known: one)|config:6:54: there is no user `bob` (known: jane)" },
+        { "clusters: [", "clusters: [{{",
+            "config:5:1: a line inside `[` or `{` is not indented, or the bracket is not closed above it (close the bracket, or indent the line more than the key that it belongs to)" },
     };
 
     [Theory]
@@ -147,7 +165,8 @@ public sealed class KubeConfigTests : IDisposable
         var path = Write("config", Simple.Replace(right, wrong, StringComparison.Ordinal));
         var loaded = Connections.Find(new() { KubeConfigs = [path] }, TimeProvider.System);
         Assert.False(loaded.TryGet(out _));
-        var told = string.Join('|', loaded.Problems).Replace(folder + "/config", "config", StringComparison.Ordinal).Replace(folder, "FOLDER", StringComparison.Ordinal);
+        var told = string.Join('|', loaded.Problems).Replace(folder + "/config", "config", StringComparison.Ordinal)
+            .Replace(folder, "FOLDER", StringComparison.Ordinal);
         Assert.True(told == expected, told);
     }
 
@@ -155,15 +174,20 @@ public sealed class KubeConfigTests : IDisposable
     public void A_file_that_the_user_names_must_be_there_and_is_the_only_one()
     {
         var other = Write("config", Simple);
-        var loaded = Connections.Find(new() { KubeConfigs = [other], ExplicitKubeConfig = "/nowhere/config" }, TimeProvider.System);
-        Assert.Equal("/nowhere/config: there is no such kubeconfig (check the path given with `--kubeconfig`)", Assert.Single(loaded.Problems).ToString());
+        var loaded = Connections.Find(
+            new() { KubeConfigs = [other], ExplicitKubeConfig = "/nowhere/config" }, TimeProvider.System);
+        Assert.Equal(
+            "/nowhere/config: there is no such kubeconfig (check the path given with `--kubeconfig`)",
+            Assert.Single(loaded.Problems).ToString());
     }
 
     [Fact]
     public void Without_any_file_and_outside_a_cluster_the_message_says_how_to_name_one()
     {
         var loaded = Connections.Find(new() { KubeConfigs = ["/nowhere/a", "/nowhere/b"] }, TimeProvider.System);
-        Assert.Equal("/nowhere/a:/nowhere/b: no cluster is configured: there is no such file (give `--kubeconfig FILE`, set KUBECONFIG, or run inside a cluster)", Assert.Single(loaded.Problems).ToString());
+        Assert.Equal(
+            "/nowhere/a:/nowhere/b: no cluster is configured: there is no such file (give `--kubeconfig FILE`, set KUBECONFIG, or run inside a cluster)", Assert.Single(
+                loaded.Problems).ToString());
     }
 
     [Theory]
@@ -175,9 +199,13 @@ public sealed class KubeConfigTests : IDisposable
         Write("token", "one");
         Write("ca.crt", "");
         Write("namespace", "shop\n");
-        var loaded = Connections.Find(new() { KubeConfigs = ["/nowhere"], ServiceHost = host, ServicePort = "443", ServiceAccountFolder = folder }, TimeProvider.System);
+        var loaded = Connections.Find(
+            new() { KubeConfigs = ["/nowhere"], ServiceHost = host, ServicePort = "443", ServiceAccountFolder = folder },
+            TimeProvider.System);
         Assert.True(loaded.TryGet(out var connection));
-        Assert.Equal((server, "shop", "one"), (connection.ToString(), connection.Namespace, (await connection.Credential.GetAsync(default)).Token));
+        Assert.Equal(
+            (server, "shop", "one"),
+            (connection.ToString(), connection.Namespace, (await connection.Credential.GetAsync(default)).Token));
 
         Write("token", "later");
         Assert.Equal("later", (await connection.Credential.GetAsync(default)).Token);
@@ -186,7 +214,9 @@ public sealed class KubeConfigTests : IDisposable
     [Fact]
     public void A_Pod_without_a_token_is_told_how_to_get_one()
     {
-        var loaded = Connections.Find(new() { KubeConfigs = [], ServiceHost = "10.0.0.1", ServicePort = "443", ServiceAccountFolder = folder }, TimeProvider.System);
+        var loaded = Connections.Find(
+            new() { KubeConfigs = [], ServiceHost = "10.0.0.1", ServicePort = "443", ServiceAccountFolder = folder },
+            TimeProvider.System);
         Assert.Equal(2, loaded.Problems.Length);
         Assert.Contains("automountServiceAccountToken: true", loaded.Problems[0].ToString(), StringComparison.Ordinal);
     }
@@ -194,7 +224,9 @@ public sealed class KubeConfigTests : IDisposable
     private static ClusterConnection Load(string[] paths, string? context = null)
     {
         var loaded = Connections.Find(new() { KubeConfigs = paths, Context = context }, TimeProvider.System);
-        return loaded.TryGet(out var connection) ? connection : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+        return loaded.TryGet(out var connection)
+            ? connection
+            : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
     }
 
     private string Write(string name, string text)
@@ -209,7 +241,8 @@ public sealed class KubectlFactAttribute : FactAttribute
 {
     public KubectlFactAttribute()
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Join(folder, "kubectl")));
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(static folder => File.Exists(Path.Join(folder, "kubectl")));
         if (!found) Skip = "needs kubectl in PATH";
     }
 }

@@ -18,7 +18,8 @@ public sealed class PluginCredentialTests : IDisposable
     public async Task A_token_is_kept_until_the_program_says_that_it_runs_out()
     {
         var time = new ImpatientTime();
-        var credential = new PluginCredential(Plugin(Answer($"\"token\":\"t1\",\"expirationTimestamp\":\"{time.GetUtcNow().AddMinutes(1):o}\"")), time);
+        var credential = new PluginCredential(
+            Plugin(Answer($"\"token\":\"t1\",\"expirationTimestamp\":\"{time.GetUtcNow().AddMinutes(1):o}\"")), time);
 
         Assert.Equal("t1", (await credential.GetAsync(default)).Token);
         await credential.GetAsync(default);
@@ -57,7 +58,9 @@ public sealed class PluginCredentialTests : IDisposable
     {
         using var authority = new TestAuthority();
         var pair = authority.ForClient("jane");
-        var credential = new PluginCredential(Plugin(Answer($"\"clientCertificateData\":\"{InJson(pair.Certificate)}\",\"clientKeyData\":\"{InJson(pair.Key)}\"")), TimeProvider.System);
+        var credential = new PluginCredential(
+            Plugin(Answer($"\"clientCertificateData\":\"{InJson(pair.Certificate)}\",\"clientKeyData\":\"{InJson(pair.Key)}\"")),
+            TimeProvider.System);
 
         Assert.Equal("CN=jane", (await credential.GetAsync(default)).Certificate!.Leaf.Subject);
     }
@@ -65,7 +68,9 @@ public sealed class PluginCredentialTests : IDisposable
     [Fact]
     public async Task The_program_gets_its_arguments_variables_and_the_question()
     {
-        var plugin = Plugin("""printf '%s|' "$@" "$MODE" "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/asked" """ + "\n" + Answer("\"token\":\"t1\"")) with
+        var plugin = Plugin("""printf '%s|' "$@" "$MODE" "$KUBERNETES_EXEC_INFO" > "$(dirname "$0")/asked" """
+            + "\n"
+            + Answer("\"token\":\"t1\"")) with
         {
             Arguments = ["one two", "$(three)", "*"],
             Environment = [new("MODE", "x y")],
@@ -82,9 +87,12 @@ public sealed class PluginCredentialTests : IDisposable
         { "echo first >&2; echo 'please log in' >&2; exit 3", "ended with exit code 3: please log in" },
         { "exit 1", "ended with exit code 1" },
         { "echo hello", "wrote no ExecCredential in JSON" },
-        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"status\":{\"token\":\"hunter2\"}}'", "answered in version `client.authentication.k8s.io/v1beta1`, not `client.authentication.k8s.io/v1`" },
-        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'", "gave neither a token nor a client certificate" },
-        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientCertificateData\":\"hunter2\"}}'", "gave a client certificate or key without the other half" },
+        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"status\":{\"token\":\"hunter2\"}}'",
+            "answered in version `client.authentication.k8s.io/v1beta1`, not `client.authentication.k8s.io/v1`" },
+        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'",
+            "gave neither a token nor a client certificate" },
+        { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientCertificateData\":\"hunter2\"}}'",
+            "gave a client certificate or key without the other half" },
         { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"hunter2\",\"expirationTimestamp\":\"soon\"}}'", "gave `soon` as `expirationTimestamp`, which is no time" },
         { "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientCertificateData\":\"hunter2\",\"clientKeyData\":\"hunter2\"}}'", "gave cannot be used" },
     };
@@ -104,7 +112,8 @@ public sealed class PluginCredentialTests : IDisposable
     public async Task A_program_that_is_not_there_is_reported_with_how_to_install_it()
     {
         var plugin = Plugin("") with { Command = "no-such-plugin", InstallHint = "see https://example.test" };
-        var e = await Assert.ThrowsAsync<CredentialException>(() => new PluginCredential(plugin, TimeProvider.System).GetAsync(default).AsTask());
+        var e = await Assert.ThrowsAsync<CredentialException>(
+            () => new PluginCredential(plugin, TimeProvider.System).GetAsync(default).AsTask());
         Assert.Equal("the credential plugin `no-such-plugin` is not there (see https://example.test)", e.Message);
     }
 
@@ -122,7 +131,8 @@ public sealed class PluginCredentialTests : IDisposable
     {
         if (!Console.IsInputRedirected) return; // somebody runs the tests by hand
         var plugin = Plugin(Answer("\"token\":\"t1\"")) with { InteractiveMode = InteractiveMode.Always };
-        var e = await Assert.ThrowsAsync<CredentialException>(() => new PluginCredential(plugin, TimeProvider.System).GetAsync(default).AsTask());
+        var e = await Assert.ThrowsAsync<CredentialException>(
+            () => new PluginCredential(plugin, TimeProvider.System).GetAsync(default).AsTask());
         Assert.Contains("needs a terminal", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, CountRuns());
     }
@@ -139,8 +149,15 @@ public sealed class PluginCredentialTests : IDisposable
     {
         var path = Path.Join(folder, "plugin");
         File.WriteAllText(path, $"#!/bin/sh\necho run >> '{Runs}'\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new() { ApiVersion = "client.authentication.k8s.io/v1", Command = "./plugin", Folder = folder, InteractiveMode = InteractiveMode.Never };
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new()
+        {
+            ApiVersion = "client.authentication.k8s.io/v1",
+            Command = "./plugin",
+            Folder = folder,
+            InteractiveMode = InteractiveMode.Never,
+        };
     }
 
     private int CountRuns() => File.Exists(Runs) ? File.ReadAllLines(Runs).Length : 0;

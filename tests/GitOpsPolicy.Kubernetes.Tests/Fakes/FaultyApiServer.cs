@@ -16,7 +16,9 @@ using Microsoft.Extensions.Logging;
 namespace GitOpsPolicy.Kubernetes.Tests.Fakes;
 
 /// <summary>A request as the fake server got it.</summary>
-internal sealed record SeenRequest(string Method, string Target, string Protocol, IReadOnlyDictionary<string, string> Headers, string Body, string? ClientCertificate);
+internal sealed record SeenRequest(
+    string Method, string Target, string Protocol, IReadOnlyDictionary<string, string> Headers, string Body,
+    string? ClientCertificate);
 
 /// <summary>
 /// A fake: no API server, but a web server that gives the answers of a list one after another, to show what the client makes of
@@ -35,10 +37,12 @@ internal sealed class FaultyApiServer : IAsyncDisposable
     public ConcurrentQueue<SeenRequest> Requests { get; } = new();
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>A connection to it.</summary>
-    public ClusterConnection Connection => new() { Server = Address, Authorities = authority is null ? null : PemText.InPlace(authority.Pem) };
+    public ClusterConnection Connection =>
+        new() { Server = Address, Authorities = authority is null ? null : PemText.InPlace(authority.Pem) };
 
     /// <summary>Starts one that gives these answers to the first, second, … request.</summary>
     public static Task<FaultyApiServer> StartAsync(params RequestDelegate[] answers) => StartAsync(null, answers);
@@ -48,7 +52,8 @@ internal sealed class FaultyApiServer : IAsyncDisposable
         StartAsync(authority, authority?.ForServer("api.example.test"), answers);
 
     /// <summary>Starts one that speaks TLS with a certificate.</summary>
-    public static async Task<FaultyApiServer> StartAsync(TestAuthority? authority, PemPair? pair, params RequestDelegate[] answers)
+    public static async Task<FaultyApiServer> StartAsync(
+        TestAuthority? authority, PemPair? pair, params RequestDelegate[] answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -82,11 +87,14 @@ internal sealed class FaultyApiServer : IAsyncDisposable
 
     /// <summary>A refusal as the API server writes it.</summary>
     public static RequestDelegate Refusal(int code, string reason, params (string Name, string Value)[] headers) =>
-        Json(code, $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no: {{reason}}","reason":"{{reason}}","code":{{code}}}""", headers);
+        Json(
+            code,
+            $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no: {{reason}}","reason":"{{reason}}","code":{{code}}}""", headers);
 
     /// <summary>An answer that breaks off: the connection is cut after a part of the body.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="arrived">Ends when the client has seen the part, for cutting a connection also takes what is on its way; null to cut at once.</param>
+    /// <param name="arrived">Ends when the client has seen the part, for cutting a connection also takes what is on its way; null
+    /// to cut at once.</param>
     public static RequestDelegate BreaksOff(string part, Task? arrived = null) => async context =>
     {
         context.Response.ContentType = "application/json";
@@ -118,7 +126,8 @@ internal sealed class FaultyApiServer : IAsyncDisposable
         using var body = new StreamReader(context.Request.Body);
         Requests.Enqueue(new(
             context.Request.Method, context.Request.Path + context.Request.QueryString, context.Request.Protocol,
-            context.Request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            context.Request.Headers.ToDictionary(
+                static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await body.ReadToEndAsync(), context.Connection.ClientCertificate?.Subject));
         if (answers.TryDequeue(out var answer)) await answer(context);
         else await Json(500, """{"message":"the test wrote no answer for this request"}""")(context);

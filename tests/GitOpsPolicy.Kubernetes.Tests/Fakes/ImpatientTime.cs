@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Kubernetes.Tests.Fakes;
 
-/// <summary>A clock on which every wait passes at once, though it is counted: for what happens after waits, and how long they would be.</summary>
+/// <summary>
+/// A clock on which every wait passes at once, though it is counted: for what happens after waits, and how long they would be.
+/// </summary>
 internal sealed class ImpatientTime : TimeProvider
 {
     private long ticks;
@@ -10,7 +12,8 @@ internal sealed class ImpatientTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromTicks(Interlocked.Read(ref ticks));
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromTicks(Interlocked.Read(ref ticks));
 
     public override long GetTimestamp() => Interlocked.Read(ref ticks);
 

@@ -20,7 +20,9 @@ public sealed class FaultTests
     [Fact]
     public async Task A_server_that_asks_for_time_gets_exactly_that_much()
     {
-        await using var server = await StartAsync(Refusal(429, "TooManyRequests", ("Retry-After", "3")), Refusal(503, "ServiceUnavailable", ("Retry-After", "1")), Json(200, Found));
+        await using var server = await StartAsync(
+            Refusal(429, "TooManyRequests", ("Retry-After", "3")), Refusal(503, "ServiceUnavailable", ("Retry-After", "1")),
+            Json(200, Found));
         using var client = Client(server);
 
         Assert.Equal("7", (await client.GetAsync(Address, default)).At("/metadata/resourceVersion"));
@@ -42,7 +44,8 @@ public sealed class FaultTests
         await using var server = await StartAsync(BreaksOff("""{"kind":"""), Json(201, Found));
         using var client = Client(server);
 
-        var e = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(ConfigMaps, "prod", Sample.Object(Found), null, default));
+        var e = await Assert.ThrowsAsync<KubernetesException>(() => client.CreateAsync(
+            ConfigMaps, "prod", Sample.Object(Found), null, default));
         Assert.Equal(FailureStage.Waiting, e.Failure.Stage);
         Assert.Single(server.Requests);
     }
@@ -76,17 +79,20 @@ public sealed class FaultTests
 
         await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(Address, default));
         Assert.Equal(5, server.Requests.Count);
-        Assert.Equal([0.5, 1, 2, 4], time.Waits.Select(static wait => wait.TotalSeconds)); // chance is 1 here, else it is half as long at least
+        // chance is 1 here, else it is half as long at least
+        Assert.Equal([0.5, 1, 2, 4], time.Waits.Select(static wait => wait.TotalSeconds));
     }
 
     [Fact]
     public async Task An_answer_that_never_ends_is_given_up()
     {
         await using var server = await StartAsync(Hangs("""{"kind":"""), Json(200, Found));
-        using var client = new KubernetesClient(server.Connection, new() { Timeout = TimeSpan.FromMilliseconds(200), MaxAttempts = 1 });
+        using var client = new KubernetesClient(
+            server.Connection, new() { Timeout = TimeSpan.FromMilliseconds(200), MaxAttempts = 1 });
 
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(Address, default));
-        Assert.Equal($"GET /api/v1/namespaces/prod/configmaps/a: no answer from {server.Address.GetLeftPart(UriPartial.Authority)} within 0.2 s", e.Message);
+        Assert.Equal(
+            $"GET /api/v1/namespaces/prod/configmaps/a: no answer from {server.Address.GetLeftPart(UriPartial.Authority)} within 0.2 s", e.Message);
     }
 
     [Fact]
@@ -105,7 +111,9 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"ConfigMap","metadata":{"name":"a","name":"b"}}""", "the key `name` stands at line 1, column 33 already at line 1, column 44")]
+    [InlineData(
+        """{"kind":"ConfigMap","metadata":{"name":"a","name":"b"}}""",
+        "the key `name` stands at line 1, column 33 already at line 1, column 44")]
     [InlineData("<html>Login</html>", "`<` is an invalid start of a value at line 1, column 1")]
     [InlineData("[]", "it is no JSON object")]
     [InlineData("", "the text is empty")]
@@ -130,7 +138,9 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"Status","message":"two\nlines \u001b[31m","reason":"Invalid","code":422}""", "Invalid (422): two\\u000Alines \\u001B[31m")]
+    [InlineData(
+        """{"kind":"Status","message":"two\nlines \u001b[31m","reason":"Invalid","code":422}""",
+        "Invalid (422): two\\u000Alines \\u001B[31m")]
     [InlineData("<html>\n<h1>Bad Gateway</h1>", "refused (422): <html>")]
     [InlineData("", "refused (422): Unprocessable Entity")]
     public async Task A_refusal_is_one_line_whoever_wrote_it(string body, string expected)
@@ -146,7 +156,10 @@ public sealed class FaultTests
     public async Task A_token_in_the_query_or_headers_of_a_request_is_in_no_message()
     {
         await using var server = await StartAsync(Refusal(403, "Forbidden"));
-        using var client = new KubernetesClient(server.Connection with { Credential = new Kubernetes.Credentials.GivenCredential { Token = "hunter2" } });
+        using var client = new KubernetesClient(server.Connection with { Credential = new Kubernetes.Credentials.GivenCredential
+        {
+            Token = "hunter2",
+        } });
 
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetPathAsync("/api?continue=hunter2", default));
         Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
@@ -156,12 +169,15 @@ public sealed class FaultTests
     [Fact]
     public async Task Warnings_come_with_the_result()
     {
-        await using var server = await StartAsync(Json(200, Found, ("Warning", "299 - \"unknown field \\\"spec.x\\\"\""), ("Warning", "299 - \"übel\""), ("Warning", "110 - \"stale\"")));
+        await using var server = await StartAsync(Json(
+            200, Found, ("Warning", "299 - \"unknown field \\\"spec.x\\\"\""), ("Warning", "299 - \"übel\""),
+            ("Warning", "110 - \"stale\"")));
         using var client = Client(server);
 
         var written = await client.UpdateAsync(Address, Sample.Object(Found), null, default);
         Assert.Equal("unknown field \"spec.x\"; übel", string.Join("; ", written.Warnings));
     }
 
-    private KubernetesClient Client(FaultyApiServer server) => new(server.Connection, new() { Time = time, Chance = static () => 1 });
+    private KubernetesClient Client(FaultyApiServer server) =>
+        new(server.Connection, new() { Time = time, Chance = static () => 1 });
 }

@@ -45,7 +45,8 @@ public sealed class TransportTests : IDisposable
 
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default));
         Assert.Equal(FailureStage.Securing, e.Failure.Stage);
-        Assert.EndsWith("is not trusted: it comes from another authority; check `certificate-authority` and `tls-server-name` in the kubeconfig", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is not trusted: it comes from another authority; check `certificate-authority` and `tls-server-name` in the kubeconfig", e.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -68,9 +69,12 @@ public sealed class TransportTests : IDisposable
         using var issuing = new TestAuthority("issuing", above: authority);
         foreach (var vouching in (TestAuthority[])[authority, issuing])
         {
-            await using var server = await StartAsync(vouching, vouching.ForServer(TimeProvider.System.GetUtcNow().AddHours(-1)), Fine);
+            await using var server = await StartAsync(
+                vouching, vouching.ForServer(TimeProvider.System.GetUtcNow().AddHours(-1)), Fine);
             using var client = new KubernetesClient(server.Connection);
-            Assert.Contains("it has run out", (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "it has run out", (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -80,7 +84,9 @@ public sealed class TransportTests : IDisposable
         await using var server = await StartAsync(authority, Fine);
         using var client = new KubernetesClient(server.Connection with { Authorities = null });
 
-        Assert.Equal(FailureStage.Securing, (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Failure.Stage);
+        Assert.Equal(
+            FailureStage.Securing,
+            (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Failure.Stage);
     }
 
     [Theory]
@@ -150,11 +156,16 @@ public sealed class TransportTests : IDisposable
             await context.Response.WriteAsync("""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"2"}}}""" + "\n");
         }, Fine);
         Write(authority.ForClient("first"));
-        var credential = new GivenCredential { Certificate = PemText.InFile(Path.Join(folder, "tls.crt")), Key = PemText.InFile(Path.Join(folder, "tls.key")) };
+        var credential = new GivenCredential
+        {
+            Certificate = PemText.InFile(Path.Join(folder, "tls.crt")),
+            Key = PemText.InFile(Path.Join(folder, "tls.key")),
+        };
         using var client = new KubernetesClient(server.Connection with { Credential = credential });
 
         var seen = new List<WatchEvent>();
-        await foreach (var happened in client.WatchAsync(new("", "v1", "pods", "Pod", true), Selection.All, "", TimeSpan.FromMinutes(5), default))
+        await foreach (var happened in client.WatchAsync(
+            new("", "v1", "pods", "Pod", true), Selection.All, "", TimeSpan.FromMinutes(5), default))
         {
             seen.Add(happened);
             Write(authority.ForClient("second-user"));
@@ -170,17 +181,23 @@ public sealed class TransportTests : IDisposable
     public async Task A_client_certificate_that_is_renewed_in_its_files_is_shown_from_then_on()
     {
         await using var server = await StartAsync(authority, Fine, Fine, Fine);
-        var credential = new GivenCredential { Certificate = PemText.InFile(Path.Join(folder, "tls.crt")), Key = PemText.InFile(Path.Join(folder, "tls.key")) };
+        var credential = new GivenCredential
+        {
+            Certificate = PemText.InFile(Path.Join(folder, "tls.crt")),
+            Key = PemText.InFile(Path.Join(folder, "tls.key")),
+        };
         using var client = new KubernetesClient(server.Connection with { Credential = credential });
 
         Write(authority.ForClient("first"));
         await client.GetVersionAsync(default);
         Write(authority.ForClient("second-user"));
         await client.GetVersionAsync(default);
-        await File.WriteAllTextAsync(Path.Join(folder, "tls.crt"), authority.ForClient("third").Certificate); // its key is not there yet
+        // its key is not there yet
+        await File.WriteAllTextAsync(Path.Join(folder, "tls.crt"), authority.ForClient("third").Certificate);
         await client.GetVersionAsync(default);
 
-        Assert.Equal(["CN=first", "CN=second-user", "CN=second-user"], server.Requests.Select(static seen => seen.ClientCertificate));
+        Assert.Equal(
+            ["CN=first", "CN=second-user", "CN=second-user"], server.Requests.Select(static seen => seen.ClientCertificate));
     }
 
     [Fact]
@@ -199,7 +216,9 @@ public sealed class TransportTests : IDisposable
         await File.WriteAllTextAsync(file, "second");
         await client.GetVersionAsync(default);
 
-        Assert.Equal(["Bearer one", "Bearer second", "Bearer three"], server.Requests.Select(static seen => seen.Headers["Authorization"]));
+        Assert.Equal(
+            ["Bearer one", "Bearer second", "Bearer three"],
+            server.Requests.Select(static seen => seen.Headers["Authorization"]));
     }
 
     [Fact]
@@ -210,7 +229,8 @@ public sealed class TransportTests : IDisposable
         await using var server = await StartAsync(Refusal(401, "Unauthorized"), Refusal(401, "Unauthorized"), Fine);
         using var client = new KubernetesClient(server.Connection with { Credential = new GivenCredential { TokenFile = file } });
 
-        Assert.True((await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Failure.IsUnauthorized);
+        Assert.True(
+            (await Assert.ThrowsAsync<KubernetesException>(() => client.GetVersionAsync(default))).Failure.IsUnauthorized);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -238,11 +258,15 @@ public sealed class TransportTests : IDisposable
     public async Task Somebody_else_is_impersonated_by_headers()
     {
         await using var server = await StartAsync(Fine);
-        using var client = new KubernetesClient(server.Connection with { Impersonation = new("jane", "u1", ["dev", "ops"], [new("Scopes/x", "read")]) });
+        using var client = new KubernetesClient(server.Connection with { Impersonation = new(
+            "jane", "u1", ["dev", "ops"], [new("Scopes/x", "read")]) });
 
         await client.GetVersionAsync(default);
         var headers = server.Requests.Single().Headers;
-        Assert.Equal(("jane", "u1", "dev, ops", "read"), (headers["Impersonate-User"], headers["Impersonate-Uid"], headers["Impersonate-Group"], headers["Impersonate-Extra-scopes%2fx"]));
+        Assert.Equal(
+            ("jane", "u1", "dev, ops", "read"),
+            (headers["Impersonate-User"], headers["Impersonate-Uid"], headers["Impersonate-Group"],
+                headers["Impersonate-Extra-scopes%2fx"]));
     }
 
     [Fact]

@@ -12,8 +12,18 @@ namespace GitOpsPolicy.Kubernetes.Tests.Leases;
 public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
 {
     private static readonly ResourceType LeaseType = new("coordination.k8s.io", "v1", "leases", "Lease", IsNamespaced: true);
-    private static readonly LeaseTiming Short = new() { Duration = TimeSpan.FromSeconds(3), RenewDeadline = TimeSpan.FromSeconds(2), RetryPeriod = TimeSpan.FromMilliseconds(100) };
-    private static readonly LeaseTiming Long = new() { Duration = TimeSpan.FromMinutes(5), RenewDeadline = TimeSpan.FromMinutes(4), RetryPeriod = TimeSpan.FromMilliseconds(100) };
+    private static readonly LeaseTiming Short = new()
+    {
+        Duration = TimeSpan.FromSeconds(3),
+        RenewDeadline = TimeSpan.FromSeconds(2),
+        RetryPeriod = TimeSpan.FromMilliseconds(100),
+    };
+    private static readonly LeaseTiming Long = new()
+    {
+        Duration = TimeSpan.FromMinutes(5),
+        RenewDeadline = TimeSpan.FromMinutes(4),
+        RetryPeriod = TimeSpan.FromMilliseconds(100),
+    };
 
     private readonly CancellationTokenSource patience = new(TimeSpan.FromSeconds(60), TimeProvider.System);
 
@@ -72,7 +82,8 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
         }, patience.Token);
 
         Assert.Equal(5, number); // by our own clock, whatever time the dead one wrote
-        Assert.Equal("yes", await cluster.KubectlAsync("get", "lease", "leader", "-n", ns, "-o", "jsonpath={.metadata.labels.kept}"));
+        Assert.Equal(
+            "yes", await cluster.KubectlAsync("get", "lease", "leader", "-n", ns, "-o", "jsonpath={.metadata.labels.kept}"));
     }
 
     [ClusterFact]
@@ -84,7 +95,9 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
         {
             terms.Add(term.Number);
             if (terms.Count == 2) return;
-            await cluster.KubectlAsync("patch", "lease", "leader", "-n", ns, "--type=merge", "-p", """{"spec":{"holderIdentity":"thief","leaseDurationSeconds":1,"leaseTransitions":7}}""");
+            await cluster.KubectlAsync(
+                "patch", "lease", "leader", "-n", ns, "--type=merge", "-p",
+                """{"spec":{"holderIdentity":"thief","leaseDurationSeconds":1,"leaseTransitions":7}}""");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost);
         }, patience.Token);
 
@@ -97,13 +110,17 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
         var ns = await cluster.NewNamespaceAsync();
         var token = Path.GetTempFileName();
         await File.WriteAllTextAsync(token, (await cluster.Connection.Credential.GetAsync(default)).Token);
-        using var client = new KubernetesClient(cluster.Connection with { Credential = new GivenCredential { TokenFile = token } });
+        using var client = new KubernetesClient(cluster.Connection with { Credential = new GivenCredential
+        {
+            TokenFile = token,
+        } });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
         var (told, certain) = (false, true);
         await new LeaderElection(new LeaseRecord(client, ns, "leader", "a"), Short, client.Options).RunAsync(async (term, lost) =>
         {
             await File.WriteAllTextAsync(token, "wrong", lost); // from here on every request is refused
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost).ContinueWith(
+                static _ => { }, TaskScheduler.Default);
             (told, certain) = (!patience.IsCancellationRequested, term.IsCertain);
             await stop.CancelAsync();
         }, stop.Token);
@@ -117,7 +134,8 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
     public async Task Work_that_fails_gives_the_office_up_and_lets_the_caller_know()
     {
         var ns = await cluster.NewNamespaceAsync();
-        await Assert.ThrowsAsync<InvalidDataException>(() => Candidate(ns, "a", Short).RunAsync(static (_, _) => throw new InvalidDataException(), patience.Token));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Candidate(ns, "a", Short).RunAsync(
+            static (_, _) => throw new InvalidDataException(), patience.Token));
         Assert.Equal("", await HolderAsync(ns));
     }
 
@@ -126,12 +144,20 @@ public sealed class LeaderElectionTests(ClusterFixture cluster) : IDisposable
     [InlineData(15, 2, 2)]
     public void Times_that_allow_two_leaders_or_no_second_try_are_refused(int duration, int deadline, int retry)
     {
-        var timing = new LeaseTiming { Duration = TimeSpan.FromSeconds(duration), RenewDeadline = TimeSpan.FromSeconds(deadline), RetryPeriod = TimeSpan.FromSeconds(retry) };
+        var timing = new LeaseTiming
+        {
+            Duration = TimeSpan.FromSeconds(duration),
+            RenewDeadline = TimeSpan.FromSeconds(deadline),
+            RetryPeriod = TimeSpan.FromSeconds(retry),
+        };
         using var client = new KubernetesClient(new() { Server = new("https://127.0.0.1:1") });
-        Assert.Throws<ArgumentException>(() => new LeaderElection(new LeaseRecord(client, "x", "y", "z"), timing, client.Options));
+        Assert.Throws<ArgumentException>(() => new LeaderElection(
+            new LeaseRecord(client, "x", "y", "z"), timing, client.Options));
     }
 
-    private LeaderElection Candidate(string ns, string name, LeaseTiming timing) => new(new LeaseRecord(cluster.Client, ns, "leader", name), timing, cluster.Client.Options);
+    private LeaderElection Candidate(string ns, string name, LeaseTiming timing) =>
+        new(new LeaseRecord(cluster.Client, ns, "leader", name), timing, cluster.Client.Options);
 
-    private Task<string> HolderAsync(string ns) => cluster.KubectlAsync("get", "lease", "leader", "-n", ns, "-o", "jsonpath={.spec.holderIdentity}");
+    private Task<string> HolderAsync(string ns) =>
+        cluster.KubectlAsync("get", "lease", "leader", "-n", ns, "-o", "jsonpath={.spec.holderIdentity}");
 }

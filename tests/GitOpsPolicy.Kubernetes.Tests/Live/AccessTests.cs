@@ -29,7 +29,9 @@ public sealed class AccessTests(ClusterFixture cluster)
         using var client = new KubernetesClient(cluster.Connection with { Impersonation = new("jane", null, ["dev"], []) });
         var e = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync(new(Secrets, "default", "x"), default));
         Assert.True(e.Failure.IsForbidden);
-        Assert.Contains("""User "jane" cannot get resource "secrets" in API group "" in the namespace "default" """.TrimEnd(), e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            """User "jane" cannot get resource "secrets" in API group "" in the namespace "default" """.TrimEnd(), e.Message,
+            StringComparison.Ordinal);
     }
 
     [ClusterFact]
@@ -52,7 +54,9 @@ public sealed class AccessTests(ClusterFixture cluster)
         using var right = new KubernetesClient(cluster.Connection with { TlsServerName = "kubernetes.default.svc" });
         using var wrong = new KubernetesClient(cluster.Connection with { TlsServerName = "example.test" });
         await right.GetVersionAsync(default);
-        Assert.Equal(FailureStage.Securing, (await Assert.ThrowsAsync<KubernetesException>(() => wrong.GetVersionAsync(default))).Failure.Stage);
+        Assert.Equal(
+            FailureStage.Securing,
+            (await Assert.ThrowsAsync<KubernetesException>(() => wrong.GetVersionAsync(default))).Failure.Stage);
     }
 
     [ClusterFact]
@@ -68,7 +72,9 @@ public sealed class AccessTests(ClusterFixture cluster)
             spec: {group: example.test, version: v1, scope: Namespaced, names: {plural: olds, kind: Old} }
             """);
         var written = await cluster.Client.CreateAsync(old, null, body, new() { DryRun = true }, default);
-        Assert.Equal("apiextensions.k8s.io/v1beta1 CustomResourceDefinition is deprecated in v1.16+, unavailable in v1.22+; use apiextensions.k8s.io/v1 CustomResourceDefinition", Assert.Single(written.Warnings));
+        Assert.Equal(
+            "apiextensions.k8s.io/v1beta1 CustomResourceDefinition is deprecated in v1.16+, unavailable in v1.22+; use apiextensions.k8s.io/v1 CustomResourceDefinition", Assert.Single(
+                written.Warnings));
     }
 
     [ClusterFact]
@@ -76,8 +82,10 @@ public sealed class AccessTests(ClusterFixture cluster)
     {
         var ns = await cluster.NewNamespaceAsync();
         var body = Sample.Object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, dota: {x: '1'} }");
-        var warned = await cluster.Client.CreateAsync(ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Warn" }, default);
-        var refused = await Record.ExceptionAsync(() => cluster.Client.CreateAsync(ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Strict" }, default));
+        var warned = await cluster.Client.CreateAsync(
+            ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Warn" }, default);
+        var refused = await Record.ExceptionAsync(() => cluster.Client.CreateAsync(
+            ConfigMaps, ns, body, new() { DryRun = true, FieldValidation = "Strict" }, default));
         if (int.Parse((await cluster.Client.GetVersionAsync(default)).Split('.')[1]) < 25)
         {
             Assert.Null(refused);
@@ -91,14 +99,19 @@ public sealed class AccessTests(ClusterFixture cluster)
     [ClusterFact]
     public async Task What_happened_to_an_object_is_seen_with_kubectl()
     {
-        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return; // a server out of the bare library
+        // a server out of the bare library
+        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return;
         var ns = await cluster.NewNamespaceAsync();
-        var made = await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a} }"), null, default);
+        var made = await cluster.Client.CreateAsync(
+            ConfigMaps, ns, Sample.Object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a} }"), null, default);
         var events = new ClusterEvents(cluster.Client, "gitops-policy.dev/test", "pod-1");
 
-        Assert.Null(await events.WriteAsync(made.Object, new("RulesRejected", "Reload", "line\n" + new string('ä', 2000)) { IsWarning = true }, default));
+        Assert.Null(await events.WriteAsync(
+            made.Object, new("RulesRejected", "Reload", "line\n" + new string('ä', 2000)) { IsWarning = true }, default));
 
-        var seen = await cluster.KubectlAsync("get", "events.v1.events.k8s.io", "-n", ns, "-o", "jsonpath={.items[*].type} {.items[*].reason} {.items[*].regarding.kind}/{.items[*].regarding.name} {.items[*].note}");
+        var seen = await cluster.KubectlAsync(
+            "get", "events.v1.events.k8s.io", "-n", ns, "-o",
+            "jsonpath={.items[*].type} {.items[*].reason} {.items[*].regarding.kind}/{.items[*].regarding.name} {.items[*].note}");
         Assert.StartsWith("Warning RulesRejected ConfigMap/a line\\u000Aää", seen, StringComparison.Ordinal);
         Assert.EndsWith("ä…", seen, StringComparison.Ordinal);
     }
@@ -106,11 +119,16 @@ public sealed class AccessTests(ClusterFixture cluster)
     [ClusterFact]
     public async Task What_happened_to_an_object_outside_of_namespaces_is_taken_by_every_server()
     {
-        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return; // a server out of the bare library
+        // a server out of the bare library
+        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return;
         var ns = await cluster.NewNamespaceAsync();
-        var made = await cluster.Client.GetAsync(new(new("", "v1", "namespaces", "Namespace", IsNamespaced: false), null, ns), default);
-        Assert.Null(await new ClusterEvents(cluster.Client, "gitops-policy.dev/test", "pod-1").WriteAsync(made, new("BreakGlassUsed", "Allow", "n"), default));
-        var seen = await cluster.KubectlAsync("get", "events.v1.events.k8s.io", "-n", "kube-system", "-o", "jsonpath={.items[*].reason} {.items[*].regarding.kind}/{.items[*].regarding.name}");
+        var made = await cluster.Client.GetAsync(
+            new(new("", "v1", "namespaces", "Namespace", IsNamespaced: false), null, ns), default);
+        Assert.Null(await new ClusterEvents(cluster.Client, "gitops-policy.dev/test", "pod-1").WriteAsync(
+            made, new("BreakGlassUsed", "Allow", "n"), default));
+        var seen = await cluster.KubectlAsync(
+            "get", "events.v1.events.k8s.io", "-n", "kube-system", "-o",
+            "jsonpath={.items[*].reason} {.items[*].regarding.kind}/{.items[*].regarding.name}");
         Assert.Contains("BreakGlassUsed", seen, StringComparison.Ordinal);
         Assert.Contains(ns, seen, StringComparison.Ordinal);
     }
@@ -119,7 +137,8 @@ public sealed class AccessTests(ClusterFixture cluster)
     public async Task An_event_that_cannot_be_written_is_a_value_not_an_exception()
     {
         using var nobody = new KubernetesClient(cluster.Connection with { Impersonation = new("jane", null, [], []) });
-        var failure = await new ClusterEvents(nobody, "gitops-policy.dev/test", "pod-1").WriteAsync(Sample.Object("{kind: X, metadata: {name: a} }"), new("R", "A", "n"), default);
+        var failure = await new ClusterEvents(nobody, "gitops-policy.dev/test", "pod-1").WriteAsync(
+            Sample.Object("{kind: X, metadata: {name: a} }"), new("R", "A", "n"), default);
         Assert.True(failure!.IsForbidden);
     }
 }

@@ -14,7 +14,8 @@ public sealed class DiscoveryTests(ClusterFixture cluster)
         var catalog = await cluster.Client.Discovery.RefreshAsync(default);
         var ours = catalog.Types.Where(static type => type.Verbs.Contains("list"))
             .Select(static type => type.ToString()).Distinct().Order(StringComparer.Ordinal);
-        var theirs = (await cluster.KubectlAsync("api-resources", "--verbs=list", "-o", "name", "--cached=false")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var theirs = (await cluster.KubectlAsync("api-resources", "--verbs=list", "-o", "name", "--cached=false")).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(theirs.Order(StringComparer.Ordinal), ours);
     }
 
@@ -24,7 +25,8 @@ public sealed class DiscoveryTests(ClusterFixture cluster)
     [InlineData("deployments.apps", "apps", "v1", "Deployment", true)]
     [InlineData("Namespace", "", "v1", "Namespace", false)]
     [InlineData("leases.coordination.k8s.io", "coordination.k8s.io", "v1", "Lease", true)]
-    public async Task A_word_means_what_it_means_to_kubectl(string word, string group, string version, string kind, bool namespaced)
+    public async Task A_word_means_what_it_means_to_kubectl(
+        string word, string group, string version, string kind, bool namespaced)
     {
         var type = await cluster.Client.Discovery.NamedAsync(word, default);
         Assert.Equal((group, version, kind, namespaced), (type?.Group, type?.Version, type?.Kind, type?.IsNamespaced));

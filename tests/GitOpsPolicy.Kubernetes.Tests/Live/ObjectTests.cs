@@ -23,22 +23,29 @@ public sealed class ObjectTests(ClusterFixture cluster)
 
         var ours = await cluster.Client.GetAsync(new(ConfigMaps, ns, "a"), default);
         var theirs = await cluster.KubectlAsync("get", "configmap", "a", "-n", ns, "-o", "json", "--show-managed-fields");
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(NodeWriter.ToJson(ours)), JsonNode.Parse(theirs)), NodeWriter.ToJson(ours));
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(NodeWriter.ToJson(ours)), JsonNode.Parse(theirs)), NodeWriter.ToJson(ours));
     }
 
     [ClusterFact]
     public async Task A_list_of_many_pages_holds_what_kubectl_lists()
     {
         var ns = await cluster.NewNamespaceAsync();
-        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => cluster.Client.CreateAsync(ConfigMaps, ns, Map($"m{i:00}", $"n: \"{i}\""), null, default)));
+        await Task.WhenAll(Enumerable.Range(
+            0, 25).Select(i => cluster.Client.CreateAsync(ConfigMaps, ns, Map($"m{i:00}", $"n: \"{i}\""), null, default)));
         using var small = new KubernetesClient(cluster.Connection, new() { PageSize = 10 });
 
         var listed = new List<MappingNode>();
-        await foreach (var item in small.ListAsync(ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name!=kube-root-ca.crt" }, default)) listed.Add(item.Object!);
+        await foreach (var item in small.ListAsync(
+            ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name!=kube-root-ca.crt" }, default))
+            listed.Add(item.Object!);
 
-        var theirs = JsonNode.Parse(await cluster.KubectlAsync("get", "configmaps", "-n", ns, "-o", "json", "--show-managed-fields", "--field-selector=metadata.name!=kube-root-ca.crt"))!["items"]!.AsArray();
+        var theirs = JsonNode.Parse(await cluster.KubectlAsync(
+            "get", "configmaps", "-n", ns, "-o", "json", "--show-managed-fields",
+            "--field-selector=metadata.name!=kube-root-ca.crt"))!["items"]!.AsArray();
         Assert.Equal(25, theirs.Count);
-        Assert.True(JsonNode.DeepEquals(new JsonArray([.. listed.Select(static node => JsonNode.Parse(NodeWriter.ToJson(node)))]), theirs));
+        Assert.True(JsonNode.DeepEquals(
+            new JsonArray([.. listed.Select(static node => JsonNode.Parse(NodeWriter.ToJson(node)))]), theirs));
         Assert.Equal("ConfigMap", listed[0].At("/kind")); // the list leaves it out, as kubectl's raw answer shows
     }
 
@@ -46,11 +53,15 @@ public sealed class ObjectTests(ClusterFixture cluster)
     public async Task Labels_select()
     {
         var ns = await cluster.NewNamespaceAsync();
-        await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object("{metadata: {name: red, labels: {color: red} } }"), null, default);
-        await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object("{metadata: {name: blue, labels: {color: blue} } }"), null, default);
+        await cluster.Client.CreateAsync(
+            ConfigMaps, ns, Sample.Object("{metadata: {name: red, labels: {color: red} } }"), null, default);
+        await cluster.Client.CreateAsync(
+            ConfigMaps, ns, Sample.Object("{metadata: {name: blue, labels: {color: blue} } }"), null, default);
 
         var names = new List<string>();
-        await foreach (var item in cluster.Client.ListAsync(ConfigMaps, new() { Namespace = ns, LabelSelector = "color in (red, green)" }, default)) names.Add(new ObjectMetadata(item.Object!).Name);
+        await foreach (var item in cluster.Client.ListAsync(
+            ConfigMaps, new() { Namespace = ns, LabelSelector = "color in (red, green)" }, default))
+            names.Add(new ObjectMetadata(item.Object!).Name);
         Assert.Equal(["red"], names);
     }
 
@@ -60,7 +71,8 @@ public sealed class ObjectTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         Assert.Null(await cluster.Client.FindAsync(new(ConfigMaps, ns, "nobody"), default));
 
-        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.FindAsync(new(ConfigMaps with { Plural = "unheardof" }, ns, "x"), default));
+        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.FindAsync(
+            new(ConfigMaps with { Plural = "unheardof" }, ns, "x"), default));
         Assert.True(e.Failure.IsNotFound);
     }
 
@@ -70,7 +82,8 @@ public sealed class ObjectTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         await cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"1\""), null, default);
 
-        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"2\""), null, default));
+        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.CreateAsync(
+            ConfigMaps, ns, Map("a", "x: \"2\""), null, default));
         Assert.True(e.Failure.IsAlreadyExists);
     }
 
@@ -117,15 +130,20 @@ public sealed class ObjectTests(ClusterFixture cluster)
         var address = new ObjectAddress(Deployments, ns, "web");
         var options = new ApplyOptions { FieldManager = "gitops-policy" };
 
-        var refused = Assert.IsType<Applied.Refused>(await cluster.Client.ApplyAsync(address, Sample.Object(Web(replicas: 3, "nginx:2")), options, default));
-        Assert.Equal([".spec.replicas", ".spec.template.spec.containers[name=\"web\"].image"], refused.Conflicts.Select(static conflict => conflict.Field).Order(StringComparer.Ordinal));
+        var refused = Assert.IsType<Applied.Refused>(await cluster.Client.ApplyAsync(
+            address, Sample.Object(Web(replicas: 3, "nginx:2")), options, default));
+        Assert.Equal(
+            [".spec.replicas", ".spec.template.spec.containers[name=\"web\"].image"],
+            refused.Conflicts.Select(static conflict => conflict.Field).Order(StringComparer.Ordinal));
         Assert.All(refused.Conflicts, static conflict => Assert.Equal("kubectl", conflict.Manager));
 
-        var (code, _, error) = await cluster.TryKubectlAsync(Web(replicas: 3, "nginx:2"), "apply", "--server-side", "--field-manager=other", "-n", ns, "-f", "-");
+        var (code, _, error) = await cluster.TryKubectlAsync(
+            Web(replicas: 3, "nginx:2"), "apply", "--server-side", "--field-manager=other", "-n", ns, "-f", "-");
         Assert.Equal(1, code);
         Assert.All(refused.Conflicts, conflict => Assert.Contains(conflict.Field, error, StringComparison.Ordinal));
 
-        var done = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(address, Sample.Object(Web(replicas: 3, "nginx:2")), options with { Force = true }, default));
+        var done = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(
+            address, Sample.Object(Web(replicas: 3, "nginx:2")), options with { Force = true }, default));
         Assert.Equal("3", done.Result.Object.At("/spec/replicas"));
         Assert.False(done.Result.WasCreated);
     }
@@ -137,19 +155,24 @@ public sealed class ObjectTests(ClusterFixture cluster)
         var address = new ObjectAddress(Deployments, ns, "web");
         var options = new ApplyOptions { FieldManager = "gitops-policy" };
 
-        var first = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(address, Sample.Object(Web(1, "nginx:1")), options, default));
-        var second = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(address, Sample.Object(Web(1, "nginx:1")), options, default));
+        var first = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(
+            address, Sample.Object(Web(1, "nginx:1")), options, default));
+        var second = Assert.IsType<Applied.Done>(await cluster.Client.ApplyAsync(
+            address, Sample.Object(Web(1, "nginx:1")), options, default));
         Assert.True(first.Result.WasCreated);
-        Assert.Equal(new ObjectMetadata(first.Result.Object).ResourceVersion, new ObjectMetadata(second.Result.Object).ResourceVersion);
+        Assert.Equal(
+            new ObjectMetadata(first.Result.Object).ResourceVersion, new ObjectMetadata(second.Result.Object).ResourceVersion);
     }
 
     [ClusterFact]
     public async Task An_apply_that_the_server_finds_invalid_names_the_field()
     {
-        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return; // a server out of the bare library validates nothing
+        // a server out of the bare library validates nothing
+        if (await cluster.Client.Discovery.FindAsync("events.k8s.io", "Event", "v1", default) is null) return;
         var ns = await cluster.NewNamespaceAsync();
         var bad = Sample.Object(Web(-1, "nginx:1"));
-        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.ApplyAsync(new(Deployments, ns, "web"), bad, new() { FieldManager = "gitops-policy" }, default));
+        var e = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.ApplyAsync(
+            new(Deployments, ns, "web"), bad, new() { FieldManager = "gitops-policy" }, default));
         Assert.Equal((422, "Invalid"), (e.Failure.Code, e.Failure.Reason));
         Assert.Contains(e.Failure.Causes, static cause => cause is { Field: "spec.replicas", Reason: "FieldValueInvalid" });
     }
@@ -161,7 +184,8 @@ public sealed class ObjectTests(ClusterFixture cluster)
         await cluster.Client.CreateAsync(Deployments, ns, Sample.Object(Web(1, "nginx:1")), null, default);
         var scale = new ObjectAddress(Deployments, ns, "web") { Subresource = "scale" };
 
-        var written = await cluster.Client.PatchAsync(scale, PatchForm.Merge, Sample.Object("{spec: {replicas: 4} }"), null, default);
+        var written = await cluster.Client.PatchAsync(
+            scale, PatchForm.Merge, Sample.Object("{spec: {replicas: 4} }"), null, default);
         Assert.Equal("Scale", written.Object.At("/kind"));
         Assert.Equal("4", await cluster.KubectlAsync("get", "deployment", "web", "-n", ns, "-o", "jsonpath={.spec.replicas}"));
     }
@@ -171,12 +195,16 @@ public sealed class ObjectTests(ClusterFixture cluster)
     {
         var ns = await cluster.NewNamespaceAsync();
         var address = new ObjectAddress(ConfigMaps, ns, "a");
-        var metadata = new ObjectMetadata((await cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"1\""), null, default)).Object);
+        var metadata = new ObjectMetadata(
+            (await cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"1\""), null, default)).Object);
 
-        var other = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.DeleteAsync(address, new() { Uid = "00000000-0000-0000-0000-000000000000" }, default));
-        var older = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.DeleteAsync(address, new() { ResourceVersion = "1" }, default));
+        var other = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.DeleteAsync(
+            address, new() { Uid = "00000000-0000-0000-0000-000000000000" }, default));
+        var older = await Assert.ThrowsAsync<KubernetesException>(() => cluster.Client.DeleteAsync(
+            address, new() { ResourceVersion = "1" }, default));
         Assert.True(other.Failure.IsConflict && older.Failure.IsConflict);
-        Assert.True(await cluster.Client.DeleteAsync(address, new() { Uid = metadata.Uid, ResourceVersion = metadata.ResourceVersion }, default));
+        Assert.True(await cluster.Client.DeleteAsync(
+            address, new() { Uid = metadata.Uid, ResourceVersion = metadata.ResourceVersion }, default));
         Assert.Null(await cluster.Client.FindAsync(address, default));
     }
 
@@ -184,12 +212,14 @@ public sealed class ObjectTests(ClusterFixture cluster)
     public async Task A_delete_that_waits_for_a_finalizer_says_that_it_is_not_done()
     {
         var ns = await cluster.NewNamespaceAsync();
-        await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object("{metadata: {name: a, finalizers: [example.test/hold]} }"), null, default);
+        await cluster.Client.CreateAsync(
+            ConfigMaps, ns, Sample.Object("{metadata: {name: a, finalizers: [example.test/hold]} }"), null, default);
         var address = new ObjectAddress(ConfigMaps, ns, "a");
 
         Assert.False(await cluster.Client.DeleteAsync(address, new() { Propagation = Propagation.Background }, default));
         Assert.True(new ObjectMetadata(await cluster.Client.GetAsync(address, default)).IsDeleting);
-        await cluster.Client.PatchAsync(address, PatchForm.Merge, Sample.Object("{metadata: {finalizers: null} }"), null, default);
+        await cluster.Client.PatchAsync(
+            address, PatchForm.Merge, Sample.Object("{metadata: {finalizers: null} }"), null, default);
         Assert.Null(await cluster.Client.FindAsync(address, default));
     }
 
@@ -197,16 +227,19 @@ public sealed class ObjectTests(ClusterFixture cluster)
     public async Task A_collection_is_deleted_in_one_namespace_alone()
     {
         var (here, there) = (await cluster.NewNamespaceAsync(), await cluster.NewNamespaceAsync());
-        foreach (var ns in (string[])[here, there]) await cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"1\""), null, default);
+        foreach (var ns in (string[])[here, there])
+            await cluster.Client.CreateAsync(ConfigMaps, ns, Map("a", "x: \"1\""), null, default);
 
         await cluster.Client.DeleteCollectionAsync(ConfigMaps, new() { Namespace = here }, null, default);
 
         Assert.Null(await cluster.Client.FindAsync(new(ConfigMaps, here, "a"), default));
         Assert.NotNull(await cluster.Client.FindAsync(new(ConfigMaps, there, "a"), default));
-        await Assert.ThrowsAsync<ArgumentException>(() => cluster.Client.DeleteCollectionAsync(ConfigMaps, Selection.All, null, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => cluster.Client.DeleteCollectionAsync(
+            ConfigMaps, Selection.All, null, default));
     }
 
-    private static MappingNode Map(string name, string data) => Sample.Object($$"""{metadata: {name: "{{name}}"}, data: { {{data}} } }""");
+    private static MappingNode Map(string name, string data) =>
+        Sample.Object($$"""{metadata: {name: "{{name}}"}, data: { {{data}} } }""");
 
     private static string Web(int replicas, string image) => $$"""
         apiVersion: apps/v1

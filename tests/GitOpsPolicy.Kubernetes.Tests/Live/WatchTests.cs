@@ -20,7 +20,8 @@ public sealed class WatchTests(ClusterFixture cluster)
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
 
         var told = new List<string>();
-        await foreach (var happened in cluster.Client.FollowAsync(ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name!=kube-root-ca.crt" }, patience.Token))
+        await foreach (var happened in cluster.Client.FollowAsync(
+            ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name!=kube-root-ca.crt" }, patience.Token))
         {
             told.Add(happened switch
             {
@@ -49,9 +50,12 @@ public sealed class WatchTests(ClusterFixture cluster)
     public async Task A_list_whose_state_the_server_forgot_goes_on_or_starts_over(ListExpiry expiry, string expected)
     {
         if (cluster.Cluster is not AssetCluster assets) return; // only there do tests have the server's memory
-        if (int.Parse((await cluster.Client.GetVersionAsync(default)).Split('.')[1]) >= 31) return; // later ones keep states apart from etcd
+        // later ones keep states apart from etcd
+        if (int.Parse((await cluster.Client.GetVersionAsync(default)).Split('.')[1]) >= 31) return;
         var ns = await cluster.NewNamespaceAsync();
-        for (var i = 0; i < 25; i++) await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object($$"""{metadata: {name: "m{{i:00}}"} }"""), null, default);
+        for (var i = 0; i < 25; i++)
+            await cluster.Client.CreateAsync(
+                ConfigMaps, ns, Sample.Object($$"""{metadata: {name: "m{{i:00}}"} }"""), null, default);
         using var client = new KubernetesClient(cluster.Connection, new() { PageSize = 10 });
 
         var seen = new List<string>();
@@ -77,7 +81,9 @@ public sealed class WatchTests(ClusterFixture cluster)
     {
         var ns = await cluster.NewNamespaceAsync();
         var count = 0;
-        await foreach (var _ in cluster.Client.WatchAsync(ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name=nobody" }, "", TimeSpan.FromSeconds(1), default)) count++;
+        await foreach (var _ in cluster.Client.WatchAsync(
+            ConfigMaps, new() { Namespace = ns, FieldSelector = "metadata.name=nobody" }, "", TimeSpan.FromSeconds(1), default))
+            count++;
         Assert.InRange(count, 0, 1); // a bookmark perhaps
     }
 
@@ -87,8 +93,10 @@ public sealed class WatchTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         var selection = new Selection { Namespace = ns, FieldSelector = "metadata.name!=kube-root-ca.crt" };
         var from = "";
-        await foreach (var page in cluster.Client.ListPagesAsync(ConfigMaps, selection, ListExpiry.StartOver, default)) from = page.ResourceVersion;
-        foreach (var name in (string[])["a", "b"]) await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object($"{{metadata: {{name: {name}}}}}"), null, default);
+        await foreach (var page in cluster.Client.ListPagesAsync(ConfigMaps, selection, ListExpiry.StartOver, default))
+            from = page.ResourceVersion;
+        foreach (var name in (string[])["a", "b"])
+            await cluster.Client.CreateAsync(ConfigMaps, ns, Sample.Object($"{{metadata: {{name: {name}}}}}"), null, default);
 
         var names = new List<string>();
         await foreach (var happened in cluster.Client.WatchAsync(ConfigMaps, selection, from, TimeSpan.FromSeconds(30), default))

@@ -27,7 +27,8 @@ public sealed class CatalogTests
     [InlineData("v2beta1")]
     public async Task A_server_that_can_tell_all_at_once_is_asked_two_times(string version)
     {
-        await using var server = await ServeAsync(path => path == "/api" ? Core.Replace("VERSION", version, StringComparison.Ordinal) : Groups);
+        await using var server = await ServeAsync(path =>
+            path == "/api" ? Core.Replace("VERSION", version, StringComparison.Ordinal) : Groups);
         using var client = new KubernetesClient(server.Connection);
 
         var catalog = await client.Discovery.GetAsync(default);
@@ -45,9 +46,13 @@ public sealed class CatalogTests
         await using var server = await ServeAsync(static path => path switch
         {
             "/api" => """{"kind":"APIVersions","versions":["v1"]}""",
-            "/api/v1" => """{"kind":"APIResourceList","resources":[{"name":"pods","kind":"Pod","namespaced":true,"verbs":["get"]},{"name":"pods/status","kind":"Pod","namespaced":true}]}""",
-            "/apis" => """{"kind":"APIGroupList","groups":[{"name":"x.test","versions":[{"version":"v1alpha1"},{"version":"v1"}],"preferredVersion":{"version":"v1"}},{"name":"down.test","versions":[{"version":"v1"}]}]}""",
-            "/apis/x.test/v1" or "/apis/x.test/v1alpha1" => """{"kind":"APIResourceList","resources":[{"name":"things","kind":"Thing","namespaced":false,"verbs":["get"]}]}""",
+            "/api/v1" =>
+                """{"kind":"APIResourceList","resources":[{"name":"pods","kind":"Pod","namespaced":true,"verbs":["get"]},{"name":"pods/status","kind":"Pod","namespaced":true}]}""",
+            "/apis" =>
+                """{"kind":"APIGroupList","groups":[{"name":"x.test","versions":[{"version":"v1alpha1"},{"version":"v1"}],"preferredVersion":{"version":"v1"}},{"name":"down.test","versions":[{"version":"v1"}]}]}""",
+            "/apis/x.test/v1"
+                or "/apis/x.test/v1alpha1" =>
+                    """{"kind":"APIResourceList","resources":[{"name":"things","kind":"Thing","namespaced":false,"verbs":["get"]}]}""",
             _ => null,
         });
         using var client = new KubernetesClient(server.Connection, new() { MaxAttempts = 1 });
@@ -76,7 +81,8 @@ public sealed class CatalogTests
     [InlineData(null, "a b", "/api/v1/namespaces/x%2Fy/pods/a%20b")]
     [InlineData("status", "a?b#c", "/api/v1/namespaces/x%2Fy/pods/a%3Fb%23c/status")]
     public void Names_cannot_leave_their_place_in_a_path(string? subresource, string name, string expected) =>
-        Assert.Equal(expected, new ObjectAddress(new("", "v1", "pods", "Pod", true), "x/y", name) { Subresource = subresource }.Path());
+        Assert.Equal(
+            expected, new ObjectAddress(new("", "v1", "pods", "Pod", true), "x/y", name) { Subresource = subresource }.Path());
 
     [Theory]
     [InlineData("x", "..")]
@@ -85,6 +91,8 @@ public sealed class CatalogTests
     public void What_is_no_name_is_refused_before_it_is_sent(string inNamespace, string name) =>
         Assert.Throws<ArgumentException>(() => new ObjectAddress(new("", "v1", "pods", "Pod", true), inNamespace, name).Path());
 
-    private static Task<FaultyApiServer> ServeAsync(Func<string, string?> answer) => StartAsync([.. Enumerable.Repeat<Microsoft.AspNetCore.Http.RequestDelegate>(
-        context => (answer(context.Request.Path!) is { } body ? Json(200, body) : Refusal(503, "ServiceUnavailable"))(context), 9)]);
+    private static Task<FaultyApiServer> ServeAsync(Func<string, string?> answer) =>
+        StartAsync([.. Enumerable.Repeat<Microsoft.AspNetCore.Http.RequestDelegate>(
+            context => (answer(context.Request.Path!) is { } body ? Json(200, body) : Refusal(503, "ServiceUnavailable"))(
+                context), 9)]);
 }

@@ -14,7 +14,8 @@ public sealed class FollowerTests
 {
     private static readonly ResourceType ConfigMaps = new("", "v1", "configmaps", "ConfigMap", IsNamespaced: true);
 
-    private static readonly RequestDelegate Gone = Json(410, """{"kind":"Status","message":"too old resource version: 5 (9)","reason":"Expired","code":410}""");
+    private static readonly RequestDelegate Gone = Json(
+        410, """{"kind":"Status","message":"too old resource version: 5 (9)","reason":"Expired","code":410}""");
 
     private readonly ImpatientTime time = new();
 
@@ -26,7 +27,9 @@ public sealed class FollowerTests
             Watch(Event("MODIFIED", "a", 6), Event("DELETED", "b", 7), Event("BOOKMARK", "", 9)),
             Watch(Event("ADDED", "c", 10)));
 
-        Assert.Equal("listing|listed a 5|listed b 5|synced 5|modified a 6|deleted b 7|bookmark 9|added c 10", await FollowAsync(server, 8));
+        Assert.Equal(
+            "listing|listed a 5|listed b 5|synced 5|modified a 6|deleted b 7|bookmark 9|added c 10",
+            await FollowAsync(server, 8));
         Assert.Equal(["", "5", "9"], Versions(server));
     }
 
@@ -39,7 +42,9 @@ public sealed class FollowerTests
             BreaksOff(Event("ADDED", "a", 6) + Event("ADDED", "b", 7)[..30], seen.Task),
             Watch(Event("ADDED", "b", 7)));
 
-        Assert.Equal("listing|synced 5|added a 6|interrupted Waiting|added b 7", await FollowAsync(server, 5, told => _ = told == "added a 6" && seen.TrySetResult()));
+        Assert.Equal(
+            "listing|synced 5|added a 6|interrupted Waiting|added b 7",
+            await FollowAsync(server, 5, told => _ = told == "added a 6" && seen.TrySetResult()));
         Assert.Equal(["", "5", "6"], Versions(server));
     }
 
@@ -48,7 +53,9 @@ public sealed class FollowerTests
     [InlineData(false)]
     public async Task A_state_that_the_server_has_forgotten_is_listed_anew(bool inStream)
     {
-        var forgotten = inStream ? Watch("""{"type":"ERROR","object":{"kind":"Status","message":"too old","reason":"Expired","code":410}}""" + "\n") : Gone;
+        var forgotten = inStream
+            ? Watch("""{"type":"ERROR","object":{"kind":"Status","message":"too old","reason":"Expired","code":410}}""" + "\n")
+            : Gone;
         await using var server = await StartAsync(List("5", "a"), forgotten, List("9", "b"), Watch(Event("ADDED", "c", 10)));
 
         Assert.Equal("listing|listed a 5|synced 5|listing|listed b 9|synced 9|added c 10", await FollowAsync(server, 7));
@@ -60,15 +67,21 @@ public sealed class FollowerTests
         await using var server = await StartAsync(List("5"), Gone, List("6"), Gone, List("7"), Gone);
 
         var events = await FollowAsync(server, 9);
-        Assert.Equal("listing|synced 5|listing|synced 6|interrupted Refused|listing|synced 7|interrupted Refused|interrupted Refused", events);
+        Assert.Equal(
+            "listing|synced 5|listing|synced 6|interrupted Refused|listing|synced 7|interrupted Refused|interrupted Refused",
+            events);
     }
 
     [Fact]
     public async Task A_server_that_is_away_is_told_of_with_longer_and_longer_waits()
     {
-        await using var server = await StartAsync(List("5"), Refusal(500, "InternalError"), Refusal(500, "InternalError"), Refusal(429, "TooManyRequests", ("Retry-After", "20")), Watch(Event("ADDED", "a", 6)));
+        await using var server = await StartAsync(
+            List("5"), Refusal(500, "InternalError"), Refusal(500, "InternalError"),
+            Refusal(429, "TooManyRequests", ("Retry-After", "20")), Watch(Event("ADDED", "a", 6)));
 
-        Assert.Equal("listing|synced 5|interrupted Refused|interrupted Refused|interrupted Refused|added a 6", await FollowAsync(server, 6));
+        Assert.Equal(
+            "listing|synced 5|interrupted Refused|interrupted Refused|interrupted Refused|added a 6",
+            await FollowAsync(server, 6));
         Assert.Equal([0.5, 1, 20], time.Waits.Select(static wait => wait.TotalSeconds));
     }
 
@@ -91,12 +104,14 @@ public sealed class FollowerTests
     [Fact]
     public async Task A_list_that_is_only_read_goes_on_where_it_was_when_the_server_offers_it()
     {
-        var offer = Json(410, """{"kind":"Status","metadata":{"continue":"rest"},"reason":"Expired","code":410,"message":"too old"}""");
+        var offer = Json(
+            410, """{"kind":"Status","metadata":{"continue":"rest"},"reason":"Expired","code":410,"message":"too old"}""");
         await using var server = await StartAsync(Page("5", "next", "a"), offer, Page("9", "", "b"));
         using var client = new KubernetesClient(server.Connection);
 
         var names = new List<string>();
-        await foreach (var item in client.ListAsync(ConfigMaps, Selection.All, default)) names.Add(new ObjectMetadata(item.Object!).Name);
+        await foreach (var item in client.ListAsync(ConfigMaps, Selection.All, default))
+            names.Add(new ObjectMetadata(item.Object!).Name);
         Assert.Equal(["a", "b"], names);
         Assert.EndsWith("continue=rest", server.Requests.Last().Target, StringComparison.Ordinal);
     }
@@ -106,10 +121,12 @@ public sealed class FollowerTests
     {
         var deep = $$"""{"metadata":{"name":"deep"},"spec":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{string.Concat(Enumerable.Repeat("]", 5000))}} }""";
         var body = $$"""{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"a"} },{{deep}},{"metadata":{"name":"b"} },{},7]}""";
-        await using var server = await StartAsync(Json(200, body), Watch("""{"type":"ADDED","object":""" + deep + "}\n", Event("ADDED", "c", 6)));
+        await using var server = await StartAsync(
+            Json(200, body), Watch("""{"type":"ADDED","object":""" + deep + "}\n", Event("ADDED", "c", 6)));
 
-        Assert.Equal("listing|listed a |unreadable GET /api/v1/configmaps: deep: values nest too deeply|listed b |listed  |unreadable GET /api/v1/configmaps: an item is no object|synced 5|unreadable GET /api/v1/configmaps: deep: values nest too deeply|added c 6",
-            await FollowAsync(server, 9));
+        Assert.Equal(
+            "listing|listed a |unreadable GET /api/v1/configmaps: deep: values nest too deeply|listed b |listed  |unreadable GET /api/v1/configmaps: an item is no object|synced 5|unreadable GET /api/v1/configmaps: deep: values nest too deeply|added c 6",
+                await FollowAsync(server, 9));
     }
 
     [Theory]
@@ -135,11 +152,13 @@ public sealed class FollowerTests
     {
         await using var server = await StartAsync(Watch());
         using var client = new KubernetesClient(server.Connection);
-        await foreach (var _ in client.WatchAsync(ConfigMaps, new() { Namespace = "prod", LabelSelector = "a=b,c" }, "5", TimeSpan.FromMinutes(5), default))
+        await foreach (var _ in client.WatchAsync(
+            ConfigMaps, new() { Namespace = "prod", LabelSelector = "a=b,c" }, "5", TimeSpan.FromMinutes(5), default))
         {
         }
 
-        Assert.Equal("/api/v1/namespaces/prod/configmaps?labelSelector=a%3Db%2Cc&watch=true&allowWatchBookmarks=true&resourceVersion=5&timeoutSeconds=300", server.Requests.Single().Target);
+        Assert.Equal(
+            "/api/v1/namespaces/prod/configmaps?labelSelector=a%3Db%2Cc&watch=true&allowWatchBookmarks=true&resourceVersion=5&timeoutSeconds=300", server.Requests.Single().Target);
     }
 
     [Fact]
@@ -184,7 +203,8 @@ public sealed class FollowerTests
         _ => throw new ArgumentException($"Unknown event {happened}."),
     };
 
-    private static string Brief(Documents.MappingNode node) => $"{new ObjectMetadata(node).Name} {new ObjectMetadata(node).ResourceVersion}";
+    private static string Brief(Documents.MappingNode node) =>
+        $"{new ObjectMetadata(node).Name} {new ObjectMetadata(node).ResourceVersion}";
 
     private static IEnumerable<string> Versions(FaultyApiServer server) => server.Requests.Select(static seen =>
         System.Web.HttpUtility.ParseQueryString(seen.Target[(seen.Target.IndexOf('?') + 1)..])["resourceVersion"] ?? "");
@@ -193,12 +213,16 @@ public sealed class FollowerTests
 
     private static RequestDelegate Page(string version, string next, params string[] names)
     {
-        var items = string.Join(',', names.Select(name => $$"""{"metadata":{"name":"{{name}}","resourceVersion":"{{version}}"} }"""));
-        return Json(200, $$"""{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"{{version}}","continue":"{{next}}"},"items":[{{items}}]}""");
+        var items = string.Join(
+            ',', names.Select(name => $$"""{"metadata":{"name":"{{name}}","resourceVersion":"{{version}}"} }"""));
+        return Json(
+            200,
+            $$"""{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"{{version}}","continue":"{{next}}"},"items":[{{items}}]}""");
     }
 
     private static RequestDelegate Watch(params string[] events) => Json(200, string.Concat(events));
 
     private static string Event(string type, string name, int version) =>
-        $$"""{"type":"{{type}}","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{name}}","resourceVersion":"{{version}}"} } }""" + "\n";
+        $$"""{"type":"{{type}}","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"{{name}}","resourceVersion":"{{version}}"} } }"""
+            + "\n";
 }

@@ -16,7 +16,13 @@ internal sealed class AuditProcess : IDisposable
 
     // A shell that starts its jobs in the background has them ignore interrupts; `env` takes that back.
     private AuditProcess(string program, string folder, string[] arguments) => process = Process.Start(
-        new ProcessStartInfo("env", ["--default-signal=INT", program, "audit", .. arguments]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })
+        new ProcessStartInfo("env", ["--default-signal=INT", program, "audit", .. arguments])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })
         ?? throw new InvalidOperationException($"{program} did not start.");
 
     /// <summary>Starts it in a folder.</summary>
@@ -54,7 +60,9 @@ internal sealed class AuditProcess : IDisposable
         try
         {
             process.Refresh();
-            return new(process.TotalProcessorTime, process.WorkingSet64 / 1e6, Math.Max(before.PeakMegabytes, process.PeakWorkingSet64 / 1e6));
+            return new(
+                process.TotalProcessorTime, process.WorkingSet64 / 1e6,
+                Math.Max(before.PeakMegabytes, process.PeakWorkingSet64 / 1e6));
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or System.ComponentModel.Win32Exception)
         {

@@ -13,8 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GitOpsPolicy.Load.Auditing;
 
 /// <summary>
-/// A fake: no API server, but as much of one as an audit sees of a cluster with more Pods than one on this machine could hold. It lists Pods of a
-/// file in pages, forgets the state of a list once on the way, and keeps reports. How a real one behaves is tested with a real one.
+/// A fake: no API server, but as much of one as an audit sees of a cluster with more Pods than one on this machine could hold. It
+/// lists Pods of a
+/// file in pages, forgets the state of a list once on the way, and keeps reports. How a real one behaves is tested with a real
+/// one.
 /// </summary>
 internal sealed class FakeCluster : IAsyncDisposable
 {
@@ -74,33 +76,49 @@ internal sealed class FakeCluster : IAsyncDisposable
         return (context.Request.Method, path) switch
         {
             ("GET", "/api") => TellAsync(context, """{"kind":"APIVersions","versions":["v1"]}"""),
-            ("GET", "/apis") => TellAsync(context, """{"kind":"APIGroupList","groups":[{"name":"openreports.io","versions":[{"groupVersion":"openreports.io/v1alpha1","version":"v1alpha1"}],"preferredVersion":{"groupVersion":"openreports.io/v1alpha1","version":"v1alpha1"}}]}"""),
-            ("GET", "/api/v1") => TellAsync(context, """{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","kind":"Pod","namespaced":true,"verbs":["list","get"]},{"name":"nodes","kind":"Node","namespaced":false,"verbs":["list"]}]}"""),
-            ("GET", "/apis/openreports.io/v1alpha1") => TellAsync(context, """{"kind":"APIResourceList","groupVersion":"openreports.io/v1alpha1","resources":[{"name":"reports","kind":"Report","namespaced":true,"verbs":["list"]},{"name":"clusterreports","kind":"ClusterReport","namespaced":false,"verbs":["list"]}]}"""),
+            ("GET", "/apis") => TellAsync(
+                context,
+                """{"kind":"APIGroupList","groups":[{"name":"openreports.io","versions":[{"groupVersion":"openreports.io/v1alpha1","version":"v1alpha1"}],"preferredVersion":{"groupVersion":"openreports.io/v1alpha1","version":"v1alpha1"}}]}"""),
+            ("GET", "/api/v1") => TellAsync(
+                context,
+                """{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","kind":"Pod","namespaced":true,"verbs":["list","get"]},{"name":"nodes","kind":"Node","namespaced":false,"verbs":["list"]}]}"""),
+            ("GET", "/apis/openreports.io/v1alpha1") => TellAsync(
+                context,
+                """{"kind":"APIResourceList","groupVersion":"openreports.io/v1alpha1","resources":[{"name":"reports","kind":"Report","namespaced":true,"verbs":["list"]},{"name":"clusterreports","kind":"ClusterReport","namespaced":false,"verbs":["list"]}]}"""),
             ("GET", "/api/v1/pods") => ListAsync(context),
-            ("GET", "/apis/openreports.io/v1alpha1/reports") => TellAsync(context, $$"""{"kind":"ReportList","apiVersion":"openreports.io/v1alpha1","metadata":{},"items":[{{string.Join(',', reports.Values)}}]}"""),
-            ("GET", "/apis/openreports.io/v1alpha1/clusterreports") => TellAsync(context, """{"kind":"ClusterReportList","apiVersion":"openreports.io/v1alpha1","metadata":{},"items":[]}"""),
+            ("GET", "/apis/openreports.io/v1alpha1/reports") => TellAsync(
+                context,
+                $$"""{"kind":"ReportList","apiVersion":"openreports.io/v1alpha1","metadata":{},"items":[{{string.Join(',', reports.Values)}}]}"""),
+            ("GET", "/apis/openreports.io/v1alpha1/clusterreports") => TellAsync(
+                context, """{"kind":"ClusterReportList","apiVersion":"openreports.io/v1alpha1","metadata":{},"items":[]}"""),
             ("PATCH", _) => KeepAsync(context, path),
-            _ => TellAsync(context, $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404,"message":"not found","details":{"name":"{{path.Split('/')[^1]}}"} }""", 404),
+            _ => TellAsync(
+                context,
+                $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404,"message":"not found","details":{"name":"{{path.Split('/')[^1]}}"} }""", 404),
         };
     }
 
     private async Task ListAsync(HttpContext context)
     {
         var limit = int.Parse(context.Request.Query["limit"]!, CultureInfo.InvariantCulture);
-        var from = context.Request.Query["continue"] is [{ Length: > 0 } token] ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
+        var from = context.Request.Query["continue"] is [{ Length: > 0 } token]
+            ? int.Parse(token, CultureInfo.InvariantCulture)
+            : 0;
         Asked(Pages);
         if (from == limit * Forgotten && !hasForgotten)
         {
             hasForgotten = true;
-            await TellAsync(context, $$"""{"kind":"Status","apiVersion":"v1","metadata":{"continue":"{{from}}"},"status":"Failure","reason":"Expired","code":410,"message":"The provided continue parameter is too old"}""", 410);
+            await TellAsync(
+                context,
+                $$"""{"kind":"Status","apiVersion":"v1","metadata":{"continue":"{{from}}"},"status":"Failure","reason":"Expired","code":410,"message":"The provided continue parameter is too old"}""", 410);
             return;
         }
 
         Pages++;
         var to = Math.Min(pods.Count, from + limit);
         var next = to < pods.Count ? $"\"continue\":\"{to}\"," : "";
-        await context.Response.WriteAsync($$"""{"kind":"PodList","apiVersion":"v1","metadata":{ {{next}}"resourceVersion":"1"},"items":[""");
+        await context.Response.WriteAsync(
+            $$"""{"kind":"PodList","apiVersion":"v1","metadata":{ {{next}}"resourceVersion":"1"},"items":[""");
         for (var i = from; i < to; i++)
         {
             if (i > from) await context.Response.WriteAsync(",");

@@ -17,8 +17,10 @@ internal sealed class StoredPods : IDisposable
         foreach (var json in PodReviews.Texts(count))
         {
             // Lists of built-in types leave it to the list to say what they are lists of.
-            file.Write(Encoding.UTF8.GetBytes(json.Replace("\"apiVersion\":\"v1\",\"kind\":\"Pod\",", "", StringComparison.Ordinal)));
-            foreach (var rule in PodOracle.Judge(json, inForce).DeniedBy) Expected.Add($"k8s:/Pod/team-{ends.Count % 20}/web-{ends.Count} {rule}");
+            file.Write(Encoding.UTF8.GetBytes(json.Replace(
+                "\"apiVersion\":\"v1\",\"kind\":\"Pod\",", "", StringComparison.Ordinal)));
+            foreach (var rule in PodOracle.Judge(json, inForce).DeniedBy)
+                Expected.Add($"k8s:/Pod/team-{ends.Count % 20}/web-{ends.Count} {rule}");
             ends.Add(file.Position);
         }
 

@@ -16,7 +16,9 @@ internal sealed record CallerOptions(int Connections = 64, bool IsHttp2 = false,
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(90);
 }
 
-/// <summary>Plays an API server: sends reviews to the webhook over TLS, trusting the authority of its folder of certificates.</summary>
+/// <summary>
+/// Plays an API server: sends reviews to the webhook over TLS, trusting the authority of its folder of certificates.
+/// </summary>
 internal sealed class Caller : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -27,7 +29,8 @@ internal sealed class Caller : IDisposable
 
     /// <summary>Sets it up; nothing is sent.</summary>
     /// <param name="address">Where reviews are taken.</param>
-    /// <param name="authority">File of the authorities to trust; read at every handshake, since it changes when one is rolled.</param>
+    /// <param name="authority">File of the authorities to trust; read at every handshake, since it changes when one is
+    /// rolled.</param>
     /// <param name="options">How it behaves.</param>
     public Caller(Uri address, string authority, CallerOptions? options = null)
     {
@@ -41,7 +44,10 @@ internal sealed class Caller : IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => Sees(shown) && IsOf(authority, shown) },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => Sees(shown) && IsOf(authority, shown),
+            },
         };
         client = new(handler) { Timeout = TimeSpan.FromSeconds(15) };
     }
@@ -54,14 +60,22 @@ internal sealed class Caller : IDisposable
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = Json;
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content, Version = options.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = content,
+            Version = options.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (options.ClosesConnections) request.Headers.ConnectionClose = true;
         try
         {
             using var response = await client.SendAsync(request);
             return Reply.Of((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or AuthenticationException)
+        catch (Exception e) when (e is HttpRequestException
+            or OperationCanceledException
+            or IOException
+            or AuthenticationException)
         {
             return new(0) { Failure = $"{e.GetType().Name}: {e.GetBaseException().Message}" };
         }
@@ -74,10 +88,15 @@ internal sealed class Caller : IDisposable
     public static bool IsOf(string authority, X509Certificate? shown)
     {
         if (shown is not X509Certificate2 certificate) return false;
-        using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        using var chain = new X509Chain
+        {
+            ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
+        };
         chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authority);
         return chain.Build(certificate);
     }
 
-    private bool Sees(X509Certificate? shown) => shown is X509Certificate2 { SerialNumber: var serial } && (Shown.TryAdd(serial, System.Diagnostics.Stopwatch.GetTimestamp()) || true);
+    private bool Sees(X509Certificate? shown) =>
+        shown is X509Certificate2 { SerialNumber: var serial }
+            && (Shown.TryAdd(serial, System.Diagnostics.Stopwatch.GetTimestamp()) || true);
 }

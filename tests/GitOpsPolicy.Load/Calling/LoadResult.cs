@@ -37,7 +37,10 @@ internal sealed class LoadResult
     public double Reached => Planned == default ? 1 : Math.Min(1, Planned / Elapsed);
 
     /// <summary>Statuses and how often.</summary>
-    public string Statuses => string.Join(' ', statuses.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key.ToString(CultureInfo.InvariantCulture)}×{pair.Value}"));
+    public string Statuses => string.Join(
+        ' ',
+        statuses.OrderBy(static pair => pair.Key)
+            .Select(static pair => $"{pair.Key.ToString(CultureInfo.InvariantCulture)}×{pair.Value}"));
 
     /// <summary>Takes one reply.</summary>
     /// <param name="reply">The reply.</param>

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Load.Calling;
 internal delegate string? ReplyCheck(Review review, string uid, Reply reply);
 
 /// <summary>
-/// Sends requests at a constant rate, whether the last ones have been answered or not: a server that stalls is not spared, and the time of an
+/// Sends requests at a constant rate, whether the last ones have been answered or not: a server that stalls is not spared, and
+/// the time of an
 /// answer counts from when its request was to be sent.
 /// </summary>
 internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, ReplyCheck? check = null)
@@ -36,7 +37,8 @@ internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, Rep
             if (pending.Count > 50_000) pending.RemoveAll(static task => task.IsCompleted);
         }
 
-        (result.Offered, result.Planned, result.Elapsed) = (sent, TimeSpan.FromSeconds(sent / rate), Stopwatch.GetElapsedTime(begun));
+        (result.Offered, result.Planned, result.Elapsed) = (sent, TimeSpan.FromSeconds(sent / rate),
+            Stopwatch.GetElapsedTime(begun));
         await Task.WhenAll(pending);
         return result;
     }
@@ -70,6 +72,8 @@ internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, Rep
         var review = reviews[(int)(number % reviews.Count)];
         var uid = Review.Uid(number);
         var reply = await caller.SendAsync(review.Body(uid));
-        result.Take(reply, Stopwatch.GetElapsedTime(intended).TotalMilliseconds, reply is { Status: 200, Failure: null } ? check(review, uid, reply) : null);
+        result.Take(
+            reply, Stopwatch.GetElapsedTime(intended).TotalMilliseconds,
+            reply is { Status: 200, Failure: null } ? check(review, uid, reply) : null);
     }
 }

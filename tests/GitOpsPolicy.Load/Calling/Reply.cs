@@ -31,9 +31,13 @@ internal sealed record Reply(int Status, string Uid = "", bool IsAllowed = false
             var annotations = response.TryGetProperty("auditAnnotations", out var told) ? told : default;
             return new(status, response.GetProperty("uid").GetString()!, response.GetProperty("allowed").GetBoolean())
             {
-                DeniedBy = Annotation(annotations, "denied-by") is { Length: > 0 } names ? [.. names.Split(',').Order(StringComparer.Ordinal)] : [],
+                DeniedBy = Annotation(annotations, "denied-by") is { Length: > 0 } names
+                    ? [.. names.Split(',').Order(StringComparer.Ordinal)]
+                    : [],
                 RuleSet = Annotation(annotations, "ruleset"),
-                Warnings = response.TryGetProperty("warnings", out var warnings) ? [.. warnings.EnumerateArray().Select(static one => one.GetString()!)] : [],
+                Warnings = response.TryGetProperty("warnings", out var warnings)
+                    ? [.. warnings.EnumerateArray().Select(static one => one.GetString()!)]
+                    : [],
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -43,5 +47,7 @@ internal sealed record Reply(int Status, string Uid = "", bool IsAllowed = false
     }
 
     private static string Annotation(JsonElement annotations, string name) =>
-        annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out var value) ? value.GetString()! : "";
+        annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out var value)
+            ? value.GetString()!
+            : "";
 }

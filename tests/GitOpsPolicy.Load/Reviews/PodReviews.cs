@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace GitOpsPolicy.Load.Reviews;
 
-/// <summary>Pods of some 3 KB, three in five without fault; the others have one to three. The same numbers make the same Pods.</summary>
+/// <summary>
+/// Pods of some 3 KB, three in five without fault; the others have one to three. The same numbers make the same Pods.
+/// </summary>
 internal static class PodReviews
 {
     private static readonly Action<JsonObject, JsonObject>[] Faults =
@@ -14,7 +16,8 @@ internal static class PodReviews
         static (_, c) => c["securityContext"]!["runAsNonRoot"] = false,
         static (_, c) => c["securityContext"]!["readOnlyRootFilesystem"] = false,
         static (_, c) => c["securityContext"]!["capabilities"]!["add"] = new JsonArray("NET_ADMIN"),
-        static (pod, _) => pod["spec"]!["volumes"]!.AsArray().Add(JsonNode.Parse("""{"name":"node","hostPath":{"path":"/var/run"}}""")),
+        static (pod, _) => pod["spec"]!["volumes"]!.AsArray()
+            .Add(JsonNode.Parse("""{"name":"node","hostPath":{"path":"/var/run"}}""")),
         static (pod, _) => pod["spec"]!["hostPID"] = true,
         static (_, c) => c["resources"]!["limits"]!.AsObject().Remove("memory"),
         static (_, c) => c["resources"]!["requests"]!.AsObject().Remove("cpu"),
@@ -33,7 +36,10 @@ internal static class PodReviews
     {
         var reviews = new List<Review>(count);
         foreach (var json in Texts(count))
-            reviews.Add(Review.OfCreate("Pod", json, PodOracle.Judge(json, inForce), ($"team-{reviews.Count % 20}", $"web-{reviews.Count}", $"system:serviceaccount:kube-system:replicaset-controller")));
+            reviews.Add(Review.OfCreate(
+                "Pod", json, PodOracle.Judge(json, inForce),
+                ($"team-{reviews.Count % 20}", $"web-{reviews.Count}",
+                    $"system:serviceaccount:kube-system:replicaset-controller")));
         return reviews;
     }
 

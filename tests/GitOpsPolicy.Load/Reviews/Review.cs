@@ -50,16 +50,20 @@ internal sealed class Review
     /// <param name="json">The object.</param>
     /// <param name="expected">What it has to be told.</param>
     /// <param name="place">Where it is made and by whom.</param>
-    public static Review OfCreate(string kind, string json, Expected expected, (string Namespace, string Name, string User) place) =>
+    public static Review OfCreate(
+        string kind, string json, Expected expected, (string Namespace, string Name, string User) place) =>
         Of("CREATE", kind, (json, "null"), expected, place);
 
     /// <summary>A review of a changed Pod.</summary>
     /// <param name="json">The Pod as it would be.</param>
     /// <param name="old">The Pod as it is.</param>
     /// <param name="expected">What it has to be told.</param>
-    public static Review OfUpdate(string json, string old, Expected expected) => Of("UPDATE", "Pod", (json, old), expected, ("team-1", "web-1", "alice"));
+    public static Review OfUpdate(string json, string old, Expected expected) =>
+        Of("UPDATE", "Pod", (json, old), expected, ("team-1", "web-1", "alice"));
 
-    private static Review Of(string operation, string kind, (string New, string Old) objects, Expected expected, (string Namespace, string Name, string User) place)
+    private static Review Of(
+        string operation, string kind, (string New, string Old) objects, Expected expected,
+        (string Namespace, string Name, string User) place)
     {
         var text =
             $$$$"""

@@ -4,7 +4,10 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R12: an audit of 50,000 Pods by seventeen rules in pages of 500, from a fake API server; interrupted ten times, at another place each time.</summary>
+/// <summary>
+/// R12: an audit of 50,000 Pods by seventeen rules in pages of 500, from a fake API server; interrupted ten times, at another
+/// place each time.
+/// </summary>
 internal static class Audits
 {
     private const int Interruptions = 10;
@@ -17,13 +20,16 @@ internal static class Audits
         using var pods = new StoredPods(objects, RuleFolder.Names(17));
         await using var cluster = await FakeCluster.StartAsync(pods);
         folder.Write("kubeconfig.yaml", cluster.KubeConfig);
-        run.Figures.Tell("objects, bytes, findings by the oracle", $"{pods.Count}, {pods.Bytes / 1e6:f0} MB, {pods.Expected.Count}");
+        run.Figures.Tell(
+            "objects, bytes, findings by the oracle", $"{pods.Count}, {pods.Bytes / 1e6:f0} MB, {pods.Expected.Count}");
 
         await InterruptAsync(run, folder, cluster, pods);
         var first = await WholeAsync(run, folder, cluster, "first.json");
         run.Figures.Time("an audit", first.Took.TotalMilliseconds, 60_000 * (objects / 50_000d));
         run.Figures.Cost("the most memory", first.Use.PeakMegabytes, "MB", 300);
-        run.Figures.Tell("processor time", $"{first.Use.Processor.TotalSeconds:f1} s, {first.Use.Processor.TotalMicroseconds / objects:f0} µs each");
+        run.Figures.Tell(
+            "processor time",
+            $"{first.Use.Processor.TotalSeconds:f1} s, {first.Use.Processor.TotalMicroseconds / objects:f0} µs each");
         run.Figures.Count("objects told anything but what the oracle says", Wrong(folder, pods));
         run.Figures.Holds("a report for each namespace is written", cluster.Writes == 20 && cluster.Reports.Count == 20);
 
@@ -45,7 +51,8 @@ internal static class Audits
                 if (page == at) audit.Interrupt();
             };
             var ended = await audit.EndAsync();
-            if (ended.ExitCode == 130 && cluster.Writes == 0 && !File.Exists(Path.Combine(folder.Path, "interrupted.json"))) clean++;
+            if (ended.ExitCode == 130 && cluster.Writes == 0 && !File.Exists(Path.Combine(folder.Path, "interrupted.json")))
+                clean++;
             if (ended.Said.StartsWith("gitops-policy: interrupted after ", StringComparison.Ordinal)) told++;
         }
 
@@ -63,13 +70,18 @@ internal static class Audits
     }
 
     private static AuditProcess Start(LoadRun run, RuleFolder folder, string report) =>
-        AuditProcess.Start(run.Program, folder.Path, "--policies", "policies", "--kubeconfig", "kubeconfig.yaml", "--format", $"json={report}", "--reports", "openreports");
+        AuditProcess.Start(
+            run.Program, folder.Path, "--policies", "policies", "--kubeconfig", "kubeconfig.yaml", "--format", $"json={report}",
+            "--reports", "openreports");
 
     private static long Wrong(RuleFolder folder, StoredPods pods)
     {
         using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "first.json")));
         var told = report.RootElement.GetProperty("findings").EnumerateArray()
-            .Select(static finding => $"{finding.GetProperty("resource").GetProperty("id").GetString()} {finding.GetProperty("rule").GetString()}").ToHashSet(StringComparer.Ordinal);
+            .Select(
+                static finding =>
+                    $"{finding.GetProperty("resource").GetProperty("id").GetString()} {finding.GetProperty("rule").GetString()}")
+                .ToHashSet(StringComparer.Ordinal);
         told.SymmetricExceptWith(pods.Expected);
         return told.Count;
     }

@@ -10,7 +10,9 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R7: bodies as large as the API server can send, four at once, in a heap of 512 MB; and those that are no reviews.</summary>
+/// <summary>
+/// R7: bodies as large as the API server can send, four at once, in a heap of 512 MB; and those that are no reviews.
+/// </summary>
 internal static class BigBodies
 {
     private const int AtOnce = 4;
@@ -26,9 +28,12 @@ internal static class BigBodies
         await JudgedAsync(run, caller, server, "3,500 containers", OfContainers(), run.Options.Count(20, 200));
         await JudgedAsync(run, caller, server, "7.9 MiB, old and new", OfUpdate(), run.Options.Count(12, 50));
         run.Figures.Cost("the most memory", server.Use().PeakMegabytes, "MB", 600);
-        foreach (var (what, status, content) in Refused()) run.Figures.Holds($"{what} is told {(int)status}", await StatusAsync(server, content) == status);
+        foreach (var (what, status, content) in Refused())
+            run.Figures.Holds($"{what} is told {(int)status}", await StatusAsync(server, content) == status);
         run.Figures.Holds("a body without end is told 413", await AnswerToEndlessAsync(server) == "413");
-        run.Sound(await new OpenLoop(caller, PodReviews.Make(50, RuleFolder.Names(17))).RunAsync(100, TimeSpan.FromSeconds(1)), " afterwards");
+        run.Sound(
+            await new OpenLoop(caller, PodReviews.Make(50, RuleFolder.Names(17))).RunAsync(100, TimeSpan.FromSeconds(1)),
+            " afterwards");
     }
 
     private static async Task JudgedAsync(LoadRun run, Caller caller, ServedProcess server, string what, Review review, int count)
@@ -39,7 +44,9 @@ internal static class BigBodies
         var result = await loop.RunClosedAsync(AtOnce, count);
         run.Sound(result, $", {what}");
         run.Figures.Count($"turned away, {what}", result.Refused);
-        run.Figures.Tell($"{what}: bytes, processor time each", $"{review.Length}, {new Measured(result, before, server.Use()).Milliseconds:f0} ms");
+        run.Figures.Tell(
+            $"{what}: bytes, processor time each",
+            $"{review.Length}, {new Measured(result, before, server.Use()).Milliseconds:f0} ms");
         run.Figures.Time($"longest, {what}", result.Quantile(1), 1_000);
     }
 
@@ -53,7 +60,9 @@ internal static class BigBodies
     private static Review OfContainers()
     {
         var pod = PodReviews.Sound(1, containers: 2_000);
-        for (var i = 0; i < 1_500; i++) pod["spec"]!["containers"]!.AsArray().Add(JsonNode.Parse($$"""{"name":"s{{i}}","image":"registry.example.com/shop/web:v1.2.3"}"""));
+        for (var i = 0; i < 1_500; i++)
+            pod["spec"]!["containers"]!.AsArray()
+                .Add(JsonNode.Parse($$"""{"name":"s{{i}}","image":"registry.example.com/shop/web:v1.2.3"}"""));
         return Created(pod);
     }
 
@@ -75,9 +84,15 @@ internal static class BigBodies
 
     private static IEnumerable<(string What, HttpStatusCode Status, HttpContent Content)> Refused()
     {
-        yield return ("a body of 8 MiB and one byte", HttpStatusCode.RequestEntityTooLarge, Typed(new ByteArrayContent(new byte[(8 << 20) + 1])));
-        foreach (var encoding in (string[])["gzip", "deflate", "br"]) yield return ($"`Content-Encoding: {encoding}`", HttpStatusCode.UnsupportedMediaType, Typed(new ByteArrayContent([0x1f, 0x8b, 8, 0]), encoding: encoding));
-        foreach (var type in (string[])["text/plain", "application/yaml", "application/vnd.kubernetes.protobuf", "application/x-www-form-urlencoded", "application/jsonp"])
+        yield return ("a body of 8 MiB and one byte", HttpStatusCode.RequestEntityTooLarge,
+            Typed(new ByteArrayContent(new byte[(8 << 20) + 1])));
+        foreach (var encoding in (string[])["gzip", "deflate", "br"])
+            yield return ($"`Content-Encoding: {encoding}`", HttpStatusCode.UnsupportedMediaType,
+                Typed(new ByteArrayContent([0x1f, 0x8b, 8, 0]), encoding: encoding));
+        foreach (var type in (string[])[
+            "text/plain", "application/yaml", "application/vnd.kubernetes.protobuf", "application/x-www-form-urlencoded",
+            "application/jsonp"
+        ])
             yield return ($"`{type}`", HttpStatusCode.UnsupportedMediaType, Typed(new ByteArrayContent("{}"u8.ToArray()), type));
     }
 
@@ -111,9 +126,16 @@ internal static class BigBodies
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port, patience.Token);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http11] }, patience.Token);
-        await tls.WriteAsync("POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), patience.Token);
+        await using var tls = new SslStream(
+            socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                ApplicationProtocols = [SslApplicationProtocol.Http11],
+            }, patience.Token);
+        await tls.WriteAsync(
+            "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), patience.Token);
         var answer = new byte[64];
         var reading = tls.ReadAtLeastAsync(answer, 12, throwOnEndOfStream: false, patience.Token).AsTask();
         byte[] chunk = [.. "10000\r\n"u8, .. Enumerable.Repeat((byte)' ', 0x10000), .. "\r\n"u8];

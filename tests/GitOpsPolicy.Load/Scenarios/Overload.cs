@@ -4,14 +4,17 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R4: four times what the server can judge. What it cannot take it says at once; what it takes it judges right and in time.</summary>
+/// <summary>
+/// R4: four times what the server can judge. What it cannot take it says at once; what it takes it judges right and in time.
+/// </summary>
 internal static class Overload
 {
     /// <summary>Runs it.</summary>
     public static async Task RunAsync(LoadRun run)
     {
         using var folder = new RuleFolder().WithRules(17, 17);
-        folder.Write("policies/slow.rule.js", SlowRule);   // so dear that callers on the same machine can offer four times as much
+        // so dear that callers on the same machine can offer four times as much
+        folder.Write("policies/slow.rule.js", SlowRule);
         await using var server = await run.ServeAsync(folder);
         using var caller = run.Caller(server, connections: 1_000);
         var loop = new OpenLoop(caller, PodReviews.Make(200, RuleFolder.Names(17)));

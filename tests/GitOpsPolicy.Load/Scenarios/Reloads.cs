@@ -10,7 +10,8 @@ using GitOpsPolicy.Load.Serving;
 namespace GitOpsPolicy.Load.Scenarios;
 
 /// <summary>
-/// R9: rules change ten times a second under load. Each revision says which one it is and denies Pods of another lane, in two files: an answer that
+/// R9: rules change ten times a second under load. Each revision says which one it is and denies Pods of another lane, in two
+/// files: an answer that
 /// is not wholly of one good revision shows.
 /// </summary>
 internal static class Reloads
@@ -76,7 +77,9 @@ internal static class Reloads
         {
             var pod = PodReviews.Sound(lane);
             pod["metadata"]!["labels"]!["lane"] = JsonValue.Create(lane.ToString(CultureInfo.InvariantCulture));
-            return Review.OfCreate("Pod", pod.ToJsonString(), new(true, [lane.ToString(CultureInfo.InvariantCulture)]), ("team-1", $"web-{lane}", "alice"));
+            return Review.OfCreate(
+                "Pod", pod.ToJsonString(), new(true, [lane.ToString(CultureInfo.InvariantCulture)]),
+                ("team-1", $"web-{lane}", "alice"));
         })];
 
     /// <summary>The revisions of the rules that were written, and those that answers came from.</summary>
@@ -102,7 +105,8 @@ internal static class Reloads
             if (!isBroken) MarkGood(revision);
             await LinkAsync(name);
             if (revision > 1) return;
-            foreach (var file in (string[])["lane.rule.js", "revision.rule.js"]) File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", file), Path.Combine("..data", file));
+            foreach (var file in (string[])["lane.rule.js", "revision.rule.js"])
+                File.CreateSymbolicLink(Path.Combine(folder.Path, "policies", file), Path.Combine("..data", file));
         }
 
         /// <summary>Writes the next revision in place, file by file, with a pause in the middle of one.</summary>
@@ -122,12 +126,17 @@ internal static class Reloads
         public string? Check(Review review, string uid, Reply reply)
         {
             if (reply.Uid != uid) return $"{uid} was answered as {reply.Uid}";
-            var told = reply.Warnings.FirstOrDefault(static warning => warning.StartsWith("[revision] revision ", StringComparison.Ordinal));
-            if (told is null || !int.TryParse(told["[revision] revision ".Length..], CultureInfo.InvariantCulture, out var revision)) return $"{uid} does not tell its revision";
+            var told = reply.Warnings.FirstOrDefault(static warning => warning.StartsWith(
+                "[revision] revision ", StringComparison.Ordinal));
+            if (told is null
+                || !int.TryParse(told["[revision] revision ".Length..], CultureInfo.InvariantCulture, out var revision))
+                return $"{uid} does not tell its revision";
             if (!good.ContainsKey(revision)) return $"{uid} was judged by revision {revision}, which is broken";
             if (digests.GetOrAdd(revision, reply.RuleSet) != reply.RuleSet) return $"revision {revision} has two digests";
             var isAllowed = (revision % Lanes).ToString(CultureInfo.InvariantCulture) != review.Expected.DeniedBy[0];
-            return reply.IsAllowed == isAllowed ? null : $"{uid}, lane {review.Expected.DeniedBy[0]}, revision {revision}: allowed {reply.IsAllowed}";
+            return reply.IsAllowed == isAllowed
+                ? null
+                : $"{uid}, lane {review.Expected.DeniedBy[0]}, revision {revision}: allowed {reply.IsAllowed}";
         }
 
         private void MarkGood(int revision)
@@ -136,7 +145,8 @@ internal static class Reloads
             Last = revision;
         }
 
-        // A link takes the place of another by being renamed, so that there is one at every moment; .NET renames no link to a folder.
+        // A link takes the place of another by being renamed, so that there is one at every moment; .NET renames no link to a
+        // folder.
         private async Task LinkAsync(string target)
         {
             var place = Path.Combine(folder.Path, "policies");

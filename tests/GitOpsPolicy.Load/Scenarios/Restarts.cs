@@ -4,12 +4,15 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R10: two replicas behind a dumb round-robin proxy; one is ended and started again, over and over, first politely and then not.</summary>
+/// <summary>
+/// R10: two replicas behind a dumb round-robin proxy; one is ended and started again, over and over, first politely and then not.
+/// </summary>
 internal static class Restarts
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
 
-    // HTTP/1.1 loses a request on a connection that the server closes in the same moment (RFC 9112, section 9.5). One that is used while the server drains is
+    // HTTP/1.1 loses a request on a connection that the server closes in the same moment (RFC 9112, section 9.5). One that is
+    // used while the server drains is
     // closed by agreement; one that has lain idle all that time must be given up before.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
@@ -25,7 +28,8 @@ internal static class Restarts
 
         var (polite, codes) = await WhileAsync(run, loop, replicas, static server => server.TerminateAsync());
         run.Sound(polite, " through terminations");
-        run.Figures.Count($"terminations of {codes.Count} that ended otherwise than with 0", codes.Count(static code => code != 0));
+        run.Figures.Count(
+            $"terminations of {codes.Count} that ended otherwise than with 0", codes.Count(static code => code != 0));
         Ready(run, replicas, "terminated");
 
         var (rude, _) = await WhileAsync(run, loop, replicas, static async server =>
@@ -34,7 +38,9 @@ internal static class Restarts
             return 0;
         });
         run.Figures.Count($"wrong answers through kills of {rude.Offered}", rude.Wrong.Count);
-        run.Figures.Count($"requests without an answer through {codes.Count} kills, the connections of one replica each", rude.Failures.Count, codes.Count * 16);
+        run.Figures.Count(
+            $"requests without an answer through {codes.Count} kills, the connections of one replica each", rude.Failures.Count,
+            codes.Count * 16);
         Ready(run, replicas, "killed");
     }
 
@@ -44,7 +50,8 @@ internal static class Restarts
         replicas.Restarts.Clear();
     }
 
-    private static async Task<(LoadResult Result, List<int> Codes)> WhileAsync(LoadRun run, OpenLoop loop, Replicas replicas, Func<ServedProcess, Task<int>> end)
+    private static async Task<(LoadResult Result, List<int> Codes)> WhileAsync(
+        LoadRun run, OpenLoop loop, Replicas replicas, Func<ServedProcess, Task<int>> end)
     {
         using var stop = new CancellationTokenSource();
         var load = loop.RunAsync(run.Options.Rate ?? 200, TimeSpan.FromMinutes(10), stop.Token);
@@ -61,7 +68,10 @@ internal static class Restarts
 
     private sealed class Replicas(LoadRun run, RuleFolder folder) : IAsyncDisposable
     {
-        private readonly (int Reviews, int Operations)[] ports = [(ServedProcess.FreePort(), ServedProcess.FreePort()), (ServedProcess.FreePort(), ServedProcess.FreePort())];
+        private readonly (int Reviews, int Operations)[] ports = [
+            (ServedProcess.FreePort(), ServedProcess.FreePort()),
+            (ServedProcess.FreePort(), ServedProcess.FreePort())
+        ];
         private readonly ServedProcess?[] servers = new ServedProcess?[2];
 
         public (int Reviews, int Operations)[] Ports => ports;
@@ -95,7 +105,8 @@ internal static class Restarts
 
         private async Task StartAsync(int which)
         {
-            servers[which] = await ServedProcess.Start(run.Program, folder.Path, new("--drain", "2") { Ports = ports[which] }).ReadyAsync();
+            servers[which] = await ServedProcess.Start(
+                run.Program, folder.Path, new("--drain", "2") { Ports = ports[which] }).ReadyAsync();
             Restarts.Add(servers[which]!.ReadyAfter.TotalMilliseconds);
         }
     }

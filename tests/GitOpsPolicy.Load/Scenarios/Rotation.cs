@@ -6,7 +6,10 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R8: certificates are renewed and authorities rolled by <c>gitops-policy certs</c> under load, half of it without keeping connections.</summary>
+/// <summary>
+/// R8: certificates are renewed and authorities rolled by <c>gitops-policy certs</c> under load, half of it without keeping
+/// connections.
+/// </summary>
 internal static class Rotation
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -22,7 +25,8 @@ internal static class Rotation
         var reviews = PodReviews.Make(200, RuleFolder.Names(17));
         using var stop = new CancellationTokenSource();
         var half = (run.Options.Rate ?? 200) / 2;
-        Task<LoadResult>[] loads = [.. new[] { keeping, closing }.Select(caller => new OpenLoop(caller, reviews).RunAsync(half, TimeSpan.FromHours(1), stop.Token))];
+        Task<LoadResult>[] loads = [.. new[] { keeping, closing }.Select(caller => new OpenLoop(caller, reviews).RunAsync(
+            half, TimeSpan.FromHours(1), stop.Token))];
 
         var seen = new List<double>();
         for (var i = 0; i < run.Options.Count(5, 50); i++) seen.Add(await RenewAsync(run, folder, closing));
@@ -57,7 +61,13 @@ internal static class Rotation
 
     private static async Task CertsAsync(LoadRun run, RuleFolder folder, params string[] options)
     {
-        var start = new ProcessStartInfo(run.Program, ["certs", "renew", .. options]) { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(run.Program, ["certs", "renew", .. options])
+        {
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -18,12 +18,15 @@ internal static class Scale
         var result = await loop.RunClosedAsync(500, run.Options.Count(5_000, 10_000));
         run.Sound(result);
         run.Figures.Count("requests turned away", result.Refused);
-        run.Figures.Tell("requests a second, p50", $"{result.Judged / result.Elapsed.TotalSeconds:f0}, {result.Quantile(0.5):f0} ms");
+        run.Figures.Tell(
+            "requests a second, p50", $"{result.Judged / result.Elapsed.TotalSeconds:f0}, {result.Quantile(0.5):f0} ms");
         run.Figures.Time("p99 with 500 callers", result.Quantile(0.99), 1_000);
         run.Figures.Time("longest", result.Quantile(1), 2_500);
     }
 
-    /// <summary>R5: with a thousand rules of which twenty match a request costs what twenty cost. All take turns in one run.</summary>
+    /// <summary>
+    /// R5: with a thousand rules of which twenty match a request costs what twenty cost. All take turns in one run.
+    /// </summary>
     public static async Task RulesAsync(LoadRun run)
     {
         (int All, int Matching)[] sets = [(17, 17), (200, 17), (1_000, 20)];
@@ -35,9 +38,14 @@ internal static class Scale
             for (var round = 0; round < run.Options.Count(3, 9); round++)
                 foreach (var one in contestants) one.Times.Add(await one.TurnAsync(run.Options.Time(2, 10)));
 
-            foreach (var (i, one) in contestants.Index()) run.Figures.Tell($"{sets[i].All} rules, {sets[i].Matching} match", $"{1000 * one.Times.Order().ElementAt(one.Times.Count / 2):f0} µs");
+            foreach (var (i, one) in contestants.Index())
+                run.Figures.Tell(
+                    $"{sets[i].All} rules, {sets[i].Matching} match",
+                    $"{1000 * one.Times.Order().ElementAt(one.Times.Count / 2):f0} µs");
             foreach (var i in (int[])[1, 2])
-                run.Figures.Cost($"{sets[i].All} rules of which {sets[i].Matching} match / 17 of 17", Ratio(contestants[i], contestants[0]), "×", 1.5);
+                run.Figures.Cost(
+                    $"{sets[i].All} rules of which {sets[i].Matching} match / 17 of 17", Ratio(contestants[i], contestants[0]),
+                    "×", 1.5);
             run.Figures.Time("ready with 1000 rules", contestants[2].Server.ReadyAfter.TotalMilliseconds, 3_000);
         }
         finally
@@ -46,9 +54,11 @@ internal static class Scale
         }
     }
 
-    private static double Ratio(Contestant one, Contestant other) => one.Times.Zip(other.Times, static (a, b) => a / b).Order().ElementAt(one.Times.Count / 2);
+    private static double Ratio(Contestant one, Contestant other) =>
+        one.Times.Zip(other.Times, static (a, b) => a / b).Order().ElementAt(one.Times.Count / 2);
 
-    private sealed record Contestant(LoadRun Run, RuleFolder Folder, ServedProcess Server, List<Review> Reviews) : IAsyncDisposable
+    private sealed record Contestant(
+        LoadRun Run, RuleFolder Folder, ServedProcess Server, List<Review> Reviews) : IAsyncDisposable
     {
         private readonly Caller caller = Run.Caller(Server);
 

@@ -10,10 +10,13 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R6: hundreds of clients that send a byte a second, beside ordinary load. They are shown the door; the others do not notice.</summary>
+/// <summary>
+/// R6: hundreds of clients that send a byte a second, beside ordinary load. They are shown the door; the others do not notice.
+/// </summary>
 internal static class SlowClients
 {
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(5);   // a thousand handshakes at once would be another load, of this program too
+    // a thousand handshakes at once would be another load, of this program too
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -29,8 +32,15 @@ internal static class SlowClients
         var beside = loop.RunAsync(run.Options.Rate ?? 200, run.Options.Time(15, 60));
         var closed = await Task.WhenAll(
         [
-            .. Enumerable.Range(0, each).Select(i => UntilClosedAsync(server, Apart * 2 * i, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
-            .. Enumerable.Range(0, each).Select(i => UntilClosedAsync(server, Apart * ((2 * i) + 1), "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
+            .. Enumerable.Range(
+                0,
+                each).Select(i => UntilClosedAsync(
+                    server, Apart * 2 * i, "POST /validate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")),
+            .. Enumerable.Range(
+                0,
+                each).Select(i => UntilClosedAsync(
+                    server, Apart * ((2 * i) + 1),
+                    "POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{")),
         ]);
         var result = await beside;
         run.Sound(result, " beside them");
@@ -49,11 +59,17 @@ internal static class SlowClients
         using var socket = new TcpClient { NoDelay = true };
         using var patience = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(IPAddress.Loopback, server.Address.Port, patience.Token);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
+        await using var tls = new SslStream(
+            socket.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => Caller.IsOf(server.Authority, shown));
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http11] }, patience.Token);
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "localhost",
+                    ApplicationProtocols = [SslApplicationProtocol.Http11],
+                }, patience.Token);
             begun = Stopwatch.GetTimestamp();
             var closed = ReadToEndAsync(tls, patience.Token);
             await tls.WriteAsync(Encoding.ASCII.GetBytes(start), patience.Token);

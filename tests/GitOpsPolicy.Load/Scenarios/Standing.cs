@@ -7,7 +7,9 @@ namespace GitOpsPolicy.Load.Scenarios;
 /// <summary>What the webhook takes before it does anything.</summary>
 internal static class Standing
 {
-    /// <summary>From the start of the process to the first 200 of <c>/readyz</c>, with the rules that ship and with 250 others.</summary>
+    /// <summary>
+    /// From the start of the process to the first 200 of <c>/readyz</c>, with the rules that ship and with 250 others.
+    /// </summary>
     public static async Task StartAsync(LoadRun run)
     {
         using var shipped = new RuleFolder();
@@ -24,7 +26,8 @@ internal static class Standing
         await using var server = await run.ServeAsync(folder);
         run.Figures.Cost("memory with 250 rules, when ready", server.Use().Megabytes, "MB", 150);
         using var caller = run.Caller(server);
-        var result = await new OpenLoop(caller, PodReviews.Make(200, RuleFolder.Names(17))).RunAsync(run.Options.Rate ?? 500, run.Options.Time(6, 60));
+        var result = await new OpenLoop(caller, PodReviews.Make(200, RuleFolder.Names(17))).RunAsync(
+            run.Options.Rate ?? 500, run.Options.Time(6, 60));
         run.Sound(result);
         var use = server.Use();
         run.Figures.Cost($"memory after {result.Offered} requests", use.Megabytes, "MB", 150);
@@ -41,7 +44,8 @@ internal static class Standing
             processor.Add(server.Use().Processor.TotalMilliseconds);
         }
 
-        run.Figures.Cost($"processor time until ready, {what}, median", processor.Order().ElementAt(processor.Count / 2), "ms", 1_000);
+        run.Figures.Cost(
+            $"processor time until ready, {what}, median", processor.Order().ElementAt(processor.Count / 2), "ms", 1_000);
         run.Figures.Time($"ready, {what}, median", wall.Order().ElementAt(wall.Count / 2), 1_000);
         run.Figures.Time($"ready, {what}, best", wall.Min(), 1_000);
     }

@@ -6,7 +6,9 @@ using GitOpsPolicy.Load.Serving;
 
 namespace GitOpsPolicy.Load.Scenarios;
 
-/// <summary>R11: every request from another namespace, of another name and by another user, and more rules than a metric has room for.</summary>
+/// <summary>
+/// R11: every request from another namespace, of another name and by another user, and more rules than a metric has room for.
+/// </summary>
 internal static class Strangers
 {
     private const int Rules = 1_200;
@@ -29,16 +31,23 @@ internal static class Strangers
         var page = await client.GetStringAsync(new Uri(server.Operations, "metrics"));
         run.Figures.Time("scrape", Stopwatch.GetElapsedTime(begun).TotalMilliseconds, 100);
         run.Figures.Count("bytes of /metrics", Encoding.UTF8.GetByteCount(page), 1 << 20);
-        var most = page.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').CountBy(static line => line.Split('{', ' ')[0]).MaxBy(static pair => pair.Value);
+        var most = page.Split('\n')
+            .Where(static line => line.Length > 0 && line[0] != '#')
+            .CountBy(static line => line.Split('{', ' ')[0])
+            .MaxBy(static pair => pair.Value);
         run.Figures.Count($"series of {most.Key}, which has the most", most.Value, 1_000);
-        run.Figures.Holds("no name of an object, namespace or user in them", !page.Contains("stranger-", StringComparison.Ordinal));
+        run.Figures.Holds(
+            "no name of an object, namespace or user in them", !page.Contains("stranger-", StringComparison.Ordinal));
         run.Figures.Tell("memory", $"{server.Use().Megabytes:f0} MB");
     }
 
     private static Review Secret(int number) => Review.OfCreate(
-        "Service", $$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"stranger-{{{number}}}","namespace":"stranger-{{{number}}}"},"spec":{"type":"ClusterIP"}}""", Expected.Allowed, ($"stranger-{number}", $"stranger-{number}", $"stranger-{number}"));
+        "Service",
+        $$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"stranger-{{{number}}}","namespace":"stranger-{{{number}}}"},"spec":{"type":"ClusterIP"}}""", Expected.Allowed, ($"stranger-{number}", $"stranger-{number}", $"stranger-{number}"));
 
-    private static Review Widget() => Review.OfCreate("Widget", """{"apiVersion":"v1","kind":"Widget","metadata":{"name":"w","namespace":"w"}}""", Expected.Allowed, ("w", "w", "w"));
+    private static Review Widget() => Review.OfCreate(
+        "Widget", """{"apiVersion":"v1","kind":"Widget","metadata":{"name":"w","namespace":"w"}}""", Expected.Allowed,
+        ("w", "w", "w"));
 
     private static string Rule(int number) =>
         $$"""

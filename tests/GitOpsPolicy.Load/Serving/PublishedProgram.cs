@@ -12,11 +12,21 @@ internal static class PublishedProgram
     {
         var root = RepositoryAbove(AppContext.BaseDirectory);
         var output = Path.Combine(root, "artifacts", "load", "publish");
-        var arguments = new[] { "publish", Path.Combine(root, "src", "GitOpsPolicy.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, "-nologo", "-v", "quiet" };
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true }) ?? throw new InvalidOperationException("dotnet did not start.");
+        var arguments = new[] { "publish", Path.Combine(
+            root, "src",
+            "GitOpsPolicy.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", output, "-nologo", "-v",
+            "quiet" };
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })
+            ?? throw new InvalidOperationException("dotnet did not start.");
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? Path.Combine(output, "gitops-policy") : throw new InvalidOperationException($"The program cannot be published: {said}");
+        return process.ExitCode == 0
+            ? Path.Combine(output, "gitops-policy")
+            : throw new InvalidOperationException($"The program cannot be published: {said}");
     }
 
     private static string RepositoryAbove(string path)

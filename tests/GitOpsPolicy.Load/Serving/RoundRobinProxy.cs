@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace GitOpsPolicy.Load.Serving;
 
 /// <summary>
-/// A dumb round-robin proxy, as a Service is one: gives each new connection to the next server that was ready at the last look, or to the one after it when
+/// A dumb round-robin proxy, as a Service is one: gives each new connection to the next server that was ready at the last look,
+/// or to the one after it when
 /// that one does not take it. It knows nothing of what it passes on.
 /// </summary>
 internal sealed class RoundRobinProxy : IAsyncDisposable
@@ -57,7 +58,9 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
         (client.NoDelay, server.NoDelay) = (true, true);
         try
         {
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), stop), server.GetStream().CopyToAsync(client.GetStream(), stop));
+            await Task.WhenAny(
+                client.GetStream().CopyToAsync(server.GetStream(), stop),
+                server.GetStream().CopyToAsync(client.GetStream(), stop));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -68,7 +71,8 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
     private async Task<TcpClient?> ConnectAsync(CancellationToken stop)
     {
         var turn = Interlocked.Increment(ref next);
-        foreach (var which in Enumerable.Range(0, servers.Length).Select(i => (turn + i) % servers.Length).OrderByDescending(i => isReady[i]))
+        foreach (var which in Enumerable.Range(0, servers.Length).Select(i => (turn + i) % servers.Length)
+            .OrderByDescending(i => isReady[i]))
         {
             var server = new TcpClient();
             try
@@ -87,12 +91,14 @@ internal sealed class RoundRobinProxy : IAsyncDisposable
 
     private async Task WatchAsync(int which)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };   // a probe that comes late on a busy machine is no verdict
+        // a probe that comes late on a busy machine is no verdict
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (!ended.IsCancellationRequested)
         {
             try
             {
-                using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{servers[which].Operations}/readyz"), ended.Token);
+                using var response = await client.GetAsync(
+                    new Uri($"http://127.0.0.1:{servers[which].Operations}/readyz"), ended.Token);
                 isReady[which] = response.IsSuccessStatusCode;
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

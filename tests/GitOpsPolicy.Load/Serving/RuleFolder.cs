@@ -13,7 +13,9 @@ internal sealed class RuleFolder : IDisposable
 
     /// <summary>The texts of the rules, in order of their names.</summary>
     private static List<string> Texts { get; } =
-        [.. Directory.GetFiles(System.IO.Path.Combine(AppContext.BaseDirectory, "Rules"), "*.rule.js").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        [.. Directory.GetFiles(System.IO.Path.Combine(AppContext.BaseDirectory, "Rules"), "*.rule.js")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)];
 
     /// <summary>Writes rules to <c>policies/</c>.</summary>
     /// <param name="count">How many; beyond the seventeen they are copies under other names.</param>
@@ -24,8 +26,10 @@ internal sealed class RuleFolder : IDisposable
         for (var i = 0; i < count; i++)
         {
             var number = i.ToString(CultureInfo.InvariantCulture);
-            var text = Texts[i % Texts.Count].Replace($"  name: \"{NameOf(i % Texts.Count)}\"", $"  name: \"{NameOf(i)}\"", StringComparison.Ordinal);
-            if (i >= matching) text = text.Replace("kinds: [\"Pod\"]", $"kinds: [\"example.com/Kind{number}\"]", StringComparison.Ordinal);
+            var text = Texts[i % Texts.Count].Replace(
+                $"  name: \"{NameOf(i % Texts.Count)}\"", $"  name: \"{NameOf(i)}\"", StringComparison.Ordinal);
+            if (i >= matching)
+                text = text.Replace("kinds: [\"Pod\"]", $"kinds: [\"example.com/Kind{number}\"]", StringComparison.Ordinal);
             Write($"policies/rule-{number.PadLeft(4, '0')}.rule.js", text);
         }
 

@@ -22,7 +22,8 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     private ServedProcess(ProcessStartInfo start, int port, int operationsPort, string authority)
     {
-        (Address, Operations, Authority) = (new($"https://localhost:{port}/"), new($"http://127.0.0.1:{operationsPort}/"), authority);
+        (Address, Operations, Authority) = (new($"https://localhost:{port}/"), new($"http://127.0.0.1:{operationsPort}/"),
+            authority);
         Started = Stopwatch.GetTimestamp();
         process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
         process.ErrorDataReceived += (_, line) =>
@@ -57,8 +58,15 @@ internal sealed class ServedProcess : IAsyncDisposable
     public static ServedProcess Start(string program, string folder, ServeSettings settings)
     {
         var (port, operations) = settings.Ports ?? (FreePort(), FreePort());
-        string[] arguments = ["serve", "--address", "127.0.0.1", "--port", Text(port), "--operations-port", Text(operations), .. settings.Arguments];
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true };
+        string[] arguments = [
+            "serve", "--address", "127.0.0.1", "--port", Text(port), "--operations-port", Text(operations), .. settings.Arguments
+        ];
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in settings.Environment) start.Environment[name] = value;
         return new(start, port, operations, Path.Combine(folder, "webhook-certs", "ca.crt"));
     }
@@ -67,8 +75,14 @@ internal sealed class ServedProcess : IAsyncDisposable
     public static ServedProcess StartBare(string folder)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo(System.Environment.ProcessPath!, ["bare", Text(port), Path.Combine(folder, "webhook-certs")]) { UseShellExecute = false, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Insert(0, typeof(ServedProcess).Assembly.Location);
+        var start = new ProcessStartInfo(
+            System.Environment.ProcessPath!, ["bare", Text(port), Path.Combine(folder, "webhook-certs")])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+            start.ArgumentList.Insert(0, typeof(ServedProcess).Assembly.Location);
         return new(start, port, 0, Path.Combine(folder, "webhook-certs", "ca.crt"));
     }
 
@@ -114,7 +128,9 @@ internal sealed class ServedProcess : IAsyncDisposable
         var fields = File.ReadAllText(folder + "/stat");
         var after = fields[(fields.LastIndexOf(')') + 2)..].Split(' ');
         var status = File.ReadAllLines(folder + "/status");
-        return new(TimeSpan.FromMilliseconds(10 * (Number(after[11]) + Number(after[12]))), Kilobytes(status, "VmRSS:") / 1024, Kilobytes(status, "VmHWM:") / 1024);
+        return new(
+            TimeSpan.FromMilliseconds(10 * (Number(after[11]) + Number(after[12]))), Kilobytes(status, "VmRSS:") / 1024,
+            Kilobytes(status, "VmHWM:") / 1024);
     }
 
     /// <summary>Asks it to end, as a kubelet does, and waits for that.</summary>
@@ -163,7 +179,9 @@ internal sealed class ServedProcess : IAsyncDisposable
         }
     }
 
-    private static double Kilobytes(string[] status, string name) => Number(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    private static double Kilobytes(string[] status, string name) => Number(
+        status.First(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

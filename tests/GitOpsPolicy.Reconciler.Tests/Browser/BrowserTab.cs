@@ -17,7 +17,9 @@ public sealed class BrowserTab
         tools.Listen(Hear);
     }
 
-    /// <summary>What the browser complained about: violations of the content security policy, failed requests, errors of scripts.</summary>
+    /// <summary>
+    /// What the browser complained about: violations of the content security policy, failed requests, errors of scripts.
+    /// </summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
     public Task<JsonElement> SendAsync(string method, object? parameters = null) => tools.SendAsync(method, parameters, session);
@@ -25,8 +27,19 @@ public sealed class BrowserTab
     /// <summary>Shows a page as on a screen of some size, in a colour scheme.</summary>
     public async Task LookAsync(int width, int height, string scheme = "light", bool isPhone = false)
     {
-        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = isPhone ? 2 : 1, mobile = isPhone });
-        await SendAsync("Emulation.setEmulatedMedia", new { media = "screen", features = new[] { new { name = "prefers-color-scheme", value = scheme }, new { name = "prefers-reduced-motion", value = "reduce" } } });
+        await SendAsync(
+            "Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = isPhone ? 2 : 1, mobile = isPhone });
+        await SendAsync(
+            "Emulation.setEmulatedMedia",
+            new
+            {
+                media = "screen",
+                features = new[] { new
+                {
+                    name = "prefers-color-scheme",
+                    value = scheme,
+                }, new { name = "prefers-reduced-motion", value = "reduce" } },
+            });
     }
 
     public async Task GoAsync(Uri address)
@@ -48,13 +61,26 @@ public sealed class BrowserTab
     public async Task<JsonElement> AskAsync(string expression)
     {
         var answer = await SendAsync("Runtime.evaluate", new { expression, returnByValue = true });
-        return answer.TryGetProperty("exceptionDetails", out var failure) ? throw new InvalidOperationException(failure.ToString()) : answer.GetProperty("result").GetProperty("value");
+        return answer.TryGetProperty("exceptionDetails", out var failure)
+            ? throw new InvalidOperationException(failure.ToString())
+            : answer.GetProperty("result").GetProperty("value");
     }
 
     public async Task PressAsync(string key, int code, string? text = null, int modifiers = 0)
     {
-        await SendAsync("Input.dispatchKeyEvent", new { type = text is null ? "rawKeyDown" : "keyDown", key, code = key, windowsVirtualKeyCode = code, modifiers, text = text ?? "" });
-        await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code, modifiers });
+        await SendAsync(
+            "Input.dispatchKeyEvent",
+            new
+            {
+                type = text is null ? "rawKeyDown" : "keyDown",
+                key,
+                code = key,
+                windowsVirtualKeyCode = code,
+                modifiers,
+                text = text ?? "",
+            });
+        await SendAsync(
+            "Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code, modifiers });
     }
 
     /// <summary>Takes a picture of the whole page, or of what is on the screen.</summary>
@@ -62,7 +88,19 @@ public sealed class BrowserTab
     {
         var size = (await SendAsync("Page.getLayoutMetrics")).GetProperty("cssContentSize");
         object parameters = isWhole
-            ? new { format = "png", captureBeyondViewport = true, clip = new { x = 0, y = 0, width = size.GetProperty("width").GetDouble(), height = Math.Min(most, size.GetProperty("height").GetDouble()), scale = 1 } }
+            ? new
+            {
+                format = "png",
+                captureBeyondViewport = true,
+                clip = new
+                {
+                    x = 0,
+                    y = 0,
+                    width = size.GetProperty("width").GetDouble(),
+                    height = Math.Min(most, size.GetProperty("height").GetDouble()),
+                    scale = 1,
+                },
+            }
             : new { format = "png" };
         var shot = await SendAsync("Page.captureScreenshot", parameters);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Browser;
 
-/// <summary>A real browser without a window, spoken to over its DevTools protocol. Tests share one; each opens tabs of its own.</summary>
+/// <summary>
+/// A real browser without a window, spoken to over its DevTools protocol. Tests share one; each opens tabs of its own.
+/// </summary>
 public sealed partial class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+    private static readonly string[] Places = [
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"
+    ];
 
     private readonly Process process;
     private readonly string profile;
@@ -27,10 +31,17 @@ public sealed partial class Chromium : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("gitops-policy-chromium-").FullName;
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--disable-sync",
-            "--hide-scrollbars", "--force-color-profile=srgb", "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-extensions", "--disable-background-networking", "--disable-sync",
+            "--hide-scrollbars", "--force-color-profile=srgb", "--remote-debugging-port=0", $"--user-data-dir={folder}",
+            "about:blank",
         ];
-        var start = new ProcessStartInfo(Program!, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Program!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         var started = Process.Start(start)!;
         try
         {
@@ -39,7 +50,8 @@ public sealed partial class Chromium : IAsyncDisposable
             Match match;
             do
             {
-                line = await started.StandardError.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("the browser ended before it listened");
+                line = await started.StandardError.ReadLineAsync(patience.Token)
+                    ?? throw new InvalidOperationException("the browser ended before it listened");
                 match = Listening().Match(line);
             }
             while (!match.Success);
@@ -57,9 +69,11 @@ public sealed partial class Chromium : IAsyncDisposable
     public async Task<BrowserTab> OpenAsync()
     {
         var target = await devTools.SendAsync("Target.createTarget", new { url = "about:blank" });
-        var attached = await devTools.SendAsync("Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true });
+        var attached = await devTools.SendAsync(
+            "Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true });
         var tab = new BrowserTab(devTools, attached.GetProperty("sessionId").GetString()!);
-        foreach (var domain in (string[])["Page", "Runtime", "Log", "DOM", "Accessibility"]) await tab.SendAsync(domain + ".enable");
+        foreach (var domain in (string[])["Page", "Runtime", "Log", "DOM", "Accessibility"])
+            await tab.SendAsync(domain + ".enable");
         return tab;
     }
 

@@ -83,7 +83,8 @@ public sealed class DevTools : IAsyncDisposable
         if (!message.TryGetProperty("id", out var id))
         {
             var session = message.TryGetProperty("sessionId", out var known) ? known.GetString()! : "";
-            lock (listeners) listeners.ForEach(listener => listener(session, message.GetProperty("method").GetString()!, message.GetProperty("params")));
+            lock (listeners) listeners.ForEach(listener => listener(
+                session, message.GetProperty("method").GetString()!, message.GetProperty("params")));
             return;
         }
 

@@ -13,7 +13,10 @@ namespace GitOpsPolicy.Reconciler.Tests.Dashboard;
 /// <summary>What the dashboard answers, read without a browser.</summary>
 public sealed class DashboardTests
 {
-    public static TheoryData<string> Paths => ["/", "/?phase=held", "/units/data/orders-db", "/units/no/such", "/rules", "/rules/approved-images", "/rules/none", "/api/units", "/api/units/shop/web", "/healthz", "/nothing/here/at/all"];
+    public static TheoryData<string> Paths => [
+        "/", "/?phase=held", "/units/data/orders-db", "/units/no/such", "/rules", "/rules/approved-images", "/rules/none",
+        "/api/units", "/api/units/shop/web", "/healthz", "/nothing/here/at/all"
+    ];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -21,7 +24,9 @@ public sealed class DashboardTests
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night());
         using var response = await dashboard.Client.GetAsync(path);
-        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
         Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Cross-Origin-Resource-Policy")));
@@ -79,7 +84,8 @@ public sealed class DashboardTests
     public async Task Names_that_were_configured_are_known_too()
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night(), new() { Hosts = ["gitops.example.com"] });
-        foreach (var (host, status) in new[] { ("gitops.example.com", 200), ("localhost", 200), ("example.com", 421), ("sub.gitops.example.com", 421) })
+        foreach (var (host, status) in new[] { ("gitops.example.com",
+            200), ("localhost", 200), ("example.com", 421), ("sub.gitops.example.com", 421) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/");
             request.Headers.Host = host;
@@ -126,7 +132,11 @@ public sealed class DashboardTests
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night());
         using var all = JsonDocument.Parse(await dashboard.TextAsync("/api/units?phase=held"));
-        Assert.Equal(["orders-db", "network"], all.RootElement.GetProperty("units").EnumerateArray().Select(static unit => unit.GetProperty("unit").GetProperty("name").GetString()));
+        Assert.Equal(
+            ["orders-db", "network"],
+            all.RootElement.GetProperty("units")
+                .EnumerateArray()
+                .Select(static unit => unit.GetProperty("unit").GetProperty("name").GetString()));
         var one = UnitStatusJson.Read(Encoding.UTF8.GetBytes(await dashboard.TextAsync("/api/units/data/orders-db")));
         Assert.Equal("1 deletion ⇒ 214 objects, 6 of them hold state", one!.Approvals[0].BlastRadius);
         using var none = await dashboard.Client.GetAsync("/api/units/data/nothing");
@@ -145,22 +155,32 @@ public sealed class DashboardTests
             Assert.All(
                 (string[])
                 [
-                    "Rolled back", Statuses.New[..8], Statuses.Old[..8], "5 h ago", "ada", "the migration is under way", "in 2 h", "1 deletion ⇒ 214 objects, 6 stateful", "Database shop/main",
-                    "spec.replicas is 5 and not 3", "kubectl-edit", "web.yaml:4:3", "3 h ago", "Fight", "helm", "the deadline for progress is over", "20 min ago", "the server does not answer",
-                    "docker.io/web is not from an approved registry", "web.yaml:20:18", "Build through the release pipeline.", "approved-images", "PersistentVolumeClaim shop/data", "9 days ago", "acknowledgements/old.yaml:7:3: it has expired", "ConfigMap shop/colours",
+                    "Rolled back", Statuses.New[..8], Statuses.Old[..8], "5 h ago", "ada", "the migration is under way", "in 2 h",
+                    "1 deletion ⇒ 214 objects, 6 stateful", "Database shop/main",
+                    "spec.replicas is 5 and not 3", "kubectl-edit", "web.yaml:4:3", "3 h ago", "Fight", "helm",
+                    "the deadline for progress is over", "20 min ago", "the server does not answer",
+                    "docker.io/web is not from an approved registry", "web.yaml:20:18", "Build through the release pipeline.",
+                    "approved-images", "PersistentVolumeClaim shop/data", "9 days ago",
+                    "acknowledgements/old.yaml:7:3: it has expired", "ConfigMap shop/colours",
                 ],
                 word => Assert.Contains(word, text, StringComparison.Ordinal));
         }
 
         var unit = await dashboard.TextAsync("/units/shop/everything");
-        Assert.All((string[])["web did not get healthy", "sha256:cc", "acknowledgements/everything-aa.yaml", "subject: drift"], word => Assert.Contains(word, unit, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["web did not get healthy", "sha256:cc", "acknowledgements/everything-aa.yaml", "subject: drift"],
+            word => Assert.Contains(word, unit, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Entries_that_nobody_kept_are_counted()
     {
         var board = new StatusBoard();
-        board.Put(Statuses.Synced("web") with { Orphans = [new("ConfigMap a/b", "", Statuses.Now)], Omitted = new(0, 0, 0, 41, 0) });
+        board.Put(Statuses.Synced("web") with
+        {
+            Orphans = [new("ConfigMap a/b", "", Statuses.Now)],
+            Omitted = new(0, 0, 0, 41, 0),
+        });
         await using var dashboard = await TestDashboard.StartAsync(board);
         Assert.Contains("41 more are not shown here", await dashboard.TextAsync("/"), StringComparison.Ordinal);
     }
@@ -171,7 +191,10 @@ public sealed class DashboardTests
         await using var dashboard = await TestDashboard.StartAsync(Boards.Night());
         var page = await dashboard.TextAsync("/rules/approved-images");
         Assert.All(
-            (string[])["Images come from an approved registry", "Build through the release pipeline", "A tag that moves is", "supply-chain", "denies", "shop/storefront.yaml:22:18"],
+            (string[])[
+                "Images come from an approved registry", "Build through the release pipeline", "A tag that moves is",
+                "supply-chain", "denies", "shop/storefront.yaml:22:18"
+            ],
             word => Assert.Contains(word, page, StringComparison.Ordinal));
         Assert.DoesNotContain("no-plaintext-secrets", page, StringComparison.Ordinal);
         Assert.Contains("no longer in force", await dashboard.TextAsync("/rules/no-plaintext-secrets"), StringComparison.Ordinal);
@@ -184,9 +207,12 @@ public sealed class DashboardTests
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Hostile());
         var path = "/units/" + Uri.EscapeDataString("ns\"'<b>") + "/" + Uri.EscapeDataString("na/me?#<script>&%2F");
-        foreach (var page in new[] { await dashboard.TextAsync("/"), await dashboard.TextAsync(path), await dashboard.TextAsync("/rules/hostile") })
+        foreach (var page in new[] { await dashboard.TextAsync(
+            "/"), await dashboard.TextAsync(path), await dashboard.TextAsync("/rules/hostile") })
         {
-            Assert.All((string[])["<script>", "<img", "<b>", "\u202e", "\u0007", "href=\"javascript", "onmouseover=\"", "'&lt;'"], bad => Assert.DoesNotContain(bad, page, StringComparison.OrdinalIgnoreCase));
+            Assert.All(
+                (string[])["<script>", "<img", "<b>", "\u202e", "\u0007", "href=\"javascript", "onmouseover=\"", "'&lt;'"],
+                bad => Assert.DoesNotContain(bad, page, StringComparison.OrdinalIgnoreCase));
             Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         }
     }
@@ -214,9 +240,11 @@ public sealed class DashboardTests
     [Fact]
     public async Task What_is_to_be_said_of_a_replica_stands_on_every_page()
     {
-        await using var dashboard = await TestDashboard.StartAsync(Boards.Night(), new() { Notice = static () => "This replica stands by; <b>gitops-policy-1</b> leads." });
+        await using var dashboard = await TestDashboard.StartAsync(
+            Boards.Night(), new() { Notice = static () => "This replica stands by; <b>gitops-policy-1</b> leads." });
         foreach (var path in (string[])["/", "/rules", "/units/data/archive"])
-            Assert.Contains("This replica stands by; &lt;b&gt;gitops-policy-1", await dashboard.TextAsync(path), StringComparison.Ordinal);
+            Assert.Contains(
+                "This replica stands by; &lt;b&gt;gitops-policy-1", await dashboard.TextAsync(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -254,6 +282,7 @@ public sealed class DashboardTests
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await Assert.ThrowsAsync<IOException>(() => DashboardHost.StartAsync(new(), static () => null, new() { Endpoint = (IPEndPoint)taken.LocalEndpoint }, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => DashboardHost.StartAsync(
+            new(), static () => null, new() { Endpoint = (IPEndPoint)taken.LocalEndpoint }, CancellationToken.None));
     }
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Dashboard;
 
-/// <summary>The dashboard in a real browser: what people see, hear and press. Pictures are kept below <c>artifacts/dashboard</c>.</summary>
+/// <summary>
+/// The dashboard in a real browser: what people see, hear and press. Pictures are kept below <c>artifacts/dashboard</c>.
+/// </summary>
 public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<SharedBrowser>
 {
     private const int Tab = 9;
@@ -14,8 +16,12 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
     private const int Shift = 8;
 
     private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "dashboard");
-    private static readonly string Audit = File.ReadAllText(Path.Combine(Repository.Root, "tests", "GitOpsPolicy.Reconciler.Tests", "Browser", "Audit.js"));
-    private static readonly string HostileUnit = "/units/" + Uri.EscapeDataString("ns\"'<b>") + "/" + Uri.EscapeDataString("na/me?#<script>&%2F");
+    private static readonly string Audit = File.ReadAllText(Path.Combine(
+        Repository.Root, "tests", "GitOpsPolicy.Reconciler.Tests", "Browser", "Audit.js"));
+    private static readonly string HostileUnit = "/units/"
+        + Uri.EscapeDataString("ns\"'<b>")
+        + "/"
+        + Uri.EscapeDataString("na/me?#<script>&%2F");
 
     public static TheoryData<string, string, string> Pages
     {
@@ -24,9 +30,21 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
             var pages = new TheoryData<string, string, string>();
             foreach (var (name, board, path) in new[]
                      {
-                         ("overview", "night", "/?refresh=off"), ("held", "night", "/units/data/orders-db?refresh=off"), ("rolled-back", "night", "/units/shop/checkout?refresh=off"), ("blocked", "night", "/units/shop/storefront?refresh=off"),
-                         ("rule", "night", "/rules/approved-images?refresh=off"), ("rules", "night", "/rules?refresh=off"), ("lost", "night", "/units/no/such?refresh=off"), ("calm", "calm", "/?refresh=off"), ("calm-unit", "calm", "/units/shop/unit-1?refresh=off"),
-                         ("empty", "empty", "/?refresh=off"), ("thousand", "thousand", "/?refresh=off"), ("filtered", "thousand", "/?phase=synced&namespace=team-07&refresh=off"), ("hostile", "hostile", "/?refresh=off"), ("hostile-unit", "hostile", HostileUnit + "?refresh=off"),
+                         ("overview", "night",
+                             "/?refresh=off"), ("held", "night",
+                                 "/units/data/orders-db?refresh=off"), ("rolled-back", "night",
+                                     "/units/shop/checkout?refresh=off"), ("blocked", "night",
+                                         "/units/shop/storefront?refresh=off"),
+                         ("rule", "night",
+                             "/rules/approved-images?refresh=off"), ("rules", "night",
+                                 "/rules?refresh=off"), ("lost", "night",
+                                     "/units/no/such?refresh=off"), ("calm", "calm",
+                                         "/?refresh=off"), ("calm-unit", "calm", "/units/shop/unit-1?refresh=off"),
+                         ("empty", "empty",
+                             "/?refresh=off"), ("thousand", "thousand",
+                                 "/?refresh=off"), ("filtered", "thousand",
+                                     "/?phase=synced&namespace=team-07&refresh=off"), ("hostile", "hostile",
+                                         "/?refresh=off"), ("hostile-unit", "hostile", HostileUnit + "?refresh=off"),
                      })
                 pages.Add(name, board, path);
             return pages;
@@ -39,18 +57,21 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
     {
         await using var dashboard = await TestDashboard.StartAsync(BoardOf(board));
         var tab = await (await browser.GetAsync()).OpenAsync();
-        foreach (var (width, height, scheme) in new[] { (1280, 900, "light"), (1280, 900, "dark"), (320, 640, "light"), (320, 640, "dark") })
+        foreach (var (width, height, scheme) in new[] { (1280, 900,
+            "light"), (1280, 900, "dark"), (320, 640, "light"), (320, 640, "dark") })
         {
             await tab.LookAsync(width, height, scheme, isPhone: width < 400);
             await tab.GoAsync(dashboard.At(path));
             var found = await tab.AskAsync(Audit);
-            Assert.Equal([], found.GetProperty("wrong").EnumerateArray().Select(wrong => $"{width} {scheme}: {wrong.GetString()}"));
+            Assert.Equal(
+                [], found.GetProperty("wrong").EnumerateArray().Select(wrong => $"{width} {scheme}: {wrong.GetString()}"));
             Assert.True(found.GetProperty("texts").GetInt32() > 5);
             await tab.ScreenshotAsync(Path.Combine(Pictures, $"{name}-{width}-{scheme}.png"));
         }
 
         // A page that is not there is told by the browser as well; nothing else may be.
-        Assert.DoesNotContain(tab.Complaints, complaint => name != "lost" || !complaint.Contains("404", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            tab.Complaints, complaint => name != "lost" || !complaint.Contains("404", StringComparison.Ordinal));
     }
 
     [TheoryNeedsChromium]
@@ -65,7 +86,8 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
     [InlineData("document.querySelector('td').append(document.createElement('img'))", "it has no place here")]
     [InlineData("document.querySelector('.lead').style.color = '#999'", "its contrast is")]
     [InlineData("document.querySelector('h1').style.cssText = 'white-space:nowrap;width:2000px'", "the page is")]
-    [InlineData("document.querySelector('td').textContent = 'x'.repeat(900), document.body.style.overflowWrap = 'normal'", "the page is")]
+    [InlineData(
+        "document.querySelector('td').textContent = 'x'.repeat(900), document.body.style.overflowWrap = 'normal'", "the page is")]
     [InlineData("document.querySelector('footer').style.fontSize = '9px'", "its letters are 9")]
     public async Task The_audit_finds_what_is_wrong(string planted, string expected)
     {
@@ -75,7 +97,9 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         await tab.AskAsync(planted + ", 1");
         var found = await tab.AskAsync(Audit);
-        Assert.Contains(found.GetProperty("wrong").EnumerateArray(), wrong => wrong.GetString()!.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            found.GetProperty("wrong").EnumerateArray(),
+            wrong => wrong.GetString()!.StartsWith(expected, StringComparison.Ordinal));
     }
 
     [NeedsChromium]
@@ -87,9 +111,12 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         await tab.PressAsync("Tab", Tab);
         Assert.Equal("Skip to the content", await FocusedAsync(tab));
-        Assert.True((await tab.AskAsync("document.activeElement.getBoundingClientRect().top >= 0")).GetBoolean(), "the skip link is not seen");
+        Assert.True(
+            (await tab.AskAsync("document.activeElement.getBoundingClientRect().top >= 0")).GetBoolean(),
+            "the skip link is not seen");
 
-        var all = (await tab.AskAsync("document.querySelectorAll('a[href],button,input:not([type=hidden]),select,summary').length")).GetInt32();
+        var all = (await tab.AskAsync(
+            "document.querySelectorAll('a[href],button,input:not([type=hidden]),select,summary').length")).GetInt32();
         var last = -1;
         List<string> blind = [];
         for (var step = 1; step < all; step++)
@@ -133,8 +160,11 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         await tab.AskAsync("document.querySelector('#approvals td a').focus(), 1");
         await tab.FollowAsync(() => tab.PressAsync("Enter", Enter, "\r"));
-        Assert.Contains("subject: prune", (await tab.AskAsync("document.querySelector('#approvals pre').innerText")).GetString(), StringComparison.Ordinal);
-        Assert.True((await tab.AskAsync("document.querySelector('#approvals').getBoundingClientRect().top < innerHeight")).GetBoolean());
+        Assert.Contains(
+            "subject: prune", (await tab.AskAsync("document.querySelector('#approvals pre').innerText")).GetString(),
+            StringComparison.Ordinal);
+        Assert.True(
+            (await tab.AskAsync("document.querySelector('#approvals').getBoundingClientRect().top < innerHeight")).GetBoolean());
 
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         await tab.AskAsync("document.querySelector('#q').focus(), 1");
@@ -157,7 +187,8 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         board.Put(Statuses.Synced("newcomer") with { Phase = UnitPhase.Failed, Message = "it has just broken" });
         await tab.FollowAsync(static () => Task.CompletedTask);
         await tab.FollowAsync(static () => Task.CompletedTask);
-        Assert.Contains("it has just broken", (await tab.AskAsync("document.body.innerText")).GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "it has just broken", (await tab.AskAsync("document.body.innerText")).GetString(), StringComparison.Ordinal);
         await tab.GoAsync(new("about:blank"));
         Assert.Empty(tab.Complaints);
     }
@@ -170,7 +201,9 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         await tab.LookAsync(1280, 900);
         await tab.GoAsync(dashboard.At("/?refresh=off"));
         Assert.Equal("auto", (await tab.AskAsync("getComputedStyle(document.documentElement).scrollBehavior")).GetString());
-        Assert.Equal(0, (await tab.AskAsync("document.getAnimations().length + [...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).length")).GetInt32());
+        Assert.Equal(
+            0,
+            (await tab.AskAsync("document.getAnimations().length + [...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).length")).GetInt32());
         await tab.SendAsync("Emulation.setEmulatedMedia", new { media = "print" });
         Assert.Equal("none", (await tab.AskAsync("getComputedStyle(document.querySelector('.filter')).display")).GetString());
         Assert.Equal("table", (await tab.AskAsync("getComputedStyle(document.querySelector('table')).display")).GetString());
@@ -183,8 +216,12 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
         var tab = await (await browser.GetAsync()).OpenAsync();
         await tab.LookAsync(320, 640, isPhone: true);
         await tab.GoAsync(dashboard.At("/?refresh=off"));
-        var tree = (await tab.SendAsync("Accessibility.getFullAXTree")).GetProperty("nodes").EnumerateArray().Where(static node => !node.GetProperty("ignored").GetBoolean()).ToList();
-        var roles = tree.CountBy(static node => node.GetProperty("role").GetProperty("value").GetString()!).ToDictionary(StringComparer.Ordinal);
+        var tree = (await tab.SendAsync("Accessibility.getFullAXTree")).GetProperty("nodes")
+            .EnumerateArray()
+            .Where(static node => !node.GetProperty("ignored").GetBoolean())
+            .ToList();
+        var roles = tree.CountBy(static node => node.GetProperty("role").GetProperty("value").GetString()!)
+            .ToDictionary(StringComparer.Ordinal);
         Assert.Equal(10, roles["table"]);
         Assert.Equal(27, roles["rowheader"]);
         Assert.True(roles["columnheader"] >= 30);
@@ -195,9 +232,11 @@ public sealed class InChromiumTests(SharedBrowser browser) : IClassFixture<Share
     }
 
     private static bool Is(JsonElement node, string role, string name) =>
-        node.GetProperty("role").GetProperty("value").GetString() == role && (node.TryGetProperty("name", out var own) ? own.GetProperty("value").GetString() : "") == name;
+        node.GetProperty("role").GetProperty("value").GetString() == role
+            && (node.TryGetProperty("name", out var own) ? own.GetProperty("value").GetString() : "") == name;
 
-    private static async Task<string> FocusedAsync(BrowserTab tab) => (await tab.AskAsync("document.activeElement.textContent")).GetString()!;
+    private static async Task<string> FocusedAsync(BrowserTab tab) =>
+        (await tab.AskAsync("document.activeElement.textContent")).GetString()!;
 
     private static StatusBoard BoardOf(string name) => name switch
     {

@@ -11,7 +11,11 @@ public sealed partial class ManyUnitsTests
     {
         await using var dashboard = await TestDashboard.StartAsync(Boards.Thousand());
         var page = await dashboard.TextAsync("/");
-        Assert.Equal(["platform/monitoring", "shop/checkout", "shop/storefront", "data/orders-db", "infrastructure/network", "platform/identity"], Units(page).Take(6));
+        Assert.Equal(
+            [
+                "platform/monitoring", "shop/checkout", "shop/storefront", "data/orders-db", "infrastructure/network",
+                "platform/identity"
+            ], Units(page).Take(6));
         Assert.Contains("6 units need you", page, StringComparison.Ordinal);
         Assert.Contains("page 1 of 40", page, StringComparison.Ordinal);
         Assert.InRange(page.Length, 1, 100_000);
@@ -56,9 +60,11 @@ public sealed partial class ManyUnitsTests
 
     private static List<string> Units(string page) =>
         page.Contains("<table", StringComparison.Ordinal) && page.Contains("id=\"units\"", StringComparison.Ordinal)
-            ? [.. Row().Matches(page.Split("id=\"units\"")[1].Split("</section>")[0]).Select(static row => row.Groups["unit"].Value)]
+            ? [.. Row().Matches(page.Split("id=\"units\"")[1].Split("</section>")[0])
+                .Select(static row => row.Groups["unit"].Value)]
             : [];
 
-    [GeneratedRegex("<th scope=\"row\" role=\"rowheader\"><a href=\"/units/(?<unit>[^\"?]+)", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        "<th scope=\"row\" role=\"rowheader\"><a href=\"/units/(?<unit>[^\"?]+)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Row();
 }

@@ -4,10 +4,13 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Dashboard;
 
-/// <summary>The colours of the style sheet, held against each other by WCAG 2.2: 1.4.3 for text, 1.4.11 for edges that say something.</summary>
+/// <summary>
+/// The colours of the style sheet, held against each other by WCAG 2.2: 1.4.3 for text, 1.4.11 for edges that say something.
+/// </summary>
 public sealed partial class PaletteTests
 {
-    private static readonly string Sheet = File.ReadAllText(Path.Combine(Repository.Root, "src", "GitOpsPolicy.Reconciler", "Dashboard", "Assets", "dashboard.css"));
+    private static readonly string Sheet = File.ReadAllText(Path.Combine(
+        Repository.Root, "src", "GitOpsPolicy.Reconciler", "Dashboard", "Assets", "dashboard.css"));
 
     public static TheoryData<string, string, double> Pairs
     {
@@ -51,7 +54,11 @@ public sealed partial class PaletteTests
 
     // Two blocks with colours: light, and dark. Paper has a third, all in black.
     private static List<Dictionary<string, string>> Schemes() =>
-        [.. Root().Matches(Sheet).Take(2).Select(static block => Variable().Matches(block.Groups["body"].Value).ToDictionary(static one => one.Groups["name"].Value, static one => one.Groups["colour"].Value, StringComparer.Ordinal))];
+        [.. Root().Matches(Sheet)
+            .Take(2)
+            .Select(static block => Variable().Matches(block.Groups["body"].Value)
+                .ToDictionary(
+                    static one => one.Groups["name"].Value, static one => one.Groups["colour"].Value, StringComparer.Ordinal))];
 
     private static string Rest() => Root().Replace(Sheet[..Sheet.IndexOf("@media print", StringComparison.Ordinal)], "");
 

@@ -25,7 +25,11 @@ internal sealed class TestDashboard : IAsyncDisposable
     public static async Task<TestDashboard> StartAsync(StatusBoard board, DashboardOptions? options = null, RuleSet? rules = null)
     {
         rules ??= Rules.Value;
-        var chosen = (options ?? new()) with { Endpoint = new(options?.Endpoint.Address ?? IPAddress.Loopback, 0), Clock = new StillClock() };
+        var chosen = (options ?? new()) with
+        {
+            Endpoint = new(options?.Endpoint.Address ?? IPAddress.Loopback, 0),
+            Clock = new StillClock(),
+        };
         return new(await DashboardHost.StartAsync(board, () => rules, chosen, CancellationToken.None));
     }
 

@@ -15,7 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
 /// <summary>
-/// A fake: <see cref="FakeCluster"/> behind HTTP on loopback, with faults on demand. Whoever asks bears a token, and the token is his name in the log.
+/// A fake: <see cref="FakeCluster"/> behind HTTP on loopback, with faults on demand. Whoever asks bears a token, and the token is
+/// his name in the log.
 /// </summary>
 internal sealed class FakeApiServer : IAsyncDisposable
 {
@@ -44,7 +45,8 @@ internal sealed class FakeApiServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts one with an empty cluster.</summary>
     public static async Task<FakeApiServer> StartAsync()
@@ -104,15 +106,23 @@ internal sealed class FakeApiServer : IAsyncDisposable
         }
 
         var read = FakePath.Read(path);
-        var type = read is null ? null : Cluster.Types.FirstOrDefault(one => (one.Group, one.Version, one.Plural) == (read.Group, read.Version, read.Plural));
-        if (read is null || type is null) await SendAsync(context, 404, Refusals.Of(404, "NotFound", "the server could not find the requested resource").Body);
+        var type = read is null
+            ? null
+            : Cluster.Types.FirstOrDefault(one =>
+                (one.Group, one.Version, one.Plural) == (read.Group, read.Version, read.Plural));
+        if (read is null || type is null)
+            await SendAsync(context, 404, Refusals.Of(404, "NotFound", "the server could not find the requested resource").Body);
         else await CarryOutAsync(context, await RequestOf(context, read, type));
     }
 
     private static async Task<FakeRequest> RequestOf(HttpContext context, FakePath path, FakeType type)
     {
-        var body = context.Request.ContentLength is null or 0 && context.Request.Method == "GET" ? null : await JsonNode.ParseAsync(context.Request.Body);
-        return new(FakeHeaders.Actor(context.Request), FakeHeaders.Verb(context.Request, path.Name), type, new(type.Group, type.Kind, path.Namespace, path.Name))
+        var body = context.Request.ContentLength is null or 0 && context.Request.Method == "GET"
+            ? null
+            : await JsonNode.ParseAsync(context.Request.Body);
+        return new(
+            FakeHeaders.Actor(context.Request), FakeHeaders.Verb(context.Request, path.Name), type,
+            new(type.Group, type.Kind, path.Namespace, path.Name))
         {
             Body = body,
             Subresource = path.Subresource,
@@ -172,7 +182,8 @@ internal sealed class FakeApiServer : IAsyncDisposable
     {
         FaultKind.ServerError => Refusals.Of(500, "InternalError", "etcdserver: leader changed"),
         FaultKind.Unavailable => Refusals.Of(503, "ServiceUnavailable", "the server is currently unable to handle the request"),
-        FaultKind.Conflict => Refusals.Of(409, "Conflict", "the object has been modified; please apply your changes to the latest version and try again"),
+        FaultKind.Conflict => Refusals.Of(
+            409, "Conflict", "the object has been modified; please apply your changes to the latest version and try again"),
         FaultKind.TooMany => Refusals.Of(429, "TooManyRequests", "too many requests, please try again later"),
         _ => null,
     };

@@ -11,12 +11,16 @@ internal sealed record FakeSelection(string Namespace, string Labels, string Fie
         && Terms(Labels).All(term => FitsLabel(one.Object["metadata"]!["labels"] as JsonObject, term))
         && Terms(Fields).All(term => FitsField(one, term));
 
-    private static string[] Terms(string selector) => selector.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Terms(string selector) =>
+        selector.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool FitsLabel(JsonObject? labels, string term)
     {
-        if (term.Contains("!=", StringComparison.Ordinal)) return Split(term, "!=") is var (other, without) && (string?)labels?[other] != without;
-        if (term.Contains('=', StringComparison.Ordinal)) return Split(term.Replace("==", "=", StringComparison.Ordinal), "=") is var (key, value) && (string?)labels?[key] == value;
+        if (term.Contains("!=", StringComparison.Ordinal))
+            return Split(term, "!=") is var (other, without) && (string?)labels?[other] != without;
+        if (term.Contains('=', StringComparison.Ordinal))
+            return Split(term.Replace("==", "=", StringComparison.Ordinal), "=") is var (key, value)
+                && (string?)labels?[key] == value;
         return term[0] == '!' ? labels?[term[1..]] is null : labels?[term] is not null;
     }
 
@@ -29,7 +33,10 @@ internal sealed record FakeSelection(string Namespace, string Labels, string Fie
         return ((string?)at == value) != isNot;
     }
 
-    private static (string Key, string Value) Split(string term, string sign) => term.IndexOf(sign, StringComparison.Ordinal) is var at && at >= 0 ? (term[..at].Trim(), term[(at + sign.Length)..].Trim()) : (term, "");
+    private static (string Key, string Value) Split(string term, string sign) =>
+        term.IndexOf(sign, StringComparison.Ordinal) is var at && at >= 0
+            ? (term[..at].Trim(), term[(at + sign.Length)..].Trim())
+            : (term, "");
 }
 
 /// <summary>A page of a list.</summary>
@@ -56,18 +63,23 @@ internal sealed partial class FakeCluster
         }
     }
 
-    /// <summary>What a watch tells next, and a task that ends when there may be more; null when its place is no longer known.</summary>
-    public (List<(string Type, Stored Object)> Told, long Version, Task More)? Next(FakeType type, FakeSelection selection, long from)
+    /// <summary>
+    /// What a watch tells next, and a task that ends when there may be more; null when its place is no longer known.
+    /// </summary>
+    public (List<(string Type, Stored Object)> Told, long Version, Task More)? Next(
+        FakeType type, FakeSelection selection, long from)
     {
         lock (gate)
         {
             if (from < objects.OldestKnown) return null;
-            return (objects.After(from, type).Select(one => Told(one, selection)).OfType<(string, Stored)>().ToList(), objects.Version, changed.Task);
+            return (objects.After(from, type).Select(one => Told(one, selection)).OfType<(string, Stored)>().ToList(),
+                objects.Version, changed.Task);
         }
     }
 
     /// <summary>Notes a list or a watch.</summary>
-    public void Note(FakeRequest request, int code, string fault) => Log.Add(new(0, default, request.Actor, request.Verb, request.Key, code) { Impersonated = request.Impersonated, Fault = fault });
+    public void Note(FakeRequest request, int code, string fault) => Log.Add(
+        new(0, default, request.Actor, request.Verb, request.Key, code) { Impersonated = request.Impersonated, Fault = fault });
 
     // An object that leaves a selection is told as deleted, one that comes in as added.
     private static (string, Stored)? Told(FakeEvent one, FakeSelection selection) =>
@@ -75,7 +87,8 @@ internal sealed partial class FakeCluster
         {
             (false, true) => ("ADDED", one.After!),
             (true, true) => ("MODIFIED", one.After!),
-            (true, false) => ("DELETED", one.After is null ? one.Before! : one.Before!.AsOf(one.Version)), // as it last was among them
+            // as it last was among them
+            (true, false) => ("DELETED", one.After is null ? one.Before! : one.Before!.AsOf(one.Version)),
             _ => null,
         };
 }

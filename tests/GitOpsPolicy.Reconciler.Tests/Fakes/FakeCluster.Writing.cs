@@ -9,16 +9,21 @@ internal sealed partial class FakeCluster
     {
         var body = request.Object.DeepClone().AsObject();
         var metadata = MetadataOf(body);
-        if ((string?)metadata["name"] is null or "") metadata["name"] = (string?)metadata["generateName"] is { Length: > 0 } prefix ? $"{prefix}{objects.Version:x5}" : request.Key.Name;
+        if ((string?)metadata["name"] is null or "")
+            metadata["name"] = (string?)metadata["generateName"] is { Length: > 0 } prefix
+                ? $"{prefix}{objects.Version:x5}"
+                : request.Key.Name;
         var key = request.Key with { Name = (string)metadata["name"]! };
         if (objects.Find(key) is not null) return Refusals.AlreadyExists(request.Type, key.Name);
-        if (metadata["resourceVersion"] is not null) return Refusals.Of(500, "", "resourceVersion should not be set on objects to be created");
+        if (metadata["resourceVersion"] is not null)
+            return Refusals.Of(500, "", "resourceVersion should not be set on objects to be created");
         return Make(request with { Key = key }, body, AfterUpdateOf([], body, [], request));
     }
 
     private FakeAnswer Make(FakeRequest request, JsonObject body, List<FieldOwner> owners)
     {
-        if (request.Type.IsNamespaced && objects.Find(new("", "Namespace", "", request.Key.Namespace)) is not { IsDeleting: false })
+        if (request.Type.IsNamespaced
+            && objects.Find(new("", "Namespace", "", request.Key.Namespace)) is not { IsDeleting: false })
             return Refusals.Of(404, "NotFound", $"namespaces \"{request.Key.Namespace}\" not found");
         var metadata = MetadataOf(body);
         (body["apiVersion"], body["kind"]) = (request.Type.ApiVersion, request.Type.Kind);
@@ -42,9 +47,11 @@ internal sealed partial class FakeCluster
     }
 
     // Whoever writes them anew says who owns what; an empty list leaves the fields to nobody.
-    private static List<FieldOwner> OwnersIn(JsonObject body, Stored found) => body["metadata"]?["managedFields"] is not JsonArray given || JsonNode.DeepEquals(given, found.Object["metadata"]?["managedFields"])
-        ? found.Owners
-        : [.. given.Select(static one => FieldOwner.Read(one!.AsObject()))];
+    private static List<FieldOwner> OwnersIn(JsonObject body, Stored found) =>
+        body["metadata"]?["managedFields"] is not JsonArray given
+                || JsonNode.DeepEquals(given, found.Object["metadata"]?["managedFields"])
+            ? found.Owners
+            : [.. given.Select(static one => FieldOwner.Read(one!.AsObject()))];
 
     private FakeAnswer ApplyTo(FakeRequest request, Stored? found)
     {
@@ -54,7 +61,10 @@ internal sealed partial class FakeCluster
         var by = OwnerOf(request, "Apply");
         if (found is null)
         {
-            if (metadata["uid"] is { } uid) return Refusals.Conflict(request.Type, request.Key.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+            if (metadata["uid"] is { } uid)
+                return Refusals.Conflict(
+                    request.Type, request.Key.Name,
+                    $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
             metadata.Remove("resourceVersion"); // a server compares it where there is something to compare it with
             var made = ServerSideApply.Apply([], [], config, by, (request.Force, RulesOf(request.Type)));
             return Make(request, made.Object, made.Owners);
@@ -71,7 +81,8 @@ internal sealed partial class FakeCluster
     private FakeAnswer Delete(FakeRequest request, Stored found)
     {
         var asked = request.Object["preconditions"];
-        if ((string?)asked?["uid"] is { } uid && uid != found.Uid) return Refusals.Precondition(request.Type, request.Key.Name, "UID", uid, found.Uid);
+        if ((string?)asked?["uid"] is { } uid && uid != found.Uid)
+            return Refusals.Precondition(request.Type, request.Key.Name, "UID", uid, found.Uid);
         if ((string?)asked?["resourceVersion"] is { } version && version != found.Version.ToString())
             return Refusals.Precondition(request.Type, request.Key.Name, "ResourceVersion", version, found.Version.ToString());
         if (request.IsDryRun) return Gone(request, found);
@@ -100,14 +111,16 @@ internal sealed partial class FakeCluster
     // What the namespace controller does in a while happens here at once.
     private void EmptyAfter(Stored ns)
     {
-        foreach (var inside in objects.All.Where(one => one.Key.Namespace == ns.Key.Name).ToList()) Handle(new("system:namespace-controller", "delete", inside.Type, inside.Key));
+        foreach (var inside in objects.All.Where(one => one.Key.Namespace == ns.Key.Name).ToList())
+            Handle(new("system:namespace-controller", "delete", inside.Type, inside.Key));
     }
 
     private void ForgetTypes(Stored definition)
     {
         foreach (var type in FakeType.Of(definition.Object).ToList())
         {
-            foreach (var inside in objects.Of(type).ToList()) Handle(new("system:apiextensions", "delete", inside.Type, inside.Key));
+            foreach (var inside in objects.Of(type).ToList())
+                Handle(new("system:apiextensions", "delete", inside.Type, inside.Key));
             types.Remove(type);
         }
     }
@@ -116,8 +129,12 @@ internal sealed partial class FakeCluster
     private static FakeAnswer? Refusal(FakeRequest request, JsonObject metadata, Stored found)
     {
         if ((string?)metadata["uid"] is { } uid && uid != found.Uid)
-            return request.Verb == "update" ? Refusals.Precondition(request.Type, request.Key.Name, "UID", uid, found.Uid) : Refusals.Immutable(request.Type, request.Key.Name, "metadata.uid", uid);
-        return (string?)metadata["resourceVersion"] is { } version && version != found.Version.ToString() ? Refusals.Changed(request.Type, request.Key.Name) : null;
+            return request.Verb == "update"
+                ? Refusals.Precondition(request.Type, request.Key.Name, "UID", uid, found.Uid)
+                : Refusals.Immutable(request.Type, request.Key.Name, "metadata.uid", uid);
+        return (string?)metadata["resourceVersion"] is { } version && version != found.Version.ToString()
+            ? Refusals.Changed(request.Type, request.Key.Name)
+            : null;
     }
 
     // What a write through one door cannot change stays; the spec's changes count as generations.
@@ -129,13 +146,16 @@ internal sealed partial class FakeCluster
         else if (request.Type.HasStatus) now.Remove("status");
         (now["apiVersion"], now["kind"]) = (request.Type.ApiVersion, request.Type.Kind);
         var metadata = MetadataOf(now);
-        foreach (var field in (string[])["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"])
+        foreach (var field in (string[])[
+            "name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"
+        ])
         {
             metadata.Remove(field);
             if (found.Object["metadata"]![field] is { } kept) metadata[field] = kept.DeepClone();
         }
 
-        if (request.Type.HasGeneration && !JsonNode.DeepEquals(now["spec"], found.Object["spec"])) metadata["generation"] = long.Parse(found.Object["metadata"]!["generation"]!.ToJsonString()) + 1;
+        if (request.Type.HasGeneration && !JsonNode.DeepEquals(now["spec"], found.Object["spec"]))
+            metadata["generation"] = long.Parse(found.Object["metadata"]!["generation"]!.ToJsonString()) + 1;
         return now;
     }
 
@@ -161,7 +181,9 @@ internal sealed partial class FakeCluster
         }
 
         return JsonNode.DeepEquals(old, other) && owners.Count == found.Owners.Count
-            && owners.TrueForAll(owner => found.Owners.Exists(before => before.IsSame(owner) && before.Fields.Paths.Count == owner.Fields.Paths.Count && before.Fields.Without(owner.Fields).Paths.Count == 0));
+            && owners.TrueForAll(owner => found.Owners.Exists(before => before.IsSame(owner)
+                && before.Fields.Paths.Count == owner.Fields.Paths.Count
+                && before.Fields.Without(owner.Fields).Paths.Count == 0));
     }
 
     private JsonObject Keep(FakeRequest request, JsonObject body, List<FieldOwner> owners)
@@ -183,7 +205,9 @@ internal sealed partial class FakeCluster
         foreach (var type in FakeType.Of(definition).Where(type => !types.Contains(type)).ToList()) types.Add(type);
         definition["status"] = new JsonObject
         {
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "NamesAccepted", ["status"] = "True" }, new JsonObject { ["type"] = "Established", ["status"] = "True" }),
+            ["conditions"] = new JsonArray(
+                new JsonObject { ["type"] = "NamesAccepted", ["status"] = "True" },
+                new JsonObject { ["type"] = "Established", ["status"] = "True" }),
         };
     }
 
@@ -198,7 +222,8 @@ internal sealed partial class FakeCluster
     private List<FieldOwner> AfterUpdateOf(JsonObject before, JsonObject after, List<FieldOwner> owners, FakeRequest request) =>
         ServerSideApply.AfterUpdate(before, after, owners, OwnerOf(request, "Update"), RulesOf(request.Type));
 
-    private static FieldOwner OwnerOf(FakeRequest request, string operation) => new(request.Manager, operation, request.Type.ApiVersion, request.Subresource, Now, FieldSet.Empty);
+    private static FieldOwner OwnerOf(FakeRequest request, string operation) =>
+        new(request.Manager, operation, request.Type.ApiVersion, request.Subresource, Now, FieldSet.Empty);
 
     private static ListRules RulesOf(FakeType type) => new(type.IsBuiltIn);
 

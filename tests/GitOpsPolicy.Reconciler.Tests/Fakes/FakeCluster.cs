@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
 /// <summary>
-/// A fake: what an API server makes of requests, without a server, controllers or a schema. How far it does as a real one is tested beside one
-/// (<see cref="FakeHonestyTests"/>). Every request is noted in <see cref="Log"/> while nothing else happens, so that the log's order is the order of events.
+/// A fake: what an API server makes of requests, without a server, controllers or a schema. How far it does as a real one is
+/// tested beside one
+/// (<see cref="FakeHonestyTests"/>). Every request is noted in <see cref="Log"/> while nothing else happens, so that the log's
+/// order is the order of events.
 /// </summary>
 internal sealed partial class FakeCluster
 {
@@ -16,13 +18,19 @@ internal sealed partial class FakeCluster
     public FakeCluster()
     {
         foreach (var name in (string[])["default", "kube-system"])
-            Handle(new("system", "create", types[0], new("", "Namespace", "", name)) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } } });
+            Handle(new("system", "create", types[0], new("", "Namespace", "", name))
+            {
+                Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } },
+            });
     }
 
     /// <summary>Everything that happened.</summary>
     public OperationLog Log { get; } = new();
 
-    /// <summary>What happens to objects that a controller of a real cluster would get ready; null for nothing. It gets a copy of the object and changes it.</summary>
+    /// <summary>
+    /// What happens to objects that a controller of a real cluster would get ready; null for nothing. It gets a copy of the
+    /// object and changes it.
+    /// </summary>
     public Action<FakeType, JsonObject>? Controller { get; set; }
 
     /// <summary>The kinds that are served now.</summary>
@@ -82,10 +90,16 @@ internal sealed partial class FakeCluster
             var holders = Holders();
             var answer = Carry(request, before);
             var after = objects.Find(request.Key);
-            if (after is null && request.Verb == "create" && answer.IsGood && !request.IsDryRun) after = Find(answer.Body, request.Type);
+            if (after is null && request.Verb == "create" && answer.IsGood && !request.IsDryRun)
+                after = Find(answer.Body, request.Type);
             Log.Add(new(0, default, request.Actor, request.Verb, after?.Key ?? request.Key, answer.Code)
             {
-                Impersonated = request.Impersonated, Manager = request.Manager, Before = before?.Object, After = after?.Object, Sent = request.Body as JsonObject, IsDryRun = request.IsDryRun,
+                Impersonated = request.Impersonated,
+                Manager = request.Manager,
+                Before = before?.Object,
+                After = after?.Object,
+                Sent = request.Body as JsonObject,
+                IsDryRun = request.IsDryRun,
                 Holders = holders, Fault = fault,
             });
             if (!request.IsDryRun && answer.IsGood && request.Verb is not "get") Wake();
@@ -94,7 +108,8 @@ internal sealed partial class FakeCluster
     }
 
     private Stored? Find(JsonObject made, FakeType type) =>
-        objects.Find(new(type.Group, type.Kind, (string?)made["metadata"]?["namespace"] ?? "", (string?)made["metadata"]?["name"] ?? ""));
+        objects.Find(new(
+            type.Group, type.Kind, (string?)made["metadata"]?["namespace"] ?? "", (string?)made["metadata"]?["name"] ?? ""));
 
     private FakeAnswer Carry(FakeRequest request, Stored? found) => request.Verb switch
     {
@@ -109,7 +124,10 @@ internal sealed partial class FakeCluster
     private Dictionary<string, string> Holders()
     {
         var leases = types.First(static type => type.Kind == "Lease");
-        return objects.Of(leases).ToDictionary(static lease => $"{lease.Key.Namespace}/{lease.Key.Name}", static lease => (string?)lease.Object["spec"]?["holderIdentity"] ?? "", StringComparer.Ordinal);
+        return objects.Of(leases)
+            .ToDictionary(
+                static lease => $"{lease.Key.Namespace}/{lease.Key.Name}",
+                static lease => (string?)lease.Object["spec"]?["holderIdentity"] ?? "", StringComparer.Ordinal);
     }
 
     private void Wake()

@@ -23,7 +23,10 @@ public sealed class FakeHonestyTests(ClusterFixture real)
     [MemberData(nameof(Names))]
     public async Task The_fake_answers_as_a_real_server(string name)
     {
-        if (Cases[name].Integer("since") is { } since && int.Parse((await real.Client.GetVersionAsync(default)).Split('.')[1]) < since) return; // earlier servers did otherwise
+        // earlier servers did otherwise
+        if (Cases[name].Integer("since") is { } since
+            && int.Parse((await real.Client.GetVersionAsync(default)).Split('.')[1]) < since)
+            return;
         var theirs = await new HonestyRun(real.Client, await real.NewNamespaceAsync()).RunAsync(Cases[name]);
         await using var fake = await FakeApiServer.StartAsync();
         using var client = fake.ClientOf("tester");
@@ -51,11 +54,17 @@ public sealed class FakeHonestyTests(ClusterFixture real)
     private static async Task<List<string>> PagesAsync(Kubernetes.Configuration.ClusterConnection connection, string ns)
     {
         using var client = new KubernetesClient(connection, new() { PageSize = 2 });
-        foreach (var (name, label) in ((string, string)[])[("a", "x"), ("b", "y"), ("c", "x"), ("d", "x"), ("e", "y")]) await MakeAsync(client, ns, name, label);
+        foreach (var (name, label) in ((string, string)[])[("a", "x"), ("b", "y"), ("c", "x"), ("d", "x"), ("e", "y")])
+            await MakeAsync(client, ns, name, label);
         var told = new List<string>();
         foreach (var labels in (string?[])["l", "l=x", "l!=x,l", "!l", "l=x,m=1"])
         {
-            var selection = new Selection { Namespace = ns, LabelSelector = labels, FieldSelector = "metadata.name!=kube-root-ca.crt" };
+            var selection = new Selection
+            {
+                Namespace = ns,
+                LabelSelector = labels,
+                FieldSelector = "metadata.name!=kube-root-ca.crt",
+            };
             var page = new List<string>();
             await foreach (var one in client.ListPagesAsync(ConfigMaps, selection, ListExpiry.GoOn, default))
                 page.Add(string.Join('+', one.Items().Select(static item => new ObjectMetadata(item.Object!).Name)));
@@ -70,7 +79,8 @@ public sealed class FakeHonestyTests(ClusterFixture real)
         await MakeAsync(client, ns, "a", "x");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         var told = new List<string>();
-        await foreach (var happened in client.FollowAsync(ConfigMaps, new() { Namespace = ns, LabelSelector = "l=x" }, patience.Token))
+        await foreach (var happened in client.FollowAsync(
+            ConfigMaps, new() { Namespace = ns, LabelSelector = "l=x" }, patience.Token))
         {
             if (Tell(happened) is { } line) told.Add(line);
             if (happened is WatchEvent.Synced) await ChangeAsync(client, ns);
@@ -104,10 +114,13 @@ public sealed class FakeHonestyTests(ClusterFixture real)
         _ => happened.GetType().Name,
     };
 
-    private static string Of(MappingNode node) => $"{new ObjectMetadata(node).Name} {new ObjectMetadata(node).Label("l")} {node.At("/data/k")} {(new ObjectMetadata(node).IsDeleting ? "deleting" : "")}";
+    private static string Of(MappingNode node) =>
+        $"{new ObjectMetadata(node).Name} {new ObjectMetadata(node).Label("l")} {node.At("/data/k")} {(new ObjectMetadata(node).IsDeleting ? "deleting" : "")}";
 
     private static Task<Written> MakeAsync(KubernetesClient client, string ns, string name, string label) =>
-        client.CreateAsync(ConfigMaps, ns, Sample.Object($$"""{metadata: {name: {{name}}, labels: {l: "{{label}}"} }, data: {k: "1"} }"""), null, default);
+        client.CreateAsync(
+            ConfigMaps, ns, Sample.Object($$"""{metadata: {name: {{name}}, labels: {l: "{{label}}"} }, data: {k: "1"} }"""), null,
+            default);
 
     private static Task<Written> PatchAsync(KubernetesClient client, string ns, string name, string patch) =>
         client.PatchAsync(new(ConfigMaps, ns, name), PatchForm.Merge, Sample.Object(patch), null, default);

@@ -12,11 +12,15 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
     {
         var token = context.Request.Query["continue"].ToString();
         var limit = int.TryParse(context.Request.Query["limit"], out var asked) ? asked : 0;
-        var page = fault == FaultKind.Gone && token.Length > 0 ? null : cluster.List(request.Type, SelectionOf(context, request), limit, token);
+        var page = fault == FaultKind.Gone && token.Length > 0
+            ? null
+            : cluster.List(request.Type, SelectionOf(context, request), limit, token);
         cluster.Note(request, page is null ? 410 : 200, fault == FaultKind.None ? "" : fault.ToString());
         if (page is null)
         {
-            await FakeApiServer.SendAsync(context, 410, Refusals.Expired("The provided continue parameter is too old to display a consistent list result.").Body);
+            await FakeApiServer.SendAsync(
+                context, 410,
+                Refusals.Expired("The provided continue parameter is too old to display a consistent list result.").Body);
             return;
         }
 
@@ -51,18 +55,22 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
         await context.Response.Body.FlushAsync();
         if (fault == FaultKind.Gone || (from > 0 && cluster.Next(request.Type, selection, from) is null))
         {
-            await TellAsync(context, "ERROR", Encoding.UTF8.GetBytes(Refusals.Expired($"too old resource version: {from} ({from + 1})").Body.ToJsonString()));
+            await TellAsync(
+                context, "ERROR",
+                Encoding.UTF8.GetBytes(Refusals.Expired($"too old resource version: {from} ({from + 1})").Body.ToJsonString()));
             return;
         }
 
         try
         {
             if (from == 0) from = await BeginAsync(context, request.Type, selection);
-            await FollowAsync(context, request.Type, selection, (from, context.Request.Query["allowWatchBookmarks"] == "true"), end.Token);
+            await FollowAsync(
+                context, request.Type, selection, (from, context.Request.Query["allowWatchBookmarks"] == "true"), end.Token);
         }
         catch (OperationCanceledException)
         {
-            if (broken.Cut.IsCancellationRequested || (plan.IsOn && plan.WatchLifetime is not null)) context.Abort(); // cut, not ended
+            // cut, not ended
+            if (broken.Cut.IsCancellationRequested || (plan.IsOn && plan.WatchLifetime is not null)) context.Abort();
         }
     }
 
@@ -73,12 +81,14 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
         return page.Version;
     }
 
-    private async Task FollowAsync(HttpContext context, FakeType type, FakeSelection selection, (long From, bool Bookmarks) place, CancellationToken end)
+    private async Task FollowAsync(
+        HttpContext context, FakeType type, FakeSelection selection, (long From, bool Bookmarks) place, CancellationToken end)
     {
         var (from, bookmarks) = place;
         while (true)
         {
-            if (cluster.Next(type, selection, from) is not { } next) return; // forgotten meanwhile; a real server goes on from its cache
+            // forgotten meanwhile; a real server goes on from its cache
+            if (cluster.Next(type, selection, from) is not { } next) return;
             foreach (var (kind, stored) in next.Told)
             {
                 await TellAsync(context, kind, stored.Bytes);
@@ -86,7 +96,9 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
             }
 
             if (bookmarks && next.Told.Count == 0 && next.Version > from)
-                await TellAsync(context, "BOOKMARK", Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}","metadata":{"resourceVersion":"{{next.Version}}"} }"""));
+                await TellAsync(
+                    context, "BOOKMARK",
+                    Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}","metadata":{"resourceVersion":"{{next.Version}}"} }"""));
             from = next.Version;
             await next.More.WaitAsync(end);
         }
@@ -101,5 +113,7 @@ internal sealed class FakeLists(FakeCluster cluster, FaultPlan plan)
     }
 
     private static FakeSelection SelectionOf(HttpContext context, FakeRequest request) =>
-        new(request.Key.Namespace, context.Request.Query["labelSelector"].ToString(), context.Request.Query["fieldSelector"].ToString());
+        new(
+            request.Key.Namespace, context.Request.Query["labelSelector"].ToString(),
+            context.Request.Query["fieldSelector"].ToString());
 }

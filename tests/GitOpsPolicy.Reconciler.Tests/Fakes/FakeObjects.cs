@@ -41,7 +41,9 @@ internal sealed record FakeEvent(long Version, Stored? Before, Stored? After)
     public FakeType Type => (After ?? Before)!.Type;
 }
 
-/// <summary>The objects of a fake cluster with all that happened to them. Not for more than one thread: <see cref="FakeCluster"/> locks.</summary>
+/// <summary>
+/// The objects of a fake cluster with all that happened to them. Not for more than one thread: <see cref="FakeCluster"/> locks.
+/// </summary>
 internal sealed class FakeObjects
 {
     private readonly SortedDictionary<string, Stored> objects = new(StringComparer.Ordinal);
@@ -59,7 +61,8 @@ internal sealed class FakeObjects
 
     public Stored? Find(FakeKey key) => objects.GetValueOrDefault(Path(key));
 
-    public IEnumerable<Stored> Of(FakeType type) => byType.TryGetValue($"{type.Group}/{type.Kind}", out var found) ? found.Values : [];
+    public IEnumerable<Stored> Of(FakeType type) =>
+        byType.TryGetValue($"{type.Group}/{type.Kind}", out var found) ? found.Values : [];
 
     /// <summary>Puts an object in place; it gets a uid when it is new, and a version.</summary>
     public Stored Put(FakeType type, FakeKey key, JsonObject body, List<FieldOwner> owners)
@@ -71,7 +74,8 @@ internal sealed class FakeObjects
         Name(body, owners);
         var stored = new Stored(type, key, body, owners, Version);
         objects[Path(key)] = stored;
-        if (!byType.TryGetValue($"{type.Group}/{type.Kind}", out var those)) byType[$"{type.Group}/{type.Kind}"] = those = new(StringComparer.Ordinal);
+        if (!byType.TryGetValue($"{type.Group}/{type.Kind}", out var those))
+            byType[$"{type.Group}/{type.Kind}"] = those = new(StringComparer.Ordinal);
         those[Path(key)] = stored;
         history.Add(new(Version, before, stored));
         return stored;

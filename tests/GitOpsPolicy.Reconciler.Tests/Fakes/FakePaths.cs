@@ -37,7 +37,14 @@ internal static class FakeDiscovery
     {
         "/version" => new() { ["gitVersion"] = "v1.33.0-fake", ["major"] = "1", ["minor"] = "33" },
         "/api" => new() { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") },
-        "/apis" => new() { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. types.Where(static type => type.Group.Length > 0).GroupBy(static type => type.Group, StringComparer.Ordinal).Select(static group => Group(group.Key, [.. group]))]) },
+        "/apis" => new()
+        {
+            ["kind"] = "APIGroupList",
+            ["apiVersion"] = "v1",
+            ["groups"] = new JsonArray([.. types.Where(static type => type.Group.Length > 0)
+                .GroupBy(static type => type.Group, StringComparer.Ordinal)
+                .Select(static group => Group(group.Key, [.. group]))]),
+        },
         _ when FakePath.Read(path) is { Plural: "" } page => Resources(page, types),
         _ => null,
     };
@@ -45,7 +52,14 @@ internal static class FakeDiscovery
     private static JsonObject Group(string name, FakeType[] types)
     {
         JsonObject VersionOf(string version) => new() { ["groupVersion"] = $"{name}/{version}", ["version"] = version };
-        return new() { ["name"] = name, ["versions"] = new JsonArray([.. types.Select(static type => type.Version).Distinct(StringComparer.Ordinal).Select(VersionOf)]), ["preferredVersion"] = VersionOf(types[0].Version) };
+        return new()
+        {
+            ["name"] = name,
+            ["versions"] = new JsonArray([.. types.Select(static type => type.Version)
+                .Distinct(StringComparer.Ordinal)
+                .Select(VersionOf)]),
+            ["preferredVersion"] = VersionOf(types[0].Version),
+        };
     }
 
     private static JsonObject Resources(FakePath page, IReadOnlyList<FakeType> types)
@@ -57,13 +71,24 @@ internal static class FakeDiscovery
             if (type.HasStatus) list.Add(Resource(type, "/status"));
         }
 
-        return new() { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = page.Group.Length == 0 ? page.Version : $"{page.Group}/{page.Version}", ["resources"] = list };
+        return new()
+        {
+            ["kind"] = "APIResourceList",
+            ["apiVersion"] = "v1",
+            ["groupVersion"] = page.Group.Length == 0 ? page.Version : $"{page.Group}/{page.Version}",
+            ["resources"] = list,
+        };
     }
 
     private static JsonObject Resource(FakeType type, string part) => new()
     {
-        ["name"] = type.Plural + part, ["singularName"] = type.Kind.ToLowerInvariant(), ["namespaced"] = type.IsNamespaced, ["kind"] = type.Kind,
-        ["verbs"] = part.Length > 0 ? new JsonArray("get", "patch", "update") : new JsonArray("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"),
+        ["name"] = type.Plural + part,
+        ["singularName"] = type.Kind.ToLowerInvariant(),
+        ["namespaced"] = type.IsNamespaced,
+        ["kind"] = type.Kind,
+        ["verbs"] = part.Length > 0
+            ? new JsonArray("get", "patch", "update")
+            : new JsonArray("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"),
     };
 }
 
@@ -71,11 +96,14 @@ internal static class FakeDiscovery
 internal static class FakeHeaders
 {
     /// <summary>Who asks: tests use the bearer token as a name.</summary>
-    public static string Actor(HttpRequest request) => request.Headers.Authorization.ToString() is { Length: > 7 } header ? header[7..] : "anonymous";
+    public static string Actor(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { Length: > 7 } header ? header[7..] : "anonymous";
 
     /// <summary>The field manager; the program's name where none is given.</summary>
     public static string Manager(HttpRequest request) =>
-        request.Query["fieldManager"].ToString() is { Length: > 0 } named ? named : request.Headers.UserAgent.ToString().Split('/')[0] is { Length: > 0 } agent ? agent : "unknown";
+        request.Query["fieldManager"].ToString() is { Length: > 0 } named ? named
+            : request.Headers.UserAgent.ToString().Split('/')[0] is { Length: > 0 } agent ? agent
+            : "unknown";
 
     /// <summary>What is done, by the method and the form of the body.</summary>
     public static string Verb(HttpRequest request, string name) => (request.Method, name) switch
@@ -84,7 +112,8 @@ internal static class FakeHeaders
         ("GET", _) => "get",
         ("POST", _) => "create",
         ("PUT", _) => "update",
-        ("PATCH", _) => request.ContentType?.StartsWith("application/apply-patch", StringComparison.Ordinal) == true ? "apply" : "patch",
+        ("PATCH", _) =>
+            request.ContentType?.StartsWith("application/apply-patch", StringComparison.Ordinal) == true ? "apply" : "patch",
         ("DELETE", "") => "deletecollection",
         ("DELETE", _) => "delete",
         _ => request.Method,

@@ -38,7 +38,11 @@ internal sealed record FakeType(string Group, string Version, string Plural, str
         new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", false),
         new("storage.k8s.io", "v1", "storageclasses", "StorageClass", false),
         new("coordination.k8s.io", "v1", "leases", "Lease", true),
-        new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false) { HasStatus = true, HasGeneration = true },
+        new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false)
+        {
+            HasStatus = true,
+            HasGeneration = true,
+        },
     ];
 
     /// <summary>The kinds of a definition, one for each version that it serves.</summary>
@@ -47,7 +51,9 @@ internal sealed record FakeType(string Group, string Version, string Plural, str
         var spec = definition["spec"]!;
         return from version in spec["versions"]!.AsArray()
                where (bool?)version!["served"] == true
-               select new FakeType((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced")
+               select new FakeType(
+                   (string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!,
+                   (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced")
                {
                    HasStatus = version["subresources"]?["status"] is not null,
                    HasGeneration = true,
@@ -59,5 +65,6 @@ internal sealed record FakeType(string Group, string Version, string Plural, str
 /// <summary>Which object.</summary>
 internal sealed record FakeKey(string Group, string Kind, string Namespace, string Name)
 {
-    public override string ToString() => $"{(Group.Length == 0 ? "" : Group + "/")}{Kind} {(Namespace.Length == 0 ? "" : Namespace + "/")}{Name}";
+    public override string ToString() =>
+        $"{(Group.Length == 0 ? "" : Group + "/")}{Kind} {(Namespace.Length == 0 ? "" : Namespace + "/")}{Name}";
 }

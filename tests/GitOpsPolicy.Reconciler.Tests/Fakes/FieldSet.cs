@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
 /// <summary>
-/// The fields that a field manager owns, as paths of the steps that <c>fieldsV1</c> has: <c>f:name</c>, <c>k:{"name":"web"}</c> and
+/// The fields that a field manager owns, as paths of the steps that <c>fieldsV1</c> has: <c>f:name</c>, <c>k:{"name":"web"}</c>
+/// and
 /// <c>v:"x"</c>; an item of a list is there by itself too. https://kubernetes.io/docs/reference/using-api/server-side-apply/.
 /// </summary>
 internal sealed class FieldSet
@@ -31,7 +32,8 @@ internal sealed class FieldSet
     {
         var (old, now) = (Of(before, rules), Of(after, rules));
         var (oldValues, newValues) = (new FieldValues(before, rules), new FieldValues(after, rules));
-        return (new(now.paths.Where(path => !old.paths.Contains(path) || !JsonNode.DeepEquals(oldValues.At(path), newValues.At(path)))),
+        return (new(now.paths.Where(path =>
+            !old.paths.Contains(path) || !JsonNode.DeepEquals(oldValues.At(path), newValues.At(path)))),
             new(old.paths.Where(path => !now.paths.Contains(path))));
     }
 
@@ -79,7 +81,8 @@ internal sealed class FieldSet
     public static string Shown(string path) => string.Concat(path.Split('\n').Select(static step => step[0] switch
     {
         'f' => "." + step[2..],
-        'k' => $"[{string.Join(',', JsonNode.Parse(step[2..])!.AsObject().Select(static key => $"{key.Key}={key.Value!.ToJsonString()}"))}]",
+        'k' =>
+            $"[{string.Join(',', JsonNode.Parse(step[2..])!.AsObject().Select(static key => $"{key.Key}={key.Value!.ToJsonString()}"))}]",
         _ => $"[={step[2..]}]",
     }));
 
@@ -112,7 +115,9 @@ internal sealed class FieldSet
     private static bool IsServersOwn(string path) =>
         path is "f:apiVersion" or "f:kind"
         || (path.StartsWith("f:metadata\nf:", StringComparison.Ordinal)
-            && path["f:metadata\nf:".Length..].Split('\n')[0] is "name" or "namespace" or "creationTimestamp" or "selfLink" or "uid" or "generation" or "managedFields" or "resourceVersion" or "deletionTimestamp" or "deletionGracePeriodSeconds")
+            && path["f:metadata\nf:".Length..].Split('\n')[0] is "name" or "namespace" or "creationTimestamp" or "selfLink"
+                or "uid" or "generation" or "managedFields" or "resourceVersion" or "deletionTimestamp"
+                or "deletionGracePeriodSeconds")
         || path == "f:metadata";
 }
 
@@ -129,7 +134,8 @@ internal sealed class FieldValues(JsonObject root, ListRules rules)
             at = step[0] switch
             {
                 'f' => (at as JsonObject)?[step[2..]],
-                _ when at is JsonArray list && rules.KeysOf(walked) is { } keys => list.FirstOrDefault(item => ListRules.StepTo(item, keys) == step),
+                _ when at is JsonArray list && rules.KeysOf(walked) is { } keys =>
+                    list.FirstOrDefault(item => ListRules.StepTo(item, keys) == step),
                 _ => null,
             };
             walked = FieldSet.Join(walked, step);
@@ -139,17 +145,25 @@ internal sealed class FieldValues(JsonObject root, ListRules rules)
     }
 }
 
-/// <summary>Which lists and maps are merged item by item and which are one value: what the server's schema says, for the kinds that tests use.</summary>
+/// <summary>
+/// Which lists and maps are merged item by item and which are one value: what the server's schema says, for the kinds that tests
+/// use.
+/// </summary>
 /// <param name="isBuiltIn">A built-in kind; objects of definitions without markers have only lists that are one value.</param>
 internal sealed class ListRules(bool isBuiltIn)
 {
     private static readonly string[] ByName = ["containers", "initContainers", "volumes", "env", "imagePullSecrets", "secrets"];
-    private static readonly string[] Whole = ["selector", "nodeSelector", "roleRef", "secretKeyRef", "configMapKeyRef", "fieldRef", "namespaceSelector", "objectSelector"];
+    private static readonly string[] Whole = [
+        "selector", "nodeSelector", "roleRef", "secretKeyRef", "configMapKeyRef", "fieldRef", "namespaceSelector",
+        "objectSelector"
+    ];
 
     /// <summary>The map there is one value.</summary>
     public bool IsAtomic(string path) => isBuiltIn && Whole.Contains(LastField(path), StringComparer.Ordinal);
 
-    /// <summary>The fields that tell items of the list there apart; empty for a set of values, null for a list that is one value.</summary>
+    /// <summary>
+    /// The fields that tell items of the list there apart; empty for a set of values, null for a list that is one value.
+    /// </summary>
     public string[]? KeysOf(string path) => (LastField(path), isBuiltIn) switch
     {
         ("finalizers", _) when path.StartsWith("f:metadata", StringComparison.Ordinal) => [],
@@ -158,7 +172,8 @@ internal sealed class ListRules(bool isBuiltIn)
         (var name, _) when ByName.Contains(name, StringComparer.Ordinal) => ["name"],
         ("volumeMounts", _) => ["mountPath"],
         ("conditions", _) => ["type"],
-        ("ports", _) => path.Contains("containers", StringComparison.Ordinal) ? ["containerPort", "protocol"] : ["port", "protocol"],
+        ("ports", _) =>
+            path.Contains("containers", StringComparison.Ordinal) ? ["containerPort", "protocol"] : ["port", "protocol"],
         _ => null,
     };
 
@@ -171,5 +186,6 @@ internal sealed class ListRules(bool isBuiltIn)
         return "k:" + key.ToJsonString();
     }
 
-    private static string LastField(string path) => path.LastIndexOf("f:", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf('\n', at) < 0 ? path[(at + 2)..] : "";
+    private static string LastField(string path) =>
+        path.LastIndexOf("f:", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf('\n', at) < 0 ? path[(at + 2)..] : "";
 }

@@ -9,7 +9,10 @@ using GitOpsPolicy.Reconciler.Applying;
 
 namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
-/// <summary>Carries the steps of one case out at one server, and writes down what came of each in words that are the same for every server.</summary>
+/// <summary>
+/// Carries the steps of one case out at one server, and writes down what came of each in words that are the same for every
+/// server.
+/// </summary>
 internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
 {
     private readonly List<string> versions = ["0", "0"];
@@ -20,7 +23,8 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
     {
         var of = (row.Text("of") is { Length: > 0 } named ? named : "v1 ConfigMap").Split(' ');
         var group = of[0].Contains('/', StringComparison.Ordinal) ? of[0].Split('/')[0] : "";
-        var type = await client.Discovery.FindAsync(group, of[1], of[0].Split('/')[^1], default) ?? throw new InvalidOperationException($"{row.Text("of")} is not served.");
+        var type = await client.Discovery.FindAsync(group, of[1], of[0].Split('/')[^1], default)
+            ?? throw new InvalidOperationException($"{row.Text("of")} is not served.");
         var show = row.Texts("show") is { Length: > 0 } pointers ? pointers.ToArray() : ["/data"];
         var told = new List<string>();
         foreach (var step in row.Mappings("steps"))
@@ -41,11 +45,20 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
             switch (step.Text("do"))
             {
                 case "get": return Tell(await client.GetAsync(address, default), show);
-                case "create": return Tell((await client.CreateAsync(type, where, Body(type, step), Options(step), default)).Object, show);
-                case "update": return Tell((await client.UpdateAsync(address, Body(type, step), Options(step), default)).Object, show);
-                case "merge": return Tell((await client.PatchAsync(address, PatchForm.Merge, Fill(step["body"]!), Options(step), default)).Object, show);
-                case "json": return Tell((await client.PatchAsync(address, PatchForm.Json, Listed(step["patch"]!), Options(step), default)).Object, show);
-                case "delete": return $"gone: {await client.DeleteAsync(address, new() { Uid = Given(step, "uid"), ResourceVersion = Given(step, "rv"), GracePeriodSeconds = 0 }, default)}";
+                case "create":
+                    return Tell((await client.CreateAsync(type, where, Body(type, step), Options(step), default)).Object, show);
+                case "update":
+                    return Tell((await client.UpdateAsync(address, Body(type, step), Options(step), default)).Object, show);
+                case "merge":
+                    return Tell(
+                        (await client.PatchAsync(address, PatchForm.Merge, Fill(step["body"]!), Options(step), default)).Object,
+                        show);
+                case "json":
+                    return Tell(
+                        (await client.PatchAsync(address, PatchForm.Json, Listed(step["patch"]!), Options(step), default)).Object,
+                        show);
+                case "delete":
+                    return $"gone: {await client.DeleteAsync(address, new() { Uid = Given(step, "uid"), ResourceVersion = Given(step, "rv"), GracePeriodSeconds = 0 }, default)}";
                 default: return await ApplyAsync(address, step, show);
             }
         }
@@ -60,8 +73,10 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
         var options = new ApplyOptions { FieldManager = step.Text("as"), Force = step.Flag("force"), DryRun = step.Flag("dry") };
         return await client.ApplyAsync(address, Body(address.Type, step), options, default) switch
         {
-            Applied.Done done => $"{(done.Result.WasCreated ? "made " : "")}{Tell(done.Result.Object, show, isKept: !options.DryRun)}",
-            Applied.Refused refused => $"conflicts: {string.Join(", ", refused.Conflicts.Select(static one => $"{one.Manager} {one.Field}").Order(StringComparer.Ordinal))}",
+            Applied.Done done =>
+                $"{(done.Result.WasCreated ? "made " : "")}{Tell(done.Result.Object, show, isKept: !options.DryRun)}",
+            Applied.Refused refused =>
+                $"conflicts: {string.Join(", ", refused.Conflicts.Select(static one => $"{one.Manager} {one.Field}").Order(StringComparer.Ordinal))}",
             var other => throw new InvalidOperationException(other.ToString()),
         };
     }
@@ -70,7 +85,10 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
 
     private string? Given(MappingNode step, string name) => step.Text(name) is { Length: > 0 } text ? Fill(text) : null;
 
-    private string Fill(string text) => text.Replace("$oldrv", versions[^2], StringComparison.Ordinal).Replace("$rv", versions[^1], StringComparison.Ordinal).Replace("$uid", uid, StringComparison.Ordinal);
+    private string Fill(string text) =>
+        text.Replace("$oldrv", versions[^2], StringComparison.Ordinal)
+            .Replace("$rv", versions[^1], StringComparison.Ordinal)
+            .Replace("$uid", uid, StringComparison.Ordinal);
 
     private MappingNode Fill(Node body) => Sample.Object(Fill(NodeWriter.ToJson(body)));
 
@@ -90,19 +108,28 @@ internal sealed class HonestyRun(KubernetesClient client, string inNamespace)
         var changed = metadata.ResourceVersion != versions[^1];
         if (isKept && changed) versions.Add(metadata.ResourceVersion);
         if (isKept) uid = metadata.Uid;
-        var values = show.Select(pointer => $"{pointer}={(JsonPointer.Find(answer, pointer) is { } found ? NodeWriter.ToJson(Sorted(found)) : "none")}");
+        var values = show.Select(
+            pointer =>
+                $"{pointer}={(JsonPointer.Find(answer, pointer) is { } found ? NodeWriter.ToJson(Sorted(found)) : "none")}");
         return $"{(isKept ? changed ? "changed" : "same" : "dry")} {string.Join(' ', values)}{(metadata.IsDeleting ? " deleting" : "")} owners: {Owners(answer)}";
     }
 
     private static Node Sorted(Node node) => node is MappingNode
-        ? Sample.Object(new JsonObject(JsonNode.Parse(NodeWriter.ToJson(node))!.AsObject().OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => KeyValuePair.Create(one.Key, one.Value?.DeepClone()))).ToJsonString())
+        ? Sample.Object(
+            new JsonObject(
+                JsonNode.Parse(NodeWriter.ToJson(node))!.AsObject()
+                    .OrderBy(static one => one.Key, StringComparer.Ordinal)
+                    .Select(static one => KeyValuePair.Create(one.Key, one.Value?.DeepClone()))).ToJsonString())
         : node;
 
     // Which field whose: structure that a field implies is left out, and what the server itself wrote.
-    private static string Owners(MappingNode answer) => string.Join("; ", (answer.Mapping("metadata")?.Mappings("managedFields") ?? [])
-        .Where(static entry => entry.Text("manager") != "kube-controller-manager")
-        .Select(static entry => $"{entry.Text("manager")}/{entry.Text("operation")} {string.Join(' ', Leaves(entry.Mapping("fieldsV1")!, "").Order(StringComparer.Ordinal))}")
-        .Order(StringComparer.Ordinal));
+    private static string Owners(MappingNode answer) => string.Join(
+        "; ", (answer.Mapping("metadata")?.Mappings("managedFields") ?? [])
+            .Where(static entry => entry.Text("manager") != "kube-controller-manager")
+            .Select(
+                static entry =>
+                    $"{entry.Text("manager")}/{entry.Text("operation")} {string.Join(' ', Leaves(entry.Mapping("fieldsV1")!, "").Order(StringComparer.Ordinal))}")
+            .Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Leaves(MappingNode fields, string path)
     {

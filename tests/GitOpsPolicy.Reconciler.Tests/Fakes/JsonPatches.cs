@@ -24,7 +24,10 @@ internal static class JsonPatches
     {
         foreach (var step in steps)
         {
-            var path = ((string)step!["path"]!).Split('/')[1..].Select(static one => one.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+            var path = ((string)step!["path"]!).Split('/')[1..]
+                .Select(static one => one.Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal))
+                .ToArray();
             JsonNode? parent = target;
             foreach (var one in path[..^1]) parent = Child(parent, one);
             if (!Carry((string)step["op"]!, parent, path[^1], step["value"])) return false;

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 /// <param name="Number">Counted from 1, in the order in which the server carried them out.</param>
 /// <param name="At">Since the log began.</param>
 /// <param name="Actor">Who asked: the bearer token, which tests use as a name.</param>
-/// <param name="Verb"><c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>apply</c>, <c>delete</c>, or <c>mark</c>.</param>
+/// <param name="Verb"><c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>, <c>update</c>, <c>patch</c>, <c>apply</c>,
+/// <c>delete</c>, or <c>mark</c>.</param>
 /// <param name="Key">The object; its name is empty for lists.</param>
 /// <param name="Code">The answer that the server gave, or would have given where the network ate it.</param>
 internal sealed record Operation(int Number, TimeSpan At, string Actor, string Verb, FakeKey Key, int Code)
@@ -45,11 +46,18 @@ internal sealed record Operation(int Number, TimeSpan At, string Actor, string V
     public bool IsDone => IsWrite && !IsDryRun && Code is >= 200 and < 300;
 
     /// <summary>It left the object as another than it was.</summary>
-    public bool Changed => IsDone && (Before is null || After is null || (string?)Before["metadata"]?["resourceVersion"] != (string?)After["metadata"]?["resourceVersion"]);
+    public bool Changed =>
+        IsDone
+            && (Before is null
+                || After is null
+                || (string?)Before["metadata"]?["resourceVersion"] != (string?)After["metadata"]?["resourceVersion"]);
 
     public bool IsLease => Key.Kind == "Lease";
 
-    public override string ToString() => Mark.Length > 0 ? $"#{Number} -- {Mark}" : $"#{Number} {At.TotalSeconds:0.000} {Actor} {Verb} {Key} {Code}{(Fault.Length > 0 ? $" ({Fault})" : "")}";
+    public override string ToString() =>
+        Mark.Length > 0
+            ? $"#{Number} -- {Mark}"
+            : $"#{Number} {At.TotalSeconds:0.000} {Actor} {Verb} {Key} {Code}{(Fault.Length > 0 ? $" ({Fault})" : "")}";
 }
 
 /// <summary>Everything that a fake server was asked, in the order in which it was carried out.</summary>
@@ -83,5 +91,6 @@ internal sealed class OperationLog
     }
 
     /// <summary>Notes something between two requests, such as that a revision was pushed.</summary>
-    public void Mark(string text, JsonObject? about = null) => Add(new(0, default, "", "mark", new("", "", "", ""), 0) { Mark = text, Sent = about });
+    public void Mark(string text, JsonObject? about = null) =>
+        Add(new(0, default, "", "mark", new("", "", "", ""), 0) { Mark = text, Sent = about });
 }

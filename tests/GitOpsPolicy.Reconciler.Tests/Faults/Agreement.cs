@@ -10,7 +10,10 @@ namespace GitOpsPolicy.Reconciler.Tests.Faults;
 /// <summary>Somebody agrees to what a unit waits for, as he would: by a file in the repository.</summary>
 internal static class Agreement
 {
-    /// <summary>Pushes objects, which is held since more leaves than may without a word, and then the same with the agreement to exactly that.</summary>
+    /// <summary>
+    /// Pushes objects, which is held since more leaves than may without a word, and then the same with the agreement to exactly
+    /// that.
+    /// </summary>
     /// <param name="bench">Where.</param>
     /// <param name="objects">What stays.</param>
     /// <param name="gone">What leaves.</param>
@@ -27,11 +30,15 @@ internal static class Agreement
 
         bench.Log.Confirm(gone);
         bench.Log.Push("agreed", objects);
-        FolderRevisions.Push(Path.Join(bench.Folder, bench.Unit.Key.Name), "agreed", string.Join("\n---\n", objects.Select(static one => one.ToJsonString())), Signed(waiting.Acknowledgement));
+        FolderRevisions.Push(
+            Path.Join(bench.Folder, bench.Unit.Key.Name), "agreed",
+            string.Join("\n---\n", objects.Select(static one => one.ToJsonString())), Signed(waiting.Acknowledgement));
     }
 
     /// <summary>The file that agrees, with who and why.</summary>
     public static string Signed(string acknowledgement, string choice = "") => acknowledgement
-        .Replace("owner: \"\"", "owner: team", StringComparison.Ordinal).Replace("approver: \"\"", "approver: platform", StringComparison.Ordinal)
-        .Replace("reason: \"\"", "reason: it is meant", StringComparison.Ordinal).Replace("choice: \"\"", $"choice: {choice}", StringComparison.Ordinal);
+        .Replace("owner: \"\"", "owner: team", StringComparison.Ordinal)
+            .Replace("approver: \"\"", "approver: platform", StringComparison.Ordinal)
+        .Replace("reason: \"\"", "reason: it is meant", StringComparison.Ordinal)
+            .Replace("choice: \"\"", $"choice: {choice}", StringComparison.Ordinal);
 }

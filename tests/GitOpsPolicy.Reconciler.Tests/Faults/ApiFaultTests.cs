@@ -11,11 +11,16 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>An API server that fails in every way that one fails in, while revisions are pushed; once it is well again, all is as Git says.</summary>
+/// <summary>
+/// An API server that fails in every way that one fails in, while revisions are pushed; once it is well again, all is as Git
+/// says.
+/// </summary>
 public sealed class ApiFaultTests(ITestOutputHelper output)
 {
     /// <summary>How long the server is ill. A minute where <c>GITOPS_POLICY_LONG</c> is set.</summary>
-    private static readonly TimeSpan Illness = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 } ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Illness = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 }
+        ? TimeSpan.FromMinutes(1)
+        : TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
 
@@ -26,10 +31,16 @@ public sealed class ApiFaultTests(ITestOutputHelper output)
         ["errors of the server"] = static () => new(1, (FaultKind.ServerError, 0.2), (FaultKind.ErrorAfterwards, 0.1)),
         ["too many requests"] = static () => new(2, (FaultKind.TooMany, 0.3)),
         ["unavailable"] = static () => new(3, (FaultKind.Unavailable, 0.3)),
-        ["conflicts"] = static () => new(4, (FaultKind.Conflict, 0.3)) { Only = static request => request.Verb is "apply" or "update" or "patch" or "delete" },
+        ["conflicts"] = static () => new(4, (FaultKind.Conflict, 0.3))
+        {
+            Only = static request => request.Verb is "apply" or "update" or "patch" or "delete",
+        },
         ["connections that break"] = static () => new(5, (FaultKind.ResetBefore, 0.1), (FaultKind.ResetAfterwards, 0.2)),
         ["answers that come late"] = static () => new(6, (FaultKind.Stall, 0.1)) { Delay = TimeSpan.FromSeconds(3) },
-        ["everything at once"] = static () => new(7, (FaultKind.ServerError, 0.05), (FaultKind.ErrorAfterwards, 0.05), (FaultKind.TooMany, 0.05), (FaultKind.Conflict, 0.05), (FaultKind.ResetBefore, 0.05), (FaultKind.ResetAfterwards, 0.05), (FaultKind.Stall, 0.02)),
+        ["everything at once"] = static () => new(
+            7, (FaultKind.ServerError, 0.05), (FaultKind.ErrorAfterwards, 0.05), (FaultKind.TooMany, 0.05),
+            (FaultKind.Conflict, 0.05), (FaultKind.ResetBefore, 0.05), (FaultKind.ResetAfterwards, 0.05),
+            (FaultKind.Stall, 0.02)),
     };
 
     [Theory]
@@ -42,7 +53,9 @@ public sealed class ApiFaultTests(ITestOutputHelper output)
         bench.Server.Faults = Plans[fault]();
         using var client = bench.Server.ClientOf(bench.NewProcess(), new() { Timeout = TimeSpan.FromSeconds(2) });
         var board = new StatusBoard();
-        var engine = new ReconcileEngine(EngineParts.Services(client, new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None), board, new(), TextWriter.Null);
+        var engine = new ReconcileEngine(
+            EngineParts.Services(client, new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None), board, new(),
+            TextWriter.Null);
         engine.Put(bench.Unit with { Source = bench.Unit.Source with { Interval = TimeSpan.FromSeconds(1) } });
         using var end = new CancellationTokenSource();
         var running = engine.RunAsync(end.Token);
@@ -56,7 +69,8 @@ public sealed class ApiFaultTests(ITestOutputHelper output)
         bench.Server.Faults.Stop();
         bench.Push("last", Revision.Maps(99, 3, 12));
         var well = Stopwatch.StartNew();
-        while (board.Find(bench.Unit.Key) is not { Applied: "last", Phase: UnitPhase.Synced } && well.Elapsed < Recovery) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        while (board.Find(bench.Unit.Key) is not { Applied: "last", Phase: UnitPhase.Synced } && well.Elapsed < Recovery)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         await end.CancelAsync();
         await running;
         bench.Log.Settled();

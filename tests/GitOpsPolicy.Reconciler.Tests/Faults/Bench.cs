@@ -9,7 +9,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>A fake server, a folder of revisions, and the real pass between them; each process of the engine bears another name.</summary>
+/// <summary>
+/// A fake server, a folder of revisions, and the real pass between them; each process of the engine bears another name.
+/// </summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private int processes;
@@ -19,7 +21,8 @@ internal sealed class Bench : IAsyncDisposable
         Server = server;
         server.Cluster.Controller = static (type, live) =>
         {
-            if (type.Kind == "PersistentVolumeClaim") live["status"] = new System.Text.Json.Nodes.JsonObject { ["phase"] = "Bound" };
+            if (type.Kind == "PersistentVolumeClaim")
+                live["status"] = new System.Text.Json.Nodes.JsonObject { ["phase"] = "Bound" };
         };
     }
 
@@ -39,7 +42,8 @@ internal sealed class Bench : IAsyncDisposable
     public required Unit Unit { get; init; }
 
     /// <summary>Starts one.</summary>
-    public static async Task<Bench> StartAsync(Unit? unit = null) => new(await FakeApiServer.StartAsync()) { Unit = unit ?? EngineParts.UnitOf("shop") };
+    public static async Task<Bench> StartAsync(Unit? unit = null) =>
+        new(await FakeApiServer.StartAsync()) { Unit = unit ?? EngineParts.UnitOf("shop") };
 
     /// <summary>The name of a new process.</summary>
     public string NewProcess()
@@ -52,13 +56,23 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>A new process, in this one.</summary>
     public InProcess Process(IPassWatch? watch = null, IDesiredState? desired = null, TimeProvider? time = null)
     {
-        var client = Server.ClientOf(NewProcess(), new() { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(10) });
-        var services = EngineParts.Services(client, desired ?? new FolderRevisions(Folder), watch ?? NoWatch.Instance, Fence.None) with { Time = time ?? TimeProvider.System };
+        var client = Server.ClientOf(
+            NewProcess(),
+            new()
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(20),
+                MaxDelay = TimeSpan.FromSeconds(2),
+                Timeout = TimeSpan.FromSeconds(10),
+            });
+        var services = EngineParts.Services(
+            client, desired ?? new FolderRevisions(Folder), watch ?? NoWatch.Instance,
+            Fence.None) with { Time = time ?? TimeProvider.System };
         return new(client, new(services), Unit, services.Time);
     }
 
     /// <summary>Pushes a revision.</summary>
-    public void Push(string commit, params IEnumerable<System.Text.Json.Nodes.JsonObject> objects) => Revision.Push(Folder, Log, commit, [.. objects]);
+    public void Push(string commit, params IEnumerable<System.Text.Json.Nodes.JsonObject> objects) =>
+        Revision.Push(Folder, Log, commit, [.. objects]);
 
     /// <summary>What the model has to know.</summary>
     public ModelUnit Model => new("default", Unit.Key.Name)
@@ -71,15 +85,25 @@ internal sealed class Bench : IAsyncDisposable
     public void AssertGood(ModelUnit? model = null)
     {
         var found = HistoryModel.Check(Log.All, model ?? Model);
-        Assert.True(found.Count == 0, $"{string.Join('\n', found.Take(10))}\n--- the last of {Log.Count}:\n{string.Join('\n', Log.All.Where(static one => one.IsWrite || one.Mark.Length > 0).TakeLast(60))}");
+        Assert.True(
+            found.Count == 0,
+            $"{string.Join('\n', found.Take(10))}\n--- the last of {Log.Count}:\n{string.Join('\n', Log.All.Where(static one => one.IsWrite || one.Mark.Length > 0).TakeLast(60))}");
     }
 
     /// <summary>Lets each write take a while, so that what happens at any instant happens among writes.</summary>
     public void SlowDown(TimeSpan write) =>
-        Server.Faults = new(0, (FaultKind.Stall, 1)) { Delay = write, Only = static request => request.Verb is "apply" or "delete" };
+        Server.Faults = new(0, (FaultKind.Stall, 1))
+        {
+            Delay = write,
+            Only = static request => request.Verb is "apply" or "delete",
+        };
 
-    /// <summary>How many processes ended in the middle of their writes: a test of crashes in which none did has shown nothing.</summary>
-    public int CutOffAmongWrites => Engines.Count(name => Log.All.LastOrDefault(one => one.Actor == name && one.IsWrite && !one.IsLease) is { } last && last.Key.Name != $"reconciliation-{Unit.Key.Name}");
+    /// <summary>
+    /// How many processes ended in the middle of their writes: a test of crashes in which none did has shown nothing.
+    /// </summary>
+    public int CutOffAmongWrites => Engines.Count(name => Log.All.LastOrDefault(one =>
+        one.Actor == name && one.IsWrite && !one.IsLease) is { } last
+        && last.Key.Name != $"reconciliation-{Unit.Key.Name}");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

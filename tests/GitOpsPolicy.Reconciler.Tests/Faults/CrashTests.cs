@@ -5,7 +5,8 @@ using Xunit;
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
 /// <summary>
-/// A pass is cut off at each of its steps, and another process begins where nobody knows how far the first one came: nothing is lost, nothing is deleted that should not be, nothing is
+/// A pass is cut off at each of its steps, and another process begins where nobody knows how far the first one came: nothing is
+/// lost, nothing is deleted that should not be, nothing is
 /// left behind, and in the end all is as Git says.
 /// </summary>
 public sealed class CrashTests
@@ -17,7 +18,10 @@ public sealed class CrashTests
         {
             var steps = new TheoryData<PassPoint, int>();
             foreach (var point in Enum.GetValues<PassPoint>())
-                foreach (var time in point is PassPoint.Writing or PassPoint.Written or PassPoint.Pruning or PassPoint.Pruned ? (int[])[1, 3, 5] : [1]) steps.Add(point, time);
+                foreach (var time in point is PassPoint.Writing or PassPoint.Written or PassPoint.Pruning or PassPoint.Pruned
+                    ? (int[])[1, 3, 5]
+                    : [1])
+                    steps.Add(point, time);
             return steps;
         }
     }
@@ -70,10 +74,18 @@ public sealed class CrashTests
         await using var bench = await Bench.StartAsync();
         bench.Push("r1", [.. Revision.Maps(1, 1, 20), Revision.Claim()]);
         using (var first = bench.Process()) await first.SettleAsync();
-        await Agreement.PushAsync(bench, Revision.Maps(1, 11, 10), [.. Enumerable.Range(1, 10).Select(static i => Revision.Map(i)), new("", "PersistentVolumeClaim", "default", "data")]);
+        await Agreement.PushAsync(
+            bench, Revision.Maps(1, 11, 10),
+            [
+                .. Enumerable.Range(1, 10).Select(static i => Revision.Map(i)),
+                new("", "PersistentVolumeClaim", "default", "data")
+            ]);
         await CutOffAsync(bench, point, time);
         await GoOnAsync(bench);
-        Assert.Equal(10, bench.Server.Cluster.Snapshot().Count(static one => one.Key.Name.StartsWith("shop-", StringComparison.Ordinal) || one.Key.Name == "data"));
+        Assert.Equal(
+            10,
+            bench.Server.Cluster.Snapshot()
+                .Count(static one => one.Key.Name.StartsWith("shop-", StringComparison.Ordinal) || one.Key.Name == "data"));
     }
 
     [Fact]
@@ -94,7 +106,8 @@ public sealed class CrashTests
         bench.Push("r2", Revision.Maps(2, 2, 5));
         await CutOffAsync(bench, PassPoint.Pruned, 1); // it is gone, and the inventory does not say so yet
         bench.Push("r3", Revision.Maps(3, 1, 6));
-        await CutOffAsync(bench, PassPoint.Written, 1); // it is there again, under another uid, and the inventory does not say so either
+        // it is there again, under another uid, and the inventory does not say so either
+        await CutOffAsync(bench, PassPoint.Written, 1);
         bench.Push("r4", Revision.Maps(4, 2, 5));
         await GoOnAsync(bench);
         Assert.Null(bench.Server.Cluster.Find(Revision.Map(1)));

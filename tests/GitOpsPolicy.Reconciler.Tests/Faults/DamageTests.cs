@@ -6,7 +6,10 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>An inventory that was damaged, in 60 ways, or 2,000 where <c>GITOPS_POLICY_LONG</c> is set: nothing is deleted for it, and nothing of others is touched.</summary>
+/// <summary>
+/// An inventory that was damaged, in 60 ways, or 2,000 where <c>GITOPS_POLICY_LONG</c> is set: nothing is deleted for it, and
+/// nothing of others is touched.
+/// </summary>
 public sealed class DamageTests(ITestOutputHelper output)
 {
     private static readonly int Ways = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 } ? 2000 : 60;
@@ -19,7 +22,8 @@ public sealed class DamageTests(ITestOutputHelper output)
         await using var bench = await Bench.StartAsync();
         bench.Push("r1", Revision.Maps(1, 1, 4));
         using (var first = bench.Process()) await first.SettleAsync();
-        foreach (var i in (int[])[5, 6, 7, 8, 9, 11, 21, 31]) Foreign(bench, i); // names that are one character away from the unit's own
+        // names that are one character away from the unit's own
+        foreach (var i in (int[])[5, 6, 7, 8, 9, 11, 21, 31]) Foreign(bench, i);
         var whole = (string)bench.Server.Cluster.Find(State)!["data"]!["inventory"]!;
         var chance = new Random(5);
         var (refused, before) = (0, bench.Log.Count);
@@ -39,7 +43,15 @@ public sealed class DamageTests(ITestOutputHelper output)
     }
 
     private static void Foreign(Bench bench, int i) =>
-        bench.Server.Cluster.Handle(new("somebody", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "ConfigMap"), Revision.Map(i)) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = Revision.Map(i).Name }, ["data"] = new JsonObject { ["owner"] = "somebody" } } });
+        bench.Server.Cluster.Handle(
+            new("somebody", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "ConfigMap"), Revision.Map(i))
+            {
+                Body = new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["name"] = Revision.Map(i).Name },
+                    ["data"] = new JsonObject { ["owner"] = "somebody" },
+                },
+            });
 
     private static string Damaged(string text, Random chance)
     {

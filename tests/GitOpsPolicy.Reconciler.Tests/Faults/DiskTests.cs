@@ -6,7 +6,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>A disk on which there is no room for mirrors: it is told, nothing is deleted for it, and all goes on once there is room again.</summary>
+/// <summary>
+/// A disk on which there is no room for mirrors: it is told, nothing is deleted for it, and all goes on once there is room again.
+/// </summary>
 public sealed class DiskTests
 {
     [NeedsSmallDisk]
@@ -50,7 +52,9 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk Mount()
     {
         var folder = Directory.CreateTempSubdirectory("gitops-policy-disk-").FullName;
-        return Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder) ? new(folder) : throw new InvalidOperationException("The file system cannot be mounted.");
+        return Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder)
+            ? new(folder)
+            : throw new InvalidOperationException("The file system cannot be mounted.");
     }
 
     /// <summary>Leaves no room on it.</summary>
@@ -58,7 +62,8 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var file = new FileStream(Path.Join(Folder, "full"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            using var file = new FileStream(
+                Path.Join(Folder, "full"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
             var page = new byte[4096];
             while (true) file.Write(page);
         }
@@ -92,7 +97,11 @@ internal sealed class SmallDisk : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0;
@@ -103,5 +112,6 @@ internal sealed class SmallDisk : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsSmallDiskAttribute : FactAttribute
 {
-    public NeedsSmallDiskAttribute() => Skip = SmallDisk.CanBeHad ? null : "Needs a file system of two MiB, which only root may mount.";
+    public NeedsSmallDiskAttribute() =>
+        Skip = SmallDisk.CanBeHad ? null : "Needs a file system of two MiB, which only root may mount.";
 }

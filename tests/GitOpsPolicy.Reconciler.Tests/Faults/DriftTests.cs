@@ -31,7 +31,8 @@ public sealed class DriftTests(ITestOutputHelper output)
     public async Task A_drift_is_put_back_soon_and_by_one_write()
     {
         var unit = EngineParts.UnitOf("shop"); // so often as this test changes an object nobody is to be believed otherwise
-        await using var bench = await Bench.StartAsync(IsLong ? unit with { Drift = unit.Drift with { MaxCorrectionsPerHour = 1000 } } : unit);
+        await using var bench = await Bench.StartAsync(
+            IsLong ? unit with { Drift = unit.Drift with { MaxCorrectionsPerHour = 1000 } } : unit);
         bench.Push("r1", Revision.Maps(1, 1, 30));
         await using var running = await RunningEngine.StartAsync(bench);
         var chance = new Random(8);
@@ -56,14 +57,19 @@ public sealed class DriftTests(ITestOutputHelper output)
         await using var bench = await Bench.StartAsync();
         bench.Push("r1", Revision.Maps(1, 1, 10));
         await using var running = await RunningEngine.StartAsync(bench);
-        bench.Server.Faults = new(1, (FaultKind.ResetBefore, 1)) { Only = static request => request.Verb == "watch", WatchLifetime = TimeSpan.Zero };
+        bench.Server.Faults = new(1, (FaultKind.ResetBefore, 1))
+        {
+            Only = static request => request.Verb == "watch",
+            WatchLifetime = TimeSpan.Zero,
+        };
         bench.Server.CutWatches();
         bench.Server.Cluster.Edit("kubectl-edit", Revision.Map(3), static live => live["data"]!["revision"] = "by hand");
         bench.Server.Cluster.Delete("kubectl-edit", Revision.Map(4));
         bench.Server.Cluster.ForgetHistory();
         await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
         bench.Server.Faults.Stop();
-        await UntilBackAsync(bench, Revision.Map(3), TimeSpan.FromSeconds(20)); // a watch that broke is begun again later and later
+        // a watch that broke is begun again later and later
+        await UntilBackAsync(bench, Revision.Map(3), TimeSpan.FromSeconds(20));
         await UntilBackAsync(bench, Revision.Map(4));
         bench.Log.Settled();
         bench.AssertGood();
@@ -98,7 +104,9 @@ public sealed class DriftTests(ITestOutputHelper output)
         var begun = Stopwatch.StartNew();
         while ((string?)bench.Server.Cluster.Find(key)?["data"]?["revision"] != "r1")
         {
-            Assert.True(begun.Elapsed < (patience ?? Soon), $"{key} is not put back after {begun.Elapsed.TotalSeconds:0.0} s; the last of the log:\n{string.Join('\n', bench.Log.All.TakeLast(20))}");
+            Assert.True(
+                begun.Elapsed < (patience ?? Soon),
+                $"{key} is not put back after {begun.Elapsed.TotalSeconds:0.0} s; the last of the log:\n{string.Join('\n', bench.Log.All.TakeLast(20))}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 

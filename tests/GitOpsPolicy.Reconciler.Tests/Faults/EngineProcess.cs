@@ -41,11 +41,21 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <param name="units">The units, parted by commas.</param>
     /// <param name="variables">Of its environment.</param>
     /// <param name="options"><c>key=value</c>.</param>
-    public static EngineProcess Start(Bench bench, string units, IEnumerable<(string Name, string Value)> variables, params string[] options)
+    public static EngineProcess Start(
+        Bench bench, string units, IEnumerable<(string Name, string Value)> variables, params string[] options)
     {
         var name = bench.NewProcess();
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[typeof(CrashProgram).Assembly.Location, bench.Folder, bench.Server.KubeConfigOf(name), name, units, .. options]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in (string[])[
+            typeof(CrashProgram).Assembly.Location, bench.Folder, bench.Server.KubeConfigOf(name), name, units, .. options
+        ])
+            start.ArgumentList.Add(argument);
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (variable, value) in variables) start.Environment[variable] = value;
         return new(Process.Start(start)!, name);

@@ -23,11 +23,14 @@ public sealed class EngineTests
         using var client = bench.Server.ClientOf(bench.NewProcess());
         var board = new StatusBoard();
         var settings = new EngineSettings { Workers = 2, FirstDelay = TimeSpan.FromMilliseconds(1) };
-        var engine = new ReconcileEngine(EngineParts.Services(client, new Breaking(new FolderRevisions(bench.Folder)), NoWatch.Instance, Fence.None), board, settings, TextWriter.Null);
+        var engine = new ReconcileEngine(
+            EngineParts.Services(client, new Breaking(new FolderRevisions(bench.Folder)), NoWatch.Instance, Fence.None), board,
+            settings, TextWriter.Null);
         using var end = new CancellationTokenSource();
         foreach (var name in (string[])["broken-1", "broken-2", "broken-3"]) engine.Put(EngineParts.UnitOf(name));
         var running = engine.RunAsync(end.Token);
-        while (board.Snapshot().Count(static status => status.Phase == UnitPhase.Failed) < 3) await Task.Delay(5, CancellationToken.None);
+        while (board.Snapshot().Count(static status => status.Phase == UnitPhase.Failed) < 3)
+            await Task.Delay(5, CancellationToken.None);
         bench.Push("r1", Revision.Maps(1, 1, 3));
         engine.Put(bench.Unit);
         while (board.Find(bench.Unit.Key) is not { Phase: UnitPhase.Synced })
@@ -36,7 +39,10 @@ public sealed class EngineTests
             await Task.Delay(5, CancellationToken.None);
         }
 
-        Assert.All(board.Snapshot().Where(static status => status.Phase == UnitPhase.Failed), static status => Assert.Contains("mistake in the engine: NotSupportedException: broken", status.Message, StringComparison.Ordinal));
+        Assert.All(
+            board.Snapshot().Where(static status => status.Phase == UnitPhase.Failed),
+            static status => Assert.Contains(
+                "mistake in the engine: NotSupportedException: broken", status.Message, StringComparison.Ordinal));
         await end.CancelAsync();
         await running;
     }
@@ -49,17 +55,26 @@ public sealed class EngineTests
         using var client = bench.Server.ClientOf(bench.NewProcess(), options);
         var fetches = new Counting(new FolderRevisions(bench.Folder));
         bench.Push("r1", Revision.Maps(1, 1, 3));
-        var settings = new EngineSettings { FirstDelay = TimeSpan.FromMilliseconds(1), MaxClusterDelay = TimeSpan.FromMilliseconds(4) };
-        var engine = new ReconcileEngine(EngineParts.Services(client, fetches, NoWatch.Instance, Fence.None), new(), settings, TextWriter.Null);
+        var settings = new EngineSettings
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(1),
+            MaxClusterDelay = TimeSpan.FromMilliseconds(4),
+        };
+        var engine = new ReconcileEngine(
+            EngineParts.Services(client, fetches, NoWatch.Instance, Fence.None), new(), settings, TextWriter.Null);
         using (var first = bench.Process()) await first.SettleAsync();
-        bench.Server.Faults = new(1, (FaultKind.Unavailable, 1)) { Only = static request => request.Key.Name.StartsWith("shop", StringComparison.Ordinal) };
+        bench.Server.Faults = new(1, (FaultKind.Unavailable, 1))
+        {
+            Only = static request => request.Key.Name.StartsWith("shop", StringComparison.Ordinal),
+        };
         engine.Put(bench.Unit);
         engine.Put(EngineParts.UnitOf("nowhere"));
         using var end = new CancellationTokenSource();
         var running = engine.RunAsync(end.Token);
         try
         {
-            await Eventually.IsAsync(() => fetches.Of("shop") > 40, TimeSpan.FromSeconds(60)); // 40 waits that double would take longer than anybody lives
+            // 40 waits that double would take longer than anybody lives
+            await Eventually.IsAsync(() => fetches.Of("shop") > 40, TimeSpan.FromSeconds(60));
             Assert.InRange(fetches.Of("nowhere"), 1, 25);
         }
         finally
@@ -81,7 +96,8 @@ public sealed class EngineTests
             return inner.FetchAsync(unit, applied, cancellation);
         }
 
-        public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation) => inner.RenderAsync(unit, commit, cancellation);
+        public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation) =>
+            inner.RenderAsync(unit, commit, cancellation);
 
         public Loaded<GitRevision> Open(Unit unit, string commit) => inner.Open(unit, commit);
     }
@@ -89,9 +105,12 @@ public sealed class EngineTests
     private sealed class Breaking(IDesiredState inner) : IDesiredState
     {
         public Task<FetchedRevision> FetchAsync(Unit unit, string? applied, CancellationToken cancellation) =>
-            unit.Key.Name.StartsWith("broken", StringComparison.Ordinal) ? throw new NotSupportedException("broken") : inner.FetchAsync(unit, applied, cancellation);
+            unit.Key.Name.StartsWith("broken", StringComparison.Ordinal)
+                ? throw new NotSupportedException("broken")
+                : inner.FetchAsync(unit, applied, cancellation);
 
-        public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation) => inner.RenderAsync(unit, commit, cancellation);
+        public Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation) =>
+            inner.RenderAsync(unit, commit, cancellation);
 
         public Loaded<GitRevision> Open(Unit unit, string commit) => inner.Open(unit, commit);
     }

@@ -39,7 +39,8 @@ internal sealed class GitBench : IAsyncDisposable
     {
         var origin = new TemporaryFolder();
         var unit = GitRevisions.UnitOf("shop", origin.Path);
-        var bench = new GitBench(await Bench.StartAsync(unit with { Source = source?.Invoke(unit.Source) ?? unit.Source }), origin);
+        var bench = new GitBench(
+            await Bench.StartAsync(unit with { Source = source?.Invoke(unit.Source) ?? unit.Source }), origin);
         bench.Commit(objects);
         return bench;
     }
@@ -59,7 +60,8 @@ internal sealed class GitBench : IAsyncDisposable
     /// <summary>A process of the engine in this one.</summary>
     public InProcess Process() => Bench.Process(desired: Desired);
 
-    private TemporaryFolder Write(IEnumerable<JsonObject> objects) => Origin.Write("shop/all.yaml", string.Join("\n---\n", objects.Select(static one => one.ToJsonString())));
+    private TemporaryFolder Write(IEnumerable<JsonObject> objects) =>
+        Origin.Write("shop/all.yaml", string.Join("\n---\n", objects.Select(static one => one.ToJsonString())));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

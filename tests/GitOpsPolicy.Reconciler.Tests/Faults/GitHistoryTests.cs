@@ -9,7 +9,9 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>What branches and tags of a real repository do beside going on, and what becomes of a unit that follows them.</summary>
+/// <summary>
+/// What branches and tags of a real repository do beside going on, and what becomes of a unit that follows them.
+/// </summary>
 public sealed class GitHistoryTests(ITestOutputHelper output)
 {
     private const string Tag = "refs/tags/v1";
@@ -67,7 +69,8 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
             Assert.Equal("rewrite", Assert.Single(result.Status.Approvals).Subject);
         }
 
-        Assert.DoesNotContain(bench.Bench.Log.All.Skip(before), static one => one is { IsWrite: true, Key.Name: not "reconciliation-shop" });
+        Assert.DoesNotContain(
+            bench.Bench.Log.All.Skip(before), static one => one is { IsWrite: true, Key.Name: not "reconciliation-shop" });
         AssertLives(bench, Second);
     }
 
@@ -100,7 +103,8 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
         var before = bench.Bench.Log.Count;
         var result = await engine.PassAsync();
         Assert.Equal((UnitPhase.Failed, "history"), (result.Status.Phase, result.Status.Trouble?.Stage));
-        Assert.DoesNotContain(bench.Bench.Log.All.Skip(before), static one => one is { IsWrite: true, Key.Name: not "reconciliation-shop" });
+        Assert.DoesNotContain(
+            bench.Bench.Log.All.Skip(before), static one => one is { IsWrite: true, Key.Name: not "reconciliation-shop" });
         bench.Origin.Git("branch", "-q", "main");
         bench.Origin.Git("checkout", "-q", "main");
         bench.Commit(Third);
@@ -120,10 +124,15 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
         }
 
         var newest = commits[^1].Commit;
-        await Eventually.IsAsync(() => running.Board.Find(bench.Bench.Unit.Key) is { Phase: UnitPhase.Synced, Applied: var applied } && applied == newest, TimeSpan.FromSeconds(30));
+        await Eventually.IsAsync(
+            () => running.Board.Find(bench.Bench.Unit.Key) is { Phase: UnitPhase.Synced, Applied: var applied }
+                && applied == newest, TimeSpan.FromSeconds(30));
         bench.Bench.Log.Settled();
         bench.Bench.AssertGood();
-        var seen = bench.Bench.Log.All.Where(static one => one is { Verb: "apply", IsDone: true }).Select(static one => (string?)one.Sent!["data"]!["revision"]).Distinct().Count();
+        var seen = bench.Bench.Log.All.Where(static one => one is { Verb: "apply", IsDone: true })
+            .Select(static one => (string?)one.Sent!["data"]!["revision"])
+            .Distinct()
+            .Count();
         output.WriteLine($"of {Burst} commits {seen - 2} were applied, the newest last");
         Assert.InRange(seen, 2, Burst);
     }
@@ -131,7 +140,8 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
     private static async Task<GitBench> AppliedAsync(string what, RewriteAnswer answer)
     {
         var isTag = what.StartsWith("the tag", StringComparison.Ordinal);
-        var bench = await GitBench.StartAsync(First, source => source with { OnRewrite = answer, Ref = isTag ? Tag : source.Ref });
+        var bench = await GitBench.StartAsync(
+            First, source => source with { OnRewrite = answer, Ref = isTag ? Tag : source.Ref });
         using (var engine = bench.Process())
         {
             if (isTag) bench.Origin.Git("tag", "v1");
@@ -145,7 +155,8 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
         return bench;
     }
 
-    private static List<JsonObject> Rewrite(GitBench bench, string what) => Rewritings[what](bench, bench.Origin.Git("rev-parse", "HEAD~1").Trim());
+    private static List<JsonObject> Rewrite(GitBench bench, string what) =>
+        Rewritings[what](bench, bench.Origin.Git("rev-parse", "HEAD~1").Trim());
 
     private static async Task EndsAtAsync(GitBench bench, InProcess engine, List<JsonObject> says)
     {
@@ -162,7 +173,9 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
     private static void AssertLives(GitBench bench, List<JsonObject> objects)
     {
         foreach (var one in objects)
-            Assert.True(bench.Bench.Server.Cluster.Find(Revisions.KeyOf(one)) is { } live && Revisions.Holds(live, one), $"{Revisions.KeyOf(one)} is not as it should be");
+            Assert.True(
+                bench.Bench.Server.Cluster.Find(Revisions.KeyOf(one)) is { } live && Revisions.Holds(live, one),
+                $"{Revisions.KeyOf(one)} is not as it should be");
     }
 
     // Commits that nobody sees yet: to make one after the other takes Git longer than the engine.
@@ -173,22 +186,28 @@ public sealed class GitHistoryTests(ITestOutputHelper output)
         {
             revisions.Add(Revision.Maps(100 + i, 1 + (i % 4), 6));
             var text = string.Join("\n---\n", revisions[^1].Select(static one => one.ToJsonString()));
-            stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/burst\nmark :{i}\ncommitter t <t@example.com> {1_780_000_000 + i} +0000\ndata 1\n.\n");
+            stream.Append(
+                CultureInfo.InvariantCulture,
+                $"commit refs/heads/burst\nmark :{i}\ncommitter t <t@example.com> {1_780_000_000 + i} +0000\ndata 1\n.\n");
             if (i == 1) stream.Append("from refs/heads/main^0\n");
-            stream.Append(CultureInfo.InvariantCulture, $"M 100644 inline shop/all.yaml\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n");
+            stream.Append(
+                CultureInfo.InvariantCulture,
+                $"M 100644 inline shop/all.yaml\ndata {Encoding.UTF8.GetByteCount(text)}\n{text}\n");
         }
 
         bench.Origin.Write("../" + Path.GetFileName(bench.Origin.Path) + ".stream", stream.ToString());
         try
         {
-            bench.Origin.Run("sh", "-c", "git fast-import --quiet --export-marks=.git/burst < \"$0\"", bench.Origin.Path + ".stream");
+            bench.Origin.Run(
+                "sh", "-c", "git fast-import --quiet --export-marks=.git/burst < \"$0\"", bench.Origin.Path + ".stream");
         }
         finally
         {
             File.Delete(bench.Origin.Path + ".stream");
         }
 
-        var marks = File.ReadAllLines(bench.Origin.At(".git/burst")).Select(static line => line.Split(' ')).ToDictionary(static parts => int.Parse(parts[0][1..], CultureInfo.InvariantCulture), static parts => parts[1]);
+        var marks = File.ReadAllLines(bench.Origin.At(".git/burst")).Select(static line => line.Split(' '))
+            .ToDictionary(static parts => int.Parse(parts[0][1..], CultureInfo.InvariantCulture), static parts => parts[1]);
         return [.. revisions.Select((objects, i) => (marks[i + 1], objects))];
     }
 }

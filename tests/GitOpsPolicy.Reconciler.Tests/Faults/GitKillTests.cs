@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>Processes that are killed while they fetch and render a real repository: the mirror that they leave behind is whole, or made anew.</summary>
+/// <summary>
+/// Processes that are killed while they fetch and render a real repository: the mirror that they leave behind is whole, or made
+/// anew.
+/// </summary>
 public sealed class GitKillTests(ITestOutputHelper output)
 {
     private const int Objects = 40;
@@ -26,7 +29,8 @@ public sealed class GitKillTests(ITestOutputHelper output)
             await dying.UntilAsync(static line => line.StartsWith($"step shop {PassPoint.StateRead}", StringComparison.Ordinal));
             await Task.Delay(chance.Next(0, 250), CancellationToken.None);
             dying.Kill();
-            if (!dying.Told.Any(static line => line.StartsWith($"step shop {PassPoint.Fetched}", StringComparison.Ordinal))) fetching++;
+            if (!dying.Told.Any(static line => line.StartsWith($"step shop {PassPoint.Fetched}", StringComparison.Ordinal)))
+                fetching++;
         }
 
         output.WriteLine($"{fetching} of {Kills} processes were killed while they fetched");

@@ -34,7 +34,9 @@ public sealed class GuardTests
     public async Task One_file_that_cannot_be_read_stands_for_all()
     {
         await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
-        FolderRevisions.Push(Path.Join(bench.Folder, "shop"), "r2", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-001}\n---\napiVersion: [\n");
+        FolderRevisions.Push(
+            Path.Join(bench.Folder, "shop"), "r2",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop-001}\n---\napiVersion: [\n");
         Assert.Equal("render", (await HeldAsync(bench)).Status.Trouble?.Stage);
     }
 
@@ -53,11 +55,13 @@ public sealed class GuardTests
     [InlineData("apps/v1", "StatefulSet")]
     [InlineData("storage.k8s.io/v1", "StorageClass")]
     [InlineData("rbac.authorization.k8s.io/v1", "ClusterRoleBinding")]
-    public async Task What_takes_others_with_it_or_may_be_the_only_copy_stays_until_somebody_agrees(string apiVersion, string kind)
+    public async Task What_takes_others_with_it_or_may_be_the_only_copy_stays_until_somebody_agrees(
+        string apiVersion, string kind)
     {
         var one = Revision.Of(apiVersion, kind, "one", []);
         if (kind is "Namespace" or "StorageClass" or "ClusterRoleBinding") one["metadata"]!.AsObject().Remove("namespace");
-        await using var bench = await AppliedAsync([.. Revision.Maps(1, 1, 6), one], EngineParts.UnitOf("shop") with { Health = new() { Waits = false } });
+        await using var bench = await AppliedAsync(
+            [.. Revision.Maps(1, 1, 6), one], EngineParts.UnitOf("shop") with { Health = new() { Waits = false } });
         bench.Push("r2", Revision.Maps(1, 1, 6));
         var result = await HeldAsync(bench);
         Assert.Equal(UnitPhase.Held, result.Status.Phase);
@@ -68,7 +72,8 @@ public sealed class GuardTests
     public async Task What_another_unit_keeps_is_neither_written_nor_deleted()
     {
         await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
-        bench.Server.Cluster.Edit("other", Revision.Map(2), static live => live["metadata"]!["labels"]!["gitops-policy.dev/unit-name"] = "other");
+        bench.Server.Cluster.Edit(
+            "other", Revision.Map(2), static live => live["metadata"]!["labels"]!["gitops-policy.dev/unit-name"] = "other");
         bench.Push("r2", Revision.Maps(2, 1, 4));
         await HeldAsync(bench);
         bench.Push("r3", [.. Revision.Maps(2, 1, 1), .. Revision.Maps(2, 3, 2)]);
@@ -95,7 +100,12 @@ public sealed class GuardTests
         await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
         var copy = new FakeKey("", "Service", "default", "copy");
         var marks = new JsonObject { ["gitops-policy.dev/unit-name"] = "shop", ["gitops-policy.dev/unit-namespace"] = "default" };
-        bench.Server.Cluster.Handle(new("endpoints-controller", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "Service"), copy) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "copy", ["labels"] = marks } }, Manager = "endpoints-controller" });
+        bench.Server.Cluster.Handle(
+            new("endpoints-controller", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "Service"), copy)
+            {
+                Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "copy", ["labels"] = marks } },
+                Manager = "endpoints-controller",
+            });
         bench.Server.Cluster.Delete("somebody", new("", "ConfigMap", "default", "reconciliation-shop"));
         bench.Push("r2", Revision.Maps(2, 2, 3));
         var result = await HeldAsync(bench);
@@ -114,16 +124,26 @@ public sealed class GuardTests
         Assert.NotNull(bench.Server.Cluster.Find(Revision.Map(1)));
     }
 
-    private static void TakeMarksOff(Bench bench, int i) => bench.Server.Cluster.Edit("kubectl-label", Revision.Map(i), static live => live["metadata"]!.AsObject().Remove("labels"));
+    private static void TakeMarksOff(Bench bench, int i) =>
+        bench.Server.Cluster.Edit("kubectl-label", Revision.Map(i), static live => live["metadata"]!.AsObject().Remove("labels"));
 
-    private static string? MarkOf(Bench bench, int i) => (string?)bench.Server.Cluster.Find(Revision.Map(i))!["metadata"]!["labels"]?["gitops-policy.dev/unit-name"];
+    private static string? MarkOf(Bench bench, int i) =>
+        (string?)bench.Server.Cluster.Find(Revision.Map(i))!["metadata"]!["labels"]?["gitops-policy.dev/unit-name"];
 
     [Fact]
     public async Task What_was_made_anew_by_hand_is_not_deleted()
     {
         await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
         bench.Server.Cluster.Delete("somebody", Revision.Map(2));
-        bench.Server.Cluster.Handle(new("somebody", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "ConfigMap"), Revision.Map(2)) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "shop-002" }, ["data"] = new JsonObject { ["mine"] = "yes" } } });
+        bench.Server.Cluster.Handle(
+            new("somebody", "create", bench.Server.Cluster.Types.First(static type => type.Kind == "ConfigMap"), Revision.Map(2))
+            {
+                Body = new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["name"] = "shop-002" },
+                    ["data"] = new JsonObject { ["mine"] = "yes" },
+                },
+            });
         bench.Push("r2", [.. Revision.Maps(1, 1, 1), .. Revision.Maps(1, 3, 2)]);
         await HeldAsync(bench);
         Assert.Equal("yes", (string?)bench.Server.Cluster.Find(Revision.Map(2))!["data"]!["mine"]);
@@ -149,14 +169,16 @@ public sealed class GuardTests
     public async Task An_inventory_that_cannot_be_read_stops_everything(string inventory)
     {
         await using var bench = await AppliedAsync(Revision.Maps(1, 1, 4));
-        bench.Server.Cluster.Edit("somebody", new("", "ConfigMap", "default", "reconciliation-shop"), live => live["data"]!["inventory"] = inventory);
+        bench.Server.Cluster.Edit(
+            "somebody", new("", "ConfigMap", "default", "reconciliation-shop"), live => live["data"]!["inventory"] = inventory);
         var writes = bench.Log.All.Count(static one => one.IsWrite && one.Actor.StartsWith("engine", StringComparison.Ordinal));
         bench.Push("r2", Revision.Maps(2, 3, 2));
         using var next = bench.Process();
         var result = await next.PassAsync();
         Assert.Equal(UnitPhase.Failed, result.Status.Phase);
         Assert.Contains("reconciliation-shop", result.Status.Message, StringComparison.Ordinal);
-        Assert.Equal(writes, bench.Log.All.Count(static one => one.IsWrite && one.Actor.StartsWith("engine", StringComparison.Ordinal)));
+        Assert.Equal(
+            writes, bench.Log.All.Count(static one => one.IsWrite && one.Actor.StartsWith("engine", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -169,7 +191,8 @@ public sealed class GuardTests
         var results = new List<PassResult>();
         for (var i = 0; i < 4; i++) results.Add(await next.PassAsync());
         Assert.All(results, static result => Assert.Equal(UnitPhase.Held, result.Status.Phase));
-        Assert.All(results, static result => Assert.Null(result.Again)); // as often as the unit's interval says, not again and again
+        // as often as the unit's interval says, not again and again
+        Assert.All(results, static result => Assert.Null(result.Again));
         Assert.Contains(results[^1].Status.Drift, static drift => drift is { Kind: "conflict", Manager: "other-controller" });
         Assert.NotNull(bench.Server.Cluster.Find(Revision.Map(4))); // which r2 has no more
         Assert.Equal("theirs", (string?)bench.Server.Cluster.Find(Revision.Map(1))!["data"]!["revision"]);
@@ -193,7 +216,9 @@ public sealed class GuardTests
         await next.PassAsync();
         await next.PassAsync();
         var result = await next.PassAsync();
-        Assert.DoesNotContain(bench.Log.All, static one => one is { Verb: "delete", IsDone: true } && one.Actor.StartsWith("engine", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            bench.Log.All,
+            static one => one is { Verb: "delete", IsDone: true } && one.Actor.StartsWith("engine", StringComparison.Ordinal));
         bench.AssertGood();
         return result;
     }

@@ -12,9 +12,15 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static readonly int Objects = IsLong ? 200 : 50;
 
-    /// <summary>The steps that change something; all of them, each several times, where <c>GITOPS_POLICY_LONG</c> is set.</summary>
+    /// <summary>
+    /// The steps that change something; all of them, each several times, where <c>GITOPS_POLICY_LONG</c> is set.
+    /// </summary>
     public static TheoryData<string> Steps => IsLong
-        ? [.. from point in Enum.GetValues<PassPoint>() from time in (int[])[1, 2, 3, 10, 40, 150] where time == 1 || point is PassPoint.Writing or PassPoint.Written || (time <= 3 && point is PassPoint.Pruning or PassPoint.Pruned) select $"{point}:{time}"]
+        ? [
+            .. from point in Enum.GetValues<PassPoint>() from time in (int[])[1, 2, 3, 10, 40, 150] where time == 1
+                || point is PassPoint.Writing or PassPoint.Written
+                || (time <= 3 && point is PassPoint.Pruning or PassPoint.Pruned) select $"{point}:{time}"
+        ]
         : ["InventoryAnnounced:1", "Writing:20", "Written:40", "Pruning:2", "Pruned:3", "StateWriting:1"];
 
     [Theory]
@@ -29,7 +35,10 @@ public sealed class KillTests(ITestOutputHelper output)
         await AssertGoesOnAsync(bench);
     }
 
-    public static TheoryData<string> Deletions => IsLong ? [.. from point in (string[])["Pruning", "Pruned"] from time in (int[])[1, 2, 20, 59] select $"{point}:{time}"] : ["Pruned:7"];
+    public static TheoryData<string> Deletions =>
+        IsLong
+            ? [.. from point in (string[])["Pruning", "Pruned"] from time in (int[])[1, 2, 20, 59] select $"{point}:{time}"]
+            : ["Pruned:7"];
 
     [Theory]
     [MemberData(nameof(Deletions))]
@@ -39,10 +48,18 @@ public sealed class KillTests(ITestOutputHelper output)
         await using var bench = await Bench.StartAsync();
         bench.Push("r1", [.. Revision.Maps(1, 1, Objects), Revision.Claim()]);
         using (var first = bench.Process()) await first.SettleAsync();
-        await Agreement.PushAsync(bench, Revision.Maps(1, gone + 1, Objects - gone), [.. Enumerable.Range(1, gone).Select(static i => Revision.Map(i)), new("", "PersistentVolumeClaim", "default", "data")]);
+        await Agreement.PushAsync(
+            bench, Revision.Maps(1, gone + 1, Objects - gone),
+            [
+                .. Enumerable.Range(1, gone).Select(static i => Revision.Map(i)),
+                new("", "PersistentVolumeClaim", "default", "data")
+            ]);
         await using (var dying = EngineProcess.Start(bench, $"die={step}")) await dying.EndedAsync();
         await AssertGoesOnAsync(bench);
-        Assert.Equal(Objects - gone, bench.Server.Cluster.Snapshot().Count(static one => one.Key.Name.StartsWith("shop-", StringComparison.Ordinal) || one.Key.Name == "data"));
+        Assert.Equal(
+            Objects - gone,
+            bench.Server.Cluster.Snapshot()
+                .Count(static one => one.Key.Name.StartsWith("shop-", StringComparison.Ordinal) || one.Key.Name == "data"));
     }
 
     [Fact]
@@ -57,7 +74,8 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             bench.Push($"r{i}", Revision.Maps(i, 1 + (i % 4), Objects));
             await using var dying = EngineProcess.Start(bench, "tell=steps");
-            var from = i % 4 == 0 ? "ready" : $"step shop {PassPoint.Planned}"; // most instants of a short life are spent on starting
+            // most instants of a short life are spent on starting
+            var from = i % 4 == 0 ? "ready" : $"step shop {PassPoint.Planned}";
             await dying.UntilAsync(line => line.StartsWith(from, StringComparison.Ordinal));
             await Task.Delay(chance.Next(0, 700), CancellationToken.None);
             dying.Kill();

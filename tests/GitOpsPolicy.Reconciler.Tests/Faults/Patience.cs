@@ -8,7 +8,11 @@ internal static class Patience
 {
     /// <summary>Writes of one object within one second, the most of all.</summary>
     public static int MostWritesOfOne(IEnumerable<Operation> asked) =>
-        asked.Where(static one => one.IsWrite).GroupBy(static one => (one.Key, (int)one.At.TotalSeconds)).Select(static group => group.Count()).DefaultIfEmpty().Max();
+        asked.Where(static one => one.IsWrite)
+            .GroupBy(static one => (one.Key, (int)one.At.TotalSeconds))
+            .Select(static group => group.Count())
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>Who was told to wait did.</summary>
     public static void AssertWaits(IReadOnlyList<Operation> asked)

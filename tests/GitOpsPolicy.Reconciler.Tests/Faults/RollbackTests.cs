@@ -6,7 +6,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>A revision that does not get healthy is taken back, whatever becomes of the processes that do so, and nothing is deleted for it.</summary>
+/// <summary>
+/// A revision that does not get healthy is taken back, whatever becomes of the processes that do so, and nothing is deleted for
+/// it.
+/// </summary>
 public sealed class RollbackTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20); // a failure that lasts so long is no hiccup
@@ -17,7 +20,8 @@ public sealed class RollbackTests
         {
             var steps = new TheoryData<PassPoint, int>();
             foreach (var point in Enum.GetValues<PassPoint>())
-                foreach (var time in point is PassPoint.Pruning or PassPoint.Pruned ? [] : (int[])[1, 2, 3]) steps.Add(point, time);
+                foreach (var time in point is PassPoint.Pruning or PassPoint.Pruned ? [] : (int[])[1, 2, 3])
+                    steps.Add(point, time);
             return steps;
         }
     }
@@ -109,7 +113,9 @@ public sealed class RollbackTests
         Assert.True(result.Status.Phase == UnitPhase.RolledBack, $"{result.Status.Phase}: {result.Status.Message}");
         Assert.Equal(("r1", "r1"), (result.Status.Applied, result.Status.LastGood));
         foreach (var wanted in (System.Text.Json.Nodes.JsonObject[])[.. Revision.Maps(1, 1, 3), LifeObjects.Of("w0", 1)])
-            Assert.True(Revisions.Holds(bench.Server.Cluster.Find(Revisions.KeyOf(wanted)), wanted), $"{Revisions.KeyOf(wanted)} is not as r1 says");
+            Assert.True(
+                Revisions.Holds(bench.Server.Cluster.Find(Revisions.KeyOf(wanted)), wanted),
+                $"{Revisions.KeyOf(wanted)} is not as r1 says");
         Assert.DoesNotContain(bench.Log.All, static one => one is { Verb: "delete", IsDone: true });
     }
 
@@ -117,7 +123,8 @@ public sealed class RollbackTests
     {
         bench.Push("good", [.. Revision.Maps(9, 1, 4), LifeObjects.Of("w0", 9)]);
         var result = await engine.SettleAsync();
-        Assert.True(result.Status is { Phase: UnitPhase.Synced, Applied: "good" }, $"{result.Status.Phase}: {result.Status.Message}");
+        Assert.True(
+            result.Status is { Phase: UnitPhase.Synced, Applied: "good" }, $"{result.Status.Phase}: {result.Status.Message}");
         await engine.PassAsync();
         bench.Log.Settled();
         bench.Log.Quiet();

@@ -34,16 +34,25 @@ internal sealed class RunningEngine : IAsyncDisposable
     /// <param name="options">How it asks the server.</param>
     /// <param name="interval">How often Git and the cluster are asked, whatever watches say.</param>
     /// <param name="desired">Where it is told what shall live; null for the bench's folder.</param>
-    public static async Task<RunningEngine> StartAsync(Bench bench, ClientOptions? options = null, TimeSpan? interval = null, IDesiredState? desired = null)
+    public static async Task<RunningEngine> StartAsync(
+        Bench bench, ClientOptions? options = null, TimeSpan? interval = null, IDesiredState? desired = null)
     {
         var one = new RunningEngine(bench, options ?? new() { FirstDelay = TimeSpan.FromMilliseconds(100) });
-        var services = EngineParts.Services(one.client, desired ?? new FolderRevisions(bench.Folder), NoWatch.Instance, Fence.None) with { CacheOf = one.watch.CacheOf };
+        var services = EngineParts.Services(
+            one.client, desired ?? new FolderRevisions(bench.Folder), NoWatch.Instance,
+            Fence.None) with { CacheOf = one.watch.CacheOf };
         var engine = new ReconcileEngine(services, one.Board, new(), TextWriter.Null) { Listeners = [one.watch] };
         one.watch.Tell(engine);
         var every = interval ?? TimeSpan.FromHours(1);
-        engine.Put(bench.Unit with { Drift = bench.Unit.Drift with { Interval = every }, Source = bench.Unit.Source with { Interval = every } });
+        engine.Put(bench.Unit with
+        {
+            Drift = bench.Unit.Drift with { Interval = every },
+            Source = bench.Unit.Source with { Interval = every },
+        });
         one.running = engine.RunAsync(one.end.Token);
-        while (one.Board.Find(bench.Unit.Key) is not { Phase: UnitPhase.Synced } || !bench.Log.All.Any(static operation => operation is { Verb: "watch", Code: 200 })) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (one.Board.Find(bench.Unit.Key) is not { Phase: UnitPhase.Synced }
+            || !bench.Log.All.Any(static operation => operation is { Verb: "watch", Code: 200 }))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         return one;
     }
 

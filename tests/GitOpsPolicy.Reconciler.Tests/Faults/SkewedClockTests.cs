@@ -16,7 +16,8 @@ public sealed class SkewedClockTests(ITestOutputHelper output)
     private static readonly int Rounds = IsLong ? 20 : 1;
 
     /// <summary>Clocks as the library writes them, and whether they go at another rate.</summary>
-    public static TheoryData<string, bool> Clocks => IsLong ? new() { { "+1h", false }, { "-1h", false }, { "+0 x2.0", true } } : new() { { "-1h", false } };
+    public static TheoryData<string, bool> Clocks =>
+        IsLong ? new() { { "+1h", false }, { "-1h", false }, { "+0 x2.0", true } } : new() { { "-1h", false } };
 
     [NeedsFakeTimeTheory]
     [MemberData(nameof(Clocks))]
@@ -30,7 +31,8 @@ public sealed class SkewedClockTests(ITestOutputHelper output)
         await AssertSkewedAsync(skewed, clock, isRate);
         await using var right = EngineProcess.Start(bench, $"lease={Lease}");
         await right.UntilAsync(static line => line == "ready");
-        await Task.Delay(TimeSpan.FromSeconds(Lease), TimeProvider.System); // whoever would think a Lease over by the clock on the wall takes it now
+        // whoever would think a Lease over by the clock on the wall takes it now
+        await Task.Delay(TimeSpan.FromSeconds(Lease), TimeProvider.System);
         Assert.DoesNotContain(right.Told, static line => line.StartsWith("leads", StringComparison.Ordinal));
         var ((leader, other), stoppedAmongWrites) = ((skewed, right), 0);
         bench.SlowDown(TimeSpan.FromMilliseconds(20));
@@ -40,12 +42,18 @@ public sealed class SkewedClockTests(ITestOutputHelper output)
             await Task.Delay(chance.Next(50, 500), CancellationToken.None);
             leader.Stop();
             bench.Log.Mark($"{leader.Name} is stopped");
-            stoppedAmongWrites += bench.Log.All.LastOrDefault(operation => operation.Actor == leader.Name && operation.IsWrite && !operation.IsLease)?.Key.Name.StartsWith("shop", StringComparison.Ordinal) == true ? 1 : 0;
-            await other.UntilAsync(line => line.StartsWith("pass shop Synced", StringComparison.Ordinal) && line.Contains($" r{round} ", StringComparison.Ordinal));
+            stoppedAmongWrites += bench.Log.All
+                .LastOrDefault(operation => operation.Actor == leader.Name && operation.IsWrite && !operation.IsLease)?.Key.Name
+                .StartsWith("shop", StringComparison.Ordinal) == true
+                ? 1
+                : 0;
+            await other.UntilAsync(line => line.StartsWith("pass shop Synced", StringComparison.Ordinal)
+                && line.Contains($" r{round} ", StringComparison.Ordinal));
             bench.Push($"q{round}", Revision.Maps(1000 + round, 2 + (round % 3), 30));
             bench.Log.Mark($"{leader.Name} wakes up");
             leader.Continue();
-            await other.UntilAsync(line => line.Contains($" q{round} ", StringComparison.Ordinal) && line.StartsWith("pass shop Synced", StringComparison.Ordinal));
+            await other.UntilAsync(line => line.Contains($" q{round} ", StringComparison.Ordinal)
+                && line.StartsWith("pass shop Synced", StringComparison.Ordinal));
             (leader, other) = (other, leader);
             await Task.Delay(TimeSpan.FromSeconds(Lease * 0.7), TimeProvider.System);
         }
@@ -63,8 +71,13 @@ public sealed class SkewedClockTests(ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         var (last, took) = (Last(skewed), at.Elapsed);
         if (isRate) Assert.InRange((last.Went - first.Went) / took.TotalMilliseconds, 1.5, 2.6);
-        else Assert.InRange(Math.Abs((DateTimeOffset.FromUnixTimeMilliseconds(last.Wall) - TimeProvider.System.GetUtcNow()).TotalMinutes), 59, 61);
-        Assert.True(isRate || (last.Went - first.Went) / took.TotalMilliseconds is > 0.5 and < 1.6, $"{clock}: seconds are not what they were");
+        else
+            Assert.InRange(
+                Math.Abs((DateTimeOffset.FromUnixTimeMilliseconds(last.Wall) - TimeProvider.System.GetUtcNow()).TotalMinutes), 59,
+                61);
+        Assert.True(
+            isRate || (last.Went - first.Went) / took.TotalMilliseconds is > 0.5 and < 1.6,
+            $"{clock}: seconds are not what they were");
     }
 
     private static (long Wall, double Went) Last(EngineProcess process)
@@ -77,7 +90,11 @@ public sealed class SkewedClockTests(ITestOutputHelper output)
 /// <summary>Debian's library that tells processes another time.</summary>
 internal static class FakeTime
 {
-    private static readonly string[] Places = ["/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib64/faketime/libfaketimeMT.so.1"];
+    private static readonly string[] Places = [
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+        "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+        "/usr/lib64/faketime/libfaketimeMT.so.1"
+    ];
 
     /// <summary>Where it is; null where it is not.</summary>
     public static string? Library { get; } = Array.Find(Places, File.Exists);
@@ -86,12 +103,16 @@ internal static class FakeTime
     /// <param name="clock">Its time, as the library takes it.</param>
     /// <param name="isRate">Seconds are to be others as well; else only the clock on the wall.</param>
     public static IEnumerable<(string Name, string Value)> Of(string clock, bool isRate) =>
-        [("LD_PRELOAD", Library!), ("FAKETIME", clock), ("FAKETIME_DONT_FAKE_MONOTONIC", isRate ? "0" : "1"), ("FAKETIME_NO_CACHE", "1")];
+        [
+            ("LD_PRELOAD", Library!), ("FAKETIME", clock), ("FAKETIME_DONT_FAKE_MONOTONIC", isRate ? "0" : "1"),
+            ("FAKETIME_NO_CACHE", "1")
+        ];
 }
 
 /// <summary>Skipped where the library is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsFakeTimeTheoryAttribute : TheoryAttribute
 {
-    public NeedsFakeTimeTheoryAttribute() => Skip = FakeTime.Library is null ? "Needs libfaketime (apt-get install faketime)." : null;
+    public NeedsFakeTimeTheoryAttribute() =>
+        Skip = FakeTime.Library is null ? "Needs libfaketime (apt-get install faketime)." : null;
 }

@@ -4,7 +4,10 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
-/// <summary>Two processes, of which the one that leads is stopped for longer than its Lease, and wakes up believing that nothing has happened.</summary>
+/// <summary>
+/// Two processes, of which the one that leads is stopped for longer than its Lease, and wakes up believing that nothing has
+/// happened.
+/// </summary>
 public sealed class SplitBrainTests(ITestOutputHelper output)
 {
     private const double Lease = 2;
@@ -28,14 +31,21 @@ public sealed class SplitBrainTests(ITestOutputHelper output)
             await Task.Delay(chance.Next(50, 500), CancellationToken.None);
             leader.Stop();
             bench.Log.Mark($"{leader.Name} is stopped");
-            stoppedAmongWrites += bench.Log.All.LastOrDefault(operation => operation.Actor == leader.Name && operation.IsWrite && !operation.IsLease)?.Key.Name.StartsWith("shop", StringComparison.Ordinal) == true ? 1 : 0;
-            await other.UntilAsync(line => line.StartsWith($"pass shop Synced", StringComparison.Ordinal) && line.Contains($" r{round} ", StringComparison.Ordinal));
+            stoppedAmongWrites += bench.Log.All
+                .LastOrDefault(operation => operation.Actor == leader.Name && operation.IsWrite && !operation.IsLease)?.Key.Name
+                .StartsWith("shop", StringComparison.Ordinal) == true
+                ? 1
+                : 0;
+            await other.UntilAsync(line => line.StartsWith($"pass shop Synced", StringComparison.Ordinal)
+                && line.Contains($" r{round} ", StringComparison.Ordinal));
             bench.Push($"q{round}", Revision.Maps(1000 + round, 2 + (round % 3), 30));
             bench.Log.Mark($"{leader.Name} wakes up");
             leader.Continue();
-            await other.UntilAsync(line => line.Contains($" q{round} ", StringComparison.Ordinal) && line.StartsWith("pass shop Synced", StringComparison.Ordinal));
+            await other.UntilAsync(line => line.Contains($" q{round} ", StringComparison.Ordinal)
+                && line.StartsWith("pass shop Synced", StringComparison.Ordinal));
             (leader, other) = (other, leader);
-            await Task.Delay(TimeSpan.FromSeconds(Lease * 0.7), TimeProvider.System); // the one that was stopped runs for office again
+            // the one that was stopped runs for office again
+            await Task.Delay(TimeSpan.FromSeconds(Lease * 0.7), TimeProvider.System);
         }
 
         Assert.InRange(stoppedAmongWrites, 1, Rounds);

@@ -25,9 +25,11 @@ public sealed class HealthRulesTests
     }
 
     [Fact]
-    public void Every_kind_with_a_row_is_found_by_the_row_that_names_it_first() // a later row for the same kind would never be read
+    // a later row for the same kind would never be read
+    public void Every_kind_with_a_row_is_found_by_the_row_that_names_it_first()
     {
-        var literal = HealthTable.Shipped.Rows.SelectMany(static row => row.Kinds.Where(static kind => kind.IsLiteral).Select(kind => (row, kind.Pattern)));
+        var literal = HealthTable.Shipped.Rows.SelectMany(static row => row.Kinds.Where(static kind => kind.IsLiteral)
+            .Select(kind => (row, kind.Pattern)));
         Assert.All(literal, static one => Assert.Same(one.row, HealthTable.Shipped.Find(one.Pattern)));
     }
 
@@ -50,7 +52,11 @@ public sealed class HealthRulesTests
     private static MappingNode ObjectOf(MappingNode row)
     {
         var of = row.Text("of").Split(' ');
-        var parts = from field in (string[])["metadata", "spec", "status"] where row[field] is not null select $", \"{field}\": {NodeWriter.ToJson(row[field]!)}";
+        var parts = from field in (string[])[
+            "metadata",
+            "spec",
+            "status"
+        ] where row[field] is not null select $", \"{field}\": {NodeWriter.ToJson(row[field]!)}";
         return Sample.Object($$"""{"apiVersion": "{{of[0]}}", "kind": "{{of[1]}}"{{string.Concat(parts)}}}""");
     }
 

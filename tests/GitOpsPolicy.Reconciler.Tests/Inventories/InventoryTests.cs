@@ -8,7 +8,11 @@ namespace GitOpsPolicy.Reconciler.Tests.Inventories;
 public sealed class InventoryTests
 {
     private static readonly KubernetesId Web = new("apps", "v1", "Deployment", "shop", "web");
-    private static readonly InventoryEntry Entry = new(Web, "u1", "d1", "c1") { LeftGit = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero), IsConfirmed = true };
+    private static readonly InventoryEntry Entry = new(Web, "u1", "d1", "c1")
+    {
+        LeftGit = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero),
+        IsConfirmed = true,
+    };
 
     [Fact]
     public void An_inventory_is_read_as_it_was_written()
@@ -29,12 +33,15 @@ public sealed class InventoryTests
         Assert.NotNull(inventory.Find(new("networking.k8s.io", "v1", "Ingress", "shop", "web")));
     }
 
-    /// <summary>A text that was cut off or changed anywhere is no inventory, or one that says the same: never one with fewer objects.</summary>
+    /// <summary>
+    /// A text that was cut off or changed anywhere is no inventory, or one that says the same: never one with fewer objects.
+    /// </summary>
     [Fact]
     public void A_text_that_is_cut_off_is_no_inventory()
     {
         var text = InventoryJson.Write(Inventory.Empty.With(Entry).With(Entry with { Id = Web with { Name = "api" } }));
-        for (var length = 0; length < text.Length; length++) Assert.Null(InventoryJson.Read(Encoding.UTF8.GetBytes(text[..length])));
+        for (var length = 0; length < text.Length; length++)
+            Assert.Null(InventoryJson.Read(Encoding.UTF8.GetBytes(text[..length])));
     }
 
     [Theory]

@@ -50,7 +50,8 @@ public sealed class LiveCacheOrderTests
         "told" => [new WatchEvent.Modified(At(version))],
         "gone" => [new WatchEvent.Deleted(At(version))],
         "bookmark" => [new WatchEvent.Bookmark($"{version}")],
-        "interrupted" => [new WatchEvent.Interrupted(new() { Stage = Kubernetes.Http.FailureStage.Waiting, Request = "WATCH", Message = "gone" }, TimeSpan.Zero)],
+        "interrupted" => [new WatchEvent.Interrupted(
+            new() { Stage = Kubernetes.Http.FailureStage.Waiting, Request = "WATCH", Message = "gone" }, TimeSpan.Zero)],
         "listed" => Listed(At(version), version),
         "relisted-empty" => Listed(null, version),
         _ => throw new ArgumentOutOfRangeException(nameof(word), word, null),
@@ -63,5 +64,6 @@ public sealed class LiveCacheOrderTests
         yield return new WatchEvent.Synced($"{version}");
     }
 
-    private static MappingNode At(int version) => Sample.Object($$"""{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default, resourceVersion: "{{version}}"} }""");
+    private static MappingNode At(int version) => Sample.Object(
+        $$"""{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default, resourceVersion: "{{version}}"} }""");
 }

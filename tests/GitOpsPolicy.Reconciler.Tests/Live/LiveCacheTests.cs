@@ -55,7 +55,8 @@ public sealed class LiveCacheTests
     public void Nothing_is_known_while_the_watch_is_interrupted()
     {
         Sync();
-        Hear(new WatchEvent.Interrupted(new() { Stage = FailureStage.Connecting, Request = "GET", Message = "away" }, TimeSpan.Zero));
+        Hear(new WatchEvent.Interrupted(
+            new() { Stage = FailureStage.Connecting, Request = "GET", Message = "away" }, TimeSpan.Zero));
         Assert.Null(Version());
         Hear(new WatchEvent.Bookmark("2"));
         Assert.Equal("1", Version());
@@ -76,7 +77,8 @@ public sealed class LiveCacheTests
         foreach (var one in told) cache.Hear(Type, one);
     }
 
-    private string? Version() => cache.TryFind("", "ConfigMap", Key, out var live) ? live!.Text("metadata", "resourceVersion") : null;
+    private string? Version() =>
+        cache.TryFind("", "ConfigMap", Key, out var live) ? live!.Text("metadata", "resourceVersion") : null;
 
     private static MappingNode Object(string version)
     {

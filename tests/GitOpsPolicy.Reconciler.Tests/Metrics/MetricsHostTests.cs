@@ -19,7 +19,8 @@ public sealed class MetricsHostTests
         using var client = new HttpClient { BaseAddress = host.Address };
         using var response = await client.GetAsync("/metrics");
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-        Assert.Equal(1, Scrape.Read(await response.Content.ReadAsStringAsync())["gitops_policy_reconcile_units{phase=\"synced\"}"]);
+        Assert.Equal(
+            1, Scrape.Read(await response.Content.ReadAsStringAsync())["gitops_policy_reconcile_units{phase=\"synced\"}"]);
         Assert.Equal("ok\n", await client.GetStringAsync("/healthz"));
         using var other = await client.GetAsync("/");
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);

@@ -35,12 +35,19 @@ public sealed partial class ReconcileMetricsTests : IDisposable
             ("behind_seconds{unit=\"shop/db\"}", 5 * 3600),
             ("drift{unit=\"shop/db\",class=\"alert\"}", 1), ("drift{unit=\"shop/db\",class=\"correct\"}", 1),
             ("drift_oldest_seconds{class=\"alert\"}", 3 * 3600), ("drift_oldest_seconds{class=\"freeze\"}", 0),
-            ("fighting_objects{unit=\"shop/db\"}", 1), ("pending_approvals{unit=\"shop/db\",subject=\"prune\"}", 1), ("pending_approval_oldest_seconds", 2 * 3600),
-            ("protected_orphans{unit=\"shop/db\"}", 1), ("protected_orphan_oldest_seconds", 9 * 86400), ("blocked_changes{unit=\"shop/db\"}", 1),
-            ("unhealthy_objects{unit=\"shop/db\"}", 1), ("paused_units{because=\"suspended\"}", 1), ("paused_units{because=\"break-glass\"}", 0), ("source_failures{stage=\"fetch\"}", 1),
+            ("fighting_objects{unit=\"shop/db\"}", 1), ("pending_approvals{unit=\"shop/db\",subject=\"prune\"}", 1),
+            ("pending_approval_oldest_seconds", 2 * 3600),
+            ("protected_orphans{unit=\"shop/db\"}", 1), ("protected_orphan_oldest_seconds", 9 * 86400),
+            ("blocked_changes{unit=\"shop/db\"}", 1),
+            ("unhealthy_objects{unit=\"shop/db\"}", 1), ("paused_units{because=\"suspended\"}", 1),
+            ("paused_units{because=\"break-glass\"}", 0), ("source_failures{stage=\"fetch\"}", 1),
         ];
         Assert.All(expected, row => Assert.Equal(row.Value, scrape["gitops_policy_reconcile_" + row.Series]));
-        Assert.DoesNotContain(scrape.Series, static series => series.Contains("shop/web", StringComparison.Ordinal) && !series.Contains("unit_info", StringComparison.Ordinal) && !series.Contains("last_success", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            scrape.Series,
+            static series => series.Contains("shop/web", StringComparison.Ordinal)
+                && !series.Contains("unit_info", StringComparison.Ordinal)
+                && !series.Contains("last_success", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,9 +64,12 @@ public sealed partial class ReconcileMetricsTests : IDisposable
         var scrape = Scrape.Of(metrics.WriteTo);
         (string Series, double Value)[] expected =
         [
-            ("reconcile_passes_total{outcome=\"synced\"}", 1), ("reconcile_pass_duration_seconds_bucket{le=\"2.5\"}", 1), ("reconcile_writes_total{operation=\"prune\",outcome=\"done\"}", 1),
-            ("reconcile_writes_total{operation=\"correct\",outcome=\"conflict\"}", 1), ("reconcile_fights_total", 1), ("reconcile_api_throttled_total", 1),
-            ("reconcile_notices_total{result=\"sent\"}", 1), ("reconcile_queue_depth", 7), ("reconcile_leader", 1), ("ruleset_info{digest=\"sha256:abc\",set=\"rules\"}", 1),
+            ("reconcile_passes_total{outcome=\"synced\"}", 1), ("reconcile_pass_duration_seconds_bucket{le=\"2.5\"}", 1),
+            ("reconcile_writes_total{operation=\"prune\",outcome=\"done\"}", 1),
+            ("reconcile_writes_total{operation=\"correct\",outcome=\"conflict\"}", 1), ("reconcile_fights_total", 1),
+            ("reconcile_api_throttled_total", 1),
+            ("reconcile_notices_total{result=\"sent\"}", 1), ("reconcile_queue_depth", 7), ("reconcile_leader", 1),
+            ("ruleset_info{digest=\"sha256:abc\",set=\"rules\"}", 1),
         ];
         Assert.All(expected, row => Assert.Equal(row.Value, scrape["gitops_policy_" + row.Series]));
     }
@@ -67,7 +77,9 @@ public sealed partial class ReconcileMetricsTests : IDisposable
     [Fact]
     public async Task A_server_that_wants_to_be_left_alone_is_counted()
     {
-        await using var server = await FaultyApiServer.StartAsync(FaultyApiServer.Refusal(429, "TooManyRequests", ("Retry-After", "0")), FaultyApiServer.Json(200, """{"gitVersion":"v1.33.0"}"""));
+        await using var server = await FaultyApiServer.StartAsync(
+            FaultyApiServer.Refusal(429, "TooManyRequests", ("Retry-After", "0")),
+            FaultyApiServer.Json(200, """{"gitVersion":"v1.33.0"}"""));
         using var client = new KubernetesClient(server.Connection, new() { Waiting = metrics.Waits });
         await client.GetVersionAsync(CancellationToken.None);
         Assert.Equal(1, Scrape.Of(metrics.WriteTo)["gitops_policy_reconcile_api_throttled_total"]);
@@ -76,17 +88,22 @@ public sealed partial class ReconcileMetricsTests : IDisposable
     [Fact]
     public void Thousands_of_units_stay_a_small_scrape_in_which_none_is_lost()
     {
-        for (var i = 0; i < 5_000; i++) board.Put(Statuses.Full($"unit-{i:D4}") with { LastSuccess = i == 4_999 ? null : Statuses.Now });
+        for (var i = 0; i < 5_000; i++)
+            board.Put(Statuses.Full($"unit-{i:D4}") with { LastSuccess = i == 4_999 ? null : Statuses.Now });
         var scrape = Scrape.Of(metrics.WriteTo);
         Assert.All(scrape.LineCounts, static metric => Assert.InRange(metric.Value, 1, 1_000));
         foreach (var name in (string[])["drift", "protected_orphans", "pending_approvals", "unit_info"])
         {
             var expected = name == "drift" ? 10_000 : 5_000;
-            Assert.Equal(expected, scrape.Series.Where(series => series.StartsWith($"gitops_policy_reconcile_{name}{{", StringComparison.Ordinal)).Sum(series => scrape[series]));
+            Assert.Equal(
+                expected,
+                scrape.Series.Where(series => series.StartsWith($"gitops_policy_reconcile_{name}{{", StringComparison.Ordinal))
+                    .Sum(series => scrape[series]));
         }
 
         Assert.Equal(0, scrape["gitops_policy_reconcile_last_success_timestamp_seconds{unit=\"other\"}"]);
-        Assert.DoesNotContain(scrape.Series, series => series.Contains("series_dropped", StringComparison.Ordinal) && scrape[series] > 0);
+        Assert.DoesNotContain(
+            scrape.Series, series => series.Contains("series_dropped", StringComparison.Ordinal) && scrape[series] > 0);
     }
 
     [Fact]
@@ -118,7 +135,9 @@ public sealed partial class ReconcileMetricsTests : IDisposable
     public void The_page_lists_every_metric_with_its_type_labels_and_meaning()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations", "metrics.md"));
-        var rows = Row().Matches(page[page.IndexOf("## The reconcile engine", StringComparison.Ordinal)..]).Select(static row => row.Value.Trim()).ToList();
+        var rows = Row().Matches(page[page.IndexOf("## The reconcile engine", StringComparison.Ordinal)..])
+            .Select(static row => row.Value.Trim())
+            .ToList();
         var code = ReconcileTable.All.Select(static metric =>
             $"| `{metric.ExposedName}` | {Enum.GetName(metric.Kind)!.ToLowerInvariant()} |{string.Join(',', metric.Labels.Select(static label => $" `{label}`"))} | {metric.Help} |");
         Assert.Equal(code, rows);

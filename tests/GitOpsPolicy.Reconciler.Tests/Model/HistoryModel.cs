@@ -81,7 +81,8 @@ internal sealed record ModelUnit(string Namespace, string Name)
 
     /// <summary>It bears the labels of this unit.</summary>
     public bool Owns(JsonObject? live) =>
-        (string?)live?["metadata"]?["labels"]?["gitops-policy.dev/unit-name"] == Name && (string?)live["metadata"]!["labels"]!["gitops-policy.dev/unit-namespace"] == Namespace;
+        (string?)live?["metadata"]?["labels"]?["gitops-policy.dev/unit-name"] == Name
+            && (string?)live["metadata"]!["labels"]!["gitops-policy.dev/unit-namespace"] == Namespace;
 
     /// <summary>It bears the labels of some unit.</summary>
     public static bool IsOwned(JsonObject live) => live["metadata"]?["labels"]?["gitops-policy.dev/unit-name"] is not null;
@@ -92,11 +93,19 @@ internal static class Marks
 {
     /// <summary>A revision was pushed, with these objects.</summary>
     public static void Push(this OperationLog log, string commit, IEnumerable<JsonObject> objects) =>
-        log.Mark("push", new JsonObject { ["commit"] = commit, ["objects"] = new JsonArray([.. objects.Select(static one => one.DeepClone())]) });
+        log.Mark(
+            "push",
+            new JsonObject
+            {
+                ["commit"] = commit,
+                ["objects"] = new JsonArray([.. objects.Select(static one => one.DeepClone())]),
+            });
 
     /// <summary>Somebody agreed to the deletion of these.</summary>
     public static void Confirm(this OperationLog log, params IEnumerable<FakeKey> keys) =>
-        log.Mark("confirm", new JsonObject { ["keys"] = new JsonArray([.. keys.Select(static key => JsonValue.Create(key.ToString()))]) });
+        log.Mark(
+            "confirm",
+            new JsonObject { ["keys"] = new JsonArray([.. keys.Select(static key => JsonValue.Create(key.ToString()))]) });
 
     /// <summary>From here on nothing changes, so that nothing is written.</summary>
     public static void Quiet(this OperationLog log) => log.Mark("quiet");
@@ -109,7 +118,8 @@ internal static class Marks
 }
 
 /// <summary>
-/// Reads the log of a server beside the revisions that Git had, and says what is wrong with it. It is told nothing by the engine and shares no code
+/// Reads the log of a server beside the revisions that Git had, and says what is wrong with it. It is told nothing by the engine
+/// and shares no code
 /// with it. https://github.com/etcd-io/etcd/tree/main/tests/robustness checks histories in this way.
 /// </summary>
 internal static class HistoryModel

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Model;
 
-/// <summary>The model of histories finds the mistakes of an engine that makes one on purpose, and nothing in one that makes none.</summary>
+/// <summary>
+/// The model of histories finds the mistakes of an engine that makes one on purpose, and nothing in one that makes none.
+/// </summary>
 public sealed class HistoryModelTests
 {
     private const string One = "one";
@@ -53,7 +55,8 @@ public sealed class HistoryModelTests
         var cluster = Begin();
         var engine = new ReferenceEngine(cluster, Shop, One, SeededBug.None);
         engine.Pass(Git(cluster, "r1", Objects(1)));
-        cluster.Handle(new(One, "delete", cluster.Types.First(static type => type.Kind == "ConfigMap"), new("", "ConfigMap", "default", "a1")));
+        cluster.Handle(new(
+            One, "delete", cluster.Types.First(static type => type.Kind == "ConfigMap"), new("", "ConfigMap", "default", "a1")));
         Assert.Equal([Wrong.Lost], HistoryModel.Check(cluster.Log.All, Shop).Select(static one => one.Kind));
     }
 
@@ -62,7 +65,10 @@ public sealed class HistoryModelTests
     {
         var cluster = Begin();
         var (one, two) = (new ReferenceEngine(cluster, Shop, One, bug), new ReferenceEngine(cluster, Shop, Two, bug));
-        var first = Objects(1).Append(Of(Database)).Append(Of(Kept)).Append(Of(new("", "ConfigMap", "default", "theirs"))).ToList();
+        var first = Objects(1).Append(Of(Database))
+            .Append(Of(Kept))
+            .Append(Of(new("", "ConfigMap", "default", "theirs")))
+            .ToList();
         one.Pass(Git(cluster, "r1", first));
         var second = Objects(2).Skip(3).ToList(); // a1 to a3, the database and the kept secret leave Git
         var push = Git(cluster, "r2", second);
@@ -70,7 +76,8 @@ public sealed class HistoryModelTests
         Steal(cluster, new("", "ConfigMap", "default", "a1"));
         var third = Objects(3).Skip(3).ToList();
         var isSecond = false;
-        one.Pass(() => bug != SeededBug.FetchesTwice ? push() : isSecond ? Git(cluster, "r3", third)() : Flip(ref isSecond, push));
+        one.Pass(() =>
+            bug != SeededBug.FetchesTwice ? push() : isSecond ? Git(cluster, "r3", third)() : Flip(ref isSecond, push));
         one.Pass(Git(cluster, "r4", third));
         cluster.Log.Quiet();
         one.Pass(() => third);
@@ -103,15 +110,42 @@ public sealed class HistoryModelTests
     {
         var cluster = new FakeCluster();
         Lead(cluster, One);
-        cluster.Handle(new("somebody", "create", cluster.Types.First(static type => type.Kind == "ConfigMap"), new("", "ConfigMap", "default", "theirs")) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "theirs", ["labels"] = new JsonObject { ["gitops-policy.dev/unit-name"] = "other", ["gitops-policy.dev/unit-namespace"] = "default" } } } });
+        cluster.Handle(
+            new(
+                "somebody", "create", cluster.Types.First(static type => type.Kind == "ConfigMap"),
+                new("", "ConfigMap", "default", "theirs"))
+            {
+                Body = new JsonObject
+                {
+                    ["metadata"] = new JsonObject
+                    {
+                        ["name"] = "theirs",
+                        ["labels"] = new JsonObject
+                        {
+                            ["gitops-policy.dev/unit-name"] = "other",
+                            ["gitops-policy.dev/unit-namespace"] = "default",
+                        },
+                    },
+                },
+            });
         return cluster;
     }
 
     private static void Lead(FakeCluster cluster, string actor)
     {
         var key = new FakeKey("coordination.k8s.io", "Lease", "default", "lead");
-        var body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "lead" }, ["spec"] = new JsonObject { ["holderIdentity"] = actor } };
-        cluster.Handle(new("somebody", cluster.Find(key) is null ? "create" : "update", cluster.Types.First(static type => type.Kind == "Lease"), key) { Body = body });
+        var body = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "lead" },
+            ["spec"] = new JsonObject { ["holderIdentity"] = actor },
+        };
+        cluster.Handle(
+            new(
+                "somebody", cluster.Find(key) is null ? "create" : "update",
+                cluster.Types.First(static type => type.Kind == "Lease"), key)
+            {
+                Body = body,
+            });
     }
 
     private static Func<IReadOnlyList<JsonObject>> Git(FakeCluster cluster, string commit, List<JsonObject> objects)
@@ -120,18 +154,25 @@ public sealed class HistoryModelTests
         return () => objects;
     }
 
-    private static List<JsonObject> Objects(int revision) => [.. Enumerable.Range(1, 10).Select(i => Of(new("", "ConfigMap", "default", $"a{i}"), revision))];
+    private static List<JsonObject> Objects(int revision) =>
+        [.. Enumerable.Range(1, 10).Select(i => Of(new("", "ConfigMap", "default", $"a{i}"), revision))];
 
     private static JsonObject Of(FakeKey key, int revision = 1) => new()
     {
-        ["apiVersion"] = "v1", ["kind"] = key.Kind, ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace }, ["data"] = new JsonObject { ["n"] = $"{revision}" },
+        ["apiVersion"] = "v1",
+        ["kind"] = key.Kind,
+        ["metadata"] = new JsonObject { ["name"] = key.Name, ["namespace"] = key.Namespace },
+        ["data"] = new JsonObject { ["n"] = $"{revision}" },
     };
 
     private static void Recreate(FakeCluster cluster, FakeKey key)
     {
         var labels = cluster.Find(key)!["metadata"]!["labels"]!.DeepClone();
         cluster.Delete("somebody", key);
-        cluster.Handle(new("somebody", "create", cluster.Types.First(static type => type.Kind == "ConfigMap"), key) { Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = key.Name, ["labels"] = labels } } });
+        cluster.Handle(new("somebody", "create", cluster.Types.First(static type => type.Kind == "ConfigMap"), key)
+        {
+            Body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = key.Name, ["labels"] = labels } },
+        });
     }
 
     private static void Steal(FakeCluster cluster, FakeKey key) =>

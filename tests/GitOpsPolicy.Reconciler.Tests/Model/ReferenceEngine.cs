@@ -56,7 +56,8 @@ internal enum SeededBug
 }
 
 /// <summary>
-/// A reconcile engine of a hundred lines, right where nothing goes wrong, with a mistake on demand: what the model of histories is tested with.
+/// A reconcile engine of a hundred lines, right where nothing goes wrong, with a mistake on demand: what the model of histories
+/// is tested with.
 /// </summary>
 internal sealed class ReferenceEngine(FakeCluster cluster, ModelUnit unit, string actor, SeededBug bug)
 {
@@ -81,7 +82,9 @@ internal sealed class ReferenceEngine(FakeCluster cluster, ModelUnit unit, strin
         if (writes.Count + gone.Count == 0 && bug != SeededBug.AlwaysWrites) return;
         if (bug != SeededBug.NoWriteAhead) Keep(inventory.Keys.Union(desired.Select(Revisions.KeyOf)));
         if (bug == SeededBug.PruneFirst) Prune(gone);
-        Write(bug == SeededBug.FetchesTwice ? [.. writes.Take(1), .. fetch().Skip(1)] : bug == SeededBug.AlwaysWrites ? [.. desired] : writes);
+        Write(bug == SeededBug.FetchesTwice ? [.. writes.Take(1), .. fetch().Skip(1)]
+            : bug == SeededBug.AlwaysWrites ? [.. desired]
+            : writes);
         if (bug != SeededBug.PruneFirst) Prune(gone);
         var left = inventory.Keys.Where(key => cluster.Find(key) is not null);
         Keep(bug == SeededBug.ForgetsOrphans ? left.Intersect(desired.Select(Revisions.KeyOf)) : left);
@@ -89,7 +92,10 @@ internal sealed class ReferenceEngine(FakeCluster cluster, ModelUnit unit, strin
 
     private FakeKey StateKey => new("", "ConfigMap", unit.Namespace, $"reconciliation-{unit.Name}");
 
-    private string Leader() => (string?)cluster.Find(new("coordination.k8s.io", "Lease", unit.Lease!.Split('/')[0], unit.Lease.Split('/')[1]))?["spec"]?["holderIdentity"] ?? "";
+    private string Leader() =>
+        (string?)cluster.Find(new(
+            "coordination.k8s.io", "Lease", unit.Lease!.Split('/')[0], unit.Lease.Split('/')[1]))?["spec"]?["holderIdentity"]
+            ?? "";
 
     private bool MayPrune(FakeKey key)
     {
@@ -123,7 +129,9 @@ internal sealed class ReferenceEngine(FakeCluster cluster, ModelUnit unit, strin
         }
 
         if (bug == SeededBug.MakesAgain)
-            Send("create", new("batch", "Job", unit.Namespace, ""), new() { ["metadata"] = new JsonObject { ["generateName"] = "once-" } });
+            Send(
+                "create", new("batch", "Job", unit.Namespace, ""),
+                new() { ["metadata"] = new JsonObject { ["generateName"] = "once-" } });
     }
 
     private void Prune(IEnumerable<FakeKey> keys)
@@ -134,10 +142,24 @@ internal sealed class ReferenceEngine(FakeCluster cluster, ModelUnit unit, strin
     private void Keep(IEnumerable<FakeKey> keys)
     {
         inventory = keys.ToDictionary(static key => key, key => inventory.GetValueOrDefault(key, ""));
-        var entries = new JsonArray([.. inventory.Select(static one => new JsonObject { ["group"] = one.Key.Group, ["kind"] = one.Key.Kind, ["namespace"] = one.Key.Namespace, ["name"] = one.Key.Name, ["uid"] = one.Value })]);
-        Send(cluster.Find(StateKey) is null ? "create" : "update", StateKey, new() { ["data"] = new JsonObject { ["inventory"] = entries.ToJsonString() } });
+        var entries = new JsonArray([.. inventory.Select(static one => new JsonObject
+        {
+            ["group"] = one.Key.Group,
+            ["kind"] = one.Key.Kind,
+            ["namespace"] = one.Key.Namespace,
+            ["name"] = one.Key.Name,
+            ["uid"] = one.Value,
+        })]);
+        Send(
+            cluster.Find(StateKey) is null ? "create" : "update", StateKey,
+            new() { ["data"] = new JsonObject { ["inventory"] = entries.ToJsonString() } });
     }
 
     private FakeAnswer Send(string verb, FakeKey key, JsonObject? body) =>
-        cluster.Handle(new(actor, verb, cluster.Types.First(type => type.Kind == key.Kind && type.Group == key.Group), key) { Body = body, Manager = "gitops-policy", Force = true });
+        cluster.Handle(new(actor, verb, cluster.Types.First(type => type.Kind == key.Kind && type.Group == key.Group), key)
+        {
+            Body = body,
+            Manager = "gitops-policy",
+            Force = true,
+        });
 }

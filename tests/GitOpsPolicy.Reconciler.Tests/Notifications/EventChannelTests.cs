@@ -9,14 +9,20 @@ namespace GitOpsPolicy.Reconciler.Tests.Notifications;
 /// <summary>Notices as events of the cluster. How a real server takes events is tested with the client.</summary>
 public sealed class EventChannelTests
 {
-    private static readonly Notice Sample = new(new("shop", "web"), "driftFrozen", "sha256:1", "1 object changed by hand", "Adopt it into Git.") { Severity = NoticeSeverity.Critical, Details = ["Secret shop/key: modified"] };
+    private static readonly Notice Sample = new(
+        new("shop", "web"), "driftFrozen", "sha256:1", "1 object changed by hand", "Adopt it into Git.")
+    {
+        Severity = NoticeSeverity.Critical,
+        Details = ["Secret shop/key: modified"],
+    };
 
     [Fact]
     public async Task A_notice_stands_where_the_unit_is_described()
     {
         await using var server = await FaultyApiServer.StartAsync(FaultyApiServer.Json(201, "{}"));
         using var client = new KubernetesClient(server.Connection);
-        var unit = Kubernetes.Tests.Sample.Object("{apiVersion: gitopspolicy.dev/v1alpha1, kind: Reconciliation, metadata: {name: web, namespace: shop, uid: u-1}}");
+        var unit = Kubernetes.Tests.Sample.Object(
+            "{apiVersion: gitopspolicy.dev/v1alpha1, kind: Reconciliation, metadata: {name: web, namespace: shop, uid: u-1}}");
         var channel = new EventChannel(new(client, "gitops-policy.dev/reconcile", "pod-1"), _ => unit);
         Assert.Null(await channel.TellAsync(Sample, CancellationToken.None));
 
@@ -43,7 +49,8 @@ public sealed class EventChannelTests
     {
         await using var server = await FaultyApiServer.StartAsync(FaultyApiServer.Refusal(403, "Forbidden"));
         using var client = new KubernetesClient(server.Connection);
-        var unit = Kubernetes.Tests.Sample.Object("{apiVersion: gitopspolicy.dev/v1alpha1, kind: Reconciliation, metadata: {name: web, namespace: shop}}");
+        var unit = Kubernetes.Tests.Sample.Object(
+            "{apiVersion: gitopspolicy.dev/v1alpha1, kind: Reconciliation, metadata: {name: web, namespace: shop}}");
         var failure = await new EventChannel(new(client, "c", "i"), _ => unit).TellAsync(Sample, CancellationToken.None);
         Assert.Contains("Forbidden", failure, StringComparison.Ordinal);
     }

@@ -10,7 +10,12 @@ namespace GitOpsPolicy.Reconciler.Tests.Notifications;
 /// <summary>When people are told, over a real HTTP server.</summary>
 public sealed class NotifierTests
 {
-    private static readonly UnitStatus Failed = Statuses.Synced("web") with { Phase = UnitPhase.Failed, Message = "it does not answer", Trouble = new("fetch", "it does not answer", Statuses.Now) };
+    private static readonly UnitStatus Failed = Statuses.Synced("web") with
+    {
+        Phase = UnitPhase.Failed,
+        Message = "it does not answer",
+        Trouble = new("fetch", "it does not answer", Statuses.Now),
+    };
 
     private readonly StatusBoard board = new();
     private readonly HandClock clock = new();
@@ -44,7 +49,8 @@ public sealed class NotifierTests
         await using var receiver = await Receiver.StartAsync();
         await RunAsync(receiver, Options, () =>
         {
-            foreach (var status in new[] { Failed, Statuses.Synced("web"), Failed, Statuses.Synced("web"), Failed, Statuses.Synced("web") })
+            foreach (var status in new[] { Failed, Statuses.Synced(
+                "web"), Failed, Statuses.Synced("web"), Failed, Statuses.Synced("web") })
             {
                 board.Put(status);
                 clock.Pass(TimeSpan.FromMinutes(1));
@@ -71,7 +77,8 @@ public sealed class NotifierTests
             board.Put(held with { Approvals = [new("prune", "sha256:2", "delete a and b", Statuses.Now)] });
             return receiver.ReceivesAsync(2);
         });
-        Assert.Equal(["delete a", "delete a and b"], receiver.Bodies.Select(static body => body.GetProperty("message").GetString()));
+        Assert.Equal(
+            ["delete a", "delete a and b"], receiver.Bodies.Select(static body => body.GetProperty("message").GetString()));
     }
 
     [Fact]
@@ -101,7 +108,9 @@ public sealed class NotifierTests
             await receiver.ReceivesAsync(1);
         });
         Assert.Equal(6, receiver.Requests);
-        Assert.Contains("995 more notices were held back", receiver.Bodies.Last().GetProperty("details")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "995 more notices were held back", receiver.Bodies.Last().GetProperty("details")[0].GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(995, Scrape.Of(metrics.WriteTo)["gitops_policy_reconcile_notices_total{result=\"dropped\"}"]);
         Assert.Equal(6, Scrape.Of(metrics.WriteTo)["gitops_policy_reconcile_notices_total{result=\"sent\"}"]);
     }
@@ -122,7 +131,9 @@ public sealed class NotifierTests
             await receiver.ReceivesAsync(1);
         });
         Assert.Equal(2, receiver.Requests);
-        Assert.Equal($"shop/web: http://127.0.0.1:{receiver.Address.Port}/… was not told `failed`: it answered 404, after 1 try", log.ToString().Trim());
+        Assert.Equal(
+            $"shop/web: http://127.0.0.1:{receiver.Address.Port}/… was not told `failed`: it answered 404, after 1 try",
+            log.ToString().Trim());
     }
 
     [Fact]
@@ -157,7 +168,8 @@ public sealed class NotifierTests
         Assert.Equal(2, receiver.Requests);
     }
 
-    private static List<string?> Subjects(Receiver receiver) => [.. receiver.Bodies.Select(static body => body.GetProperty("subject").GetString())];
+    private static List<string?> Subjects(Receiver receiver) =>
+        [.. receiver.Bodies.Select(static body => body.GetProperty("subject").GetString())];
 
     private async Task RunAsync(Receiver receiver, NotifierOptions options, Func<Task> story)
     {

@@ -32,7 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
     public int Requests { get; private set; }
 
     /// <summary>Its address, which holds a secret as those of chats do.</summary>
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/services/T000/B000/s3cr3tpath?token=s3cr3tquery");
+    public Uri Address => new(
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            + "/services/T000/B000/s3cr3tpath?token=s3cr3tquery");
 
     public static async Task<Receiver> StartAsync()
     {
@@ -65,7 +67,8 @@ internal sealed class Receiver : IAsyncDisposable
     public async Task ReceivesAsync(int count)
     {
         for (; count > 0; count--)
-            if (!await arrived.WaitAsync(TimeSpan.FromSeconds(20))) throw new TimeoutException($"{count} more were expected, after {Requests}");
+            if (!await arrived.WaitAsync(TimeSpan.FromSeconds(20)))
+                throw new TimeoutException($"{count} more were expected, after {Requests}");
     }
 
     public async ValueTask DisposeAsync()

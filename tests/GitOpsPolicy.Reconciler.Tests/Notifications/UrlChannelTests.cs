@@ -9,9 +9,14 @@ namespace GitOpsPolicy.Reconciler.Tests.Notifications;
 /// <summary>How notices get to a web address, and what they look like there.</summary>
 public sealed class UrlChannelTests
 {
-    private static readonly Notice Sample = new(new("shop", "web"), "approval", "sha256:1", "shop/web waits for approval: prune", "delete <!channel> & \"quotes\" @here")
+    private static readonly Notice Sample = new(
+        new("shop", "web"), "approval", "sha256:1", "shop/web waits for approval: prune", "delete <!channel> & \"quotes\" @here")
     {
-        Severity = NoticeSeverity.Critical, Details = ["kim@example.com", "<https://evil.example|click>"], Revision = "abc", Environment = "production", Since = new(2026, 11, 21, 20, 0, 0, TimeSpan.Zero),
+        Severity = NoticeSeverity.Critical,
+        Details = ["kim@example.com", "<https://evil.example|click>"],
+        Revision = "abc",
+        Environment = "production",
+        Since = new(2026, 11, 21, 20, 0, 0, TimeSpan.Zero),
     };
 
     private readonly HandClock clock = new();
@@ -82,7 +87,9 @@ public sealed class UrlChannelTests
         await using var receiver = await Receiver.StartAsync();
         receiver.Then(status, location: elsewhere.Address.AbsoluteUri);
         using var channel = new UrlChannel(receiver.Address, Options);
-        Assert.Equal($"it answered {status}, and redirects are not followed, after 1 try", await channel.TellAsync(Sample, CancellationToken.None));
+        Assert.Equal(
+            $"it answered {status}, and redirects are not followed, after 1 try",
+            await channel.TellAsync(Sample, CancellationToken.None));
         Assert.Equal(0, elsewhere.Requests);
     }
 
@@ -91,7 +98,8 @@ public sealed class UrlChannelTests
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.ThenNothing().ThenNothing();
-        using var channel = new UrlChannel(receiver.Address, Options with { Timeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 });
+        using var channel = new UrlChannel(
+            receiver.Address, Options with { Timeout = TimeSpan.FromMilliseconds(300), MaxAttempts = 2 });
         Assert.Equal("it did not answer within 0.3 s, after 2 tries", await channel.TellAsync(Sample, CancellationToken.None));
     }
 
@@ -102,7 +110,8 @@ public sealed class UrlChannelTests
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        using var channel = new UrlChannel(new($"http://user:hunter2@127.0.0.1:{port}/services/s3cr3t?token=s3cr3t"), Options with { MaxAttempts = 1 });
+        using var channel = new UrlChannel(
+            new($"http://user:hunter2@127.0.0.1:{port}/services/s3cr3t?token=s3cr3t"), Options with { MaxAttempts = 1 });
         var failure = await channel.TellAsync(Sample, CancellationToken.None);
         Assert.Equal("it cannot be reached: ConnectionRefused, after 1 try", failure);
         Assert.Equal($"http://127.0.0.1:{port}/…", channel.Name);
@@ -121,9 +130,13 @@ public sealed class UrlChannelTests
     [Fact]
     public void The_members_of_a_notice_are_a_contract()
     {
-        using var body = JsonDocument.Parse(NoticeBodies.Write(Sample, NoticeFormat.Json, new("https://gitops.example.com/board/")));
+        using var body = JsonDocument.Parse(NoticeBodies.Write(
+            Sample, NoticeFormat.Json, new("https://gitops.example.com/board/")));
         Assert.Equal(
-            ["source", "unit", "subject", "digest", "severity", "title", "message", "details", "revision", "environment", "since", "link"],
+            [
+                "source", "unit", "subject", "digest", "severity", "title", "message", "details", "revision", "environment",
+                "since", "link"
+            ],
             body.RootElement.EnumerateObject().Select(static member => member.Name));
         Assert.Equal("delete <!channel> & \"quotes\" @here", body.RootElement.GetProperty("message").GetString());
         Assert.Equal("critical", body.RootElement.GetProperty("severity").GetString());
@@ -135,8 +148,13 @@ public sealed class UrlChannelTests
     public void Nobody_else_can_mention_link_or_format_in_a_chat()
     {
         using var body = JsonDocument.Parse(NoticeBodies.Write(Sample, NoticeFormat.Slack, new("https://gitops.example.com/")));
-        var blocks = body.RootElement.GetProperty("blocks").EnumerateArray().Select(static block => block.GetProperty("text")).ToList();
-        Assert.Equal("critical: shop/web waits for approval: prune. delete &lt;!channel&gt; &amp; \"quotes\" @\u200bhere", body.RootElement.GetProperty("text").GetString());
+        var blocks = body.RootElement.GetProperty("blocks")
+            .EnumerateArray()
+            .Select(static block => block.GetProperty("text"))
+            .ToList();
+        Assert.Equal(
+            "critical: shop/web waits for approval: prune. delete &lt;!channel&gt; &amp; \"quotes\" @\u200bhere",
+            body.RootElement.GetProperty("text").GetString());
         Assert.Equal(["plain_text", "plain_text", "mrkdwn"], blocks.Select(static text => text.GetProperty("type").GetString()));
         Assert.Equal("• kim@\u200bexample.com\n• &lt;https://evil.example|click&gt;", blocks[1].GetProperty("text").GetString());
         Assert.Equal("<https://gitops.example.com/units/shop/web|Open the dashboard>", blocks[2].GetProperty("text").GetString());

@@ -6,11 +6,15 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Passes;
 
-/// <summary>What only a real API server decides: who owns which field, what becomes of values that it spells otherwise, and what it refuses.</summary>
+/// <summary>
+/// What only a real API server decides: who owns which field, what becomes of values that it spells otherwise, and what it
+/// refuses.
+/// </summary>
 [Collection(Fakes.ClusterTests.Name)]
 public sealed class RealPassTests(ClusterFixture cluster)
 {
-    private const string Map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: $ns, labels: {team: shop}}\n";
+    private const string Map =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: $ns, labels: {team: shop}}\n";
 
     [ClusterFact]
     public async Task What_kubectl_applied_before_is_Gits_once_the_unit_takes_the_object_over()
@@ -29,7 +33,9 @@ public sealed class RealPassTests(ClusterFixture cluster)
     {
         using var unit = await RealUnit.OpenAsync(cluster);
         await unit.ApplyAsync(Map + "data: {kept: \"1\", edited: \"1\"}\n");
-        await unit.KubectlAsync("patch", "configmap", "settings", "--type=merge", "-p", """{"data":{"edited":"2","added":"1"}}""", "--field-manager=kubectl-edit");
+        await unit.KubectlAsync(
+            "patch", "configmap", "settings", "--type=merge", "-p", """{"data":{"edited":"2","added":"1"}}""",
+            "--field-manager=kubectl-edit");
         await unit.ApplyAsync(Map + "data: {kept: \"1\", edited: \"2\"}\n");
         await unit.ApplyAsync(Map + "data: {kept: \"1\"}\n");
         Assert.Equal("", await unit.FieldAsync("configmap/settings", ".data.edited"));
@@ -75,7 +81,12 @@ public sealed class RealPassTests(ClusterFixture cluster)
         using var unit = await RealUnit.OpenAsync(cluster);
         var minor = int.Parse((await cluster.Client.GetVersionAsync(default)).Split('.')[1]);
         var first = await unit.ApplyAsync(minor < 25 ? Spellings : Spellings.Replace("v1beta1", "v1", StringComparison.Ordinal));
-        Assert.Equal((UnitPhase.Synced, ""), (first.Status.Phase, first.Status.Phase == UnitPhase.Synced ? string.Join('\n', first.Status.Drift.Select(static one => $"{one.Resource}: {one.Message}")) : first.Status.Message));
+        Assert.Equal(
+            (UnitPhase.Synced, ""),
+            (first.Status.Phase,
+                first.Status.Phase == UnitPhase.Synced
+                    ? string.Join('\n', first.Status.Drift.Select(static one => $"{one.Resource}: {one.Message}"))
+                    : first.Status.Message));
         var second = await unit.PassAsync();
         Assert.True(second.Writes == 0, $"{second.Status.History[0]}");
         Assert.Equal(UnitPhase.Synced, second.Status.Phase);
@@ -87,12 +98,14 @@ public sealed class RealPassTests(ClusterFixture cluster)
         using var unit = await RealUnit.OpenAsync(cluster);
         const string held = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: $ns}\ndata: {a: \"1\"}\n";
         await unit.ApplyAsync(held);
-        await unit.KubectlAsync("patch", "configmap", "settings", "--type=merge", "-p", """{"metadata":{"finalizers":["example.com/wait"]}}""");
+        await unit.KubectlAsync(
+            "patch", "configmap", "settings", "--type=merge", "-p", """{"metadata":{"finalizers":["example.com/wait"]}}""");
         await unit.SettleAsync();
         await unit.KubectlAsync("delete", "configmap", "settings", "--wait=false");
         unit.Push(held + "---\n" + held.Replace("settings", "other", StringComparison.Ordinal));
         var waiting = await unit.PassAsync();
-        Assert.Equal((UnitPhase.Progressing, "r1", 0), (waiting.Status.Phase, waiting.Status.Applied, waiting.Status.Drift.Length));
+        Assert.Equal(
+            (UnitPhase.Progressing, "r1", 0), (waiting.Status.Phase, waiting.Status.Applied, waiting.Status.Drift.Length));
         await unit.KubectlAsync("patch", "configmap", "settings", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
         var after = await unit.SettleAsync();
         Assert.Equal((UnitPhase.Synced, "r2"), (after.Status.Phase, after.Status.Applied));

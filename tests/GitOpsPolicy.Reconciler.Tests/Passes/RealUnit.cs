@@ -11,15 +11,21 @@ using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Passes;
 
-/// <summary>A unit in a namespace of a real cluster, with revisions in a folder and the real pass between them. <c>$ns</c> in what is pushed is the namespace.</summary>
+/// <summary>
+/// A unit in a namespace of a real cluster, with revisions in a folder and the real pass between them. <c>$ns</c> in what is
+/// pushed is the namespace.
+/// </summary>
 internal sealed class RealUnit : IDisposable
 {
     // What rules forbid is not what these tests are about.
     private static readonly Lazy<RuleSet> Lenient = new(static () =>
     {
         using var rules = new TemporaryFolder();
-        rules.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: {reconcile: audit}\n");
-        return RuleSetLoader.Load(new() { Tree = new WorkTree(rules.Path) }).TryGet(out var loaded) ? loaded : throw new InvalidOperationException("The configuration does not load.");
+        rules.Write(
+            "gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: {reconcile: audit}\n");
+        return RuleSetLoader.Load(new() { Tree = new WorkTree(rules.Path) }).TryGet(out var loaded)
+            ? loaded
+            : throw new InvalidOperationException("The configuration does not load.");
     });
 
     private readonly string folder = Directory.CreateTempSubdirectory("gitops-policy-revisions-").FullName;
@@ -33,8 +39,17 @@ internal sealed class RealUnit : IDisposable
     {
         (this.cluster, Namespace) = (cluster, ns);
         client = new(cluster.Connection);
-        Unit = EngineParts.UnitOf("shop") with { Key = new(ns, "shop"), Target = new() { Namespace = ns }, Health = new() { Waits = false } };
-        pass = new(EngineParts.Services(client, new FolderRevisions(folder), NoWatch.Instance, Fence.None) with { Rules = static () => Lenient.Value, ClusterOf = (_, _) => Task.FromResult(Target ?? client) });
+        Unit = EngineParts.UnitOf("shop") with
+        {
+            Key = new(ns, "shop"),
+            Target = new() { Namespace = ns },
+            Health = new() { Waits = false },
+        };
+        pass = new(EngineParts.Services(client, new FolderRevisions(folder), NoWatch.Instance, Fence.None) with
+        {
+            Rules = static () => Lenient.Value,
+            ClusterOf = (_, _) => Task.FromResult(Target ?? client),
+        });
     }
 
     public string Namespace { get; }
@@ -49,7 +64,8 @@ internal sealed class RealUnit : IDisposable
     public static async Task<RealUnit> OpenAsync(ClusterFixture cluster) => new(cluster, await cluster.NewNamespaceAsync());
 
     /// <summary>Pushes a revision.</summary>
-    public void Push(string objects, params string[] acknowledgements) => FolderRevisions.Push(Path.Join(folder, "shop"), $"r{++revisions}", In(objects), acknowledgements);
+    public void Push(string objects, params string[] acknowledgements) =>
+        FolderRevisions.Push(Path.Join(folder, "shop"), $"r{++revisions}", In(objects), acknowledgements);
 
     /// <summary>Pushes one, and passes until it is at rest.</summary>
     public Task<PassResult> ApplyAsync(string objects)

@@ -16,14 +16,18 @@ internal static class Steps
     public static PlanStep Update(RealUnit unit, string desired, MappingNode live) => Of(StepKind.Update, unit, desired, live);
 
     /// <summary>Where it is.</summary>
-    public static ObjectAddress AddressOf(RealUnit unit, string name) => new(new ResourceType("", "v1", "configmaps", "ConfigMap", IsNamespaced: true), unit.Namespace, name);
+    public static ObjectAddress AddressOf(RealUnit unit, string name) =>
+        new(new ResourceType("", "v1", "configmaps", "ConfigMap", IsNamespaced: true), unit.Namespace, name);
 
     private static PlanStep Of(StepKind kind, RealUnit unit, string desired, MappingNode? live)
     {
         var bytes = Encoding.UTF8.GetBytes(desired.Replace("$ns", unit.Namespace, StringComparison.Ordinal));
-        if (!YamlReader.Read(new TextFile("one.yaml", bytes), bytes, ReaderLimits.Default).TryGet(out var stream)) throw new ArgumentException("That is no document.", nameof(desired));
+        if (!YamlReader.Read(new TextFile("one.yaml", bytes), bytes, ReaderLimits.Default).TryGet(out var stream))
+            throw new ArgumentException("That is no document.", nameof(desired));
         var root = stream.Documents[0].Root;
         var id = new KubernetesId("", "v1", "ConfigMap", unit.Namespace, "settings");
-        return new(kind, new(id) { Desired = new(id, root, "one.yaml"), Live = live, AppliedUid = live is null ? null : "applied" }, default);
+        return new(
+            kind, new(id) { Desired = new(id, root, "one.yaml"), Live = live, AppliedUid = live is null ? null : "applied" },
+            default);
     }
 }

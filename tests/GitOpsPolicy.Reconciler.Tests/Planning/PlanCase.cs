@@ -17,7 +17,8 @@ using GitOpsPolicy.Reconciler.Units;
 namespace GitOpsPolicy.Reconciler.Tests.Planning;
 
 /// <summary>
-/// One case of <c>plans.yaml</c>: objects as Git says, as they were applied and as they live, what goes on around them, and what is planned. The
+/// One case of <c>plans.yaml</c>: objects as Git says, as they were applied and as they live, what goes on around them, and what
+/// is planned. The
 /// rules are those that ship.
 /// </summary>
 internal sealed class PlanCase(MappingNode node)
@@ -27,7 +28,9 @@ internal sealed class PlanCase(MappingNode node)
     private static readonly Lazy<RuleSet> Shipped = new(static () =>
     {
         using var tree = new WorkTree(Root());
-        return RuleSetLoader.Load(new() { Tree = tree, Policies = ["policies"] }).TryGet(out var rules) ? rules : throw new InvalidOperationException("the shipped rules do not load");
+        return RuleSetLoader.Load(new() { Tree = tree, Policies = ["policies"] }).TryGet(out var rules)
+            ? rules
+            : throw new InvalidOperationException("the shipped rules do not load");
     });
 
     public string Name => node.Text("name")!;
@@ -52,14 +55,20 @@ internal sealed class PlanCase(MappingNode node)
         var plan = Plan(rules, approvals);
         if (node.Text("decide") is { } choice)
         {
-            approvals = [.. plan.Drift.Select(entry => new Approval(ApprovalSubject.Drift, entry.Digest, Enum.Parse<DriftChoice>(choice, ignoreCase: true)))];
+            approvals = [.. plan.Drift.Select(entry => new Approval(
+                ApprovalSubject.Drift, entry.Digest, Enum.Parse<DriftChoice>(choice, ignoreCase: true)))];
             plan = Plan(rules, approvals);
         }
 
         if (node["acknowledge"] is ScalarNode { IsTrue: true })
         {
-            var text = plan.Approvals.Single(static one => one.Subject == "prune").Acknowledgement.Replace("owner: \"\"", "owner: team").Replace("approver: \"\"", "approver: lead").Replace("reason: \"\"", "reason: moved");
-            if (!rules.WithAcknowledgements(new OneFile("acknowledgements/a.yaml", text), "acknowledgements/a.yaml").TryGet(out var more)) throw new InvalidOperationException(text);
+            var text = plan.Approvals.Single(static one => one.Subject == "prune").Acknowledgement
+                .Replace("owner: \"\"", "owner: team")
+                .Replace("approver: \"\"", "approver: lead")
+                .Replace("reason: \"\"", "reason: moved");
+            if (!rules.WithAcknowledgements(new OneFile("acknowledgements/a.yaml", text), "acknowledgements/a.yaml")
+                .TryGet(out var more))
+                throw new InvalidOperationException(text);
             plan = Plan(more, approvals);
         }
 
@@ -71,7 +80,8 @@ internal sealed class PlanCase(MappingNode node)
         foreach (var step in plan.Writes) yield return $"{step.Kind.ToString().ToLowerInvariant()} {step.Object.Id}";
         foreach (var step in plan.Prunes) yield return $"delete {step.Object.Id}";
         foreach (var id in plan.Gone) yield return $"forget {id}";
-        foreach (var entry in plan.Drift) yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}";
+        foreach (var entry in plan.Drift)
+            yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}";
         foreach (var orphan in plan.Orphans) yield return $"keep {orphan.Resource}";
         foreach (var approval in plan.Approvals) yield return $"ask {approval.Subject} {approval.Count}";
         foreach (var blocked in plan.Blocked.Select(static one => one.Rule).Distinct()) yield return $"blocked by {blocked}";
@@ -82,14 +92,23 @@ internal sealed class PlanCase(MappingNode node)
     private Plan Plan(RuleSet rules, ImmutableArray<Approval> approvals)
     {
         var objects = Objects().ToList();
-        var inventory = objects.Where(static one => one.AppliedUid is not null).Aggregate(Inventory.Empty, static (all, one) => all.With(new(one.Id, one.AppliedUid!, "digest", "earlier")));
-        if (node["found"] is ScalarNode { IsTrue: true }) inventory = inventory with { Entries = inventory.Entries.ToImmutableSortedDictionary(static entry => entry.Key, static entry => entry.Value with { Revision = "" }, StringComparer.Ordinal) };
-        for (var i = 0; i < (int)(Number("others") ?? 0); i++) inventory = inventory.With(new(new("", "v1", "ConfigMap", "other", $"o{i}"), $"o{i}", "digest", "earlier"));
+        var inventory = objects.Where(static one => one.AppliedUid is not null)
+            .Aggregate(Inventory.Empty, static (all, one) => all.With(new(one.Id, one.AppliedUid!, "digest", "earlier")));
+        if (node["found"] is ScalarNode { IsTrue: true })
+            inventory = inventory with { Entries = inventory.Entries.ToImmutableSortedDictionary(
+                static entry => entry.Key, static entry => entry.Value with { Revision = "" }, StringComparer.Ordinal) };
+        for (var i = 0; i < (int)(Number("others") ?? 0); i++)
+            inventory = inventory.With(new(new("", "v1", "ConfigMap", "other", $"o{i}"), $"o{i}", "digest", "earlier"));
         var source = node.Text("source") is { } word ? Enum.Parse<SourceState>(word, ignoreCase: true) : SourceState.Current;
         var changes = PassInput.ReadChanges(objects, [], DriftIgnoring.Nothing, null);
-        var options = new EvaluationOptions { Today = DateOnly.FromDateTime(Now.UtcDateTime), Drift = new() { Source = source, Now = Now } };
+        var options = new EvaluationOptions
+        {
+            Today = DateOnly.FromDateTime(Now.UtcDateTime),
+            Drift = new() { Source = source, Now = Now },
+        };
         var decision = new Evaluator(rules).Evaluate(changes.Set, options);
-        var withoutPrunes = changes.Set with { Changes = [.. changes.Set.Changes.Where(static change => change.Operation != Operation.Delete || change.Origin == ChangeOrigin.Drift)] };
+        var withoutPrunes = changes.Set with { Changes = [.. changes.Set.Changes.Where(static change =>
+            change.Operation != Operation.Delete || change.Origin == ChangeOrigin.Drift)] };
         return Planner.Make(new()
         {
             Unit = Unit(),
@@ -97,7 +116,9 @@ internal sealed class PlanCase(MappingNode node)
             Changes = changes,
             Rules = rules,
             Decision = decision,
-            WithoutPrunes = new Judged(decision, rules).IsSetDenied ? new Evaluator(rules).Evaluate(withoutPrunes, options) : null,
+            WithoutPrunes = new Judged(decision, rules).IsSetDenied
+                ? new Evaluator(rules).Evaluate(withoutPrunes, options)
+                : null,
             Advisor = new(rules),
             Approvals = approvals,
             Inventory = inventory,
@@ -136,19 +157,23 @@ internal sealed class PlanCase(MappingNode node)
     {
         var spec = node["unit"] is MappingNode given ? NodeWriter.ToJson(given) : "{}";
         var more = spec == "{}" ? "" : "," + spec[1..^1];
-        var text = """{"apiVersion":"gitopspolicy.dev/v1alpha1","kind":"Reconciliation","metadata":{"name":"shop"},"spec":{"source":{"url":"https://git.example.com/shop.git"}""" + more + "}}";
+        var text = """{"apiVersion":"gitopspolicy.dev/v1alpha1","kind":"Reconciliation","metadata":{"name":"shop"},"spec":{"source":{"url":"https://git.example.com/shop.git"}"""
+            + more
+            + "}}";
         return UnitReader.Read(Parse(text)).TryGet(out var unit) ? unit : throw new InvalidOperationException(text);
     }
 
     private UnitStatus? Before() => node.Text("before") is not { } told ? null : new()
     {
         Unit = new("default", "shop"),
-        Drift = [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new DriftEntry(line, "modified", "alert", "", Now.AddDays(-8), "") { IsByHand = true })],
+        Drift = [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => new DriftEntry(line, "modified", "alert", "", Now.AddDays(-8), "") { IsByHand = true })],
     };
 
     private double? Number(string name) => node[name] is ScalarNode { Kind: NodeKind.Number } number ? number.Number : null;
 
-    private string[] Texts(string name) => node[name] is SequenceNode list ? [.. list.Items.ToArray().Cast<ScalarNode>().Select(static item => item.Text)] : [];
+    private string[] Texts(string name) =>
+        node[name] is SequenceNode list ? [.. list.Items.ToArray().Cast<ScalarNode>().Select(static item => item.Text)] : [];
 
     private static MappingNode? ObjectOf(Node? given) => given is MappingNode mapping ? Copy(mapping) : null;
 
@@ -165,13 +190,17 @@ internal sealed class PlanCase(MappingNode node)
     {
         var version = one.Text("apiVersion")!;
         var slash = version.IndexOf('/');
-        return new(slash < 0 ? "" : version[..slash], version[(slash + 1)..], one.Text("kind")!, one.Text("metadata", "namespace") ?? "", one.Text("metadata", "name")!);
+        return new(
+            slash < 0 ? "" : version[..slash], version[(slash + 1)..], one.Text("kind")!, one.Text("metadata", "namespace") ?? "",
+            one.Text("metadata", "name")!);
     }
 
     private static MappingNode Parse(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        return JsonReader.Read(new TextFile("app.yaml", bytes), bytes, ReaderLimits.Default).TryGet(out var document) ? (MappingNode)document.Root : throw new InvalidOperationException(json);
+        return JsonReader.Read(new TextFile("app.yaml", bytes), bytes, ReaderLimits.Default).TryGet(out var document)
+            ? (MappingNode)document.Root
+            : throw new InvalidOperationException(json);
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

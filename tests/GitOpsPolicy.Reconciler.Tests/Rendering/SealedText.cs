@@ -8,7 +8,8 @@ internal static class SealedText
 {
     public const string Key = "AGE-SECRET-KEY-1team";
 
-    public static string Value(string clear) => $"ENC[AES256_GCM,data:{Convert.ToBase64String(Encoding.UTF8.GetBytes(clear))},iv:AAAA,tag:AAAA,type:str]";
+    public static string Value(string clear) =>
+        $"ENC[AES256_GCM,data:{Convert.ToBase64String(Encoding.UTF8.GetBytes(clear))},iv:AAAA,tag:AAAA,type:str]";
 
     /// <summary>A Secret with one value that is encrypted.</summary>
     public static string Secret(string name, string value, string way = "age", string? sealedValue = null) => $"""

@@ -19,7 +19,10 @@ public sealed class ClusterUnitsTests(ClusterFixture cluster)
         await bench.UntilAsync(async () => await bench.FieldAsync("web", ".status.phase") == "synced", "the unit is in sync");
         Assert.Equal("b", await bench.KubectlAsync("get", "configmap", "web", "-o", "jsonpath={.data.a}"));
         await bench.KubectlAsync("wait", "--for=condition=Ready", "reconciliation/web", "--timeout=10s");
-        Assert.Equal("1 1 1 0", await bench.FieldAsync("web", ".status.observedGeneration} {.metadata.generation} {.status.objects} {.status.drift.freeze"));
+        Assert.Equal(
+            "1 1 1 0",
+            await bench.FieldAsync(
+                "web", ".status.observedGeneration} {.metadata.generation} {.status.objects} {.status.drift.freeze"));
 
         // Passes go on, and find nothing new: nothing is written, and what is written wakes nobody.
         var (version, looks) = (await bench.FieldAsync("web", ".metadata.resourceVersion"), process.Desired.Looks["web"]);
@@ -38,15 +41,19 @@ public sealed class ClusterUnitsTests(ClusterFixture cluster)
 
         Assert.Equal("", await bench.ApplyAsync("web", "{source: {url: \"https://git.test/x\", branch: main, tag: v1}}"));
         await bench.UntilAsync(async () => await bench.FieldAsync("web", ".status.phase") == "failed", "the unit is refused");
-        Assert.Contains("`branch` and `tag` do not go together", await bench.FieldAsync("web", ".status.message"), StringComparison.Ordinal);
-        Assert.Equal("2 True", await bench.FieldAsync("web", ".status.observedGeneration} {.status.conditions[?(@.type==\"Stalled\")].status"));
+        Assert.Contains(
+            "`branch` and `tag` do not go together", await bench.FieldAsync("web", ".status.message"), StringComparison.Ordinal);
+        Assert.Equal(
+            "2 True",
+            await bench.FieldAsync("web", ".status.observedGeneration} {.status.conditions[?(@.type==\"Stalled\")].status"));
         await bench.KubectlAsync("delete", "configmap", "web");
         var looks = process.Desired.Looks["web"];
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         Assert.Equal(looks, process.Desired.Looks["web"]);
 
         await bench.ApplyAsync("web");
-        await bench.UntilAsync(async () => await bench.FieldAsync("web", ".status.phase") == "synced", "the unit is in order again");
+        await bench.UntilAsync(
+            async () => await bench.FieldAsync("web", ".status.phase") == "synced", "the unit is in order again");
     }
 
     [ClusterFact]
@@ -84,14 +91,21 @@ public sealed class ClusterUnitsTests(ClusterFixture cluster)
         await using var first = bench.Start("first");
         await bench.UntilAsync(async () => await bench.FieldAsync("web", ".status.phase") == "synced", "the unit is in sync");
         await using var second = bench.Start("second");
-        await bench.UntilAsync(() => Task.FromResult(second.Board.Find(new(bench.Namespace, "web")) is { Phase: UnitPhase.Synced }), "the second shows the unit");
+        await bench.UntilAsync(
+            () => Task.FromResult(second.Board.Find(new(bench.Namespace, "web")) is { Phase: UnitPhase.Synced }),
+            "the second shows the unit");
         Assert.True(first.Duty.Leads && !second.Duty.Leads && second.Desired.Looks.IsEmpty, "only the first works");
 
-        await bench.KubectlAsync("patch", "lease", "reconcile", "--type=merge", "-p", """{"spec":{"holderIdentity":"","leaseTransitions":9}}""");
+        await bench.KubectlAsync(
+            "patch", "lease", "reconcile", "--type=merge", "-p", """{"spec":{"holderIdentity":"","leaseTransitions":9}}""");
         UnitBench.Process? leader = null;
-        await bench.UntilAsync(() => Task.FromResult((leader = new[] { first, second }.FirstOrDefault(static process => process.Log.ToString().Contains("term 10", StringComparison.Ordinal))) is not null), "one leads anew");
+        await bench.UntilAsync(
+            () => Task.FromResult(
+                (leader = new[] { first, second }.FirstOrDefault(static process => process.Log.ToString()
+                    .Contains("term 10", StringComparison.Ordinal))) is not null), "one leads anew");
         var looks = leader!.Desired.Looks.GetValueOrDefault("web");
-        await bench.UntilAsync(() => Task.FromResult(leader.Desired.Looks.GetValueOrDefault("web") > looks + 1), "the leader works");
+        await bench.UntilAsync(
+            () => Task.FromResult(leader.Desired.Looks.GetValueOrDefault("web") > looks + 1), "the leader works");
     }
 
     [ClusterFact]
@@ -101,11 +115,20 @@ public sealed class ClusterUnitsTests(ClusterFixture cluster)
         UnitShard[] shards = [new(1, 2), new(2, 2)];
 
         // Which shard has a unit hangs on the namespace too, which is another one each time.
-        var names = shards.SelectMany(shard => Enumerable.Range(0, 100).Select(static i => $"u{i:00}").Where(name => shard.Has(new(bench.Namespace, name))).Take(3)).Order(StringComparer.Ordinal).ToArray();
+        var names = shards
+            .SelectMany(
+                shard => Enumerable.Range(0, 100).Select(static i => $"u{i:00}")
+                    .Where(name => shard.Has(new(bench.Namespace, name)))
+                    .Take(3))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         foreach (var name in names) await bench.ApplyAsync(name);
         await using var one = bench.Start(shard: shards[0]);
         await using var two = bench.Start(shard: shards[1]);
-        await bench.UntilAsync(() => Task.FromResult(new[] { one, two }.All(process => process.Board.Snapshot().Count(static unit => unit.Phase == UnitPhase.Synced) == names.Length)), "both show all units in sync");
+        await bench.UntilAsync(
+            () => Task.FromResult(new[] { one, two }.All(process =>
+                process.Board.Snapshot()
+                    .Count(static unit => unit.Phase == UnitPhase.Synced) == names.Length)), "both show all units in sync");
         Assert.Equal(3, one.Desired.Looks.Count);
         Assert.Equal(names, one.Desired.Looks.Keys.Concat(two.Desired.Looks.Keys).Order(StringComparer.Ordinal));
     }

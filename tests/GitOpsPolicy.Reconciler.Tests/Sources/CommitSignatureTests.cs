@@ -31,7 +31,8 @@ public sealed class CommitSignatureTests : IDisposable
         var failed = await fixture.FailAsync(Signed, Keys(("kim", MakeKey("other"))));
 
         Assert.Equal((FetchFault.Unsigned, "verify"), (failed.Fault, failed.Stage));
-        Assert.EndsWith("is signed with none of the keys that may sign, or was changed afterwards", failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is signed with none of the keys that may sign, or was changed afterwards", failed.Message, StringComparison.Ordinal);
     }
 
     [NeedsTool("ssh-keygen")]
@@ -39,7 +40,8 @@ public sealed class CommitSignatureTests : IDisposable
     {
         fixture.Origin.Write("a.yaml", "one").Commit("gpgsig -----BEGIN SSH SIGNATURE-----");
 
-        Assert.EndsWith("is not signed", (await fixture.FailAsync(Signed, Keys(("kim", MakeKey("team"))))).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is not signed", (await fixture.FailAsync(Signed, Keys(("kim", MakeKey("team"))))).Message, StringComparison.Ordinal);
     }
 
     [NeedsTool("ssh-keygen")]
@@ -64,7 +66,8 @@ public sealed class CommitSignatureTests : IDisposable
         fixture.Origin.Write("text", text).Run("ssh-keygen", "-q", "-Y", "sign", "-n", "file", "-f", "team", "text");
         var signature = File.ReadAllText(fixture.Origin.At("text.sig")).TrimEnd().Replace("\n", "\n ", StringComparison.Ordinal);
         fixture.Origin.Write("forged", text.Replace("\n\n", $"\ngpgsig {signature}\n\n", StringComparison.Ordinal));
-        fixture.Origin.Git("update-ref", "refs/heads/main", fixture.Origin.Git("hash-object", "-t", "commit", "-w", "forged").Trim());
+        fixture.Origin.Git(
+            "update-ref", "refs/heads/main", fixture.Origin.Git("hash-object", "-t", "commit", "-w", "forged").Trim());
 
         Assert.Equal(FetchFault.Unsigned, (await fixture.FailAsync(Signed, Keys(("kim", key)))).Fault);
     }
@@ -75,7 +78,9 @@ public sealed class CommitSignatureTests : IDisposable
         fixture.Origin.Write("a.yaml", "one").Commit();
         var failed = await fixture.FailAsync(Signed);
 
-        Assert.Equal((FetchFault.Unsigned, "the Secret `keys` holds no key that could have signed a commit"), (failed.Fault, failed.Message));
+        Assert.Equal(
+            (FetchFault.Unsigned, "the Secret `keys` holds no key that could have signed a commit"),
+            (failed.Fault, failed.Message));
     }
 
     [NeedsTool("gpg")]
@@ -84,7 +89,9 @@ public sealed class CommitSignatureTests : IDisposable
         var (home, key) = MakeOpenPgpKey("kim");
         var (_, other) = MakeOpenPgpKey("alex");
         fixture.Origin.Write("a.yaml", "one").Commit();
-        fixture.Origin.Run("env", "GNUPGHOME=" + home, "git", "-c", "user.name=t", "-c", "user.email=kim@example.com", "-c", "user.signingKey=kim@example.com", "commit", "-q", "--allow-empty", "-S", "-m", "signed");
+        fixture.Origin.Run(
+            "env", "GNUPGHOME=" + home, "git", "-c", "user.name=t", "-c", "user.email=kim@example.com", "-c",
+            "user.signingKey=kim@example.com", "commit", "-q", "--allow-empty", "-S", "-m", "signed");
         var fetched = await fixture.FetchAsync(source: Signed, credentials: Keys(("kim", key)));
 
         using (fetched.Tree) Assert.Equal(40, fetched.SignedBy?.Length);
@@ -104,7 +111,9 @@ public sealed class CommitSignatureTests : IDisposable
     private string SignWithSsh(string key, string text)
     {
         fixture.Origin.Write("a.yaml", text).Commit();
-        fixture.Origin.Git("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "gpg.format=ssh", "-c", "user.signingKey=" + fixture.Origin.At(key), "commit", "-q", "--allow-empty", "-S", "-m", "signed");
+        fixture.Origin.Git(
+            "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "gpg.format=ssh", "-c",
+            "user.signingKey=" + fixture.Origin.At(key), "commit", "-q", "--allow-empty", "-S", "-m", "signed");
         return fixture.Origin.Git("rev-parse", "HEAD").Trim();
     }
 

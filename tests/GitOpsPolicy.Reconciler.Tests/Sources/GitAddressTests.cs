@@ -19,7 +19,9 @@ public sealed class GitAddressTests : IDisposable
 
     private readonly MirrorFixture fixture = new();
 
-    public static TheoryData<string> Refused => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Sources", "Cases", "git-addresses.txt")).Where(static line => line.Length > 0 && line[0] != '#')];
+    public static TheoryData<string> Refused => [.. File.ReadLines(Path.Combine(
+        AppContext.BaseDirectory, "Sources", "Cases", "git-addresses.txt")).Where(
+        static line => line.Length > 0 && line[0] != '#')];
 
     public void Dispose() => fixture.Dispose();
 
@@ -30,7 +32,9 @@ public sealed class GitAddressTests : IDisposable
         var failed = await FailAsync(url);
 
         Assert.Equal(FetchFault.Refused, failed.Fault);
-        Assert.DoesNotContain("password", failed.Message.Replace("an account or a password", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "password", failed.Message.Replace("an account or a password", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(fixture.CacheFolder, "mirrors")));
     }
 
@@ -100,18 +104,26 @@ public sealed class GitAddressTests : IDisposable
         var link = fixture.Origin.At("link");
         File.CreateSymbolicLink(link, fixture.Folder);
         foreach (var path in (string[])[fixture.Folder, "file://" + fixture.Folder, link])
-            Assert.Equal("the folder lies among the engine's own mirrors", (await fixture.FailAsync(new() { Url = path })).Message);
+            Assert.Equal(
+                "the folder lies among the engine's own mirrors", (await fixture.FailAsync(new() { Url = path })).Message);
     }
 
     [Theory]
-    [InlineData("http://host.example.com/r", "credentials are not sent over `http`, where anybody on the way can read them; use `https` or `ssh`")]
-    [InlineData("git://host.example.com/r", "credentials are not sent over `git`, where anybody on the way can read them; use `https` or `ssh`")]
+    [InlineData(
+        "http://host.example.com/r",
+        "credentials are not sent over `http`, where anybody on the way can read them; use `https` or `ssh`")]
+    [InlineData(
+        "git://host.example.com/r",
+        "credentials are not sent over `git`, where anybody on the way can read them; use `https` or `ssh`")]
     [InlineData("ssh://git@host.example.com/r", "an `ssh` address needs a Secret with `identity` and `known_hosts`")]
     public async Task Credentials_go_nowhere_in_clear(string url, string message)
     {
-        Assert.True(GitCredentials.Read("s", new Dictionary<string, string> { ["username"] = "kim", ["password"] = "hunter2" }).TryGet(out var credentials));
+        Assert.True(
+            GitCredentials.Read("s", new Dictionary<string, string> { ["username"] = "kim", ["password"] = "hunter2" }).TryGet(
+                out var credentials));
         using var mirror = fixture.Open(null, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("192.0.2.1")]));
-        var failed = Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(new() { Url = url }, credentials, null, CancellationToken.None));
+        var failed = Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(
+            new() { Url = url }, credentials, null, CancellationToken.None));
 
         Assert.Equal((FetchFault.Refused, message), (failed.Fault, failed.Message));
     }
@@ -119,8 +131,11 @@ public sealed class GitAddressTests : IDisposable
     [Theory]
     [InlineData("username", "kim", "the Secret `s` holds only one of `username` and `password`")]
     [InlineData("other", "x", "the Secret `s` holds none of `username` and `password`, `bearerToken`, `identity`, `ca.crt`")]
-    [InlineData("bearerToken", "a\r\nX-Evil: 1", "the Secret `s` holds a value of more than one line; take the line end out of it")]
-    [InlineData("identity", "-----BEGIN", "the Secret `s` holds an `identity` and no `known_hosts`, without which any server could pass for the right one")]
+    [InlineData(
+        "bearerToken", "a\r\nX-Evil: 1", "the Secret `s` holds a value of more than one line; take the line end out of it")]
+    [InlineData(
+        "identity", "-----BEGIN",
+        "the Secret `s` holds an `identity` and no `known_hosts`, without which any server could pass for the right one")]
     public void A_Secret_that_cannot_be_used_says_why(string key, string value, string message)
     {
         var loaded = GitCredentials.Read("s", new Dictionary<string, string> { [key] = value });
@@ -130,7 +145,10 @@ public sealed class GitAddressTests : IDisposable
 
     private async Task<FetchResult.Failed> FailAsync(string url)
     {
-        using var mirror = fixture.Open(static settings => settings with { AllowsLocal = false, AllowsLoopback = false }, static (name, _) => Task.FromResult(Names[name]));
-        return Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(new() { Url = url }, null, null, CancellationToken.None));
+        using var mirror = fixture.Open(
+            static settings => settings with { AllowsLocal = false, AllowsLoopback = false },
+            static (name, _) => Task.FromResult(Names[name]));
+        return Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(
+            new() { Url = url }, null, null, CancellationToken.None));
     }
 }

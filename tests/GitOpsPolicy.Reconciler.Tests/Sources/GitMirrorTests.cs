@@ -116,7 +116,9 @@ public sealed class GitMirrorTests : IDisposable
         Commit("a.yaml", "one");
         var failed = await fixture.FailAsync(fixture.Source with { Ref = "refs/heads/mian" });
 
-        Assert.Equal((FetchFault.RefMissing, "the repository has no such branch or tag: `refs/heads/mian`"), (failed.Fault, failed.Message));
+        Assert.Equal(
+            (FetchFault.RefMissing, "the repository has no such branch or tag: `refs/heads/mian`"),
+            (failed.Fault, failed.Message));
     }
 
     [Fact]
@@ -195,7 +197,8 @@ public sealed class GitMirrorTests : IDisposable
         fixture.Origin.Git("checkout", "-q", "-b", "other");
         Commit("a.yaml", "other");
         var names = Enumerable.Range(0, 30).Select(static i => i % 2 == 0 ? "main" : "other").ToArray();
-        var results = await Task.WhenAll(names.Select(name => fixture.FetchAsync(source: fixture.Source with { Ref = "refs/heads/" + name })));
+        var results = await Task.WhenAll(names.Select(name => fixture.FetchAsync(source: fixture.Source with { Ref = "refs/heads/"
+            + name })));
 
         foreach (var (name, result) in names.Zip(results))
             using (result.Tree)
@@ -209,7 +212,8 @@ public sealed class GitMirrorTests : IDisposable
         new Random(1).NextBytes(noise);
         Commit("a.yaml", Convert.ToBase64String(noise));
         using var mirror = fixture.Open(static settings => settings with { MaxMirrorBytes = 1 << 20 });
-        var failed = Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(fixture.Source, null, null, CancellationToken.None));
+        var failed = Assert.IsType<FetchResult.Failed>(await mirror.FetchAsync(
+            fixture.Source, null, null, CancellationToken.None));
 
         Assert.Equal((FetchFault.TooLarge, "the repository takes more than 1 MiB"), (failed.Fault, failed.Message));
         Assert.Empty(Directory.GetDirectories(Path.Combine(fixture.CacheFolder, "mirrors")));
@@ -237,9 +241,13 @@ public sealed class GitMirrorTests : IDisposable
     public async Task Nothing_that_the_repository_brings_is_run()
     {
         var marker = fixture.Origin.At("ran");
-        fixture.Origin.Write(".gitattributes", "* filter=evil diff=evil\n").Write("a.yaml", "one").Write(".lfsconfig", "[lfs]\n\turl = http://127.0.0.1:1/\n")
+        fixture.Origin.Write(".gitattributes", "* filter=evil diff=evil\n")
+            .Write("a.yaml", "one")
+            .Write(".lfsconfig", "[lfs]\n\turl = http://127.0.0.1:1/\n")
             .Write(".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = ext::sh -c touch% " + marker + "\n").Commit();
-        foreach (var hook in (string[])["post-checkout", "reference-transaction", "post-merge", "pre-auto-gc", "post-rewrite", "fsmonitor-watchman"])
+        foreach (var hook in (string[])[
+            "post-checkout", "reference-transaction", "post-merge", "pre-auto-gc", "post-rewrite", "fsmonitor-watchman"
+        ])
             fixture.Origin.Write(".git/hooks/" + hook, $"#!/bin/sh\ntouch {marker}\n").Run("chmod", "+x", ".git/hooks/" + hook);
         fixture.Origin.Git("config", "uploadpack.packObjectsHook", $"touch {marker};");
         fixture.Origin.Git("config", "filter.evil.smudge", $"touch {marker}");
@@ -257,7 +265,8 @@ public sealed class GitMirrorTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Mirror.FetchAsync(fixture.Source, null, null, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Mirror.FetchAsync(
+            fixture.Source, null, null, cancelled.Token));
     }
 
     [Fact]
@@ -267,7 +276,8 @@ public sealed class GitMirrorTests : IDisposable
         Commit("a.yaml", "one");
         var folder = Path.Combine(fixture.CacheFolder, "of", "its", "own");
         using var mirror = fixture.Open(settings => settings with { CacheFolder = folder });
-        Assert.IsType<FetchResult.Fetched>(await mirror.FetchAsync(fixture.Source, null, null, CancellationToken.None)).Tree.Dispose();
+        Assert.IsType<FetchResult.Fetched>(await mirror.FetchAsync(
+            fixture.Source, null, null, CancellationToken.None)).Tree.Dispose();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }

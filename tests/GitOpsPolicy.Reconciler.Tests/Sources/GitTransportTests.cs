@@ -48,7 +48,9 @@ public sealed class GitTransportTests : IDisposable
         using var daemon = new GitDaemon(Root);
 
         AssertFetched(await AskAsync($"git://{Name}:{daemon.Port}/.git"));
-        Assert.Equal(FetchFault.RepositoryMissing, Assert.IsType<FetchResult.Failed>(await AskAsync($"git://{Name}:{daemon.Port}/other")).Fault);
+        Assert.Equal(
+            FetchFault.RepositoryMissing,
+            Assert.IsType<FetchResult.Failed>(await AskAsync($"git://{Name}:{daemon.Port}/other")).Fault);
     }
 
     [NeedsTool("sshd")]
@@ -58,14 +60,23 @@ public sealed class GitTransportTests : IDisposable
         var url = $"ssh://{Environment.UserName}@{Name}:{server.Port}{Root}";
         GitCredentials Credentials(string key, string known)
         {
-            Assert.True(GitCredentials.Read("s", new Dictionary<string, string> { ["identity"] = server.Key(key), ["known_hosts"] = known }).TryGet(out var read));
+            Assert.True(
+                GitCredentials.Read(
+                    "s", new Dictionary<string, string> { ["identity"] = server.Key(key), ["known_hosts"] = known }).TryGet(
+                    out var read));
             return read;
         }
 
         AssertFetched(await AskAsync(url, Credentials("user", server.Known(Name, "host"))));
-        Assert.Equal(FetchFault.Unauthorized, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("other", server.Known(Name, "host")))).Fault);
-        Assert.Equal(FetchFault.UnknownServer, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known(Name, "other")))).Fault);
-        Assert.Equal(FetchFault.UnknownServer, Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known("elsewhere", "host")))).Fault);
+        Assert.Equal(
+            FetchFault.Unauthorized,
+            Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("other", server.Known(Name, "host")))).Fault);
+        Assert.Equal(
+            FetchFault.UnknownServer,
+            Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known(Name, "other")))).Fault);
+        Assert.Equal(
+            FetchFault.UnknownServer,
+            Assert.IsType<FetchResult.Failed>(await AskAsync(url, Credentials("user", server.Known("elsewhere", "host")))).Fault);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(fixture.CacheFolder, "private")));
     }
 
@@ -74,15 +85,20 @@ public sealed class GitTransportTests : IDisposable
     [InlineData("Bearer hunter2", "bearerToken", "")]
     public async Task Credentials_are_sent_to_the_server_and_shown_to_nobody(string header, string first, string second)
     {
-        await using var server = await GitWebServer.StartAsync(context => context.Request.Headers.Authorization == header ? GitWebServer.AnswerAsync(context, Root) : RefuseAsync(context));
+        await using var server = await GitWebServer.StartAsync(context =>
+            context.Request.Headers.Authorization == header ? GitWebServer.AnswerAsync(context, Root) : RefuseAsync(context));
         var url = $"http://{Name}:{server.Port}/.git";
-        var data = second.Length == 0 ? new Dictionary<string, string> { [first] = "hunter2" } : new() { [first] = "kim", [second] = "hunter2" };
+        var data = second.Length == 0
+            ? new Dictionary<string, string> { [first] = "hunter2" }
+            : new() { [first] = "kim", [second] = "hunter2" };
         Assert.True(GitCredentials.Read("s", data).TryGet(out var credentials));
 
         var refused = Assert.IsType<FetchResult.Failed>(await AskAsync(url));
         Assert.Equal(FetchFault.Unauthorized, refused.Fault);
         AssertFetched(await AskAsync(url, credentials));
-        Assert.All(Directory.GetFiles(fixture.CacheFolder, "*", SearchOption.AllDirectories), static file => Assert.DoesNotContain("hunter2", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(fixture.CacheFolder, "*", SearchOption.AllDirectories),
+            static file => Assert.DoesNotContain("hunter2", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,7 +106,9 @@ public sealed class GitTransportTests : IDisposable
     {
         var commit = fixture.Origin.Git("rev-parse", "HEAD").Trim();
         fixture.Origin.Git("config", "uploadpack.allowAnySHA1InWant", "true");
-        await using var server = await GitWebServer.StartAsync(context => context.Request.Headers.Authorization == "Bearer mine" ? GitWebServer.AnswerAsync(context, Root) : RefuseAsync(context));
+        await using var server = await GitWebServer.StartAsync(context => context.Request.Headers.Authorization == "Bearer mine"
+            ? GitWebServer.AnswerAsync(context, Root)
+            : RefuseAsync(context));
         var url = $"http://{Name}:{server.Port}/.git";
         Assert.True(GitCredentials.Read("s", new Dictionary<string, string> { ["bearerToken"] = "mine" }).TryGet(out var mine));
         Assert.True(GitCredentials.Read("s", new Dictionary<string, string> { ["bearerToken"] = "yours" }).TryGet(out var yours));
@@ -110,11 +128,13 @@ public sealed class GitTransportTests : IDisposable
         await using var server = await GitWebServer.StartAsync(context =>
         {
             context.Response.StatusCode = status;
-            context.Response.Headers.Location = $"http://127.0.0.1:{elsewhere.Port}{context.Request.Path}{context.Request.QueryString}";
+            context.Response.Headers.Location =
+                $"http://127.0.0.1:{elsewhere.Port}{context.Request.Path}{context.Request.QueryString}";
             return Task.CompletedTask;
         });
 
-        Assert.Equal(FetchFault.Redirected, Assert.IsType<FetchResult.Failed>(await AskAsync($"http://{Name}:{server.Port}/.git")).Fault);
+        Assert.Equal(
+            FetchFault.Redirected, Assert.IsType<FetchResult.Failed>(await AskAsync($"http://{Name}:{server.Port}/.git")).Fault);
         Assert.Empty(elsewhere.Asked);
     }
 
@@ -138,8 +158,10 @@ public sealed class GitTransportTests : IDisposable
     [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
-        await using var server = await GitWebServer.StartAsync(static context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        var failed = Assert.IsType<FetchResult.Failed>(await AskAsync($"http://{Name}:{server.Port}/.git", timeout: TimeSpan.FromSeconds(2)));
+        await using var server = await GitWebServer.StartAsync(static context => Task.Delay(
+            Timeout.Infinite, context.RequestAborted));
+        var failed = Assert.IsType<FetchResult.Failed>(await AskAsync(
+            $"http://{Name}:{server.Port}/.git", timeout: TimeSpan.FromSeconds(2)));
 
         Assert.Equal((FetchFault.TimedOut, "the fetch took longer than 2 s"), (failed.Fault, failed.Message));
     }
@@ -150,7 +172,8 @@ public sealed class GitTransportTests : IDisposable
         var breaks = true;
         await using var server = await GitWebServer.StartAsync(async context =>
         {
-            if (breaks && context.Request.Method == "POST") context.Response.Body = new BreakingStream(context.Response.Body, context.Abort);
+            if (breaks && context.Request.Method == "POST")
+                context.Response.Body = new BreakingStream(context.Response.Body, context.Abort);
             await GitWebServer.AnswerAsync(context, Root);
         });
         var url = $"http://{Name}:{server.Port}/.git";
@@ -165,8 +188,10 @@ public sealed class GitTransportTests : IDisposable
     [Fact]
     public async Task A_server_that_nobody_is_at_is_unreachable()
     {
-        Assert.Equal(FetchFault.Unreachable, Assert.IsType<FetchResult.Failed>(await AskAsync($"http://{Name}:{FreePort()}/r")).Fault);
-        Assert.Equal(FetchFault.Unreachable, Assert.IsType<FetchResult.Failed>(await AskAsync($"git://{Name}:{FreePort()}/r")).Fault);
+        Assert.Equal(
+            FetchFault.Unreachable, Assert.IsType<FetchResult.Failed>(await AskAsync($"http://{Name}:{FreePort()}/r")).Fault);
+        Assert.Equal(
+            FetchFault.Unreachable, Assert.IsType<FetchResult.Failed>(await AskAsync($"git://{Name}:{FreePort()}/r")).Fault);
     }
 
     private static int FreePort()
@@ -185,11 +210,14 @@ public sealed class GitTransportTests : IDisposable
 
     private static void AssertFetched(FetchResult result)
     {
-        var fetched = Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}") : result);
+        var fetched = Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed
+            ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}")
+            : result);
         using (fetched.Tree) Assert.Equal("one", MirrorFixture.Read(fetched.Tree, "a.yaml"));
     }
 
-    private async Task<FetchResult> AskAsync(string url, GitCredentials? credentials = null, string reference = "refs/heads/main", TimeSpan? timeout = null)
+    private async Task<FetchResult> AskAsync(
+        string url, GitCredentials? credentials = null, string reference = "refs/heads/main", TimeSpan? timeout = null)
     {
         using var mirror = fixture.Open(null, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
         var source = new GitSource { Url = url, Ref = reference, Timeout = timeout ?? TimeSpan.FromSeconds(30) };
@@ -214,7 +242,14 @@ public sealed class GitTransportTests : IDisposable
         public GitDaemon(string root)
         {
             Port = FreePort();
-            process = Process.Start(new ProcessStartInfo("git", ["daemon", "--listen=127.0.0.1", $"--port={Port}", $"--base-path={root}", "--export-all", "--reuseaddr"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            process = Process.Start(
+                new ProcessStartInfo(
+                    "git",
+                    ["daemon", "--listen=127.0.0.1", $"--port={Port}", $"--base-path={root}", "--export-all", "--reuseaddr"])
+                {
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                })!;
             while (!Answers() && !process.HasExited) Thread.Yield();
         }
 

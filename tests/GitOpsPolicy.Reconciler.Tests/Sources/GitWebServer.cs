@@ -37,12 +37,19 @@ internal sealed class GitWebServer : IAsyncDisposable
     /// <summary>Git's own program, over the common gateway interface (RFC 3875).</summary>
     public static async Task AnswerAsync(HttpContext context, string root)
     {
-        var start = new ProcessStartInfo("git", ["http-backend"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("git", ["http-backend"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         var request = context.Request;
         (string, string?)[] variables =
         [
-            ("GIT_PROJECT_ROOT", root), ("GIT_HTTP_EXPORT_ALL", "1"), ("PATH_INFO", request.Path), ("REQUEST_METHOD", request.Method), ("QUERY_STRING", request.QueryString.Value?.TrimStart('?')),
-            ("CONTENT_TYPE", request.ContentType), ("HTTP_CONTENT_ENCODING", request.Headers.ContentEncoding), ("GIT_PROTOCOL", request.Headers["Git-Protocol"]), ("REMOTE_ADDR", "127.0.0.1"),
+            ("GIT_PROJECT_ROOT", root), ("GIT_HTTP_EXPORT_ALL", "1"), ("PATH_INFO", request.Path),
+            ("REQUEST_METHOD", request.Method), ("QUERY_STRING", request.QueryString.Value?.TrimStart('?')),
+            ("CONTENT_TYPE", request.ContentType), ("HTTP_CONTENT_ENCODING", request.Headers.ContentEncoding),
+            ("GIT_PROTOCOL", request.Headers["Git-Protocol"]), ("REMOTE_ADDR", "127.0.0.1"),
         ];
         foreach (var (name, value) in variables) start.Environment[name] = value ?? "";
         using var process = Process.Start(start)!;

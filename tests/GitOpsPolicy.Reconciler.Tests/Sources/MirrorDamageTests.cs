@@ -19,7 +19,11 @@ public sealed class MirrorDamageTests : IDisposable
     {
         for (var i = 0; i < 12; i++)
         {
-            fixture.Origin.Write($"app/{i % 4}.yaml", $"kind: ConfigMap\nvalue: {i}\n{string.Join('\n', Enumerable.Range(0, 40).Select(_ => random.Next()))}").Commit();
+            fixture.Origin
+                .Write(
+                    $"app/{i % 4}.yaml",
+                    $"kind: ConfigMap\nvalue: {i}\n{string.Join('\n', Enumerable.Range(0, 40).Select(_ => random.Next()))}")
+                .Commit();
             (await fixture.FetchAsync()).Tree.Dispose();
         }
 
@@ -42,14 +46,18 @@ public sealed class MirrorDamageTests : IDisposable
         var count = (int)bytes[8 + (255 * 4) + 3];
         // The offsets of a small index are its last table but for the two hashes: turned round, every id leads to another object.
         var offsets = bytes.AsSpan(bytes.Length - 40 - (4 * count), 4 * count);
-        var turned = Enumerable.Range(0, count).Reverse().SelectMany(i => bytes[(bytes.Length - 40 - (4 * count) + (4 * i))..][..4]).ToArray();
+        var turned = Enumerable.Range(0, count).Reverse()
+            .SelectMany(i => bytes[(bytes.Length - 40 - (4 * count) + (4 * i))..][..4])
+            .ToArray();
         turned.CopyTo(offsets);
         File.SetAttributes(index, FileAttributes.Normal);
         File.WriteAllBytes(index, bytes);
         File.SetLastWriteTimeUtc(index, before);
 
         var fetched = await fixture.FetchAsync();
-        using (fetched.Tree) Assert.Equal(("one", "two"), (MirrorFixture.Read(fetched.Tree, "a.yaml"), MirrorFixture.Read(fetched.Tree, "b.yaml")));
+        using (fetched.Tree)
+            Assert.Equal(
+                ("one", "two"), (MirrorFixture.Read(fetched.Tree, "a.yaml"), MirrorFixture.Read(fetched.Tree, "b.yaml")));
     }
 
     [Fact]
@@ -90,12 +98,17 @@ public sealed class MirrorDamageTests : IDisposable
     private async Task<SortedDictionary<string, string>> ReadAllAsync()
     {
         using var tree = (await fixture.FetchAsync()).Tree;
-        return new(tree.Enumerate("").ToDictionary(static file => file.Path, file => MirrorFixture.Read(tree, file.Path)), StringComparer.Ordinal);
+        return new(
+            tree.Enumerate("").ToDictionary(static file => file.Path, file => MirrorFixture.Read(tree, file.Path)),
+            StringComparer.Ordinal);
     }
 
     private string Damage(string how)
     {
-        var files = Directory.GetFiles(fixture.Folder, "*", SearchOption.AllDirectories).Where(static file => new FileInfo(file).Length > 0).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(fixture.Folder, "*", SearchOption.AllDirectories)
+            .Where(static file => new FileInfo(file).Length > 0)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var file = files[random.Next(files.Length)];
         File.SetAttributes(file, FileAttributes.Normal);
         var bytes = File.ReadAllBytes(file);

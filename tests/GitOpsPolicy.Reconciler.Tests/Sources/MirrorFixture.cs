@@ -24,7 +24,8 @@ internal sealed class MirrorFixture : IDisposable
     /// <summary>The mirror's only repository.</summary>
     public string Folder => Assert.Single(Directory.GetDirectories(cache.At("mirrors"), "*.git"));
 
-    public GitMirror Open(Func<GitSettings, GitSettings>? with = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    public GitMirror Open(
+        Func<GitSettings, GitSettings>? with = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
         var settings = new GitSettings { CacheFolder = cache.Path, AllowsLocal = true, AllowsLoopback = true };
         settings = with?.Invoke(settings) ?? settings;
@@ -32,15 +33,20 @@ internal sealed class MirrorFixture : IDisposable
     }
 
     /// <summary>Asks for the source, which has to be given.</summary>
-    public async Task<FetchResult.Fetched> FetchAsync(string? applied = null, GitSource? source = null, GitCredentials? credentials = null)
+    public async Task<FetchResult.Fetched> FetchAsync(
+        string? applied = null, GitSource? source = null, GitCredentials? credentials = null)
     {
         var result = await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None);
-        return Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}") : result);
+        return Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed
+            ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}")
+            : result);
     }
 
     /// <summary>Asks for the source, which has to be refused.</summary>
-    public async Task<FetchResult.Failed> FailAsync(GitSource? source = null, GitCredentials? credentials = null, string? applied = null) =>
-        Assert.IsType<FetchResult.Failed>(await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None));
+    public async Task<FetchResult.Failed> FailAsync(
+        GitSource? source = null, GitCredentials? credentials = null, string? applied = null) =>
+        Assert.IsType<FetchResult.Failed>(await Mirror.FetchAsync(
+            source ?? Source, credentials, applied, CancellationToken.None));
 
     public static string Read(FileTree tree, string path)
     {

@@ -13,11 +13,18 @@ internal sealed class SshServer : IDisposable
     public SshServer(int port)
     {
         Port = port;
-        foreach (var key in (string[])["host", "user", "other"]) folder.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
-        folder.Write("sshd_config", $"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder.At("host")}\nAuthorizedKeysFile {folder.At("user.pub")}\nPidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n");
+        foreach (var key in (string[])["host", "user", "other"])
+            folder.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
+        folder.Write(
+            "sshd_config",
+            $"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder.At("host")}\nAuthorizedKeysFile {folder.At("user.pub")}\nPidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n");
         // Where root runs it, it wants this folder.
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
-        process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", folder.At("sshd_config")]) { RedirectStandardError = true, UseShellExecute = false })!;
+        process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", folder.At("sshd_config")])
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
         while (!Answers() && !process.HasExited) Thread.Yield();
     }
 

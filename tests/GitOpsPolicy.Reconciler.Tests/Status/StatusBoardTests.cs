@@ -9,7 +9,8 @@ public class StatusBoardTests
     public void Units_are_told_by_namespace_and_name_whatever_came_first()
     {
         var board = new StatusBoard();
-        foreach (var (place, name) in new[] { ("b", "a"), ("a", "z"), ("a", "B"), ("a", "b") }) board.Put(Statuses.Synced(name, place));
+        foreach (var (place, name) in new[] { ("b", "a"), ("a", "z"), ("a", "B"), ("a", "b") })
+            board.Put(Statuses.Synced(name, place));
         Assert.Equal(["a/B", "a/b", "a/z", "b/a"], board.Snapshot().Select(static status => status.Unit.ToString()));
     }
 

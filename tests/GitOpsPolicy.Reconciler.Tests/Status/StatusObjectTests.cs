@@ -19,18 +19,22 @@ public sealed class StatusObjectTests
     [InlineData(UnitPhase.Unhealthy, "False", "False", "True")]
     [InlineData(UnitPhase.RolledBack, "False", "False", "True")]
     [InlineData(UnitPhase.Failed, "False", "False", "True")]
-    public void Conditions_say_whether_it_is_ready_gets_there_by_itself_or_needs_somebody(UnitPhase phase, string ready, string reconciling, string stalled)
+    public void Conditions_say_whether_it_is_ready_gets_there_by_itself_or_needs_somebody(
+        UnitPhase phase, string ready, string reconciling, string stalled)
     {
-        var status = StatusObject.Of(Statuses.Synced("web") with { Phase = phase, ObservedGeneration = 3 }, isTriedAgain: false, null, Statuses.Now)!;
+        var status = StatusObject.Of(
+            Statuses.Synced("web") with { Phase = phase, ObservedGeneration = 3 }, isTriedAgain: false, null, Statuses.Now)!;
         Assert.Equal(
             [("Ready", ready, 3), ("Reconciling", reconciling, 3), ("Stalled", stalled, 3)],
-            status.Mappings("conditions").Select(static one => (one.Text("type"), one.Text("status"), one.Integer("observedGeneration") ?? 0)));
+            status.Mappings("conditions")
+                .Select(static one => (one.Text("type"), one.Text("status"), one.Integer("observedGeneration") ?? 0)));
     }
 
     [Fact]
     public void What_failed_and_is_tried_again_needs_nobody()
     {
-        var status = StatusObject.Of(Statuses.Synced("web") with { Phase = UnitPhase.Failed }, isTriedAgain: true, null, Statuses.Now)!;
+        var status = StatusObject.Of(
+            Statuses.Synced("web") with { Phase = UnitPhase.Failed }, isTriedAgain: true, null, Statuses.Now)!;
         Assert.Equal(["False", "True", "False"], status.Mappings("conditions").Select(static one => one.Text("status")));
     }
 
@@ -49,13 +53,16 @@ public sealed class StatusObjectTests
         var before = Statuses.Full();
         var stands = StatusObject.Of(before, isTriedAgain: false, null, Statuses.Now)!;
         var later = before with { LastSuccess = before.LastSuccess?.AddHours(1) };
-        Assert.NotEqual(stands.Text("lastSuccess"), StatusObject.Of(later, isTriedAgain: false, stands, Statuses.Now.AddHours(1))!.Text("lastSuccess"));
+        Assert.NotEqual(
+            stands.Text("lastSuccess"),
+            StatusObject.Of(later, isTriedAgain: false, stands, Statuses.Now.AddHours(1))!.Text("lastSuccess"));
     }
 
     [Fact]
     public void A_condition_that_holds_on_keeps_its_time_and_another_gets_the_time_it_is()
     {
-        var stands = StatusObject.Of(Statuses.Synced("web") with { Phase = UnitPhase.Progressing }, isTriedAgain: false, null, Statuses.Now)!;
+        var stands = StatusObject.Of(
+            Statuses.Synced("web") with { Phase = UnitPhase.Progressing }, isTriedAgain: false, null, Statuses.Now)!;
         var status = StatusObject.Of(Statuses.Synced("web"), isTriedAgain: false, stands, Statuses.Now.AddMinutes(5))!;
         Assert.Equal(
             [("Ready", "2026-11-21T20:05:00Z"), ("Reconciling", "2026-11-21T20:05:00Z"), ("Stalled", "2026-11-21T20:00:00Z")],
@@ -71,6 +78,7 @@ public sealed class StatusObjectTests
             Blocked = [.. Enumerable.Repeat(Statuses.Full().Blocked[0], 500)],
             Approvals = [.. Enumerable.Repeat(Statuses.Full().Approvals[0], 500)],
         };
-        Assert.InRange(NodeWriter.ToJson(StatusObject.Of(status, isTriedAgain: false, null, Statuses.Now)!).Length, 1_000, 50_000);
+        Assert.InRange(
+            NodeWriter.ToJson(StatusObject.Of(status, isTriedAgain: false, null, Statuses.Now)!).Length, 1_000, 50_000);
     }
 }

@@ -39,25 +39,53 @@ internal static class Statuses
         LastSuccess = Now.AddHours(-5),
         Drift =
         [
-            new("apps/Deployment shop/web", "modified", "alert", "spec.replicas is 5 and not 3", Now.AddHours(-3), "sha256:aa") { Manager = "kubectl-edit", Location = "web.yaml:4:3" },
-            new("ConfigMap shop/settings", "modified", "correct", "data.mode was put back 6 times within the hour", Now.AddHours(-1), "sha256:bb") { Manager = "helm", IsFight = true },
+            new("apps/Deployment shop/web", "modified", "alert", "spec.replicas is 5 and not 3", Now.AddHours(-3), "sha256:aa")
+            {
+                Manager = "kubectl-edit",
+                Location = "web.yaml:4:3",
+            },
+            new(
+                "ConfigMap shop/settings", "modified", "correct", "data.mode was put back 6 times within the hour",
+                Now.AddHours(-1), "sha256:bb")
+            {
+                Manager = "helm",
+                IsFight = true,
+            },
         ],
         Approvals =
         [
-            new("prune", "sha256:cc", "the database has left Git; agree with an acknowledgement", Now.AddHours(-2)) { Resources = ["example.com/Database shop/main"], Count = 1, BlastRadius = "1 deletion ⇒ 214 objects, 6 stateful" },
+            new("prune", "sha256:cc", "the database has left Git; agree with an acknowledgement", Now.AddHours(-2))
+            {
+                Resources = ["example.com/Database shop/main"],
+                Count = 1,
+                BlastRadius = "1 deletion ⇒ 214 objects, 6 stateful",
+            },
         ],
         Blocked =
         [
             new("apps/Deployment shop/web", "approved-images", "docker.io/web is not from an approved registry", "web.yaml:20:18")
             {
-                Operation = "update", Severity = "high", Remediation = "Build through the release pipeline.", Fingerprint = "f1", Since = Now.AddHours(-2),
+                Operation = "update",
+                Severity = "high",
+                Remediation = "Build through the release pipeline.",
+                Fingerprint = "f1",
+                Since = Now.AddHours(-2),
             },
         ],
-        Orphans = [new("PersistentVolumeClaim shop/data", "holds state; acknowledge its deletion or take it back into Git", Now.AddDays(-9))],
+        Orphans = [new(
+            "PersistentVolumeClaim shop/data", "holds state; acknowledge its deletion or take it back into Git",
+            Now.AddDays(-9))],
         Unhealthy = [new("apps/Deployment shop/web", "failed", "the deadline for progress is over", Now.AddMinutes(-20), New)],
         Trouble = new("fetch", "the server does not answer", Now.AddMinutes(-10)),
         Paused = new("suspended", "ada", "the migration is under way", Now.AddHours(2)),
-        History = [new(Now.AddMinutes(-10), New, "rolledBack", "web did not get healthy") { Created = 1, Updated = 2, Corrected = 3, Pruned = 4, Corrections = [new("ConfigMap shop/colours", "modified", "`/data/sky`") { Manager = "kubectl-patch" }] }],
+        History = [new(Now.AddMinutes(-10), New, "rolledBack", "web did not get healthy")
+        {
+            Created = 1,
+            Updated = 2,
+            Corrected = 3,
+            Pruned = 4,
+            Corrections = [new("ConfigMap shop/colours", "modified", "`/data/sky`") { Manager = "kubectl-patch" }],
+        }],
         Notes = ["acknowledgements/old.yaml:7:3: it has expired"],
     };
 }

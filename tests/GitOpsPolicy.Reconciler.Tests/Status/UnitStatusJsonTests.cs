@@ -22,7 +22,8 @@ public class UnitStatusJsonTests
     [Fact]
     public void The_names_of_members_are_a_contract() => Assert.Equal(
         "{\"unit\":{\"namespace\":\"shop\",\"name\":\"web\"},\"phase\":\"synced\",\"message\":\"everything is as Git says\",\"observedGeneration\":0,"
-        + "\"source\":\"https://git.example.com/shop.git\",\"attempted\":\"" + Statuses.New + "\",\"applied\":\"" + Statuses.New + "\",\"lastGood\":\"" + Statuses.New + "\",\"refused\":[],"
+        + "\"source\":\"https://git.example.com/shop.git\",\"attempted\":\"" + Statuses.New + "\",\"applied\":\"" + Statuses.New
+            + "\",\"lastGood\":\"" + Statuses.New + "\",\"refused\":[],"
         + "\"ruleSetDigest\":\"sha256:0123456789abcdef\",\"environment\":\"production\",\"lastAttempt\":\"2026-11-21T19:59:00+00:00\",\"lastSuccess\":\"2026-11-21T19:59:00+00:00\","
         + "\"objects\":12,\"drift\":[],\"approvals\":[],\"blocked\":[],\"orphans\":[],\"unhealthy\":[],\"notes\":[],\"history\":[]}",
         Encoding.UTF8.GetString(UnitStatusJson.Write(Statuses.Synced("web"))));
@@ -63,11 +64,23 @@ public class UnitStatusJsonTests
         var status = Statuses.Full() with
         {
             Message = text,
-            Drift = [.. Enumerable.Range(0, entries).Select(i => new DriftEntry($"{i}{text}", "modified", "alert", text, Statuses.Now, "sha256:aa") { Manager = text, Location = text })],
-            Blocked = [.. Enumerable.Range(0, entries).Select(_ => new BlockedChange(text, text, text, text) { Remediation = text })],
-            Approvals = [.. Enumerable.Range(0, entries).Select(_ => new PendingApproval("prune", "sha256:cc", text, Statuses.Now) { Resources = [.. Enumerable.Repeat(text, 50)], BlastRadius = text })],
+            Drift = [.. Enumerable.Range(0, entries).Select(
+                i => new DriftEntry($"{i}{text}", "modified", "alert", text, Statuses.Now, "sha256:aa")
+                {
+                    Manager = text,
+                    Location = text,
+                })],
+            Blocked = [.. Enumerable.Range(
+                0, entries).Select(_ => new BlockedChange(text, text, text, text) { Remediation = text })],
+            Approvals = [.. Enumerable.Range(0, entries).Select(
+                _ => new PendingApproval("prune", "sha256:cc", text, Statuses.Now)
+                {
+                    Resources = [.. Enumerable.Repeat(text, 50)],
+                    BlastRadius = text,
+                })],
             Orphans = [.. Enumerable.Range(0, entries).Select(_ => new Orphan(text, text, Statuses.Now))],
-            Unhealthy = [.. Enumerable.Range(0, entries).Select(_ => new UnhealthyObject(text, "failed", text, Statuses.Now, Statuses.New))],
+            Unhealthy = [.. Enumerable.Range(
+                0, entries).Select(_ => new UnhealthyObject(text, "failed", text, Statuses.Now, Statuses.New))],
             History = [.. Enumerable.Range(0, 100).Select(_ => new HistoryEntry(Statuses.Now, Statuses.New, "failed", text))],
         };
         var written = UnitStatusJson.Write(status);
@@ -83,7 +96,10 @@ public class UnitStatusJsonTests
     [Fact]
     public void Nothing_is_cut_of_a_status_that_fits()
     {
-        var status = Statuses.Full() with { Drift = [.. Enumerable.Range(0, 400).Select(i => new DriftEntry($"ConfigMap shop/{i}", "missing", "alert", "it is gone", Statuses.Now, $"sha256:{i}"))] };
+        var status = Statuses.Full() with { Drift = [.. Enumerable.Range(
+            0,
+            400).Select(i => new DriftEntry(
+                $"ConfigMap shop/{i}", "missing", "alert", "it is gone", Statuses.Now, $"sha256:{i}"))] };
         var read = UnitStatusJson.Read(UnitStatusJson.Write(status))!;
         Assert.Equal(400, read.Drift.Length);
         Assert.Null(read.Omitted);
@@ -92,7 +108,8 @@ public class UnitStatusJsonTests
     [Fact]
     public void Text_of_others_has_no_way_out_of_a_page()
     {
-        var written = Encoding.UTF8.GetString(UnitStatusJson.Write(Statuses.Synced("web") with { Message = "</script><b>'\u2028\ud83d" }));
+        var written = Encoding.UTF8.GetString(UnitStatusJson.Write(Statuses.Synced(
+            "web") with { Message = "</script><b>'\u2028\ud83d" }));
         Assert.DoesNotContain('<', written);
         Assert.DoesNotContain('\'', written);
         Assert.Equal("</script><b>'\u2028\ufffd", JsonDocument.Parse(written).RootElement.GetProperty("message").GetString());

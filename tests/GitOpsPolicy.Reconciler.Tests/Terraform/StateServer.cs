@@ -3,7 +3,10 @@ using System.Text;
 
 namespace GitOpsPolicy.Reconciler.Tests.Terraform;
 
-/// <summary>Keeps one state over HTTP with a lock that, unlike that of a file, nobody takes away from one who is gone (Terraform, backend <c>http</c>).</summary>
+/// <summary>
+/// Keeps one state over HTTP with a lock that, unlike that of a file, nobody takes away from one who is gone (Terraform, backend
+/// <c>http</c>).
+/// </summary>
 internal sealed class StateServer : IDisposable
 {
     private const int Locked = 423;
@@ -26,7 +29,8 @@ internal sealed class StateServer : IDisposable
     public string Address { get; }
 
     /// <summary>What a configuration says to keep its state here.</summary>
-    public string Backend => $"terraform {{\n  backend \"http\" {{\n    address        = \"{Address}\"\n    lock_address   = \"{Address}\"\n    unlock_address = \"{Address}\"\n  }}\n}}\n";
+    public string Backend =>
+        $"terraform {{\n  backend \"http\" {{\n    address        = \"{Address}\"\n    lock_address   = \"{Address}\"\n    unlock_address = \"{Address}\"\n  }}\n}}\n";
 
     /// <summary>Who holds the lock, as it said itself; null when nobody does.</summary>
     public string? Holder { get; private set; }
@@ -69,7 +73,10 @@ internal sealed class StateServer : IDisposable
             await context.Response.OutputStream.WriteAsync(answer);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is HttpListenerException
+            or ObjectDisposedException
+            or IOException
+            or InvalidOperationException)
         {
             // Somebody hung up.
         }

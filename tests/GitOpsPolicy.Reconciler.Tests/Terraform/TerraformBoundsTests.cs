@@ -25,7 +25,8 @@ public sealed class TerraformBoundsTests : IDisposable
         fixture.Repository.Write(file, text);
         var status = await fixture.RunAsync();
 
-        Assert.Equal($"`{what}` has plans made and applied elsewhere, where neither the rules nor an approval would stand before them: configure a backend that keeps the state and nothing else", status.Message);
+        Assert.Equal(
+            $"`{what}` has plans made and applied elsewhere, where neither the rules nor an approval would stand before them: configure a backend that keeps the state and nothing else", status.Message);
     }
 
     [NeedsTool("terraform")]
@@ -38,7 +39,10 @@ public sealed class TerraformBoundsTests : IDisposable
             (await fixture.RunAsync()).Message);
 
         var states = Path.Combine(Path.GetDirectoryName(fixture.StateFile)!, "workspaces");
-        fixture.Repository.Write("infra/main.tf", $"terraform {{\n  backend \"local\" {{\n    workspace_dir = \"{states}\"\n  }}\n}}\n" + TerraformFixture.Data("a", "x"));
+        fixture.Repository.Write(
+            "infra/main.tf",
+            $"terraform {{\n  backend \"local\" {{\n    workspace_dir = \"{states}\"\n  }}\n}}\n"
+                + TerraformFixture.Data("a", "x"));
         Assert.Equal(UnitPhase.Synced, (await fixture.RunAsync()).Phase);
         Assert.True(File.Exists(Path.Combine(states, "blue", "terraform.tfstate")));
     }
@@ -59,9 +63,11 @@ public sealed class TerraformBoundsTests : IDisposable
     public async Task Settings_that_lie_in_the_repository_count_for_nothing()
     {
         const string Mirror = "provider_installation {\n  filesystem_mirror {\n    path = \"/nonexistent\"\n  }\n}\n";
-        foreach (var file in (string[])[".terraformrc", "terraform.rc", "infra/.terraformrc"]) fixture.Repository.Write(file, Mirror);
+        foreach (var file in (string[])[".terraformrc", "terraform.rc", "infra/.terraformrc"])
+            fixture.Repository.Write(file, Mirror);
         fixture.Repository.Write("infra/.terraform/environment", "elsewhere");
-        fixture.Repository.Write("infra/.terraform/terraform.tfstate", """{"version": 3, "backend": {"type": "s3", "config": {}}}""");
+        fixture.Repository.Write(
+            "infra/.terraform/terraform.tfstate", """{"version": 3, "backend": {"type": "s3", "config": {}}}""");
         fixture.Write(TerraformFixture.Data("a", "x"));
 
         Assert.Equal(UnitPhase.Synced, (await fixture.RunAsync()).Phase);
@@ -77,7 +83,8 @@ public sealed class TerraformBoundsTests : IDisposable
         fixture.Repository.Write($"infra/{file}", "{}");
         fixture.Write(TerraformFixture.Data("a", "x"));
 
-        Assert.Equal($"`{file.Split('/')[0]}` lies beside the configuration: a state holds secrets and belongs into a backend, not into Git; take it out of the repository", (await fixture.RunAsync()).Message);
+        Assert.Equal(
+            $"`{file.Split('/')[0]}` lies beside the configuration: a state holds secrets and belongs into a backend, not into Git; take it out of the repository", (await fixture.RunAsync()).Message);
     }
 
     [NeedsTool("terraform")]
@@ -87,7 +94,10 @@ public sealed class TerraformBoundsTests : IDisposable
         fixture.Repository.Link("infra/outside", "/etc/hostname");
         fixture.Repository.Link("infra/above", "../../../../../../etc/hostname");
         fixture.Repository.Link("infra/inside", "../secret.txt");
-        fixture.Write(TerraformFixture.Data("a", "${jsonencode([fileexists(\\\"${path.module}/outside\\\"), fileexists(\\\"${path.module}/above\\\"), fileexists(\\\"${path.module}/inside\\\")])}".Replace("\\\"", "\"", StringComparison.Ordinal)));
+        fixture.Write(TerraformFixture.Data(
+            "a",
+            "${jsonencode([fileexists(\\\"${path.module}/outside\\\"), fileexists(\\\"${path.module}/above\\\"), fileexists(\\\"${path.module}/inside\\\")])}".Replace(
+                "\\\"", "\"", StringComparison.Ordinal)));
 
         Assert.Equal(UnitPhase.Synced, (await fixture.RunAsync()).Phase);
         Assert.Contains("[false,false,true]", fixture.State, StringComparison.Ordinal);
@@ -126,7 +136,9 @@ public sealed class TerraformBoundsTests : IDisposable
         fixture.Approve(waiting.Approvals[0].Digest);
         Hides(await fixture.RunAsync(waiting));
         Assert.Contains(Canary, fixture.State, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(fixture.CacheFolder, "*", SearchOption.AllDirectories), static file => File.ReadAllText(file).Contains(Canary, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(fixture.CacheFolder, "*", SearchOption.AllDirectories),
+            static file => File.ReadAllText(file).Contains(Canary, StringComparison.Ordinal));
     }
 
     [NeedsTool("terraform")]
@@ -136,7 +148,9 @@ public sealed class TerraformBoundsTests : IDisposable
         var status = await fixture.RunAsync();
 
         Assert.Equal((UnitPhase.Blocked, ""), (status.Phase, fixture.State));
-        Assert.Equal("the rules forbid the plan: `no-forbidden-input` cannot decide: terraform_data.b /input is not known", status.Message);
+        Assert.Equal(
+            "the rules forbid the plan: `no-forbidden-input` cannot decide: terraform_data.b /input is not known",
+            status.Message);
     }
 
     [NeedsTool("python3")]
@@ -154,9 +168,12 @@ public sealed class TerraformBoundsTests : IDisposable
     [NeedsTool("terraform")]
     public async Task OpenTofu_is_found_by_its_name_and_its_plans_are_read()
     {
-        // The real one is not to be had everywhere: what is shown is that the name leads to the program, and its own version in a plan is no hindrance.
+        // The real one is not to be had everywhere: what is shown is that the name leads to the program, and its own version in a
+        // plan is no hindrance.
         using var bin = new GitOpsPolicy.Tests.Inputs.TemporaryFolder();
-        bin.Write("tofu", "#!/bin/sh\ncase $1 in show) terraform \"$@\" | sed 's/\"terraform_version\":\"[^\"]*\"/\"terraform_version\":\"1.10.0\"/';; *) exec terraform \"$@\";; esac\n");
+        bin.Write(
+            "tofu",
+            "#!/bin/sh\ncase $1 in show) terraform \"$@\" | sed 's/\"terraform_version\":\"[^\"]*\"/\"terraform_version\":\"1.10.0\"/';; *) exec terraform \"$@\";; esac\n");
         if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(bin.At("tofu"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         fixture.Unit = fixture.Unit with { Terraform = fixture.Unit.Terraform! with { Program = "tofu" } };
@@ -176,5 +193,6 @@ public sealed class TerraformBoundsTests : IDisposable
         Assert.Equal("`tofu` is not on the PATH", (await fixture.RunAsync()).Message);
     }
 
-    private static void Hides(UnitStatus status) => Assert.DoesNotContain(Canary, System.Text.Encoding.UTF8.GetString(UnitStatusJson.Write(status)), StringComparison.OrdinalIgnoreCase);
+    private static void Hides(UnitStatus status) => Assert.DoesNotContain(
+        Canary, System.Text.Encoding.UTF8.GetString(UnitStatusJson.Write(status)), StringComparison.OrdinalIgnoreCase);
 }

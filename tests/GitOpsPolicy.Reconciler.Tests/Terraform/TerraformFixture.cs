@@ -38,10 +38,14 @@ internal sealed class TerraformFixture : IDisposable
     public TerraformFixture()
     {
         rules.Write("policies/a.rule.yaml", Rule);
-        home.Write("terraformrc", $"disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{Providers}\"\n  }}\n}}\n");
+        home.Write(
+            "terraformrc",
+            $"disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{Providers}\"\n  }}\n}}\n");
         Unit = new()
         {
-            Key = new("infra", "network"), Source = new() { Url = Repository.Path, Path = "infra" }, Terraform = new() { LockTimeout = TimeSpan.Zero, Timeout = TimeSpan.FromMinutes(2) },
+            Key = new("infra", "network"),
+            Source = new() { Url = Repository.Path, Path = "infra" },
+            Terraform = new() { LockTimeout = TimeSpan.Zero, Timeout = TimeSpan.FromMinutes(2) },
         };
     }
 
@@ -82,12 +86,14 @@ internal sealed class TerraformFixture : IDisposable
     public string Backend => $"terraform {{\n  backend \"local\" {{\n    path = \"{StateFile}\"\n  }}\n}}\n";
 
     /// <summary>A resource that nothing outside knows of.</summary>
-    public static string Data(string name, string input, string more = "") => $"resource \"terraform_data\" \"{name}\" {{\n  input = \"{input}\"\n{more}}}\n";
+    public static string Data(string name, string input, string more = "") =>
+        $"resource \"terraform_data\" \"{name}\" {{\n  input = \"{input}\"\n{more}}}\n";
 
     /// <summary>A command that is run while a resource is made.</summary>
     public static string Command(string text) => $"  provisioner \"local-exec\" {{\n    command = \"{text}\"\n  }}\n";
 
-    public void Configure(string settings) => rules.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n" + settings);
+    public void Configure(string settings) =>
+        rules.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n" + settings);
 
     public TerraformFixture Write(params string[] parts)
     {
@@ -99,7 +105,8 @@ internal sealed class TerraformFixture : IDisposable
         $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: Acknowledgement\nmetadata:\n  name: a\nspec:\n  approves:\n    - subject: plan\n      digest: {digest}\n  owner: kim\n  approver: alex\n  reason: it is meant\n");
 
     /// <summary>One pass over what is committed now.</summary>
-    public async Task<UnitStatus> RunAsync(UnitStatus? before = null, Pause? paused = null, CancellationToken cancellation = default)
+    public async Task<UnitStatus> RunAsync(
+        UnitStatus? before = null, Pause? paused = null, CancellationToken cancellation = default)
     {
         Repository.Commit();
         Assert.True(GitRevision.Open(Repository.Path, "HEAD").TryGet(out var tree));
@@ -122,7 +129,10 @@ internal sealed class TerraformFixture : IDisposable
                 return Task.CompletedTask;
             },
         });
-        using (tree) return await pass.RunAsync(new TerraformInput { Unit = Unit, Tree = tree, Before = before, Secrets = Secrets, Paused = paused }, cancellation);
+        using (tree)
+            return await pass.RunAsync(
+                new TerraformInput { Unit = Unit, Tree = tree, Before = before, Secrets = Secrets, Paused = paused },
+                cancellation);
     }
 
     public string State => File.Exists(StateFile) ? File.ReadAllText(StateFile) : "";

@@ -17,7 +17,8 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"), TerraformFixture.Data("b", "y"));
         var waiting = await fixture.RunAsync();
 
-        Assert.Equal((UnitPhase.Held, "2 to create, 0 to change, 0 to destroy wait for an approval"), (waiting.Phase, waiting.Message));
+        Assert.Equal(
+            (UnitPhase.Held, "2 to create, 0 to change, 0 to destroy wait for an approval"), (waiting.Phase, waiting.Message));
         var pending = Assert.Single(waiting.Approvals);
         Assert.Equal(("plan", 2), (pending.Subject, pending.Count));
         Assert.Equal(["create terraform_data.a", "create terraform_data.b"], pending.Resources.AsEnumerable());
@@ -26,7 +27,9 @@ public sealed class TerraformPassTests : IDisposable
 
         fixture.Approve(pending.Digest);
         var applied = await fixture.RunAsync(waiting);
-        Assert.Equal((UnitPhase.Synced, applied.Attempted, null, 0), (applied.Phase, applied.Applied, applied.Applying, applied.Approvals.Length));
+        Assert.Equal(
+            (UnitPhase.Synced, applied.Attempted, null, 0),
+            (applied.Phase, applied.Applied, applied.Applying, applied.Approvals.Length));
         Assert.Equal((2, "synced"), (applied.History[0].Created, applied.History[0].Outcome));
         Assert.Contains("terraform_data", fixture.State, StringComparison.Ordinal);
         Assert.Equal(pending.Digest, Assert.Single(fixture.Saved).Applying);
@@ -64,7 +67,8 @@ public sealed class TerraformPassTests : IDisposable
 
         fixture.Write(TerraformFixture.Data("a", "x"));
         var second = await fixture.RunAsync(first);
-        Assert.Equal((UnitPhase.Held, "0 to create, 0 to change, 1 to destroy wait for an approval"), (second.Phase, second.Message));
+        Assert.Equal(
+            (UnitPhase.Held, "0 to create, 0 to change, 1 to destroy wait for an approval"), (second.Phase, second.Message));
         Assert.Equal(("1 deletion, 0 stateful", first.Applied), (second.Approvals[0].BlastRadius, second.Applied));
         Assert.Equal(state, fixture.State);
     }
@@ -93,9 +97,13 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "forbidden"));
         var status = await fixture.RunAsync();
 
-        Assert.Equal((UnitPhase.Blocked, "the rules forbid the plan: terraform_data.a takes what is forbidden", ""), (status.Phase, status.Message, fixture.State));
+        Assert.Equal(
+            (UnitPhase.Blocked, "the rules forbid the plan: terraform_data.a takes what is forbidden", ""),
+            (status.Phase, status.Message, fixture.State));
         var blocked = Assert.Single(status.Blocked);
-        Assert.Equal(("no-forbidden-input", "terraform_data.a", "create", "Take something else."), (blocked.Rule, blocked.Resource, blocked.Operation, blocked.Remediation));
+        Assert.Equal(
+            ("no-forbidden-input", "terraform_data.a", "create", "Take something else."),
+            (blocked.Rule, blocked.Resource, blocked.Operation, blocked.Remediation));
     }
 
     [NeedsTool("terraform")]
@@ -105,7 +113,9 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"));
         var status = await fixture.RunAsync(paused: new("freeze-window", "", "year end", null));
 
-        Assert.Equal((UnitPhase.Suspended, "freeze-window: year end; 1 to create, 0 to change, 0 to destroy wait", ""), (status.Phase, status.Message, fixture.State));
+        Assert.Equal(
+            (UnitPhase.Suspended, "freeze-window: year end; 1 to create, 0 to change, 0 to destroy wait", ""),
+            (status.Phase, status.Message, fixture.State));
     }
 
     [NeedsTool("terraform")]
@@ -116,7 +126,9 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"));
         var status = await fixture.RunAsync();
 
-        Assert.Equal((UnitPhase.Suspended, "freeze-window", "year end", ""), (status.Phase, status.Paused?.Because, status.Paused?.Reason, fixture.State));
+        Assert.Equal(
+            (UnitPhase.Suspended, "freeze-window", "year end", ""),
+            (status.Phase, status.Paused?.Because, status.Paused?.Reason, fixture.State));
     }
 
     [NeedsTool("terraform")]
@@ -126,12 +138,15 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"));
         fixture.BeforeApply = () =>
         {
-            var plan = Assert.Single(Directory.GetFiles(Path.Combine(fixture.CacheFolder, "private"), "plan", SearchOption.AllDirectories));
+            var plan = Assert.Single(Directory.GetFiles(
+                Path.Combine(fixture.CacheFolder, "private"), "plan", SearchOption.AllDirectories));
             File.AppendAllText(plan, "x");
         };
         var status = await fixture.RunAsync();
 
-        Assert.Equal((UnitPhase.Failed, "the plan's file is not the one that was judged any more; nothing was applied", ""), (status.Phase, status.Message, fixture.State));
+        Assert.Equal(
+            (UnitPhase.Failed, "the plan's file is not the one that was judged any more; nothing was applied", ""),
+            (status.Phase, status.Message, fixture.State));
     }
 
     [NeedsTool("terraform")]
@@ -154,7 +169,9 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Approval = PlanApproval.Never;
         fixture.Write(TerraformFixture.Data("a", "x"));
         var modes = new List<UnixFileMode>();
-        fixture.BeforeApply = () => modes.AddRange(Directory.GetDirectories(Path.Combine(fixture.CacheFolder, "private")).Select(static folder => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(folder)));
+        fixture.BeforeApply = () => modes.AddRange(
+            Directory.GetDirectories(Path.Combine(fixture.CacheFolder, "private")).Select(static folder =>
+                OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(folder)));
         await fixture.RunAsync();
 
         Assert.Equal([UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute], modes);
@@ -185,8 +202,11 @@ public sealed class TerraformPassTests : IDisposable
         var status = await fixture.RunAsync();
 
         Assert.Equal(UnitPhase.Held, status.Phase);
-        Assert.Equal("3 resources drifted, and nobody has decided what becomes of it: aws_sqs_queue.gone, aws_sqs_queue.read, aws_sqs_queue.unread", status.Message);
-        Assert.Equal(["missing freeze", "modified freeze", "modified freeze"], status.Drift.Select(static entry => $"{entry.Kind} {entry.Class}"));
+        Assert.Equal(
+            "3 resources drifted, and nobody has decided what becomes of it: aws_sqs_queue.gone, aws_sqs_queue.read, aws_sqs_queue.unread", status.Message);
+        Assert.Equal(
+            ["missing freeze", "modified freeze", "modified freeze"],
+            status.Drift.Select(static entry => $"{entry.Kind} {entry.Class}"));
         Assert.Equal("`/visibility_timeout_seconds`", status.Drift[1].Message);
         Assert.Equal(status.Attempted, status.Applied);
         var again = await fixture.RunAsync(status);
@@ -208,7 +228,8 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Program = "/bin/false";
         fixture.Write(TerraformFixture.Data("a", "x"));
 
-        Assert.Contains($"`{name}` in the Secret of the environment", (await fixture.RunAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`{name}` in the Secret of the environment", (await fixture.RunAsync()).Message, StringComparison.Ordinal);
     }
 
     [NeedsTool("terraform")]
@@ -217,7 +238,9 @@ public sealed class TerraformPassTests : IDisposable
         foreach (var head in (string[])["", "terraform {\n  backend \"local\" {\n    path = \"here.tfstate\"\n  }\n}\n"])
         {
             fixture.Repository.Write("infra/main.tf", head + TerraformFixture.Data("a", "x"));
-            Assert.Equal("the state would lie in the work folder, which goes when the pass ends: configure a backend", (await fixture.RunAsync()).Message);
+            Assert.Equal(
+                "the state would lie in the work folder, which goes when the pass ends: configure a backend",
+                (await fixture.RunAsync()).Message);
         }
     }
 
@@ -238,7 +261,8 @@ public sealed class TerraformPassTests : IDisposable
         fixture.Approval = PlanApproval.Never;
         fixture.Write(TerraformFixture.Data("a", "x"), TerraformFixture.Data("b", "y", TerraformFixture.Command("exit 1")));
         var failed = await fixture.RunAsync();
-        Assert.Equal((UnitPhase.Failed, "`apply` failed: local-exec provisioner error (main.tf:11)"), (failed.Phase, failed.Message));
+        Assert.Equal(
+            (UnitPhase.Failed, "`apply` failed: local-exec provisioner error (main.tf:11)"), (failed.Phase, failed.Message));
         Assert.Null(failed.Applied);
 
         fixture.Write(TerraformFixture.Data("a", "x"), TerraformFixture.Data("b", "y"));
@@ -257,7 +281,10 @@ public sealed class TerraformPassTests : IDisposable
         await stop.CancelAsync();
         var stopped = await running;
 
-        Assert.Equal((UnitPhase.Failed, "`apply` failed: it was told to stop; what it made up to then is in the state, and the next pass plans anew"), (stopped.Phase, stopped.Message));
+        Assert.Equal(
+            (UnitPhase.Failed,
+                "`apply` failed: it was told to stop; what it made up to then is in the state, and the next pass plans anew"),
+                (stopped.Phase, stopped.Message));
         Assert.Contains("\"tainted\"", fixture.State, StringComparison.Ordinal);
         File.Delete(begun);
         fixture.Write(TerraformFixture.Data("a", "x"));
@@ -278,10 +305,17 @@ public sealed class TerraformPassTests : IDisposable
     public async Task An_application_that_nobody_saw_end_is_told_and_a_new_plan_is_made()
     {
         fixture.Write(TerraformFixture.Data("a", "x"));
-        var status = await fixture.RunAsync(new UnitStatus { Unit = fixture.Unit.Key, Phase = UnitPhase.Progressing, Applying = "sha256:0" });
+        var status = await fixture.RunAsync(new UnitStatus
+        {
+            Unit = fixture.Unit.Key,
+            Phase = UnitPhase.Progressing,
+            Applying = "sha256:0",
+        });
 
         Assert.Equal((UnitPhase.Held, null), (status.Phase, status.Applying));
-        Assert.Equal("the application of plan sha256:0 began and is not known to have ended; a new plan is made", status.History[0].Message);
+        Assert.Equal(
+            "the application of plan sha256:0 began and is not known to have ended; a new plan is made",
+            status.History[0].Message);
     }
 
     [NeedsTool("terraform")]
@@ -289,7 +323,8 @@ public sealed class TerraformPassTests : IDisposable
     {
         fixture.Approval = PlanApproval.Never;
         var begun = fixture.Repository.At("begun");
-        fixture.Write(TerraformFixture.Data("a", "x", TerraformFixture.Command($"touch {begun}; while [ -e {begun} ]; do sleep 0.2; done")));
+        fixture.Write(TerraformFixture.Data(
+            "a", "x", TerraformFixture.Command($"touch {begun}; while [ -e {begun} ]; do sleep 0.2; done")));
         var holder = fixture.RunAsync();
         while (!File.Exists(begun) && !holder.IsCompleted) await Task.Yield();
         var status = await fixture.RunAsync();
@@ -297,7 +332,8 @@ public sealed class TerraformPassTests : IDisposable
         await holder;
 
         Assert.Equal(UnitPhase.Failed, status.Phase);
-        Assert.Matches("^the state is locked by `.+@.+` for `OperationTypeApply` since .+; nothing was planned or applied\\. It goes when that run ends; where none is running any more, look at the state and release the lock by hand \\(`force-unlock [0-9a-f-]{36}`\\), which is never done here$", status.Message);
+        Assert.Matches(
+            "^the state is locked by `.+@.+` for `OperationTypeApply` since .+; nothing was planned or applied\\. It goes when that run ends; where none is running any more, look at the state and release the lock by hand \\(`force-unlock [0-9a-f-]{36}`\\), which is never done here$", status.Message);
     }
 
     [NeedsTool("terraform")]
@@ -309,7 +345,8 @@ public sealed class TerraformPassTests : IDisposable
             "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"logs\"\n}\n");
         var status = await fixture.RunAsync();
 
-        Assert.Equal((UnitPhase.Held, "1 to create, 0 to change, 0 to destroy wait for an approval"), (status.Phase, status.Message));
+        Assert.Equal(
+            (UnitPhase.Held, "1 to create, 0 to change, 0 to destroy wait for an approval"), (status.Phase, status.Message));
         Assert.Equal(["create aws_s3_bucket.logs"], status.Approvals[0].Resources.AsEnumerable());
     }
 }

@@ -18,7 +18,8 @@ public sealed class TerraformStopTests : IDisposable
     {
         fixture.LetEnd = TimeSpan.FromMinutes(1);
         var (begun, go) = (fixture.Repository.At("begun"), fixture.Repository.At("go"));
-        fixture.Write(TerraformFixture.Data("a", "x", TerraformFixture.Command($"touch {begun}; while [ ! -e {go} ]; do sleep 0.1; done")));
+        fixture.Write(TerraformFixture.Data(
+            "a", "x", TerraformFixture.Command($"touch {begun}; while [ ! -e {go} ]; do sleep 0.1; done")));
         using var stop = new CancellationTokenSource();
         var running = fixture.RunAsync(cancellation: stop.Token);
         await BeginsAsync(begun, running);
@@ -35,7 +36,8 @@ public sealed class TerraformStopTests : IDisposable
     {
         var begun = fixture.Repository.At("begun");
         fixture.Write(TerraformFixture.Data("a", "x"));
-        fixture.Program = Script("late-terraform", $"case $1 in plan) touch {begun}; exec sleep 60;; *) exec terraform \"$@\";; esac");
+        fixture.Program = Script(
+            "late-terraform", $"case $1 in plan) touch {begun}; exec sleep 60;; *) exec terraform \"$@\";; esac");
         using var stop = new CancellationTokenSource();
         var running = fixture.RunAsync(cancellation: stop.Token);
         await BeginsAsync(begun, running);
@@ -65,7 +67,9 @@ public sealed class TerraformStopTests : IDisposable
         fixture.Write(TerraformFixture.Data("a", "x"));
         fixture.Unit = fixture.Unit with { Terraform = fixture.Unit.Terraform! with { Timeout = TimeSpan.FromSeconds(5) } };
         fixture.Grace = TimeSpan.FromMilliseconds(500);
-        fixture.Program = Script("deaf-terraform", $"case $1 in plan) trap '' TERM; echo $$ > {main}; sleep 600 & echo $! > {child}; wait; wait;; *) exec terraform \"$@\";; esac");
+        fixture.Program = Script(
+            "deaf-terraform",
+            $"case $1 in plan) trap '' TERM; echo $$ > {main}; sleep 600 & echo $! > {child}; wait; wait;; *) exec terraform \"$@\";; esac");
         var status = await fixture.RunAsync();
 
         Assert.Equal((UnitPhase.Failed, "`plan` failed: it took longer than 0.1 minutes"), (status.Phase, status.Message));
@@ -77,7 +81,8 @@ public sealed class TerraformStopTests : IDisposable
     public async Task A_lock_that_was_left_behind_is_told_with_what_releases_it_and_never_released_here()
     {
         using var server = new StateServer();
-        fixture.Repository.Write("infra/main.tf", server.Backend + TerraformFixture.Data("a", "x", TerraformFixture.Command("kill -KILL $PPID")));
+        fixture.Repository.Write(
+            "infra/main.tf", server.Backend + TerraformFixture.Data("a", "x", TerraformFixture.Command("kill -KILL $PPID")));
         var killed = await fixture.RunAsync();
         Assert.Equal((UnitPhase.Failed, "`apply` failed: it ends with exit code 137"), (killed.Phase, killed.Message));
         var holder = server.Holder;
@@ -100,7 +105,10 @@ public sealed class TerraformStopTests : IDisposable
         using var server = new StateServer();
         var begun = fixture.Repository.At("begun");
         fixture.Unit = fixture.Unit with { Terraform = fixture.Unit.Terraform! with { LockTimeout = TimeSpan.FromMinutes(1) } };
-        fixture.Repository.Write("infra/main.tf", server.Backend + TerraformFixture.Data("a", "x", TerraformFixture.Command($"touch {begun}; while [ -e {begun} ]; do sleep 0.1; done")));
+        fixture.Repository.Write(
+            "infra/main.tf",
+            server.Backend + TerraformFixture.Data(
+                "a", "x", TerraformFixture.Command($"touch {begun}; while [ -e {begun} ]; do sleep 0.1; done")));
         var holder = fixture.RunAsync();
         await BeginsAsync(begun, holder);
         var second = fixture.RunAsync();
@@ -116,8 +124,9 @@ public sealed class TerraformStopTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         fixture.Write(TerraformFixture.Data("a", "x"));
         var modes = new List<UnixFileMode>();
-        fixture.BeforeApply = () => modes.AddRange(Directory.GetFiles(Path.Combine(fixture.CacheFolder, "private"), "plan", SearchOption.AllDirectories)
-            .Select(static file => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
+        fixture.BeforeApply = () => modes.AddRange(
+            Directory.GetFiles(Path.Combine(fixture.CacheFolder, "private"), "plan", SearchOption.AllDirectories)
+                .Select(static file => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
         await fixture.RunAsync();
 
         Assert.Equal([UnixFileMode.UserRead | UnixFileMode.UserWrite], modes);
@@ -154,7 +163,8 @@ public sealed class TerraformStopTests : IDisposable
     {
         fixture.Repository.Write(name, $"#!/bin/sh\n{text}\n");
         var path = fixture.Repository.At(name);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

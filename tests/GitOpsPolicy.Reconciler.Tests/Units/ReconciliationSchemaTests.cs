@@ -14,7 +14,8 @@ public sealed class ReconciliationSchemaTests
     private const string Stranger = "xStranger";
     private const string Known = "known here: ";
 
-    private static readonly MappingNode Definition = Sample.Object(File.ReadAllText(Path.Join(Repository.Root, "charts", "gitops-policy", "crds", "reconciliations.gitopspolicy.dev.yaml")));
+    private static readonly MappingNode Definition = Sample.Object(File.ReadAllText(Path.Join(
+        Repository.Root, "charts", "gitops-policy", "crds", "reconciliations.gitopspolicy.dev.yaml")));
     private static readonly MappingNode Version = Definition.Mapping("spec")!.Mappings("versions").Single();
     private static readonly MappingNode Schema = Version.Mapping("schema")!.Mapping("openAPIV3Schema")!;
     private static readonly MappingNode Spec = Schema.Mapping("properties")!.Mapping("spec")!;
@@ -29,7 +30,10 @@ public sealed class ReconciliationSchemaTests
     public void The_reader_knows_the_fields_of_the_schema_and_no_others(string pointer)
     {
         var problem = ProblemWith(pointer, Stranger, ScalarNode.Boolean(true), $"unknown field `{Stranger}`");
-        var fields = At(pointer).Mapping("properties")!.Entries.ToArray().Select(static entry => entry.Key).Order(StringComparer.Ordinal);
+        var fields = At(pointer).Mapping("properties")!.Entries
+            .ToArray()
+            .Select(static entry => entry.Key)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(Known + string.Join(", ", fields), problem.Hint);
     }
 
@@ -50,20 +54,27 @@ public sealed class ReconciliationSchemaTests
         Assert.Equal(
             ["`by` is missing", "`name` is missing", "`name` is missing", "`reason` is missing", "`url` is missing"],
             read.Problems.Select(static problem => problem.Message).Order(StringComparer.Ordinal));
-        Assert.Equal(["by,reason", "name", "name", "url"], new[] { "/spec/suspend", "/spec/dependsOn", "/spec/render/decryption/secretRef", "/spec/source" }.Select(static pointer => Required(At(pointer))));
+        Assert.Equal(
+            ["by,reason", "name", "name", "url"],
+            new[] { "/spec/suspend", "/spec/dependsOn", "/spec/render/decryption/secretRef", "/spec/source" }.Select(
+                static pointer => Required(At(pointer))));
     }
 
     [Fact]
     public void A_status_has_the_fields_of_the_schema_and_no_others()
     {
         var status = StatusObject.Of(Statuses.Full(), isTriedAgain: false, null, Statuses.Now)!;
-        Assert.Equal(PathsOf(Status, "").Order(StringComparer.Ordinal), PathsIn(status, "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            PathsOf(Status, "").Order(StringComparer.Ordinal),
+            PathsIn(status, "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_phase_is_a_word_of_the_schema() => Assert.Equal(
         UnitPhases.All.Select(UnitPhases.Word),
-        ((SequenceNode)Status.Mapping("properties")!.Mapping("phase")!["enum"]!).Items.ToArray().Cast<ScalarNode>().Select(static word => word.Text));
+        ((SequenceNode)Status.Mapping("properties")!.Mapping("phase")!["enum"]!).Items.ToArray()
+            .Cast<ScalarNode>()
+            .Select(static word => word.Text));
 
     [Fact]
     public void Editors_know_the_fields_that_the_server_knows()
@@ -79,7 +90,10 @@ public sealed class ReconciliationSchemaTests
     public void The_page_says_what_to_do_about_each_phase()
     {
         var page = File.ReadAllText(Path.Join(Repository.Root, "docs", "operations", "reconcile-running.md"));
-        Assert.All(UnitPhases.All.Select(UnitPhases.Word), word => Assert.Contains($"\n| `{word}`, `{char.ToUpperInvariant(word[0])}{word[1..]}` | ", page, StringComparison.Ordinal));
+        Assert.All(
+            UnitPhases.All.Select(UnitPhases.Word),
+            word => Assert.Contains(
+                $"\n| `{word}`, `{char.ToUpperInvariant(word[0])}{word[1..]}` | ", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +110,10 @@ public sealed class ReconciliationSchemaTests
         foreach (var (path, schema) in FieldsOf(Spec, "").Concat(FieldsOf(Status, "")))
         {
             var plain = path[1..].Replace('/', '.');
-            Assert.Contains(page, line => line.Replace("[]", "", StringComparison.Ordinal).StartsWith($"| `{plain}` |", StringComparison.Ordinal) && line.EndsWith($" | {schema.Text("description")} |", StringComparison.Ordinal));
+            Assert.Contains(
+                page,
+                line => line.Replace("[]", "", StringComparison.Ordinal).StartsWith($"| `{plain}` |", StringComparison.Ordinal)
+                    && line.EndsWith($" | {schema.Text("description")} |", StringComparison.Ordinal));
         }
     }
 
@@ -105,7 +122,9 @@ public sealed class ReconciliationSchemaTests
     {
         var spec = Whole(Spec, "/spec", pointer, name, value);
         var unit = Sample.Object($"{{apiVersion: {UnitReader.ApiVersion}, kind: {UnitReader.Kind}, metadata: {{name: shop}}, spec: {NodeWriter.ToJson(spec)} }}");
-        var problems = UnitReader.Read(unit).Problems.Where(problem => problem.Message.Contains(message, StringComparison.Ordinal)).ToList();
+        var problems = UnitReader.Read(unit).Problems
+            .Where(problem => problem.Message.Contains(message, StringComparison.Ordinal))
+            .ToList();
         return Assert.Single(problems);
     }
 
@@ -116,11 +135,13 @@ public sealed class ReconciliationSchemaTests
         var entries = schema.Mapping("properties")!.Entries.ToArray()
             .Where(entry => at != "/spec/source" || entry.Key is not ("tag" or "commit" or "ref"))
             .Where(entry => at != pointer || entry.Key != name)
-            .Select(entry => new MappingEntry(entry.Key, default, Whole((MappingNode)entry.Value, $"{at}/{entry.Key}", pointer, name, value)));
+            .Select(entry => new MappingEntry(
+                entry.Key, default, Whole((MappingNode)entry.Value, $"{at}/{entry.Key}", pointer, name, value)));
         return new MappingNode([.. entries, .. at == pointer ? (MappingEntry[])[new(name, default, value)] : []]);
     }
 
-    private static ScalarNode SampleOf(MappingNode schema) => (schema.Text("type"), schema.Text("format"), schema["enum"] as SequenceNode) switch
+    private static ScalarNode SampleOf(MappingNode schema) => (schema.Text("type"), schema.Text("format"),
+        schema["enum"] as SequenceNode) switch
     {
         (_, _, { } words) => ScalarNode.String(((ScalarNode)words[0]).Text),
         ("boolean", _, _) => ScalarNode.Boolean(true),
@@ -139,7 +160,8 @@ public sealed class ReconciliationSchemaTests
 
     private static MappingNode ItemOf(MappingNode schema) => schema.Text("type") == "array" ? schema.Mapping("items")! : schema;
 
-    private static string Required(MappingNode schema) => string.Join(',', ((SequenceNode)schema["required"]!).Items.ToArray().Cast<ScalarNode>().Select(static name => name.Text));
+    private static string Required(MappingNode schema) =>
+        string.Join(',', ((SequenceNode)schema["required"]!).Items.ToArray().Cast<ScalarNode>().Select(static name => name.Text));
 
     private static IEnumerable<(string Path, MappingNode Schema)> FieldsOf(MappingNode schema, string at)
     {
@@ -152,17 +174,23 @@ public sealed class ReconciliationSchemaTests
     }
 
     private static IEnumerable<string> MappingsOf(MappingNode schema, string at) =>
-        FieldsOf(schema, at).Where(static one => ItemOf(one.Schema).Mapping("properties") is not null).Select(static one => one.Path).Prepend(at);
+        FieldsOf(schema, at).Where(static one => ItemOf(one.Schema).Mapping("properties") is not null)
+            .Select(static one => one.Path)
+            .Prepend(at);
 
-    private static IEnumerable<string> EnumsOf(MappingNode schema, string at) => FieldsOf(schema, at).Where(static one => one.Schema["enum"] is not null).Select(static one => one.Path);
+    private static IEnumerable<string> EnumsOf(MappingNode schema, string at) =>
+        FieldsOf(schema, at).Where(static one => one.Schema["enum"] is not null).Select(static one => one.Path);
 
-    private static IEnumerable<string> PathsOf(MappingNode schema, string at) => FieldsOf(schema, at).Select(static one => one.Path);
+    private static IEnumerable<string> PathsOf(MappingNode schema, string at) =>
+        FieldsOf(schema, at).Select(static one => one.Path);
 
-    private static IEnumerable<string> Undescribed(MappingNode schema, string at) => FieldsOf(schema, at).Where(static one => one.Schema.Text("description").Length == 0).Select(static one => one.Path);
+    private static IEnumerable<string> Undescribed(MappingNode schema, string at) =>
+        FieldsOf(schema, at).Where(static one => one.Schema.Text("description").Length == 0).Select(static one => one.Path);
 
     private static IEnumerable<string> PathsIn(Node value, string at) => value switch
     {
-        MappingNode mapping => mapping.Entries.ToArray().SelectMany(entry => PathsIn(entry.Value, $"{at}/{entry.Key}").Prepend($"{at}/{entry.Key}")),
+        MappingNode mapping =>
+            mapping.Entries.ToArray().SelectMany(entry => PathsIn(entry.Value, $"{at}/{entry.Key}").Prepend($"{at}/{entry.Key}")),
         SequenceNode list => list.Items.ToArray().SelectMany(item => PathsIn(item, at)),
         _ => [],
     };

@@ -36,8 +36,10 @@ public sealed class DeepEqualTests
         { "Object('a')", "Object('b')", false },
         { "new (class A { x = 1 })()", "({ x: 1 })", false },
         { "(() => 1)", "(() => 1)", false },
-        { "(() => { const o = { n: 1 }; o.self = o; return o; })()", "(() => { const o = { n: 1 }; o.self = o; return o; })()", true },
-        { "(() => { const o = { n: 1 }; o.self = o; return o; })()", "(() => { const o = { n: 2 }; o.self = o; return o; })()", false },
+        { "(() => { const o = { n: 1 }; o.self = o; return o; })()", "(() => { const o = { n: 1 }; o.self = o; return o; })()",
+            true },
+        { "(() => { const o = { n: 1 }; o.self = o; return o; })()", "(() => { const o = { n: 2 }; o.self = o; return o; })()",
+            false },
     };
 
     [Theory]
@@ -88,7 +90,8 @@ public sealed class DeepEqualTests
             export default function (doc, unknown) { return {{expression}}; }
             """;
         Programs.Load(text, (_, _) => new ModuleResolution.Native(ValuesModule.Create())).TryGetExport("default", out var ask);
-        return (run ?? new ScriptRun(new ScriptBudget())).Call(ask, Value.Undefined, Document(), Value.Of(ScalarNode.String("", default, NodeFlags.Unknown)));
+        return (run ?? new ScriptRun(new ScriptBudget())).Call(
+            ask, Value.Undefined, Document(), Value.Of(ScalarNode.String("", default, NodeFlags.Unknown)));
     }
 
     private static Value Document()

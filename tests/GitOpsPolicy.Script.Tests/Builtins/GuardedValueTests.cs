@@ -10,7 +10,8 @@ public sealed class GuardedValueTests
 {
     private const string Separator = " ==> ";
 
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Builtins", "guarded.cases"));
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(
+        AppContext.BaseDirectory, "Builtins", "guarded.cases"));
 
     public static TheoryData<string> Cases => [.. Lines.Where(line => line.Length > 0 && line[0] != '#')];
 
@@ -28,7 +29,8 @@ public sealed class GuardedValueTests
     public void No_text_of_a_secret_is_ever_shown(string line)
     {
         var outcome = Outcome(line[..line.LastIndexOf(Separator, StringComparison.Ordinal)]);
-        Assert.DoesNotContain("cret", outcome.Replace("(sensitive)", "", StringComparison.Ordinal).Split(" @ ")[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "cret", outcome.Replace("(sensitive)", "", StringComparison.Ordinal).Split(" @ ")[0], StringComparison.Ordinal);
     }
 
     private static string Outcome(string expression)
@@ -58,8 +60,10 @@ public sealed class GuardedValueTests
             ("text", Text("hello")), ("json", Text("{\"a\":\"b\"}")), ("number", Number("5")), ("numeral", Text("42")),
             ("secret", Text("s3cret-value", NodeFlags.Sensitive)), ("secretNumber", Number("7", NodeFlags.Sensitive)),
             ("secretNumeral", Text("12", NodeFlags.Sensitive)), ("unknown", Text("", NodeFlags.Unknown)),
-            ("list", List(Text("a"), Text("b"), Text("c"))), ("list2", List(Text("a"), Text("b", NodeFlags.Sensitive), Text("c"))),
-            ("list3", List(Text("a"), Text("", NodeFlags.Unknown), Text("c"))), ("map", Map(("k", Text("v")), ("n", Number("1")))),
+            ("list", List(Text("a"), Text("b"), Text("c"))),
+            ("list2", List(Text("a"), Text("b", NodeFlags.Sensitive), Text("c"))),
+            ("list3", List(Text("a"), Text("", NodeFlags.Unknown), Text("c"))),
+            ("map", Map(("k", Text("v")), ("n", Number("1")))),
             ("secretMap", new MappingNode([Entry("k", Text("cretin", NodeFlags.Sensitive))], default, NodeFlags.Sensitive)),
             ("unknownMap", new MappingNode([], default, NodeFlags.Unknown)));
 

@@ -43,7 +43,8 @@ public sealed class NumberVectorTests
         ("toString", JsonValueKind.Null) => NumberText.Format(number),
         ("toString", _) when argument.GetInt32() == 10 => NumberText.Format(number),
         ("toString", _) => NumberFormatting.Radix(number, argument.GetInt32()),
-        ("toFixed", _) => Math.Abs(number) < 1e21 ? NumberFormatting.Fixed(number, argument.GetInt32()) : NumberText.Format(number),
+        ("toFixed", _) =>
+            Math.Abs(number) < 1e21 ? NumberFormatting.Fixed(number, argument.GetInt32()) : NumberText.Format(number),
         ("toExponential", JsonValueKind.Null) => NumberFormatting.Exponential(number, -1),
         ("toExponential", _) => NumberFormatting.Exponential(number, argument.GetInt32()),
         ("toPrecision", _) => NumberFormatting.Precision(number, argument.GetInt32()),

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Script.Tests.Builtins;
 /// <summary>What node prints for programs over the standard objects; see <c>tools/expectations.mjs</c>.</summary>
 public sealed class StandardObjectTests
 {
-    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Builtins").ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Builtins").ToDictionary(
+        c => c.Name, StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Script.Tests.Conformance;
 /// <summary>The suite per clause of ECMAScript 2023: a file a clause, with what node prints for each case.</summary>
 public sealed class ClauseTests
 {
-    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Conformance").ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Conformance").ToDictionary(
+        c => c.Name, StringComparer.Ordinal);
 
     /// <summary>Clause, then case: <c>13.2-primary-expressions: object/accessors</c>.</summary>
     public static TheoryData<string> Names => [.. Cases.Keys];

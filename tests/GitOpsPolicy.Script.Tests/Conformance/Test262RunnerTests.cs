@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Script.Tests.Conformance;
 
-/// <summary>The runner for test262 on a small folder of our own. It is a program of its own because it thaws built-in objects.</summary>
+/// <summary>
+/// The runner for test262 on a small folder of our own. It is a program of its own because it thaws built-in objects.
+/// </summary>
 public sealed class Test262RunnerTests : IDisposable
 {
     private readonly string answers = Path.Combine(Path.GetTempPath(), $"test262-{Guid.NewGuid():N}.json");
@@ -30,7 +32,8 @@ public sealed class Test262RunnerTests : IDisposable
         Assert.StartsWith("mode: sloppy", reasons["language/refused/sloppy.js"], StringComparison.Ordinal);
         Assert.Equal("feature: Proxy", reasons["language/refused/feature.js"]);
         Assert.StartsWith("`eval` is not supported", reasons["language/refused/construct.js"], StringComparison.Ordinal);
-        Assert.StartsWith("run time: functions cannot be made from text", reasons["language/refused/at-run-time.js"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "run time: functions cannot be made from text", reasons["language/refused/at-run-time.js"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +62,12 @@ public sealed class Test262RunnerTests : IDisposable
 
     private static (int Code, string Output) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GitOpsPolicy.Test262.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

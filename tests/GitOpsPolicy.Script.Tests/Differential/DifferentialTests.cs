@@ -16,21 +16,24 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     /// <summary>Differences told in full; more only make the message longer.</summary>
     private const int Told = 5;
 
-    private static readonly (string Prelude, IReadOnlyList<GeneratedProgram> Programs) Committed = GeneratedProgram.ReadCommitted();
+    private static readonly (string Prelude, IReadOnlyList<GeneratedProgram> Programs) Committed =
+        GeneratedProgram.ReadCommitted();
 
     public static TheoryData<int, int> Chunks
     {
         get
         {
             var chunks = new TheoryData<int, int>();
-            for (var from = 0; from < Committed.Programs.Count; from += ChunkSize) chunks.Add(from, Math.Min(ChunkSize, Committed.Programs.Count - from));
+            for (var from = 0; from < Committed.Programs.Count; from += ChunkSize)
+                chunks.Add(from, Math.Min(ChunkSize, Committed.Programs.Count - from));
             return chunks;
         }
     }
 
     [Theory]
     [MemberData(nameof(Chunks))]
-    public void Generated_programs_print_what_node_prints(int from, int count) => AssertSame(Committed.Prelude, Committed.Programs.Skip(from).Take(count));
+    public void Generated_programs_print_what_node_prints(int from, int count) =>
+        AssertSame(Committed.Prelude, Committed.Programs.Skip(from).Take(count));
 
     [Fact]
     public void Over_five_thousand_programs_are_committed_and_no_two_are_alike()
@@ -57,7 +60,12 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private static (string Prelude, IReadOnlyList<GeneratedProgram> Programs) Generate(string[] seeds)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tools", "generate-programs.mjs"), "--seeds", .. seeds]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[
+            Path.Combine(AppContext.BaseDirectory, "tools", "generate-programs.mjs"),
+            "--seeds",
+            .. seeds
+        ])
+            start.ArgumentList.Add(argument);
         using var node = Process.Start(start)!;
         return GeneratedProgram.Read(node.StandardOutput);
     }

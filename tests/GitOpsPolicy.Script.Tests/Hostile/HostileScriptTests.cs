@@ -51,7 +51,8 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void A_hostile_script_uses_the_same_fuel_and_memory_each_time(string name)
     {
-        var (first, second) = (HostileScript.Run(HostileScript.All[name].Body, new(Fuel: 40_000)), HostileScript.Run(HostileScript.All[name].Body, new(Fuel: 40_000)));
+        var (first, second) = (HostileScript.Run(HostileScript.All[name].Body, new(Fuel: 40_000)),
+            HostileScript.Run(HostileScript.All[name].Body, new(Fuel: 40_000)));
         Assert.Equal((first.Fuel, first.Memory), (second.Fuel, second.Memory));
     }
 
@@ -68,7 +69,8 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
         for (var isLast = false; !isLast;)
         {
             isLast = hostile.Join(TimeSpan.FromSeconds(1.0 / GoodRuns));
-            for (var due = clock.Elapsed.TotalSeconds * GoodRuns; answered < due; answered++) Assert.Equal(Good[answered % Good.Length].Answer, Answer(Good[answered % Good.Length].Program));
+            for (var due = clock.Elapsed.TotalSeconds * GoodRuns; answered < due; answered++)
+                Assert.Equal(Good[answered % Good.Length].Answer, Answer(Good[answered % Good.Length].Program));
             if (answered % GoodRuns == 0) largest = Math.Max(largest, GC.GetTotalMemory(forceFullCollection: true) - held);
         }
 
@@ -82,7 +84,9 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
     {
         var (sources, bombs) = (HostileSource.All.Count, ParserBombTests.Bombs.Count);
         output.WriteLine($"{HostileScript.All.Count} hostile scripts, {sources} hostile sources and module graphs, {bombs} parser bombs: {HostileScript.All.Count + sources + bombs} cases");
-        Assert.InRange(HostileScript.All.Values.Select(c => c.Body.Replace(" ", "", StringComparison.Ordinal)).Distinct().Count(), 450, HostileScript.All.Count);
+        Assert.InRange(
+            HostileScript.All.Values.Select(c => c.Body.Replace(" ", "", StringComparison.Ordinal)).Distinct().Count(), 450,
+            HostileScript.All.Count);
     }
 
     private static double Answer(string program)

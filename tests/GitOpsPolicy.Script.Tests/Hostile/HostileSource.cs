@@ -3,7 +3,9 @@ using GitOpsPolicy.Script.Tests.Runtime;
 
 namespace GitOpsPolicy.Script.Tests.Hostile;
 
-/// <summary>Sources and modules that try to exhaust whoever loads them. Each is made when it is asked for: some are large.</summary>
+/// <summary>
+/// Sources and modules that try to exhaust whoever loads them. Each is made when it is asked for: some are large.
+/// </summary>
 internal static class HostileSource
 {
     private const int Longest = Script.Syntax.SyntaxLimits.MaxSourceLength;
@@ -11,16 +13,22 @@ internal static class HostileSource
     /// <summary>What is repeated as often as a source may be long, with what stands inside and what closes it.</summary>
     private static readonly (string Open, string Inside, string Close)[] Nested =
     [
-        ("class A{static b=", "1", "}"), ("(class{[", "a", "](){}})"), ("class A{static{", "", "}}"), ("class A{#b=class{", "", "}}"), ("class A{get b(){return ", "1", "}}"),
-        ("a=>b=>", "c", ""), ("async a=>", "b", ""), ("(a=", "1", ")=>{}"), ("({a=", "1", "})=>a"), ("([a=", "1", "])=>a"), ("(...[", "a", "])=>a"), ("a=>({b:", "c", "})"),
+        ("class A{static b=", "1", "}"), ("(class{[", "a", "](){}})"), ("class A{static{", "", "}}"),
+        ("class A{#b=class{", "", "}}"), ("class A{get b(){return ", "1", "}}"),
+        ("a=>b=>", "c", ""), ("async a=>", "b", ""), ("(a=", "1", ")=>{}"), ("({a=", "1", "})=>a"), ("([a=", "1", "])=>a"),
+        ("(...[", "a", "])=>a"), ("a=>({b:", "c", "})"),
         ("`a${`", "", "`}`"), ("a`${", "b", "}`"), ("`${{a:", "b", "}}`"), ("`${()=>", "a", "}`"), ("`${a?", "b", ":c}`"),
-        ("const [", "a", "]=b;"), ("const {...", "a", "}=b;"), ("const {[", "a", "]:b}=c;"), ("const {a=", "1", "}=b;"), ("for(const [", "a", "] of b);"), ("let [a,", "b", "]=c;"), ("function f([", "a", "]){}"), ("catch({", "a", "}){}"),
-        ("function*a(){yield ", "1", "}"), ("{a:", "", "}"), ("a:", "", ""), ("x=>{if(a)", "", "}"), ("while(a)", "", ""), ("a??", "b", ""), ("a||(", "b", ")"), ("a&&", "b", ""), ("a in ", "b", ""), ("-(", "a", ")"),
-        ("delete ", "a.b", ""), ("void ", "0", ""), ("+ +", "1", ""), ("new (", "A", ")"), ("super(", "", ")"), ("a?.[", "b", "]"), ("a?.(", "b", ")"), ("[...", "a", "]"), ("({...", "a", "})"), ("f(...", "a", ")"),
+        ("const [", "a", "]=b;"), ("const {...", "a", "}=b;"), ("const {[", "a", "]:b}=c;"), ("const {a=", "1", "}=b;"),
+        ("for(const [", "a", "] of b);"), ("let [a,", "b", "]=c;"), ("function f([", "a", "]){}"), ("catch({", "a", "}){}"),
+        ("function*a(){yield ", "1", "}"), ("{a:", "", "}"), ("a:", "", ""), ("x=>{if(a)", "", "}"), ("while(a)", "", ""),
+        ("a??", "b", ""), ("a||(", "b", ")"), ("a&&", "b", ""), ("a in ", "b", ""), ("-(", "a", ")"),
+        ("delete ", "a.b", ""), ("void ", "0", ""), ("+ +", "1", ""), ("new (", "A", ")"), ("super(", "", ")"),
+        ("a?.[", "b", "]"), ("a?.(", "b", ")"), ("[...", "a", "]"), ("({...", "a", "})"), ("f(...", "a", ")"),
     ];
 
     /// <summary>By name: a source, and what finds the modules that it imports.</summary>
-    public static IReadOnlyDictionary<string, (Func<string> Text, ModuleResolver Modules)> All { get; } = Sources().ToDictionary(s => s.Name, s => (s.Text, s.Modules), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, (Func<string> Text, ModuleResolver Modules)> All { get; } = Sources().ToDictionary(
+        s => s.Name, s => (s.Text, s.Modules), StringComparer.Ordinal);
 
     /// <summary>Loads a source as a rule's module is loaded.</summary>
     /// <returns>How it ended, as <see cref="HostileScript"/> tells it.</returns>
@@ -36,7 +44,8 @@ internal static class HostileSource
         }
 
         foreach (var (name, text) in Large()) yield return (name, text, Programs.NoModules);
-        foreach (var (name, modules) in Graphs()) yield return (name, () => "import { a } from \"/0.js\"; export default a;", modules);
+        foreach (var (name, modules) in Graphs())
+            yield return (name, () => "import { a } from \"/0.js\"; export default a;", modules);
     }
 
     private static IEnumerable<(string Name, Func<string> Text)> Large() =>
@@ -52,7 +61,8 @@ internal static class HostileSource
         ("as many mistakes as fit", () => Repeat("@ ", Longest / 2)),
         ("as many labels as fit", () => string.Concat(Enumerable.Range(0, 8_000).Select(i => $"a{i}:")) + ";"),
         ("as many functions as fit", () => Repeat("()=>{};", 9_000) + "@"),
-        ("as many private names as fit", () => "class A{" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"#a{i};")) + "#a0}"),
+        ("as many private names as fit",
+            () => "class A{" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"#a{i};")) + "#a0}"),
         ("as many imports as fit", () => string.Concat(Enumerable.Range(0, 2_000).Select(i => $"import \"./{i}.js\";"))),
         ("as many regular expressions as fit", () => Repeat("/(a/;", Longest / 5)),
         ("a regular expression as long as fits", () => $"/{Repeat("(a|b)", 13_000)}/"),
@@ -78,9 +88,11 @@ internal static class HostileSource
     {
         var number = int.Parse(specifier.AsSpan(1, specifier.Length - 4), System.Globalization.CultureInfo.InvariantCulture);
         var wanted = number < count ? imports(number).Where(n => n < count).ToArray() : [];
-        var text = string.Concat(wanted.Select(n => $"import {{ a as b{n} }} from \"/{n}.js\";\n")) + $"{body}\nexport const a = 1;";
+        var text = string.Concat(wanted.Select(n => $"import {{ a as b{n} }} from \"/{n}.js\";\n"))
+            + $"{body}\nexport const a = 1;";
         return new ModuleResolution.Script(new TestFile(specifier), text);
     };
 
-    private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+    private static string Repeat(string text, int count) =>
+        new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 }

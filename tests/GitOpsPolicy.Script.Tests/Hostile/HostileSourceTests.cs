@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Script.Tests.Hostile;
 
-/// <summary>Every source that tries to exhaust whoever loads it ends as a problem of the file, within the figures of scripts that run.</summary>
+/// <summary>
+/// Every source that tries to exhaust whoever loads it ends as a problem of the file, within the figures of scripts that run.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileSourceTests
 {
@@ -36,11 +38,16 @@ public sealed class HostileSourceTests
         {
             loads++;
             var level = int.Parse(specifier.AsSpan(3, specifier.Length - 6), System.Globalization.CultureInfo.InvariantCulture);
-            var imports = level < 20 ? string.Concat("lr".Select(side => $"import {{ a as {side} }} from \"/{side}-{level + 1}.js\";\n")) + "export const a = l + r;" : "export const a = 1;";
+            var imports = level < 20
+                ? string.Concat("lr".Select(side => $"import {{ a as {side} }} from \"/{side}-{level + 1}.js\";\n"))
+                    + "export const a = l + r;"
+                : "export const a = 1;";
             return new ModuleResolution.Script(new TestFile(specifier), imports);
         }
 
-        HostileLimits.AssertHeld("none", () => HostileSource.Load("import { a } from \"/l-0.js\"; if (a !== 2 ** 20) throw a; export default a;", Find), 0);
+        HostileLimits.AssertHeld(
+            "none",
+            () => HostileSource.Load("import { a } from \"/l-0.js\"; if (a !== 2 ** 20) throw a; export default a;", Find), 0);
         Assert.InRange(loads, 41, 400);
     }
 }

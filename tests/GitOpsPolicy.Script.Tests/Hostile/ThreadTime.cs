@@ -12,7 +12,9 @@ internal static class ThreadTime
 
     /// <summary>Processor time used so far.</summary>
     public static TimeSpan Now =>
-        clock_gettime(Clock, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0) : throw new InvalidOperationException("The clock of the thread cannot be read.");
+        clock_gettime(Clock, out var time) == 0
+            ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
+            : throw new InvalidOperationException("The clock of the thread cannot be read.");
 
 #pragma warning disable CA5392, SYSLIB1054, IDE1006, SA1300 // the name is the C library's; generated marshalling would need unsafe code
     [DllImport("libc")]

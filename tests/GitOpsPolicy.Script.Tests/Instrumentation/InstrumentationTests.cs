@@ -15,11 +15,17 @@ public sealed class InstrumentationTests
     [InlineData("x => x && x.y", "1:26 `&&` never decided by the left side")]
     [InlineData("x => x ?? 3", "1:26 `??` never right side evaluated")]
     [InlineData("x => x?.y?.z", "1:24 `?.` never nothing there; 1:27 `?.` never something there")]
-    [InlineData("x => { switch (x) { case 0: case 1: return 1; default: return 2; } }", "1:36 `case` never reached; 1:62 `default` never reached; 1:71 statement never reached")]
+    [InlineData(
+        "x => { switch (x) { case 0: case 1: return 1; default: return 2; } }",
+        "1:36 `case` never reached; 1:62 `default` never reached; 1:71 statement never reached")]
     [InlineData("x => { try { x(); } catch { return 1; } }", "")]
     [InlineData("x => { try { x + 1; } catch { return 1; } }", "1:38 `catch` never reached; 1:46 statement never reached")]
-    [InlineData("x => { const g = y => y; let h = function* gen() { if (yield 1) yield 2; }; }", "1:33 function `g` never reached; 1:38 statement never reached; 1:49 function `gen` never reached; 1:67 statement never reached; 1:71 `if` never true; 1:71 `if` never false; 1:80 statement never reached")]
-    [InlineData("x => { function* gen() { if (yield x) { yield 2; } } [...gen()]; }", "1:45 `if` never true; 1:56 statement never reached")]
+    [InlineData(
+        "x => { const g = y => y; let h = function* gen() { if (yield 1) yield 2; }; }",
+        "1:33 function `g` never reached; 1:38 statement never reached; 1:49 function `gen` never reached; 1:67 statement never reached; 1:71 `if` never true; 1:71 `if` never false; 1:80 statement never reached")]
+    [InlineData(
+        "x => { function* gen() { if (yield x) { yield 2; } } [...gen()]; }",
+        "1:45 `if` never true; 1:56 statement never reached")]
     [InlineData("x => { let y; y ||= x; y ||= 2; }", "1:45 the assignment never reached")]
     public void What_a_run_does_not_come_to_is_known(string function, string missed)
     {
@@ -41,26 +47,35 @@ public sealed class InstrumentationTests
     public void Every_report_of_a_rule_is_found_before_it_is_made()
     {
         var observer = new Recorder();
-        Load("export default (r) => { r.deny('a'); if (r) helper(r); };\nfunction helper(report) { report.warn('b'); }", observer);
-        Assert.Equal(["1:27 `deny`", "2:34 `warn`"], observer.Places.Where(p => p.Kind == PlaceKind.Report).Select(Recorder.Show));
+        Load(
+            "export default (r) => { r.deny('a'); if (r) helper(r); };\nfunction helper(report) { report.warn('b'); }", observer);
+        Assert.Equal(
+            ["1:27 `deny`", "2:34 `warn`"], observer.Places.Where(p => p.Kind == PlaceKind.Report).Select(Recorder.Show));
     }
 
     [Fact]
     public void Reads_tell_the_node_they_came_from_and_what_was_not_there()
     {
         var observer = new Recorder { WantsReadsToo = true };
-        var main = Load("export default (o) => { const { tags } = o; return o.labels.app === 'web' && o.labels.missing === undefined && tags[0]; };", observer);
+        var main = Load(
+            "export default (o) => { const { tags } = o; return o.labels.app === 'web' && o.labels.missing === undefined && tags[0]; };", observer);
 
         new ScriptRun(new ScriptBudget()).Call(main, Value.Undefined, Value.Of(Runtime.Documents.Sample()));
 
-        Assert.Equal(["tags /tags", "o.labels /labels", "o.labels.app /labels/app", "o.labels /labels", "o.labels.missing nothing in /labels", "tags[0] /tags/0"], observer.Reads);
+        Assert.Equal(
+            [
+                "tags /tags", "o.labels /labels", "o.labels.app /labels/app", "o.labels /labels",
+                "o.labels.missing nothing in /labels", "tags[0] /tags/0"
+            ], observer.Reads);
     }
 
     [Fact]
     public void A_program_prints_the_same_and_uses_the_same_fuel_and_memory_when_it_is_watched()
     {
         var programs = ProgramCase.ReadAll("Runtime").Concat(ProgramCase.ReadAll("Builtins")).ToList();
-        var different = programs.Where(program => Run(program.Body, null) != Run(program.Body, new Recorder { WantsReadsToo = true })).Select(p => p.Name);
+        var different = programs
+            .Where(program => Run(program.Body, null) != Run(program.Body, new Recorder { WantsReadsToo = true }))
+            .Select(p => p.Name);
         Assert.Empty(different);
         Assert.True(programs.Count > 150, $"only {programs.Count} programs");
     }
@@ -102,11 +117,13 @@ public sealed class InstrumentationTests
         Assert.Equal(expected, ValueReader.ToDisplayText(run, result, new SensitiveKey(new byte[16])));
     }
 
-    private static Value Load(string text, ScriptObserver? observer) => Load(text, new ScriptInstrumentation { Observer = observer });
+    private static Value Load(string text, ScriptObserver? observer) =>
+        Load(text, new ScriptInstrumentation { Observer = observer });
 
     private static Value Load(string text, ScriptInstrumentation instrumentation)
     {
-        var loaded = ScriptLoader.LoadModule(new TestFile("rule.js"), text, Programs.NoModules, ScriptLimits.Default with { Instrumentation = instrumentation });
+        var loaded = ScriptLoader.LoadModule(
+            new TestFile("rule.js"), text, Programs.NoModules, ScriptLimits.Default with { Instrumentation = instrumentation });
         Assert.True(loaded.TryGet(out var module), string.Join('\n', loaded.Problems));
         module.TryGetExport("default", out var main);
         return main;
@@ -156,7 +173,8 @@ public sealed class InstrumentationTests
         public override void Reached(ScriptPlace place, int outcome) => reached.Add((place, outcome));
 
         public override void Read(in ScriptRead read) =>
-            Reads.Add(read.Value.Origin is { } node ? $"{read.Path} {node.Pointer}" : $"{read.Path} nothing in {read.Holder?.Pointer}");
+            Reads.Add(
+                read.Value.Origin is { } node ? $"{read.Path} {node.Pointer}" : $"{read.Path} nothing in {read.Holder?.Pointer}");
 
         public string Missed() => string.Join("; ", Places.Where(p => p.Kind != PlaceKind.Report)
             .OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column)

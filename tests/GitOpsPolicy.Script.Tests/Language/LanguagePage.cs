@@ -76,14 +76,18 @@ internal static class LanguagePage
     private static void WriteMembers(StringBuilder page)
     {
         page.Append("## Standard objects\n\n| object | members |\n| --- | --- |\n");
-        var members = LanguageTable.StandardNames.Where(name => name.Contains('.', StringComparison.Ordinal) && LanguageTable.Resolves(name));
+        var members = LanguageTable.StandardNames.Where(name =>
+            name.Contains('.', StringComparison.Ordinal) && LanguageTable.Resolves(name));
         foreach (var group in members.GroupBy(name => name.Split('.')[0].Split('[')[0]))
         {
-            var listed = group.Select(name => $"`{name[group.Key.Length..].TrimStart('.').Replace("prototype.", "", StringComparison.Ordinal).Replace("prototype[", "[", StringComparison.Ordinal)}`");
+            var listed = group.Select(
+                name =>
+                    $"`{name[group.Key.Length..].TrimStart('.').Replace("prototype.", "", StringComparison.Ordinal).Replace("prototype[", "[", StringComparison.Ordinal)}`");
             page.Append($"| `{group.Key}` | {string.Join(' ', listed.Distinct())} |\n");
         }
 
-        var functions = LanguageTable.StandardNames.Where(name => !name.Contains('.', StringComparison.Ordinal) && char.IsLower(name[0]) && LanguageTable.Resolves(name));
+        var functions = LanguageTable.StandardNames.Where(name =>
+            !name.Contains('.', StringComparison.Ordinal) && char.IsLower(name[0]) && LanguageTable.Resolves(name));
         page.Append($"| functions | {string.Join(' ', functions.Select(name => $"`{name}`"))} |\n\n");
         page.Append("Left out of these:\n\n| member | why |\n| --- | --- |\n");
         foreach (var group in LanguageTable.LeftOut.GroupBy(pair => pair.Value))
@@ -95,7 +99,10 @@ internal static class LanguagePage
     {
         page.Append("## Names that other hosts offer\n\n| name | why not | instead |\n| --- | --- | --- |\n");
         var refused = Unsupported.Names.Concat(Unsupported.Members).Where(pair => !Intrinsics.Globals.ContainsKey(pair.Key));
-        foreach (var group in refused.GroupBy(pair => (Reason: pair.Value.Message[(pair.Value.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..], pair.Value.Hint)))
+        foreach (var group in refused.GroupBy(
+            pair =>
+                (Reason: pair.Value.Message[(pair.Value.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..],
+                    pair.Value.Hint)))
             page.Append($"| {string.Join(' ', group.Select(pair => $"`{pair.Key}`"))} | {Cell(group.Key.Reason)} | {Cell(group.Key.Hint ?? "")} |\n");
         page.Append('\n');
     }

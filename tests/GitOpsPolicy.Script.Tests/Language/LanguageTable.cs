@@ -30,17 +30,24 @@ internal static class LanguageTable
 
     /// <summary>The standard's members that are left out, with why.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } = Lines.Value.Where(line => line.Section == MembersSection)
-        .ToDictionary(line => line.Fields[0], line => line.Fields.Length == 2 ? line.Fields[1] : throw new InvalidDataException($"not a row: {line.Fields[0]}"));
+        .ToDictionary(
+            line => line.Fields[0],
+            line => line.Fields.Length == 2 ? line.Fields[1] : throw new InvalidDataException($"not a row: {line.Fields[0]}"));
 
     /// <summary>Every global and member that the standard names, as node lists them.</summary>
-    public static IReadOnlyList<string> StandardNames { get; } = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Language", "standard-names.txt"));
+    public static IReadOnlyList<string> StandardNames { get; } = File.ReadAllLines(Path.Combine(
+        AppContext.BaseDirectory, "Language", "standard-names.txt"));
 
-    /// <summary>True when a name such as <c>Array.prototype[Symbol.iterator]</c> stands for something that rules can reach.</summary>
+    /// <summary>
+    /// True when a name such as <c>Array.prototype[Symbol.iterator]</c> stands for something that rules can reach.
+    /// </summary>
     public static bool Resolves(string name)
     {
         var symbol = name.IndexOf('[');
         var steps = (symbol < 0 ? name : name[..symbol]).Split('.');
-        if (!Intrinsics.Globals.TryGetValue(steps[0], out var at)) return steps[0] == "Function" && ResolvesIn(Value.Of(Intrinsics.FunctionPrototype), steps, symbol < 0 ? "" : name[(symbol + 1)..^1]);
+        if (!Intrinsics.Globals.TryGetValue(steps[0], out var at))
+            return steps[0] == "Function"
+                && ResolvesIn(Value.Of(Intrinsics.FunctionPrototype), steps, symbol < 0 ? "" : name[(symbol + 1)..^1]);
         for (var i = 1; i < steps.Length; i++)
         {
             if (!Objects.TryGetOwn(at, steps[i], out var property)) return false;
@@ -53,13 +60,16 @@ internal static class LanguageTable
     private static bool ResolvesIn(Value prototype, string[] steps, string symbol)
     {
         if (steps.Length < 2 || steps[1] != "prototype") return false;
-        return symbol.Length > 0 ? HasSymbol(prototype, symbol) : steps.Length == 3 && Objects.TryGetOwn(prototype, steps[2], out _);
+        return symbol.Length > 0
+            ? HasSymbol(prototype, symbol)
+            : steps.Length == 3 && Objects.TryGetOwn(prototype, steps[2], out _);
     }
 
     private static bool HasSymbol(Value target, string name)
     {
         Symbol[] known = [Symbol.Iterator, Symbol.ToPrimitive, Symbol.HasInstance, Symbol.ToStringTag];
-        return Array.Find(known, candidate => candidate.Description == name) is { } symbol && Objects.TryGetOwn(target, symbol, out _);
+        return Array.Find(known, candidate => candidate.Description == name) is { } symbol
+            && Objects.TryGetOwn(target, symbol, out _);
     }
 
     private static List<(string, string[])> Read()

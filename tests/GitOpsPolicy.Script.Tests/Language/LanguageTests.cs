@@ -34,6 +34,7 @@ public sealed class LanguageTests
         var path = Path.Combine(LanguageTable.Root, "docs", "language.md");
         var page = LanguagePage.Write();
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") File.WriteAllText(path, page);
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == page, "docs/language.md is stale: run this test with UPDATE_DOCS=1");
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == page, "docs/language.md is stale: run this test with UPDATE_DOCS=1");
     }
 }

@@ -14,7 +14,9 @@ public sealed class PatternTests
         var lines = File.ReadAllLines(Path.Combine(Folder, "patterns.cases.jsonl"));
         var wrong = lines.Select(Judge).OfType<string>().ToList();
         Assert.True(lines.Length > 3500, $"only {lines.Length} cases");
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {lines.Length}:\n{string.Join('\n', wrong.GroupBy(w => w[..12]).SelectMany(g => g.Take(2)).Take(30))}");
+        Assert.True(
+            wrong.Count == 0,
+            $"{wrong.Count} of {lines.Length}:\n{string.Join('\n', wrong.GroupBy(w => w[..12]).SelectMany(g => g.Take(2)).Take(30))}");
     }
 
     [Theory]
@@ -110,7 +112,8 @@ public sealed class PatternTests
 
     private static string Answer(string source, string flags, string input, int start, bool lockstep)
     {
-        if (!Pattern.TryCompile(source, flags, out var pattern, out var problem)) return problem.IsUnsupported ? problem.Message : "\"error\"";
+        if (!Pattern.TryCompile(source, flags, out var pattern, out var problem))
+            return problem.IsUnsupported ? problem.Message : "\"error\"";
         var matcher = new PatternMatcher(pattern, input, new Counter());
         var slots = matcher.Match(start, flags.Contains('y', StringComparison.Ordinal), lockstep);
         return slots is null ? "null" : $"[{string.Join(',', slots.Take((pattern.GroupCount + 1) * 2))}]";

@@ -24,7 +24,9 @@ public sealed class BudgetTests
     [Fact]
     public void A_script_cannot_catch_the_end_of_its_budget()
     {
-        Programs.Load("export default function (print) { try { for (;;); } catch { print(1); } finally { print(2); } }").TryGetExport("default", out var main);
+        Programs.Load(
+            "export default function (print) { try { for (;;); } catch { print(1); } finally { print(2); } }").TryGetExport(
+            "default", out var main);
         var printed = 0;
         var print = NativeFunction.Create("print", (_, _, _) => Value.Of(printed++));
         var error = Assert.Throws<ScriptException>(() => new ScriptRun(new ScriptBudget()).Call(main, Value.Undefined, print));
@@ -35,8 +37,10 @@ public sealed class BudgetTests
     [Fact]
     public void An_error_names_the_place_in_the_rule()
     {
-        Programs.Load("export default function (o) {\n  const x = 1;\n  return o.spec.containers;\n}").TryGetExport("default", out var main);
-        var error = Assert.Throws<ScriptException>(() => new ScriptRun(new ScriptBudget()).Call(main, Value.Undefined, ScriptValues.Object()));
+        Programs.Load("export default function (o) {\n  const x = 1;\n  return o.spec.containers;\n}").TryGetExport(
+            "default", out var main);
+        var error = Assert.Throws<ScriptException>(() => new ScriptRun(new ScriptBudget()).Call(
+            main, Value.Undefined, ScriptValues.Object()));
         Assert.Equal("test.js:3:17", error.Location.ToString());
         Assert.Equal("TypeError: cannot read `o.spec.containers`: `o.spec` is undefined", error.Message);
     }

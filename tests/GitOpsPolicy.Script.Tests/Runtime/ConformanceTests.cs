@@ -6,7 +6,8 @@ public sealed class ConformanceTests
 {
     public static TheoryData<string> Names => [.. Cases.Keys];
 
-    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Runtime").ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ProgramCase> Cases = ProgramCase.ReadAll("Runtime").ToDictionary(
+        c => c.Name, StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Script.Tests.Runtime;
 internal static class Documents
 {
     /// <summary>
-    /// <c>{ name: "web", image: "registry.example.com/web:v1", replicas: 3, password: (sensitive) "hunter2", pin: (sensitive) 1234,
+    /// <c>{ name: "web", image: "registry.example.com/web:v1", replicas: 3, password: (sensitive) "hunter2", pin: (sensitive)
+    /// 1234,
     /// id: (unknown), arn: (unknown), tags: ["a", "b"], labels: { app: "web", tier: "front" } }</c>, one member a line.
     /// </summary>
     public static MappingNode Sample()
@@ -19,7 +20,8 @@ internal static class Documents
             return new MappingEntry(key, new SourcePosition(line, 1), value(new SourcePosition(line, 10)));
         }
 
-        MappingEntry Text(string key, string text, NodeFlags flags = NodeFlags.None) => Entry(key, at => ScalarNode.String(text, at, flags));
+        MappingEntry Text(string key, string text, NodeFlags flags = NodeFlags.None) =>
+            Entry(key, at => ScalarNode.String(text, at, flags));
         MappingEntry[] entries =
         [
             Text("name", "web"),
@@ -30,7 +32,10 @@ internal static class Documents
             Text("id", "", NodeFlags.Unknown),
             Text("arn", "", NodeFlags.Unknown),
             Entry("tags", at => new SequenceNode([ScalarNode.String("a", at), ScalarNode.String("b", at)], at)),
-            Entry("labels", at => new MappingNode([new("app", at, ScalarNode.String("web", at)), new("tier", at, ScalarNode.String("front", at))], at)),
+            Entry(
+                "labels",
+                at => new MappingNode(
+                    [new("app", at, ScalarNode.String("web", at)), new("tier", at, ScalarNode.String("front", at))], at)),
         ];
         var root = new MappingNode(entries, new SourcePosition(1, 1));
         _ = new Document(new TestFile("web.yaml"), 0, root);

@@ -11,8 +11,13 @@ namespace GitOpsPolicy.Script.Tests.Runtime;
 public sealed class FuelTests
 {
     private static readonly Dictionary<string, (long Fuel, long Memory)> Cases =
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Runtime", "fuel.cases")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', 3)).ToDictionary(
-            line => line[2], line => (long.Parse(line[0], CultureInfo.InvariantCulture), long.Parse(line[1], CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Runtime", "fuel.cases"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ', 3))
+            .ToDictionary(
+                line => line[2],
+                line => (long.Parse(line[0], CultureInfo.InvariantCulture), long.Parse(line[1], CultureInfo.InvariantCulture)),
+                StringComparer.Ordinal);
 
     public static TheoryData<string> Programs => [.. Cases.Keys];
 
@@ -39,8 +44,12 @@ public sealed class FuelTests
     {
         var (fuel, memory) = Cases[program];
         Assert.Equal((fuel, memory), CostOf(Load(program), new(fuel, memory)));
-        Assert.Equal(ScriptFailure.OutOfFuel, Assert.Throws<ScriptException>(() => CostOf(Load(program), new(fuel - 1, memory))).Failure);
-        if (memory > 0) Assert.Equal(ScriptFailure.OutOfMemory, Assert.Throws<ScriptException>(() => CostOf(Load(program), new(fuel, memory - 1))).Failure);
+        Assert.Equal(
+            ScriptFailure.OutOfFuel, Assert.Throws<ScriptException>(() => CostOf(Load(program), new(fuel - 1, memory))).Failure);
+        if (memory > 0)
+            Assert.Equal(
+                ScriptFailure.OutOfMemory,
+                Assert.Throws<ScriptException>(() => CostOf(Load(program), new(fuel, memory - 1))).Failure);
     }
 
     private static Value Load(string program)

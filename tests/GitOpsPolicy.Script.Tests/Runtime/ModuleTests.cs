@@ -84,8 +84,10 @@ public sealed class ModuleTests
     [InlineData("const re = /a/g; export default () => 'aXa'.replace(re, 'b');", "bXb")]
     [InlineData("const re = /a/; export default () => re.test('a');", "true")]
     [InlineData("const re = /a/g; export default () => [...'aXa'.matchAll(re)].length;", "2")]
-    [InlineData("class E extends Error { constructor(m) { super(m); this.name = 'E'; } } export default () => `${new E('x')}`;", "E: x")]
-    [InlineData("const base = { n: 1 }; export default () => { const o = Object.create(base); o.n = 2; return o.n + base.n; };", "3")]
+    [InlineData(
+        "class E extends Error { constructor(m) { super(m); this.name = 'E'; } } export default () => `${new E('x')}`;", "E: x")]
+    [InlineData(
+        "const base = { n: 1 }; export default () => { const o = Object.create(base); o.n = 2; return o.n + base.n; };", "3")]
     [InlineData("export default () => { const o = {}; o.toString = () => 'mine'; return `${o}`; };", "mine")]
     public void What_is_frozen_by_loading_is_not_felt_by_what_a_run_makes(string text, string expected)
     {
@@ -106,7 +108,9 @@ public sealed class ModuleTests
     }
 
     private static ScriptModule Load(Dictionary<string, string> files) =>
-        TryLoad(files) is var loaded && loaded.TryGet(out var module) ? module : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+        TryLoad(files) is var loaded && loaded.TryGet(out var module)
+            ? module
+            : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
 
     private static GitOpsPolicy.Documents.Loaded<ScriptModule> TryLoad(Dictionary<string, string> files)
     {

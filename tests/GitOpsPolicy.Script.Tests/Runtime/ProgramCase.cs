@@ -7,7 +7,9 @@ public sealed record ProgramCase(string Name, string Body, string Expected)
 {
     public static IEnumerable<ProgramCase> ReadAll(string area)
     {
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, area, "Cases"), "*.js").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, area, "Cases"), "*.js")
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         if (files.Length == 0) throw new InvalidDataException("There are no case files.");
         return files.SelectMany(Read);
     }
@@ -26,7 +28,8 @@ public sealed record ProgramCase(string Name, string Body, string Expected)
             }
             else if (name is null)
             {
-                if (line.Trim().Length > 0 && !line.StartsWith("// ", StringComparison.Ordinal)) throw new InvalidDataException($"{path}: text before the first case: {line}");
+                if (line.Trim().Length > 0 && !line.StartsWith("// ", StringComparison.Ordinal))
+                    throw new InvalidDataException($"{path}: text before the first case: {line}");
             }
             else if (line.StartsWith("//=", StringComparison.Ordinal))
             {
@@ -34,7 +37,8 @@ public sealed record ProgramCase(string Name, string Body, string Expected)
             }
             else
             {
-                if (expected.Count > 0 && line.Trim().Length > 0) throw new InvalidDataException($"{path}: code after the results of `{name}`: {line}");
+                if (expected.Count > 0 && line.Trim().Length > 0)
+                    throw new InvalidDataException($"{path}: code after the results of `{name}`: {line}");
                 body.Add(line);
             }
         }

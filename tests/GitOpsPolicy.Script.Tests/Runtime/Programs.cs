@@ -41,7 +41,9 @@ internal static class Programs
     /// <summary>The value of an expression of the parameters given.</summary>
     public static Value Evaluate(ScriptRun run, string expression, params (string Name, Value Value)[] arguments)
     {
-        var loaded = ScriptLoader.LoadExpression(new TestFile("rule.yaml"), expression, new GitOpsPolicy.Documents.SourcePosition(1, 1), [.. arguments.Select(a => a.Name)], Nothing);
+        var loaded = ScriptLoader.LoadExpression(
+            new TestFile("rule.yaml"), expression, new GitOpsPolicy.Documents.SourcePosition(1, 1),
+            [.. arguments.Select(a => a.Name)], Nothing);
         if (!loaded.TryGet(out var function)) throw new InvalidOperationException(string.Join('\n', loaded.Problems));
         return run.Call(Value.Of(function), Value.Undefined, [.. arguments.Select(a => a.Value)]);
     }

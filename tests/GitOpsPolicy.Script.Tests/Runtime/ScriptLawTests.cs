@@ -11,12 +11,20 @@ namespace GitOpsPolicy.Script.Tests.Runtime;
 /// <summary>Laws of the language that hold for all values, tried on random ones.</summary>
 public sealed class ScriptLawTests
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly Gen<string> Words = from letters in Gen.Elements("a", "b", "ab", ",", ".", "$&", "\u00e9", "\ud83d\ude00", " ", "1").ListOf() select string.Concat(letters);
+    private static readonly Gen<string> Words = from letters in Gen.Elements(
+        "a", "b", "ab", ",", ".", "$&", "\u00e9", "\ud83d\ude00", " ", "1").ListOf() select string.Concat(
+        letters);
 
     private static readonly Gen<double> Doubles = Gen.OneOf(
-        from high in Gen.Choose(int.MinValue, int.MaxValue) from low in Gen.Choose(int.MinValue, int.MaxValue) select BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low),
+        from high in Gen.Choose(
+            int.MinValue,
+            int.MaxValue) from low in Gen.Choose(
+                int.MinValue, int.MaxValue) select BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low),
         from mantissa in Gen.Choose(-1000, 1000) from scale in Gen.Choose(-30, 30) select mantissa * Math.Pow(10, scale),
         Gen.Elements(0, 1.0 / 3, 5e-324, double.MaxValue, 1e21, 1e-7, 123456789012345680000.0));
 
@@ -27,7 +35,8 @@ public sealed class ScriptLawTests
     [Fact]
     public void Every_way_to_write_a_number_reads_back_near_it() => Holds(
         from x in Doubles where double.IsFinite(x) select x,
-        "Object.is(Number(x.toExponential()), x) || x === 0 || Math.abs(Number(x.toPrecision(17)) - x) <= Math.abs(x) * 1e-15", x => Value.Of(x));
+        "Object.is(Number(x.toExponential()), x) || x === 0 || Math.abs(Number(x.toPrecision(17)) - x) <= Math.abs(x) * 1e-15",
+        x => Value.Of(x));
 
     [Fact]
     public void Sorting_keeps_every_element_and_the_order_of_equals() => Holds(
@@ -39,7 +48,8 @@ public sealed class ScriptLawTests
 
     [Fact]
     public void Replacing_all_is_splitting_and_joining() => Holds(
-        from text in Words from sought in Gen.Elements("a", "ab", ",", ".", "$&", "\u00e9", "\ud83d\ude00") from other in Words select (text, sought, other),
+        from text in Words from sought in Gen.Elements(
+            "a", "ab", ",", ".", "$&", "\u00e9", "\ud83d\ude00") from other in Words select (text, sought, other),
         "x[0].replaceAll(x[1], () => x[2]) === x[0].split(x[1]).join(x[2])",
         x => Texts(x.text, x.sought, x.other));
 
@@ -51,18 +61,25 @@ public sealed class ScriptLawTests
 
     [Fact]
     public void Json_read_and_written_is_the_same_text() => Holds(
-        from json in Json(3) select json, "JSON.stringify(JSON.parse(x)) === x && JSON.stringify(JSON.parse(JSON.stringify(JSON.parse(x), null, 2))) === x", json => Value.Of(json));
+        from json in Json(3) select json,
+        "JSON.stringify(JSON.parse(x)) === x && JSON.stringify(JSON.parse(JSON.stringify(JSON.parse(x), null, 2))) === x",
+        json => Value.Of(json));
 
     [Fact]
     public void More_work_never_costs_less() => Prop.ForAll(
         Gen.Choose(0, 300).ToArbitrary(),
-        n => Cost($"for (let i = 0; i < {n}; i++) [i].map(x => x + 1).join();") < Cost($"for (let i = 0; i < {n + 1}; i++) [i].map(x => x + 1).join();")).Check(Config.QuickThrowOnFailure);
+        n =>
+            Cost(
+                $"for (let i = 0; i < {n}; i++) [i].map(x => x + 1).join();") < Cost(
+                    $"for (let i = 0; i < {n + 1}; i++) [i].map(x => x + 1).join();")).Check(
+            Config.QuickThrowOnFailure);
 
     [Fact]
     public void The_text_of_a_function_is_a_program_that_does_the_same()
     {
         var (prelude, programs) = GeneratedProgram.ReadCommitted();
-        var different = programs.Where((program, i) => i % 20 == 0 && Programs.Print(Reprinted(prelude + program.Text)) != program.Expected);
+        var different = programs.Where((program, i) =>
+            i % 20 == 0 && Programs.Print(Reprinted(prelude + program.Text)) != program.Expected);
         Assert.Empty(different.Select(program => program.Text));
     }
 
@@ -70,24 +87,29 @@ public sealed class ScriptLawTests
     private static string Reprinted(string program)
     {
         var text = Value.Undefined;
-        Programs.Load($"const body = function (print) {{\n{program}\n}};\nexport default String(body);").TryGetExport("default", out text);
+        Programs.Load($"const body = function (print) {{\n{program}\n}};\nexport default String(body);").TryGetExport(
+            "default", out text);
         return $"({text.Reference})(print);";
     }
 
     private static void Holds<T>(Gen<T> values, string law, Func<T, Value> value) => Prop.ForAll(
-        values.ToArbitrary(), made => Conversion.IsTruthy(Programs.Evaluate(new ScriptRun(new ScriptBudget()), law, ("x", value(made))))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        values.ToArbitrary(),
+        made => Conversion.IsTruthy(Programs.Evaluate(new ScriptRun(new ScriptBudget()), law, ("x", value(made))))).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static Value Texts(params string[] texts) => Value.Of(new ScriptArray([.. texts.Select(text => Value.Of(text))]));
 
     private static Gen<string> Json(int depth)
     {
         var leaf = Gen.OneOf(
-            Gen.Elements("null", "true", "false", "0", "-1.5", "1e+21", "\"\""), from word in Gen.Elements("a", "b c", "\u00e9", "x\"y") select JsonSerializer.Serialize(word, Plain));
+            Gen.Elements("null", "true", "false", "0", "-1.5", "1e+21", "\"\""),
+            from word in Gen.Elements("a", "b c", "\u00e9", "x\"y") select JsonSerializer.Serialize(word, Plain));
         if (depth == 0) return leaf;
         return Gen.OneOf(
             leaf,
             from items in Json(depth - 1).ListOf(3) select $"[{string.Join(',', items)}]",
-            from items in Json(depth - 1).ListOf(3) select $"{{{string.Join(',', items.Select((item, i) => $"\"k{i}\":{item}"))}}}");
+            from items in Json(depth - 1).ListOf(
+                3) select $"{{{string.Join(',', items.Select((item, i) => $"\"k{i}\":{item}"))}}}");
     }
 
     private static long Cost(string body)

@@ -92,7 +92,8 @@ public sealed class SensitiveTests
     [InlineData("[...doc.password].join('')[3]")]
     [InlineData("doc.password.slice(2)")]
     public void A_short_secret_has_no_fingerprint_to_be_recognised_by(string expression) =>
-        Assert.Equal("(sensitive)", ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), Documents.Evaluate(expression), Key));
+        Assert.Equal(
+            "(sensitive)", ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), Documents.Evaluate(expression), Key));
 
     private static System.Text.RegularExpressions.Regex Masks() => new(@"(\(sensitive( #[0-9a-f]{4})?\))+");
 }

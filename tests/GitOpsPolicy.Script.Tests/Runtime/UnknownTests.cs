@@ -78,13 +78,17 @@ public sealed class UnknownTests
     {
         var value = Documents.Evaluate(expression);
         Assert.Equal(expected is null, value.IsUnknown);
-        if (expected is not null) Assert.Equal(expected, ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), value, new SensitiveKey(new byte[16])));
+        if (expected is not null)
+            Assert.Equal(
+                expected, ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), value, new SensitiveKey(new byte[16])));
     }
 
     [Fact]
     public void A_message_shows_what_is_known_of_it()
     {
-        var text = ValueReader.ToDisplayText(new ScriptRun(new ScriptBudget()), Documents.Evaluate("`bucket ${doc.id} of ${doc.name}`"), new SensitiveKey(new byte[16]));
+        var text = ValueReader.ToDisplayText(
+            new ScriptRun(new ScriptBudget()), Documents.Evaluate("`bucket ${doc.id} of ${doc.name}`"),
+            new SensitiveKey(new byte[16]));
         Assert.Equal("bucket (known after apply) of web", text);
     }
 }

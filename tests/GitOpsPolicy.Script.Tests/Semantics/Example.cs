@@ -12,7 +12,8 @@ namespace GitOpsPolicy.Script.Tests.Semantics;
 /// <list type="bullet">
 /// <item><description><c>@ /pointer</c> is left out for a value that came from nowhere.</description></item>
 /// <item><description><c>needs /pointer …</c> follows for a value that is not known: what would have to be.</description></item>
-/// <item><description><c>undetermined /pointer …</c> when the run ends for want of a value, <c>throws …</c> when it fails.</description></item>
+/// <item><description><c>undetermined /pointer …</c> when the run ends for want of a value, <c>throws …</c> when it
+/// fails.</description></item>
 /// </list>
 /// </summary>
 public sealed partial class Example : IXunitSerializable
@@ -32,7 +33,8 @@ public sealed partial class Example : IXunitSerializable
     public static IEnumerable<Example> All() => CaseFiles().Concat(Pages());
 
     /// <summary>What comes of the example.</summary>
-    public string Outcome(MappingNode document, ScriptBudget? budget = null) => Outcome(new ScriptRun(budget ?? new ScriptBudget()), document);
+    public string Outcome(MappingNode document, ScriptBudget? budget = null) =>
+        Outcome(new ScriptRun(budget ?? new ScriptBudget()), document);
 
     /// <summary>What comes of the example in a given run.</summary>
     internal string Outcome(ScriptRun run, MappingNode document)
@@ -124,11 +126,17 @@ public sealed partial class Example : IXunitSerializable
         for (var i = 0; i < lines.Length; i++)
         {
             var arrow = lines[i].IndexOf(Arrow, StringComparison.Ordinal);
-            if (arrow < 0 && lines[i].Trim().Length == 0 && code.Count > 0) throw new InvalidDataException($"{name}:{i}: no `{Arrow}` follows");
+            if (arrow < 0 && lines[i].Trim().Length == 0 && code.Count > 0)
+                throw new InvalidDataException($"{name}:{i}: no `{Arrow}` follows");
             if (arrow < 0 && (lines[i].Trim().Length == 0 || lines[i].StartsWith("//", StringComparison.Ordinal))) continue;
             code.Add(arrow < 0 ? lines[i] : lines[i][..arrow].TrimEnd());
             if (arrow < 0) continue;
-            yield return new Example { Place = $"{name}:{i + 1}", Code = string.Join('\n', code), Expected = lines[i][(arrow + Arrow.Length)..].TrimEnd() };
+            yield return new Example
+            {
+                Place = $"{name}:{i + 1}",
+                Code = string.Join('\n', code),
+                Expected = lines[i][(arrow + Arrow.Length)..].TrimEnd(),
+            };
             code.Clear();
         }
     }

@@ -7,7 +7,8 @@ using GitOpsPolicy.Script.Tests.Runtime;
 namespace GitOpsPolicy.Script.Tests.Semantics;
 
 /// <summary>
-/// The document that every example of docs/semantics reads: the first <c>yaml</c> block of the folder's README. What a line's comment
+/// The document that every example of docs/semantics reads: the first <c>yaml</c> block of the folder's README. What a line's
+/// comment
 /// says of its value is so: <c># sensitive</c>, <c># known after apply</c>.
 /// </summary>
 internal static partial class ExampleDocument
@@ -22,7 +23,8 @@ internal static partial class ExampleDocument
     {
         var text = Text.Replace(replace, with, StringComparison.Ordinal);
         var file = new TestFile("example.yaml");
-        if (!YamlReader.Read(file, Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(out var stream)) throw new InvalidDataException(text);
+        if (!YamlReader.Read(file, Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(out var stream))
+            throw new InvalidDataException(text);
         var marks = Marks(text);
         var root = (MappingNode)Marked(stream.Documents[0].Root, NodeFlags.None, marks);
         _ = new Document(file, 0, root);
@@ -42,11 +44,13 @@ internal static partial class ExampleDocument
     private static Node Marked(Node node, NodeFlags flags, Dictionary<int, NodeFlags> marks) => node switch
     {
         MappingNode mapping => new MappingNode(
-            [.. mapping.Entries.ToArray().Select(e => e with { Value = Marked(e.Value, flags | marks.GetValueOrDefault(e.KeyPosition.Line), marks) })],
+            [.. mapping.Entries.ToArray()
+                .Select(e => e with { Value = Marked(e.Value, flags | marks.GetValueOrDefault(e.KeyPosition.Line), marks) })],
             node.Position,
             flags),
         SequenceNode list => new SequenceNode(
-            [.. list.Items.ToArray().Select(item => Marked(item, flags | marks.GetValueOrDefault(item.Position.Line), marks))], node.Position, flags),
+            [.. list.Items.ToArray().Select(item => Marked(item, flags | marks.GetValueOrDefault(item.Position.Line), marks))],
+            node.Position, flags),
         ScalarNode { Kind: NodeKind.String } scalar => ScalarNode.String(scalar.Text, node.Position, flags),
         ScalarNode { Kind: NodeKind.Number } scalar => ScalarNode.Numeric(scalar.Text, node.Position, flags),
         ScalarNode { Kind: NodeKind.Boolean } scalar => ScalarNode.Boolean(scalar.IsTrue, node.Position, flags),

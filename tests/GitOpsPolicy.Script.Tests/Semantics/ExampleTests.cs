@@ -5,7 +5,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Script.Tests.Semantics;
 
-/// <summary>Where values come from, what is not known of them and what may not be shown, by example: those of docs/semantics and those of the case files.</summary>
+/// <summary>
+/// Where values come from, what is not known of them and what may not be shown, by example: those of docs/semantics and those of
+/// the case files.
+/// </summary>
 public sealed class ExampleTests
 {
     private static readonly Example[] Examples = [.. Example.All()];
@@ -14,12 +17,14 @@ public sealed class ExampleTests
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public void What_an_example_says_comes_of_it(Example example) => Assert.Equal(example.Expected, example.Outcome(ExampleDocument.Read()));
+    public void What_an_example_says_comes_of_it(Example example) =>
+        Assert.Equal(example.Expected, example.Outcome(ExampleDocument.Read()));
 
     [Fact]
     public void Every_page_has_examples()
     {
-        foreach (var page in Directory.GetFiles(ExampleDocument.Folder, "*.md").Where(page => Path.GetFileName(page) != "README.md"))
+        foreach (var page in Directory.GetFiles(
+            ExampleDocument.Folder, "*.md").Where(page => Path.GetFileName(page) != "README.md"))
             Assert.Contains(Examples, example => example.Place.StartsWith(Path.GetFileName(page), StringComparison.Ordinal));
     }
 

@@ -13,24 +13,35 @@ public sealed partial class LeakTests
 {
     private static readonly string[] Receivers =
     [
-        "doc.password", "doc.pin", "doc.open", "'aeq-4z2'", "5", "({ k: 'one', w: 'other' })", "[doc.password, 'b', doc.pin]", "doc.phrases", "({ a: doc.password, [doc.password]: 2 })",
-        "new Map([[doc.password, doc.pin]])", "new Set([doc.password, doc.pin])", "/[a-z]+(?<d>.)/dg", "doc.login", "new Error(doc.password)",
+        "doc.password", "doc.pin", "doc.open", "'aeq-4z2'", "5", "({ k: 'one', w: 'other' })", "[doc.password, 'b', doc.pin]",
+        "doc.phrases", "({ a: doc.password, [doc.password]: 2 })",
+        "new Map([[doc.password, doc.pin]])", "new Set([doc.password, doc.pin])", "/[a-z]+(?<d>.)/dg", "doc.login",
+        "new Error(doc.password)",
     ];
 
     private static readonly string[] ArgumentLists =
     [
-        "[]", "[doc.password]", "[doc.pin]", "[doc.open]", "['e']", "[2]", "[0, doc.password]", "[doc.password, 'x']", "['e', doc.password]", "[/[a-z](?<d>.)/g, '<$&>']", "[doc.password[0]]", "[{ k: 'one', w: 'other' }, doc.password[0]]",
-        "[(...all) => all]", "[(...all) => all[0]]", "[[doc.password, doc.pin]]", "[{ [doc.password]: doc.pin }]", "[doc.phrases, doc.password]",
-        "[[[doc.password, doc.pin]]]", "['%' + doc.password]", "[{ raw: ['a', 'b'] }, doc.password]", "[JSON.stringify({ a: doc.password })]", "[1, 1, doc.password]",
+        "[]", "[doc.password]", "[doc.pin]", "[doc.open]", "['e']", "[2]", "[0, doc.password]", "[doc.password, 'x']",
+        "['e', doc.password]", "[/[a-z](?<d>.)/g, '<$&>']", "[doc.password[0]]", "[{ k: 'one', w: 'other' }, doc.password[0]]",
+        "[(...all) => all]", "[(...all) => all[0]]", "[[doc.password, doc.pin]]", "[{ [doc.password]: doc.pin }]",
+        "[doc.phrases, doc.password]",
+        "[[[doc.password, doc.pin]]]", "['%' + doc.password]", "[{ raw: ['a', 'b'] }, doc.password]",
+        "[JSON.stringify({ a: doc.password })]", "[1, 1, doc.password]",
     ];
 
     /// <summary>
-    /// What is replaced by which two secrets. They are of one length, with letters and digits in the same places, and have nothing
+    /// What is replaced by which two secrets. They are of one length, with letters and digits in the same places, and have
+    /// nothing
     /// else in common, with each other or with what they are asked about below.
     /// </summary>
-    private static readonly (string Name, string One, string Other)[] Secrets = [("hunter2-Zq", "kunsor7-Zq", "wymtvi9-Yx"), ("4711", "4767", "6899"), ("open: true ", "open: true ", "open: false")];
+    private static readonly (string Name, string One, string Other)[] Secrets = [
+        ("hunter2-Zq", "kunsor7-Zq", "wymtvi9-Yx"),
+        ("4711", "4767", "6899"),
+        ("open: true ", "open: true ", "open: false")
+    ];
 
-    public static TheoryData<Example> Examples => [.. Example.All().Where(example => !AsksForClearText(example) && !IsAnswer(example.Expected))];
+    public static TheoryData<Example> Examples =>
+        [.. Example.All().Where(example => !AsksForClearText(example) && !IsAnswer(example.Expected))];
 
     public static TheoryData<string> Functions => [.. Reachable().Keys];
 
@@ -50,8 +61,10 @@ public sealed partial class LeakTests
     public void A_function_of_the_language_tells_no_secret(string name)
     {
         var function = Reachable()[name];
-        var (one, other) = (ExampleDocument.Read(Secrets[0].Name, Secrets[0].One), ExampleDocument.Read(Secrets[0].Name, Secrets[0].Other));
-        var (low, high) = (ExampleDocument.Read(Secrets[1].Name, Secrets[1].One), ExampleDocument.Read(Secrets[1].Name, Secrets[1].Other));
+        var (one, other) = (ExampleDocument.Read(Secrets[0].Name, Secrets[0].One),
+            ExampleDocument.Read(Secrets[0].Name, Secrets[0].Other));
+        var (low, high) = (ExampleDocument.Read(Secrets[1].Name, Secrets[1].One),
+            ExampleDocument.Read(Secrets[1].Name, Secrets[1].Other));
         foreach (var ((self, list), call) in Calls.Value)
         {
             Compare($"{name} on {self} with {list}", Shown(call, function, one), Shown(call, function, other));
@@ -60,7 +73,8 @@ public sealed partial class LeakTests
     }
 
     private static readonly Lazy<Dictionary<(string, string), Value>> Calls = new(static () =>
-        (from self in Receivers from list in ArgumentLists select (self, list)).ToDictionary(pair => pair, pair => Compiled(pair.self, pair.list)));
+        (from self in Receivers from list in ArgumentLists select (self, list)).ToDictionary(
+            pair => pair, pair => Compiled(pair.self, pair.list)));
 
     private static void Compare(string what, string one, string other) =>
         Assert.True(one == other || (IsAnswer(one) && IsAnswer(other)), $"{what}: {one} with one secret, {other} with the other");
@@ -104,7 +118,9 @@ public sealed partial class LeakTests
 
     // What is found out by asking, and what is asked of a secret that stands in the rule already.
     private static bool AsksForClearText(Example example) =>
-        example.Place.StartsWith("oracles", StringComparison.Ordinal) || example.Code.Contains("told", StringComparison.Ordinal) || example.Code.Contains("hunter", StringComparison.Ordinal)
+        example.Place.StartsWith("oracles", StringComparison.Ordinal)
+            || example.Code.Contains("told", StringComparison.Ordinal)
+            || example.Code.Contains("hunter", StringComparison.Ordinal)
         || example.Code.Contains("\"open\"", StringComparison.Ordinal)
         || example.Code.Contains("letter h", StringComparison.Ordinal);
 
@@ -118,7 +134,8 @@ public sealed partial class LeakTests
     private static void Collect(string name, Value value, Dictionary<string, Value> found, int depth)
     {
         if (value.IsFunction) found.TryAdd(name, value);
-        if (value.Reference is not ScriptObject target || depth == 3 || name.EndsWith(".constructor", StringComparison.Ordinal)) return;
+        if (value.Reference is not ScriptObject target || depth == 3 || name.EndsWith(".constructor", StringComparison.Ordinal))
+            return;
         var keys = new List<PropertyKey>();
         target.CollectKeys(keys);
         foreach (var key in keys)

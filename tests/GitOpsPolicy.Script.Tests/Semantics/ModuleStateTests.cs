@@ -61,7 +61,8 @@ public sealed class ModuleStateTests
     [InlineData("let last;", "[last] = [doc.name]")]
     public void A_variable_of_a_module_cannot_be_assigned_by_a_run(string kept, string attempt)
     {
-        var loaded = ScriptLoader.LoadModule(new TestFile("rule.js"), $"{kept}\nexport default (doc) => {attempt};", Programs.NoModules);
+        var loaded = ScriptLoader.LoadModule(
+            new TestFile("rule.js"), $"{kept}\nexport default (doc) => {attempt};", Programs.NoModules);
         Assert.Contains("state is fixed once it has loaded", Assert.Single(loaded.Problems).Message, StringComparison.Ordinal);
     }
 
@@ -79,5 +80,6 @@ public sealed class ModuleStateTests
         Assert.StartsWith("true", Outcome(main, ExampleDocument.Read()), StringComparison.Ordinal);
     }
 
-    private static string Outcome(Value main, MappingNode document) => Example.OutcomeOf(new ScriptRun(new ScriptBudget()), main, document);
+    private static string Outcome(Value main, MappingNode document) =>
+        Example.OutcomeOf(new ScriptRun(new ScriptBudget()), main, document);
 }

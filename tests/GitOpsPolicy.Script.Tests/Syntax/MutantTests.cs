@@ -4,7 +4,8 @@ using Xunit;
 namespace GitOpsPolicy.Script.Tests.Syntax;
 
 /// <summary>
-/// Some thousand programs a few tokens away from right ones, with node's verdict (tools/generate-syntax-mutants.mjs). What node rejects
+/// Some thousand programs a few tokens away from right ones, with node's verdict (tools/generate-syntax-mutants.mjs). What node
+/// rejects
 /// the parser must reject. What node accepts it may refuse only with a message that says it does so on purpose.
 /// </summary>
 public sealed class MutantTests
@@ -12,7 +13,8 @@ public sealed class MutantTests
     // Mistakes that node finds only when the code runs: they are no answer to a program that it does not even load.
     private static readonly string[] OfRunTime =
     [
-        "unknown name `", "is a `const` and cannot be assigned", "is imported and cannot be assigned", "is built in and cannot be assigned",
+        "unknown name `", "is a `const` and cannot be assigned", "is imported and cannot be assigned",
+        "is built in and cannot be assigned",
         "cannot be assigned inside what it names", "is used before the loop gives it a value", "belongs to the module",
     ];
 
@@ -33,7 +35,8 @@ public sealed class MutantTests
                 ? problems.All(problem => OfRunTime.Concat(OfOurs).Any(problem.Message.Contains))
                 : problems.Any(problem => !OfRunTime.Any(problem.Message.Contains));
             count++;
-            if (!isRight) wrong.Add($"node {(accepted ? "accepts" : "rejects")}: {source}\n      {string.Join("\n      ", problems)}");
+            if (!isRight)
+                wrong.Add($"node {(accepted ? "accepts" : "rejects")}: {source}\n      {string.Join("\n      ", problems)}");
         }
 
         Assert.True(count > 5000, $"only {count} programs");

@@ -4,20 +4,29 @@ using Xunit;
 
 namespace GitOpsPolicy.Script.Tests.Syntax;
 
-/// <summary>Sources made to exhaust a parser. Each must end as a load error, on a stack of the size that worker threads get.</summary>
+/// <summary>
+/// Sources made to exhaust a parser. Each must end as a load error, on a stack of the size that worker threads get.
+/// </summary>
 public sealed class ParserBombTests
 {
     private const int StackBytes = 1024 * 1024;
 
     public static TheoryData<string, string, string> Bombs => new()
     {
-        { "(", "a", ")" }, { "[", "", "]" }, { "!", "a", "" }, { "- ", "a", "" }, { "a=>", "a", "" }, { "`${", "a", "}`" }, { "{", "", "}" },
-        { "a+", "a", "" }, { "a**", "a", "" }, { "a,", "a", "" }, { "a.", "a", "" }, { "a?.b(", "", ")" }, { "new ", "a", "" }, { "({a:", "a", "})" },
-        { "if(a)", "", "" }, { "if(a);else ", "", "" }, { "for(;;)", "", "" }, { "a?", "b", ":c" }, { "a?b:", "c", "" }, { "a=", "a", "" },
-        { "()=>{", "", "}" }, { "function f(){", "", "}" }, { "class A extends ", "a", "{}" }, { "class A{b(){", "", "}}" }, { "[a=", "b", "]" },
-        { "const {a:", "b", "}=c;" }, { "(a=", "b", ")=>c" }, { "typeof ", "a", "" }, { "a[", "b", "]" }, { "f(", "a", ")" }, { "a`", "", "`" }, { "do ", "a", " while(b)" },
-        { "switch(a){default:", "", "}" }, { "try{", "", "}catch{}" }, { "...", "", "" }, { "(function(){", "", "})()" }, { "x?.", "y", "" }, { "/*", "", "" }, { "\"", "", "" },
-        { "await ", "a", "" }, { "\\u{61}", "", "" }, { "@", "", "" }, { "}", "", "" }, { ")", "", "" }, { "let ", "", "" }, { "export ", "", "" }, { "import ", "", "" }, { "#", "", "" },
+        { "(", "a", ")" }, { "[", "", "]" }, { "!", "a", "" }, { "- ", "a", "" }, { "a=>", "a", "" }, { "`${", "a", "}`" },
+        { "{", "", "}" },
+        { "a+", "a", "" }, { "a**", "a", "" }, { "a,", "a", "" }, { "a.", "a", "" }, { "a?.b(", "", ")" }, { "new ", "a", "" },
+        { "({a:", "a", "})" },
+        { "if(a)", "", "" }, { "if(a);else ", "", "" }, { "for(;;)", "", "" }, { "a?", "b", ":c" }, { "a?b:", "c", "" },
+        { "a=", "a", "" },
+        { "()=>{", "", "}" }, { "function f(){", "", "}" }, { "class A extends ", "a", "{}" }, { "class A{b(){", "", "}}" },
+        { "[a=", "b", "]" },
+        { "const {a:", "b", "}=c;" }, { "(a=", "b", ")=>c" }, { "typeof ", "a", "" }, { "a[", "b", "]" }, { "f(", "a", ")" },
+        { "a`", "", "`" }, { "do ", "a", " while(b)" },
+        { "switch(a){default:", "", "}" }, { "try{", "", "}catch{}" }, { "...", "", "" }, { "(function(){", "", "})()" },
+        { "x?.", "y", "" }, { "/*", "", "" }, { "\"", "", "" },
+        { "await ", "a", "" }, { "\\u{61}", "", "" }, { "@", "", "" }, { "}", "", "" }, { ")", "", "" }, { "let ", "", "" },
+        { "export ", "", "" }, { "import ", "", "" }, { "#", "", "" },
     };
 
     /// <summary>As much of it as a source may be long.</summary>
@@ -58,7 +67,9 @@ public sealed class ParserBombTests
 
     [Fact]
     public void A_source_of_too_many_nodes_is_a_load_error() =>
-        Assert.Contains("the source is too big", Assert.Single(SyntaxCase.Load($"[{Repeat("a,", 30_000)}]").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the source is too big", Assert.Single(SyntaxCase.Load($"[{Repeat("a,", 30_000)}]").Problems).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Depth_that_people_write_is_fine()
@@ -77,7 +88,8 @@ public sealed class ParserBombTests
         Assert.Equal(double.PositiveInfinity, Assert.IsType<NumberLiteral>(statement.Expression).Value);
     }
 
-    private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+    private static string Repeat(string text, int count) =>
+        new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     private static T OnSmallStack<T>(Func<T> run)
     {

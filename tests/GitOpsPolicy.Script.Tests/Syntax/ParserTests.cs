@@ -40,7 +40,9 @@ public sealed class ParserTests
 
     [Fact]
     public void No_more_than_the_first_twenty_problems_are_reported() =>
-        Assert.Equal(SyntaxLimits.MaxProblems, SyntaxCase.Load(string.Concat(Enumerable.Range(0, 50).Select(i => $"var x{i} = 1;\n"))).Problems.Length);
+        Assert.Equal(
+            SyntaxLimits.MaxProblems,
+            SyntaxCase.Load(string.Concat(Enumerable.Range(0, 50).Select(i => $"var x{i} = 1;\n"))).Problems.Length);
 
     [Theory]
     [InlineData("a b", 14, 23, "r.yaml:14:25: expected the end of the expression but found `b`")]
@@ -52,14 +54,19 @@ public sealed class ParserTests
     [InlineData("this.x, new.target", 3, 5, "r.yaml:3:13: `new.target` stands only in a function")]
     public void Problems_of_an_expression_are_placed_in_the_file_around_it(string text, int line, int column, string expected)
     {
-        var loaded = Parser.ParseExpression(new NamedFile("r.yaml"), text, new SourcePosition(line, column), ["change", "item"], Names);
+        var loaded = Parser.ParseExpression(
+            new NamedFile("r.yaml"), text, new SourcePosition(line, column), ["change", "item"], Names);
         Assert.Equal(expected, Assert.Single(loaded.Problems).ToString());
     }
 
     [Fact]
     public void An_expression_becomes_a_function_of_its_parameters()
     {
-        Assert.True(Parser.ParseExpression(new NamedFile("r.yaml"), "images(item).some(x => x + item)", new SourcePosition(2, 9), ["change", "item"], Names).TryGet(out var function));
+        Assert.True(
+            Parser.ParseExpression(
+                new NamedFile("r.yaml"), "images(item).some(x => x + item)", new SourcePosition(2, 9), ["change", "item"],
+                Names).TryGet(
+                out var function));
         Assert.True(function.HasPlainParameters);
         Assert.Equal(2, function.Parameters.Length);
         Assert.Equal(new SourcePosition(2, 9), function.Start);
@@ -69,7 +76,11 @@ public sealed class ParserTests
     [Fact]
     public void A_template_ends_with_its_text_and_may_hold_backticks()
     {
-        Assert.True(Parser.ParseTemplate(new NamedFile("r.yaml"), "`${item}` is \\u0041 ${`x${change}`}", new SourcePosition(2, 9), ["change", "item"], Names).TryGet(out var function));
+        Assert.True(
+            Parser.ParseTemplate(
+                new NamedFile("r.yaml"), "`${item}` is \\u0041 ${`x${change}`}", new SourcePosition(2, 9), ["change", "item"],
+                Names).TryGet(
+                out var function));
         var template = Assert.IsType<TemplateLiteral>(Assert.IsType<Return>(Assert.Single(function.Body)).Value);
         Assert.Equal(["`", "` is A ", ""], template.Cooked.AsEnumerable());
         Assert.Equal(["`", "` is \\u0041 ", ""], template.Raw.AsEnumerable());

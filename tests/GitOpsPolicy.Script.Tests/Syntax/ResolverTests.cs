@@ -30,7 +30,8 @@ public sealed class ResolverTests
     [Fact]
     public void What_a_block_captures_lives_with_the_round_of_the_loop_around_it()
     {
-        var function = FunctionOf("function f(a) { let s = 1; for (let i = 0; i < 3; i++) { { let t = i; a(() => t + i + s); } } }");
+        var function = FunctionOf(
+            "function f(a) { let s = 1; for (let i = 0; i < 3; i++) { { let t = i; a(() => t + i + s); } } }");
         var loop = (For)function.Body[1];
         Assert.Equal((2, 1), (loop.Scope.HeapSlots, loop.Scope.CopiedSlots));
         Assert.Equal(1, function.Scope.HeapSlots);
@@ -65,7 +66,8 @@ public sealed class ResolverTests
     public void A_use_that_may_run_before_the_declaration_is_checked(string body, bool isChecked)
     {
         var function = FunctionOf($"function f(a, b) {{ {body} }}");
-        var bindings = Scopes(function).SelectMany(scope => scope.Bindings.Concat(scope.Unchecked)).Where(binding => binding.Name == "x");
+        var bindings = Scopes(function).SelectMany(scope => scope.Bindings.Concat(scope.Unchecked))
+            .Where(binding => binding.Name == "x");
         Assert.Equal(isChecked, bindings.First().NeedsCheck);
     }
 
@@ -89,7 +91,10 @@ public sealed class ResolverTests
     [Fact]
     public void Names_of_the_module_are_in_its_heap_scope()
     {
-        Assert.True(SyntaxCase.Load("import { q1 } from './q.js'; const x = 1; { let y = x; } export function f() { return x + q1; }").TryGet(out var module));
+        Assert.True(
+            SyntaxCase.Load(
+                "import { q1 } from './q.js'; const x = 1; { let y = x; } export function f() { return x + q1; }").TryGet(
+                out var module));
         Assert.Equal(["q1", "x", "f"], module.Scope.Bindings.Select(binding => binding.Name));
         Assert.All(module.Scope.Bindings, binding => Assert.True(binding.IsCaptured));
         Assert.Equal((3, 1), (module.Scope.HeapSlots, module.FrameSlots));
@@ -103,7 +108,8 @@ public sealed class ResolverTests
         Assert.Equal(0, ((ClassDeclaration)module.Body[1]).Class.Scope.HeapSlots);
     }
 
-    private static Binding Declared(Statement statement) => ((NameTarget)((VariableDeclaration)statement).Declarators[0].Target).Name.Binding!;
+    private static Binding Declared(Statement statement) =>
+        ((NameTarget)((VariableDeclaration)statement).Declarators[0].Target).Name.Binding!;
 
     private static Function FunctionOf(string source)
     {
@@ -125,7 +131,10 @@ public sealed class ResolverTests
             if (statement is Switch choice) own.Add(choice.Scope);
             if (statement is For loop) own.Add(loop.Scope);
             if (statement is VariableDeclaration variables)
-                own.Add(new Scope(ScopeKind.Block, null, null) { Bindings = { ((NameTarget)variables.Declarators[0].Target).Name.Binding! } });
+                own.Add(new Scope(ScopeKind.Block, null, null)
+                {
+                    Bindings = { ((NameTarget)variables.Declarators[0].Target).Name.Binding! },
+                });
         }
 
         return own;

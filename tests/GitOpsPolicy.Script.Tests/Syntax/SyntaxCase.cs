@@ -4,15 +4,19 @@ using GitOpsPolicy.Script.Syntax;
 namespace GitOpsPolicy.Script.Tests.Syntax;
 
 /// <summary>
-/// One case of the files in <c>Cases</c>. A case starts with a line <c>=== verdict</c>; the source is what follows up to the next.
-/// Verdicts: <c>accept</c>; <c>reject LINE:COLUMN message</c>, which <c>node</c> rejects too; <c>refuse LINE:COLUMN message</c>, which is
+/// One case of the files in <c>Cases</c>. A case starts with a line <c>=== verdict</c>; the source is what follows up to the
+/// next.
+/// Verdicts: <c>accept</c>; <c>reject LINE:COLUMN message</c>, which <c>node</c> rejects too; <c>refuse LINE:COLUMN message</c>,
+/// which is
 /// JavaScript that rules do without. In a source <c>«U+2028»</c> stands for that character.
 /// </summary>
 internal sealed record SyntaxCase(string File, int Line, string Verdict, string Expected, string Source)
 {
     /// <summary>Names that the cases use without declaring them.</summary>
     public static readonly IReadOnlySet<string> Globals = new HashSet<string>(
-        ["undefined", "NaN", "Infinity", "Math", "Object", "Array", "JSON", "String", "Number", "Map", "Set", "Error", "TypeError", "RegExp", "Boolean", "isUnknown",
+        [
+            "undefined", "NaN", "Infinity", "Math", "Object", "Array", "JSON", "String", "Number", "Map", "Set", "Error",
+            "TypeError", "RegExp", "Boolean", "isUnknown",
             .. "abcdefghijklmnopqrstuvwxyz".Select(letter => letter.ToString())],
         StringComparer.Ordinal);
 
@@ -35,7 +39,9 @@ internal sealed record SyntaxCase(string File, int Line, string Verdict, string 
 
     /// <summary>The one-letter globals stand for variables: assigning to them is no mistake of a case.</summary>
     public static bool IsAboutOurGlobals(Problem problem) =>
-        problem.Message.Length > 2 && problem.Message[2] == '`' && problem.Message.EndsWith("is built in and cannot be assigned", StringComparison.Ordinal);
+        problem.Message.Length > 2
+            && problem.Message[2] == '`'
+            && problem.Message.EndsWith("is built in and cannot be assigned", StringComparison.Ordinal);
 
     private static SyntaxCase Parse(string file, int line, string header, string source)
     {

@@ -38,6 +38,8 @@ public sealed class SyntaxCaseTests
         var loaded = SyntaxCase.Load(one.Source);
         var first = loaded.Problems.FirstOrDefault(problem => !SyntaxCase.IsAboutOurGlobals(problem));
         var found = first is null ? "" : $"{first.Location.Line}:{first.Location.Column} {first.Message}";
-        return found == one.Expected ? null : $"{one.File}:{one.Line}: expected `{one.Expected}` but found `{found}` for\n    {one.Source.Replace("\n", "\n    ")}";
+        return found == one.Expected
+            ? null
+            : $"{one.File}:{one.Line}: expected `{one.Expected}` but found `{found}` for\n    {one.Source.Replace("\n", "\n    ")}";
     }
 }

@@ -26,7 +26,9 @@ internal static class PolicyReaders
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var loaded = YamlReader.Read(new TextFile(path, bytes), bytes, ReaderLimits.Default);
-        return loaded.TryGet(out var stream) ? stream.Documents.Select(d => d.Root).OfType<MappingNode>() : throw new FormatException($"{path}: {loaded.Problems[0]}");
+        return loaded.TryGet(out var stream)
+            ? stream.Documents.Select(d => d.Root).OfType<MappingNode>()
+            : throw new FormatException($"{path}: {loaded.Problems[0]}");
     }
 
     /// <summary>A document as JSON has it.</summary>
@@ -37,7 +39,9 @@ internal static class PolicyReaders
         switch (kind)
         {
             case "Rule":
-                new YamlRuleReader(new ExpressionCompiler(BuiltinModules.Scope(BuiltinModules.For(null, problems))), problems).Read(document);
+                new YamlRuleReader(
+                    new ExpressionCompiler(BuiltinModules.Scope(BuiltinModules.For(null, problems))), problems).Read(
+                    document);
                 break;
             case "Waiver":
                 Waiver.Read(document, problems);

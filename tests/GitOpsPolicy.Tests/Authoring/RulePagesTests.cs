@@ -61,19 +61,26 @@ public sealed class RulePagesTests
     {
         using var tree = new WorkTree(Path.GetFullPath(Path.Combine(CaseFile.Fixtures, "..", "..")));
         var pages = Write(tree, "docs/rules");
-        Assert.Equal(pages.Keys.Order(StringComparer.Ordinal), tree.Enumerate("docs/rules").Select(static file => file.Path["docs/rules/".Length..]));
+        Assert.Equal(
+            pages.Keys.Order(StringComparer.Ordinal),
+            tree.Enumerate("docs/rules").Select(static file => file.Path["docs/rules/".Length..]));
         foreach (var (name, text) in pages)
-            Assert.True(text == Text(tree, $"docs/rules/{name}"), $"docs/rules/{name} is not what its rules and tests say; write it again with\n  gitops-policy rules policies --format markdown --output docs/rules");
+            Assert.True(
+                text == Text(tree, $"docs/rules/{name}"),
+                $"docs/rules/{name} is not what its rules and tests say; write it again with\n  gitops-policy rules policies --format markdown --output docs/rules");
     }
 
     [Fact]
     public void A_page_says_what_a_rule_judges_what_may_be_set_and_what_it_finds()
     {
-        var page = Write(new MemoryTree().With("policies/size/few.rule.yaml", Rule).With("policies/size/few.test.yaml", Test), "docs")["size.md"];
+        var page = Write(
+            new MemoryTree().With("policies/size/few.rule.yaml", Rule).With("policies/size/few.test.yaml", Test),
+            "docs")["size.md"];
         foreach (var line in (string[])
         [
             "# size", "| [`few-replicas`](#few-replicas) | low | Not more than `limit` \\<b\\>replicas\\</b\\> |",
-            "| severity | low |", "| judges | each create |", "| Kubernetes | `apps/Deployment`; with labels `tier: *` |", "| environments | `prod` |",
+            "| severity | low |", "| judges | each create |", "| Kubernetes | `apps/Deployment`; with labels `tier: *` |",
+            "| environments | `prod` |",
             "| findings may | deny in ci, admission, reconcile; audit in audit |",
             "| file | [`few.rule.yaml`](../policies/size/few.rule.yaml), [`few.test.yaml`](../policies/size/few.test.yaml) |",
             "| `limit` | integer, at least 1 | `3` | how many |",
@@ -89,15 +96,18 @@ public sealed class RulePagesTests
     public void Nothing_in_a_rule_is_markup()
     {
         var page = Write(new MemoryTree().With("policies/size/few.rule.yaml", Rule), "docs")["size.md"];
-        Assert.Contains("\n\\# Why \\*Costs\\* \\[here\\](javascript:alert) \\& \\|there\\|, `a \\| b`.\n\n1\\. second_paragraph \\_of\\_ it\n", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n\\# Why \\*Costs\\* \\[here\\](javascript:alert) \\& \\|there\\|, `a \\| b`.\n\n1\\. second_paragraph \\_of\\_ it\n", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_README_is_the_introduction_its_links_moved_and_its_list_of_rules_left_out()
     {
         const string Readme = "# Sizes\r\n\r\nSee [x](../x.md#y), [z](<https://z>) and [here](#few).\r\n\r\n| rule | action |\n| --- | --- |\n| `few` | warns |\n\n| other | table |\n| --- | --- |\n";
-        var pages = Write(new MemoryTree().With("policies/size/few.rule.yaml", Rule).With("policies/size/README.md", Readme), "docs/rules");
-        Assert.Contains("\n# Sizes\n\nSee [x](../../policies/x.md#y), [z](<https://z>) and [here](#few).\n\n| other | table |\n| --- | --- |\n\n## Rules\n", pages["size.md"], StringComparison.Ordinal);
+        var pages = Write(
+            new MemoryTree().With("policies/size/few.rule.yaml", Rule).With("policies/size/README.md", Readme), "docs/rules");
+        Assert.Contains(
+            "\n# Sizes\n\nSee [x](../../policies/x.md#y), [z](<https://z>) and [here](#few).\n\n| other | table |\n| --- | --- |\n\n## Rules\n", pages["size.md"], StringComparison.Ordinal);
         Assert.Contains("- [Sizes](size.md)\n", pages["README.md"], StringComparison.Ordinal);
     }
 
@@ -105,17 +115,22 @@ public sealed class RulePagesTests
     public void Folders_of_one_name_and_of_any_name_have_pages_of_their_own()
     {
         var tree = new MemoryTree();
-        foreach (var (number, folder) in new[] { "policies/a", "policies/team/a", "policies/<img src=x>", "policies/README" }.Index())
+        foreach (var (number, folder) in new[] { "policies/a", "policies/team/a", "policies/<img src=x>",
+            "policies/README" }.Index())
             tree.With($"{folder}/r.rule.yaml", Rule.Replace("few-replicas", $"few-{number}", StringComparison.Ordinal));
         var pages = Write(tree, "docs");
-        Assert.Equal(["README.md", "a.md", "img-src-x.md", "policies-README.md", "team-a.md"], pages.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["README.md", "a.md", "img-src-x.md", "policies-README.md", "team-a.md"], pages.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("(../policies/%3Cimg%20src%3Dx%3E/r.rule.yaml)", pages["img-src-x.md"], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rules_that_ship_have_pages_without_files()
     {
-        var page = Write(new MemoryTree().With("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n"), "docs", "builtin")["images.md"];
+        var page = Write(
+            new MemoryTree().With(
+                "gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [builtin]\n"), "docs",
+                "builtin")["images.md"];
         Assert.Contains("| file | `approved-images.rule.yaml` |", page, StringComparison.Ordinal);
     }
 
@@ -124,7 +139,8 @@ public sealed class RulePagesTests
         var source = new RuleSetSource { Tree = tree, Policies = rules == "builtin" ? [] : [rules] };
         Assert.True(RuleSetLoader.Load(source).TryGet(out var set));
         Assert.True(RuleTests.Load(source, mayBeMissing: true).TryGet(out var tests));
-        return RulePages.Write(set, tests, tree, folder, CancellationToken.None).ToDictionary(static page => page.Path, static page => page.Text, StringComparer.Ordinal);
+        return RulePages.Write(set, tests, tree, folder, CancellationToken.None).ToDictionary(
+            static page => page.Path, static page => page.Text, StringComparer.Ordinal);
     }
 
     private static string Text(FileTree tree, string path) =>

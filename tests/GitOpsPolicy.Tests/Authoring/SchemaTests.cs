@@ -26,16 +26,22 @@ public sealed class SchemaTests
     public static TheoryData<string> FilesOfOurs()
     {
         var data = new TheoryData<string>();
-        foreach (var folder in (string[])["policies", "docs/examples", "tests/GitOpsPolicy.Tests/Authoring/Samples", "tests/GitOpsPolicy.Benchmarks/Rules"])
-            foreach (var file in Directory.GetFiles(Path.Combine(Root, folder), "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                if (Path.GetFileName(file) != "broken.yaml" && File.ReadAllText(file).Contains("gitopspolicy.dev/", StringComparison.Ordinal)) data.Add(Path.GetRelativePath(Root, file));
+        foreach (var folder in (string[])[
+            "policies", "docs/examples", "tests/GitOpsPolicy.Tests/Authoring/Samples", "tests/GitOpsPolicy.Benchmarks/Rules"
+        ])
+            foreach (var file in Directory.GetFiles(Path.Combine(Root, folder), "*.yaml", SearchOption.AllDirectories).Order(
+                StringComparer.Ordinal))
+                if (Path.GetFileName(file) != "broken.yaml"
+                    && File.ReadAllText(file).Contains("gitopspolicy.dev/", StringComparison.Ordinal))
+                    data.Add(Path.GetRelativePath(Root, file));
         return data;
     }
 
     public static TheoryData<string, string> Broken()
     {
         var data = new TheoryData<string, string>();
-        foreach (var text in File.ReadAllText(Sample("broken.yaml")).ReplaceLineEndings("\n").Split("---\n")) data.Add(text.Split('\n')[0].TrimStart('#', ' '), text);
+        foreach (var text in File.ReadAllText(Sample("broken.yaml")).ReplaceLineEndings("\n").Split("---\n"))
+            data.Add(text.Split('\n')[0].TrimStart('#', ' '), text);
         return data;
     }
 
@@ -82,11 +88,16 @@ public sealed class SchemaTests
         var places = Places();
         foreach (var (definition, fields) in ClosedMappings(Schema.GetProperty("definitions"), ""))
         {
-            if (definition.StartsWith("Reconciliation/", StringComparison.Ordinal)) continue; // its reader is another project's, whose tests hold the two together
+            // its reader is another project's, whose tests hold the two together
+            if (definition.StartsWith("Reconciliation/", StringComparison.Ordinal)) continue;
 
-            Assert.True(places.TryGetValue(definition, out var place), $"mappings.cases does not say where {definition} stands in a sample");
+            Assert.True(
+                places.TryGetValue(definition, out var place),
+                $"mappings.cases does not say where {definition} stands in a sample");
             var known = definition == "operators" ? KnownOperators(place) : KnownFields(place);
-            Assert.True(known.SetEquals(fields), $"{definition}: the reader knows {string.Join(", ", known.Order(StringComparer.Ordinal))}, the schema {string.Join(", ", fields.Order(StringComparer.Ordinal))}");
+            Assert.True(
+                known.SetEquals(fields),
+                $"{definition}: the reader knows {string.Join(", ", known.Order(StringComparer.Ordinal))}, the schema {string.Join(", ", fields.Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -94,14 +105,19 @@ public sealed class SchemaTests
     [MemberData(nameof(Words))]
     public void Every_list_of_words_is_the_readers_own(string definition, string words)
     {
-        var listed = At(Schema.GetProperty("definitions"), definition).GetProperty("enum").EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!);
+        var listed = At(Schema.GetProperty("definitions"), definition).GetProperty("enum")
+            .EnumerateArray()
+            .Where(e => e.ValueKind == JsonValueKind.String)
+            .Select(e => e.GetString()!);
         Assert.Equal(words.Split(' ').Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
     private static Dictionary<string, (string File, string Pointer)> Places() => File.ReadLines(Sample("mappings.cases"))
         .Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => line.Split(" => "))
-        .ToDictionary(line => line[0], line => (line[1].Split(' ')[0], line[1].Contains(' ') ? line[1].Split(' ')[1] : ""), StringComparer.Ordinal);
+        .ToDictionary(
+            line => line[0], line => (line[1].Split(' ')[0], line[1].Contains(' ') ? line[1].Split(' ')[1] : ""),
+            StringComparer.Ordinal);
 
     // Every part of the schema that says `additionalProperties: false`, with its fields.
     private static IEnumerable<(string Definition, HashSet<string> Fields)> ClosedMappings(JsonElement schema, string at)
@@ -115,9 +131,11 @@ public sealed class SchemaTests
 
         if (schema.ValueKind != JsonValueKind.Object) yield break;
         if (schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.False)
-            yield return (at, schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal));
+            yield return (at,
+                schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal));
         foreach (var part in schema.EnumerateObject())
-            foreach (var found in ClosedMappings(part.Value, at.Length == 0 ? part.Name : $"{at}/{part.Name}")) yield return found;
+            foreach (var found in ClosedMappings(part.Value, at.Length == 0 ? part.Name : $"{at}/{part.Name}"))
+                yield return found;
     }
 
     private static HashSet<string> KnownFields((string File, string Pointer) place)
@@ -129,20 +147,28 @@ public sealed class SchemaTests
     // An operator is what a pattern does not take for a field: beside another operator, a field is a mistake.
     private static HashSet<string> KnownOperators((string File, string Pointer) place)
     {
-        var candidates = Schema.GetProperty("definitions").GetProperty("operators").GetProperty("properties").EnumerateObject().Select(p => p.Name).Append(Unknown);
-        return candidates.Where(name => !ProblemsWith(place, name).Any(p => p.Message.Contains("mixes the field", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+        var candidates = Schema.GetProperty("definitions").GetProperty("operators")
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Select(p => p.Name)
+            .Append(Unknown);
+        return candidates
+            .Where(name => !ProblemsWith(place, name).Any(p => p.Message.Contains("mixes the field", StringComparison.Ordinal)))
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static List<Problem> ProblemsWith((string File, string Pointer) place, string field)
     {
         var document = Assert.Single(PolicyReaders.Documents(File.ReadAllText(Sample(place.File))));
         var json = JsonNode.Parse(NodeWriter.ToJson(document))!;
-        var target = place.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(json, (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
+        var target = place.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(json, (node, step) => node is JsonArray list ? list[int.Parse(step)]! : node[step]!);
         if (!target.AsObject().ContainsKey(field)) target[field] = 1;
         return PolicyReaders.Problems(Assert.Single(PolicyReaders.Documents(json.ToJsonString())));
     }
 
-    private static JsonElement At(JsonElement element, string path) => path.Split('/').Aggregate(element, (e, step) => e.GetProperty(step));
+    private static JsonElement At(JsonElement element, string path) =>
+        path.Split('/').Aggregate(element, (e, step) => e.GetProperty(step));
 
     private static string Sample(string name) => Path.Combine(Here(), "Samples", name);
 

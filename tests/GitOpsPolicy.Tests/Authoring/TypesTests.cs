@@ -42,7 +42,12 @@ public sealed partial class TypesTests
     [Fact]
     public void Every_export_of_every_built_in_module_is_declared_and_nothing_else()
     {
-        var declared = ModuleStart().Split(Modules).Skip(1).Chunk(2).ToDictionary(m => m[0], m => ExportedFunction().Matches(m[1]).Select(f => f.Groups[1].Value).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var declared = ModuleStart().Split(Modules)
+            .Skip(1)
+            .Chunk(2)
+            .ToDictionary(
+                m => m[0], m => ExportedFunction().Matches(m[1]).Select(f => f.Groups[1].Value).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal);
         var built = BuiltinModules.For(null, new ProblemList());
         Assert.Equal(built.Keys.Order(StringComparer.Ordinal), declared.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, module) in built) Assert.Equal(module.Exports.Keys.Order(StringComparer.Ordinal), declared[name]);
@@ -52,7 +57,12 @@ public sealed partial class TypesTests
     public void The_page_of_modules_has_a_row_for_every_export()
     {
         var page = File.ReadAllText(Path.Combine(Here(), "..", "..", "..", "docs", "reference", "modules.md"));
-        var shown = page.Split("\n## ").Skip(1).ToDictionary(section => section[..section.IndexOf('\n', StringComparison.Ordinal)], section => PageRow().Matches(section).Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var shown = page.Split("\n## ")
+            .Skip(1)
+            .ToDictionary(
+                section => section[..section.IndexOf('\n', StringComparison.Ordinal)],
+                section => PageRow().Matches(section).Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal);
         var built = BuiltinModules.For(null, new ProblemList());
         Assert.Equal(built.Keys.Order(StringComparer.Ordinal), shown.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, module) in built) Assert.Equal(module.Exports.Keys.Order(StringComparer.Ordinal), shown[name]);
@@ -71,7 +81,9 @@ public sealed partial class TypesTests
         AssertMembers(Rules, "Tools<P>", new RuleTools(call));
         AssertMembers(Rules, "Report", new Reporter());
         AssertMembers(Modules, "Image", new ImageValue(new FoundImage(ScalarNode.String("a"), "a", ImageRole.Field, null)));
-        AssertMembers(Modules, "FoundSecret", new FoundSecretValue(new FoundSecret(ScalarNode.String("a"), "name", "a", Confidence.Certain, null, false)));
+        AssertMembers(
+            Modules, "FoundSecret",
+            new FoundSecretValue(new FoundSecret(ScalarNode.String("a"), "name", "a", Confidence.Certain, null, false)));
     }
 
     [Theory]
@@ -82,7 +94,8 @@ public sealed partial class TypesTests
     [InlineData("ChangedPath", "changedPaths(change)[0]")]
     public void Every_object_that_a_function_gives_has_the_members_that_are_declared(string type, string expression)
     {
-        var repository = new Repository().WithRule("ask", $"deny:\n  - message: \"${{Object.keys({expression}).toSorted().join()}}\"");
+        var repository = new Repository().WithRule(
+            "ask", $"deny:\n  - message: \"${{Object.keys({expression}).toSorted().join()}}\"");
         var secret = Repository.Read("{ apiVersion: v1, kind: Secret, metadata: { name: s }, stringData: { a: b } }");
         var found = repository.Judge(new ChangeSet { Changes = [Repository.Deletion("Secret", "s") with { Before = secret }] });
         Assert.Equal(string.Join(',', Members(Modules, type)), Assert.Single(found.Findings).Message);
@@ -93,14 +106,20 @@ public sealed partial class TypesTests
     public void Every_list_of_words_is_the_readers_own(string type, string words)
     {
         var declared = Regex.Match(Rules, $"export type {type} = (.*);").Groups[1].Value;
-        Assert.Equal(words.Split(' ').Order(StringComparer.Ordinal), declared.Split(" | ").Select(word => word.Trim('"')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            words.Split(' ').Order(StringComparer.Ordinal),
+            declared.Split(" | ").Select(word => word.Trim('"')).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_fields_of_a_rule_are_those_that_its_reader_knows()
     {
-        var problems = new Repository().With("policies/a.rule.js", "export default { zzzzzzzzzz: 1, name: 'a', title: 'a', check() {} };").Problems();
-        var known = Assert.Single(problems)["policies/a.rule.js:1:18: unknown field `zzzzzzzzzz` (known here: ".Length..].TrimEnd(')').Split(", ");
+        var problems = new Repository()
+            .With("policies/a.rule.js", "export default { zzzzzzzzzz: 1, name: 'a', title: 'a', check() {} };")
+            .Problems();
+        var known = Assert.Single(problems)["policies/a.rule.js:1:18: unknown field `zzzzzzzzzz` (known here: ".Length..]
+            .TrimEnd(')')
+            .Split(", ");
         Assert.Equal(known.Order(StringComparer.Ordinal), Members(Rules, "RuleDescription<P>"));
     }
 
@@ -108,13 +127,17 @@ public sealed partial class TypesTests
     public void TypeScript_takes_the_shipped_rules_and_sees_every_mistake_of_the_samples()
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in (AuthoredFile[])[.. EditorFiles.Generated, EditorFiles.Project(["rules"])]) folder.Write(file.Path, file.Text);
-        var shipped = Directory.GetFiles(Path.Combine(Here(), "..", "..", "..", "policies"), "*.rule.js", SearchOption.AllDirectories);
+        foreach (var file in (AuthoredFile[])[.. EditorFiles.Generated, EditorFiles.Project(["rules"])])
+            folder.Write(file.Path, file.Text);
+        var shipped = Directory.GetFiles(
+            Path.Combine(Here(), "..", "..", "..", "policies"), "*.rule.js", SearchOption.AllDirectories);
         Assert.True(shipped.Length > 10, $"only {shipped.Length} shipped rules");
-        foreach (var file in shipped.Concat(Directory.GetFiles(Samples))) folder.Write($"rules/{Path.GetFileName(file)}", File.ReadAllText(file));
+        foreach (var file in shipped.Concat(Directory.GetFiles(Samples)))
+            folder.Write($"rules/{Path.GetFileName(file)}", File.ReadAllText(file));
 
         Assert.True(Tool.TryFind("tsc", out var tsc));
-        var checkedBy = new Tool(tsc, new Dictionary<string, string>(StringComparer.Ordinal)).Run(folder.Path, ["--noEmit", "--project", "jsconfig.json"], TimeSpan.FromMinutes(2), 1 << 20);
+        var checkedBy = new Tool(tsc, new Dictionary<string, string>(StringComparer.Ordinal)).Run(
+            folder.Path, ["--noEmit", "--project", "jsconfig.json"], TimeSpan.FromMinutes(2), 1 << 20);
         Assert.True(checkedBy.Succeeded, checkedBy.OutputText + checkedBy.ErrorText);
     }
 
@@ -124,12 +147,19 @@ public sealed partial class TypesTests
     // The members of an interface; what exists for the other platform only is marked `?: any`, and toString is everywhere.
     private static IEnumerable<string> Members(string declarations, string type)
     {
-        var body = Regex.Match(declarations, $@"export interface {Regex.Escape(type)} \{{\n(.*?)\n  \}}\n", RegexOptions.Singleline);
+        var body = Regex.Match(
+            declarations, $@"export interface {Regex.Escape(type)} \{{\n(.*?)\n  \}}\n", RegexOptions.Singleline);
         Assert.True(body.Success, $"{type} is not declared");
-        return Member().Matches(body.Groups[1].Value).Where(m => !m.Value.Contains("?: any", StringComparison.Ordinal)).Select(m => m.Groups[1].Value).Where(name => name != "toString").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return Member().Matches(body.Groups[1].Value)
+            .Where(m => !m.Value.Contains("?: any", StringComparison.Ordinal))
+            .Select(m => m.Groups[1].Value)
+            .Where(name => name != "toString")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
     }
 
-    private static string Text(string name) => EditorFiles.Generated.Single(file => file.Path.EndsWith("/" + name, StringComparison.Ordinal)).Text;
+    private static string Text(string name) =>
+        EditorFiles.Generated.Single(file => file.Path.EndsWith("/" + name, StringComparison.Ordinal)).Text;
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 

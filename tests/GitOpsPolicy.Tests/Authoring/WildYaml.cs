@@ -6,7 +6,10 @@ namespace GitOpsPolicy.Tests.Authoring;
 /// <summary>Rule tests that hold objects written in every way that YAML allows, the same for the same seed.</summary>
 internal sealed class WildYaml
 {
-    private static readonly string[] Plain = ["a", "web:1.2", "true", "0x1F", "~", "a b  c", "it's", "say \"x\"", "a#b", "-1", "null", "x,y", "[z", "- d", "2026-01-01", "${item}", "ü→"];
+    private static readonly string[] Plain = [
+        "a", "web:1.2", "true", "0x1F", "~", "a b  c", "it's", "say \"x\"", "a#b", "-1", "null", "x,y", "[z", "- d", "2026-01-01",
+        "${item}", "ü→"
+    ];
 
     private readonly Random random;
     private readonly StringBuilder text = new();
@@ -110,9 +113,16 @@ internal sealed class WildYaml
     private string Bracketed(int depth) => random.Next(depth > 2 ? 2 : 5) switch
     {
         0 or 1 => Scalar(inBrackets: true),
-        2 => "[" + string.Join(random.Next(2) == 0 ? "," : " , ", Enumerable.Range(0, random.Next(3)).Select(_ => Bracketed(depth + 1))) + "]",
+        2 =>
+            "["
+                + string.Join(
+                    random.Next(2) == 0 ? "," : " , ", Enumerable.Range(0, random.Next(3)).Select(_ => Bracketed(depth + 1)))
+                + "]",
         3 => "{}",
-        _ => "{" + string.Join(",  ", Enumerable.Range(0, random.Next(1, 3)).Select(i => $"{Key(i)}: {Bracketed(depth + 1)}")) + "}",
+        _ =>
+            "{"
+                + string.Join(",  ", Enumerable.Range(0, random.Next(1, 3)).Select(i => $"{Key(i)}: {Bracketed(depth + 1)}"))
+                + "}",
     };
 
     private string Scalar(bool inBrackets)
@@ -123,7 +133,11 @@ internal sealed class WildYaml
         {
             0 when canBePlain => value,
             1 => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'",
-            _ => "\"" + value.Replace("\"", "\\\"", StringComparison.Ordinal) + (random.Next(5) == 0 ? "\\n\\t\\u00e9" : "") + "\"",
+            _ =>
+                "\""
+                    + value.Replace("\"", "\\\"", StringComparison.Ordinal)
+                    + (random.Next(5) == 0 ? "\\n\\t\\u00e9" : "")
+                    + "\"",
         };
     }
 

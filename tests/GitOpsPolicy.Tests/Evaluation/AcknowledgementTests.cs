@@ -15,7 +15,9 @@ public sealed class AcknowledgementTests
 
     private static Repository With(string deletions, string digest, string more = "") => new Repository()
         .WithRule("any", "require: { kind: { exists: true } }")
-        .WithDocument("acknowledgements/a.yaml", "Acknowledgement", "a", $"deletions: {deletions}\ndigest: {digest}\nowner: team\napprover: lead\nreason: moved\n{more}");
+        .WithDocument(
+            "acknowledgements/a.yaml", "Acknowledgement", "a",
+            $"deletions: {deletions}\ndigest: {digest}\nowner: team\napprover: lead\nreason: moved\n{more}");
 
     private static string? Flaw(Repository repository, ChangeSet changes) =>
         repository.Judge(changes).Findings.SingleOrDefault(f => f.Rule == "acknowledgement")?.Message;
@@ -30,14 +32,18 @@ public sealed class AcknowledgementTests
 
     [Fact]
     public void Canonical_ids_and_any_order_do_as_well() =>
-        Assert.Null(Flaw(With("['k8s:apps/Deployment/prod/web', 'k8s:/PersistentVolumeClaim/prod/data']", DeletionSet.Digest([Data, Web])), Both));
+        Assert.Null(Flaw(
+            With("['k8s:apps/Deployment/prod/web', 'k8s:/PersistentVolumeClaim/prod/data']", DeletionSet.Digest([Data, Web])),
+            Both));
 
     [Fact]
     public void A_deletion_that_became_a_replacement_needs_a_new_one()
     {
         var repository = With("['PersistentVolumeClaim prod/data']", DeletionSet.Digest([Data]));
         var replaced = Both with { Changes = [Data with { Operation = Operation.Replace }, Web] };
-        Assert.StartsWith("the acknowledgement `a` does not hold: it is for other deletions: what it names has the digest sha256:", Flaw(repository, replaced), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the acknowledgement `a` does not hold: it is for other deletions: what it names has the digest sha256:",
+            Flaw(repository, replaced), StringComparison.Ordinal);
         Assert.Empty(Acknowledgements.Match(repository.Load(), replaced, Repository.Options.Today).Changes);
     }
 
@@ -45,25 +51,30 @@ public sealed class AcknowledgementTests
     [InlineData("['PersistentVolumeClaim prod/data', 'Job prod/x']", "", "it names `Job prod/x`, which is not deleted here")]
     [InlineData("['PersistentVolumeClaim prod/data']", "expires: 2026-01-14", "it expired on 2026-01-14")]
     public void One_that_does_not_hold_is_told(string deletions, string more, string flaw) =>
-        Assert.Equal($"the acknowledgement `a` does not hold: {flaw}", Flaw(With(deletions, DeletionSet.Digest([Data]), more), Both));
+        Assert.Equal(
+            $"the acknowledgement `a` does not hold: {flaw}", Flaw(With(deletions, DeletionSet.Digest([Data]), more), Both));
 
     [Fact]
     public void Nobody_acknowledges_alone() =>
         Assert.Equal(
             "the acknowledgement `a` does not hold: it is approved by its own owner",
             Flaw(new Repository().WithRule("any", "require: { kind: { exists: true } }").WithDocument(
-                "acknowledgements/a.yaml", "Acknowledgement", "a", $"deletions: ['Deployment prod/web']\ndigest: {DeletionSet.Digest([Web])}\nowner: team\napprover: team\nreason: moved"), Both));
+                "acknowledgements/a.yaml", "Acknowledgement", "a",
+                $"deletions: ['Deployment prod/web']\ndigest: {DeletionSet.Digest([Web])}\nowner: team\napprover: team\nreason: moved"), Both));
 
     [Fact]
     public void An_update_is_no_deletion() => Assert.Equal(
         "the acknowledgement `a` does not hold: it names `Deployment prod/web`, which is not deleted here",
-        Flaw(With("['Deployment prod/web']", DeletionSet.Digest([Web])), Both with { Changes = [Web with { Operation = Operation.Update }] }));
+        Flaw(
+            With("['Deployment prod/web']", DeletionSet.Digest([Web])),
+            Both with { Changes = [Web with { Operation = Operation.Update }] }));
 
     [Fact]
     public void A_written_acknowledgement_holds_as_it_is()
     {
         var text = DeletionSet.WriteAcknowledgement("mine", Both.Changes, new("team", "lead: the \"boss\"", "moved\nelsewhere"));
-        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").With("acknowledgements/mine.yaml", text);
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }")
+            .With("acknowledgements/mine.yaml", text);
         Assert.Null(Flaw(repository, Both));
         Assert.Equal(2, Acknowledgements.Match(repository.Load(), Both, Repository.Options.Today).Changes.Count);
         Assert.Equal("moved\nelsewhere", repository.Load().Acknowledgements[0].Reason);
@@ -77,15 +88,20 @@ public sealed class AcknowledgementTests
         var two = new ChangeSet { Changes = [space, inside, Kept("v1", "ConfigMap", "prod", "more")] };
         var text = DeletionSet.WriteAcknowledgement("prod", [space], new("team", "lead", "moved") { Among = one });
 
-        Assert.Contains("  # 1 more goes down with it:\n  #   \"ConfigMap prod/settings\"\n  takes: sha256:", text, StringComparison.Ordinal);
-        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").With("acknowledgements/prod.yaml", text);
+        Assert.Contains(
+            "  # 1 more goes down with it:\n  #   \"ConfigMap prod/settings\"\n  takes: sha256:", text, StringComparison.Ordinal);
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }")
+            .With("acknowledgements/prod.yaml", text);
         Assert.Null(Flaw(repository, one));
-        Assert.Contains("was written when other resources went down with what it names: now they have the digest sha256:", Flaw(repository, two), StringComparison.Ordinal);
+        Assert.Contains(
+            "was written when other resources went down with what it names: now they have the digest sha256:",
+            Flaw(repository, two), StringComparison.Ordinal);
         Assert.Contains("now none do", Flaw(repository, new ChangeSet { Changes = [space] }), StringComparison.Ordinal);
         Assert.Null(Flaw(repository, new ChangeSet { Changes = [space with { Origin = ChangeOrigin.Review }] }));
     }
 
-    private static Change Deleted(string version, string kind, string place, string name) => Kept(version, kind, place, name) with { Operation = Operation.Delete };
+    private static Change Deleted(string version, string kind, string place, string name) =>
+        Kept(version, kind, place, name) with { Operation = Operation.Delete };
 
     private static Change Kept(string version, string kind, string place, string name) => new()
     {
@@ -108,8 +124,11 @@ public sealed class AcknowledgementTests
     public void What_is_no_deletion_is_approved_by_its_digest()
     {
         var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").WithDocument(
-            "acknowledgements/a.yaml", "Acknowledgement", "a", "approves: [{ subject: drift, digest: 'sha256:1', choice: revert }]\nowner: team\napprover: lead\nreason: by mistake");
-        Assert.Equal(new Approval(ApprovalSubject.Drift, "sha256:1", DriftChoice.Revert), Assert.Single(repository.Load().Acknowledgements[0].Approves));
+            "acknowledgements/a.yaml", "Acknowledgement", "a",
+            "approves: [{ subject: drift, digest: 'sha256:1', choice: revert }]\nowner: team\napprover: lead\nreason: by mistake");
+        Assert.Equal(
+            new Approval(ApprovalSubject.Drift, "sha256:1", DriftChoice.Revert),
+            Assert.Single(repository.Load().Acknowledgements[0].Approves));
         Assert.Null(Flaw(repository, Both));
     }
 
@@ -117,7 +136,13 @@ public sealed class AcknowledgementTests
     public void Acknowledgements_of_a_pass_leave_the_digest_as_it_is()
     {
         var rules = With("['Deployment prod/web']", DeletionSet.Digest([Web])).Load();
-        Assert.True(rules.WithAcknowledgements(new Inputs.MemoryTree().With("acknowledgements/b.yaml", DeletionSet.WriteAcknowledgement("b", [Data], new("team", "lead", "moved"))), "acknowledgements").TryGet(out var more));
+        Assert.True(
+            rules
+                .WithAcknowledgements(
+                    new Inputs.MemoryTree().With(
+                        "acknowledgements/b.yaml",
+                        DeletionSet.WriteAcknowledgement("b", [Data], new("team", "lead", "moved"))), "acknowledgements")
+                .TryGet(out var more));
         Assert.Equal((rules.Digest, 2), (more.Digest, more.Acknowledgements.Length));
     }
 }

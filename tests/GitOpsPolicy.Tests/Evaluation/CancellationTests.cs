@@ -19,7 +19,8 @@ public sealed class CancellationTests
         var watch = new CallOffAfter(calledOff, rules: 2);
         var service = Repository.Manifests("apiVersion: v1\nkind: Service\nmetadata: { name: s }\n");
 
-        Assert.Throws<OperationCanceledException>(() => new Evaluator(rules).Evaluate(service, Repository.Options with { Observer = watch }, calledOff.Token));
+        Assert.Throws<OperationCanceledException>(() => new Evaluator(rules).Evaluate(
+            service, Repository.Options with { Observer = watch }, calledOff.Token));
         Assert.Equal(["a", "b"], watch.Began);
     }
 

@@ -18,13 +18,16 @@ public sealed class EvaluationLawTests
     private static readonly string[] Names = ["a", "b"];
 
     /// <summary>A rule set and a change set in the space where they touch one another often.</summary>
-    private sealed record World(ImmutableArray<string> Rules, ImmutableArray<string> Waivers, ImmutableArray<(string Kind, string Name, int Size, Operation Operation)> Changes)
+    private sealed record World(
+        ImmutableArray<string> Rules, ImmutableArray<string> Waivers,
+        ImmutableArray<(string Kind, string Name, int Size, Operation Operation)> Changes)
     {
         public Policies.Repository Build(int skipWaivers = 0)
         {
             var repository = new Repository();
             for (var i = 0; i < Rules.Length; i++) repository.WithRule($"r{i}", Rules[i]);
-            for (var i = skipWaivers; i < Waivers.Length; i++) repository.WithDocument($"waivers/w{i}.yaml", "Waiver", $"w{i}", Waivers[i]);
+            for (var i = skipWaivers; i < Waivers.Length; i++)
+                repository.WithDocument($"waivers/w{i}.yaml", "Waiver", $"w{i}", Waivers[i]);
             return repository;
         }
 
@@ -42,7 +45,8 @@ public sealed class EvaluationLawTests
         };
 
         private static Documents.Node Object((string Kind, string Name, int Size, Operation Operation) c, int i) =>
-            Policies.Repository.Read($"kind: {c.Kind}\nmetadata: {{ name: {c.Name}{i} }}\nspec: {{ size: {c.Size} }}\n", $"{i}.yaml");
+            Policies.Repository.Read(
+                $"kind: {c.Kind}\nmetadata: {{ name: {c.Name}{i} }}\nspec: {{ size: {c.Size} }}\n", $"{i}.yaml");
     }
 
     private static readonly Gen<string> Rules =
@@ -74,9 +78,11 @@ public sealed class EvaluationLawTests
         from changes in Changed.ListOf(changeCount)
         select new World([.. rules], [.. waivers], [.. changes])).ToArbitrary();
 
-    private static void Holds(Func<World, bool> law) => Prop.ForAll(Worlds, law).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    private static void Holds(Func<World, bool> law) =>
+        Prop.ForAll(Worlds, law).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
-    private static Decision Judge(Repository repository, ChangeSet set, int workers = 1) => repository.Judge(set, Repository.Options with { Workers = workers });
+    private static Decision Judge(Repository repository, ChangeSet set, int workers = 1) =>
+        repository.Judge(set, Repository.Options with { Workers = workers });
 
     private static string Bytes(Decision decision)
     {
@@ -88,7 +94,11 @@ public sealed class EvaluationLawTests
     [Fact]
     public void One_more_denying_rule_never_turns_deny_into_allow() => Holds(world =>
     {
-        var fewer = world with { Rules = world.Rules.RemoveAt(3), Waivers = [.. world.Waivers.Where(w => !w.StartsWith("rule: r3", StringComparison.Ordinal))] };
+        var fewer = world with
+        {
+            Rules = world.Rules.RemoveAt(3),
+            Waivers = [.. world.Waivers.Where(w => !w.StartsWith("rule: r3", StringComparison.Ordinal))],
+        };
         var before = Judge(fewer.Build(), world.Set).Outcome;
         return before != Outcome.Deny || Judge(world.Build(), world.Set).Outcome == Outcome.Deny;
     });
@@ -98,17 +108,20 @@ public sealed class EvaluationLawTests
     {
         var (with, without) = (Judge(world.Build(), world.Set), Judge(world.Build(skipWaivers: 1), world.Set));
         string[] Denials(Decision d) => [.. d.Findings.Where(f => f.Action == FindingAction.Deny).Select(f => f.Fingerprint)];
-        string[] Own(Decision d) => [.. d.Findings.Where(f => f.Rule != "waiver").Select(f => f.Fingerprint).Order(StringComparer.Ordinal)];
+        string[] Own(Decision d) =>
+            [.. d.Findings.Where(f => f.Rule != "waiver").Select(f => f.Fingerprint).Order(StringComparer.Ordinal)];
         return Denials(with).All(Denials(without).Contains) && Own(with).SequenceEqual(Own(without));
     });
 
     [Fact]
-    public void The_same_question_gives_the_same_bytes() => Holds(world => Bytes(Judge(world.Build(), world.Set)) == Bytes(Judge(world.Build(), world.Set)));
+    public void The_same_question_gives_the_same_bytes() =>
+        Holds(world => Bytes(Judge(world.Build(), world.Set)) == Bytes(Judge(world.Build(), world.Set)));
 
     [Fact]
     public void The_order_of_changes_matters_to_no_finding() => Holds(world =>
     {
-        var (one, other) = (Judge(world.Build(), world.Set), Judge(world.Build(), world.Set with { Changes = [.. world.Set.Changes.Reverse()] }));
+        var (one, other) = (Judge(world.Build(), world.Set),
+            Judge(world.Build(), world.Set with { Changes = [.. world.Set.Changes.Reverse()] }));
         return one.Outcome == other.Outcome && one.Findings.Select(Told).SequenceEqual(other.Findings.Select(Told));
         static string Told(Finding f) => $"{f.Location} {f.Rule} {f.Action} {f.Message} {f.Fingerprint} {f.Waiver}";
     });
@@ -120,9 +133,11 @@ public sealed class EvaluationLawTests
     public void Any_number_of_workers_gives_the_same_bytes(int workers)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < 700; i++) text.Append($"apiVersion: v1\nkind: Service\nmetadata: {{ name: s{i % 350}, namespace: n{i / 350} }}\nspec: {{ size: {i % 5} }}\n---\n");
+        for (var i = 0; i < 700; i++)
+            text.Append($"apiVersion: v1\nkind: Service\nmetadata: {{ name: s{i % 350}, namespace: n{i / 350} }}\nspec: {{ size: {i % 5} }}\n---\n");
         var set = Repository.Manifests(text.ToString());
-        var repository = new Repository().WithRule("a", "require: { spec: { size: { atLeast: 2 } } }").WithRule("b", "forbid: { spec: { size: { in: [1, 4] } } }");
+        var repository = new Repository().WithRule("a", "require: { spec: { size: { atLeast: 2 } } }")
+            .WithRule("b", "forbid: { spec: { size: { in: [1, 4] } } }");
         var decision = Judge(repository, set, workers);
         Assert.Equal(560, decision.Findings.Length);
         Assert.Equal(Bytes(Judge(repository, set)), Bytes(decision));
@@ -134,9 +149,13 @@ public sealed class EvaluationLawTests
         var set = Repository.Manifests("apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { size: 1 }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: b }\nspec: { size: 3 }\n");
         Decision By(string rule) => new Repository().WithRule("a", rule).Judge(set);
         var inForce = By("require: { spec: { size: { atLeast: 2 } } }");
-        Assert.Equal("+1 denials, −0", RuleSetComparison.Of(inForce, By("require: { spec: { size: { atLeast: 5 } } }")).ToString());
-        Assert.Equal("+1 denials, −1", RuleSetComparison.Of(inForce, By("require: { spec: { size: { atMost: 2 } } }")).ToString());
-        Assert.Equal("+0 denials, −1; +1 warnings, −0", RuleSetComparison.Of(inForce, By("enforcement: warn\nrequire: { spec: { size: { atLeast: 2 } } }")).ToString());
+        Assert.Equal(
+            "+1 denials, −0", RuleSetComparison.Of(inForce, By("require: { spec: { size: { atLeast: 5 } } }")).ToString());
+        Assert.Equal(
+            "+1 denials, −1", RuleSetComparison.Of(inForce, By("require: { spec: { size: { atMost: 2 } } }")).ToString());
+        Assert.Equal(
+            "+0 denials, −1; +1 warnings, −0",
+            RuleSetComparison.Of(inForce, By("enforcement: warn\nrequire: { spec: { size: { atLeast: 2 } } }")).ToString());
         Assert.Equal("the same findings", RuleSetComparison.Of(inForce, inForce).ToString());
     }
 }

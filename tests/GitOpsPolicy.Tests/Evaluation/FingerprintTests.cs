@@ -17,16 +17,23 @@ public sealed class FingerprintTests
         """;
 
     private static Finding[] Judge(string manifest) =>
-        [.. new Repository().WithRule("images", "forbid: { spec: { containers: { image: { exists: true } } } }").Judge(manifest).Findings];
+        [
+            .. new Repository().WithRule("images", "forbid: { spec: { containers: { image: { exists: true } } } }").Judge(
+                manifest).Findings
+        ];
 
-    private static string Of(string manifest, string container) => Judge(manifest).Single(f => f.Node!.Parent is Documents.MappingNode m && ((Documents.ScalarNode)m["name"]!).Text == container).Fingerprint;
+    private static string Of(string manifest, string container) =>
+        Judge(
+            manifest).Single(f =>
+                f.Node!.Parent is Documents.MappingNode m && ((Documents.ScalarNode)m["name"]!).Text == container).Fingerprint;
 
     [Theory]
     [InlineData("image: side:1", "image: side:2")]
     [InlineData("    - { name: web, image: web:1 }\n", "    - { name: first, image: x }\n    - { name: web, image: web:1 }\n")]
     [InlineData("spec:\n", "# a comment\n\nspec:\n")]
     [InlineData("{ name: side, image: side:1 }", "{ image: side:1, name: side }")]
-    public void It_outlives_other_values_lines_and_neighbours(string from, string to) => Assert.Equal(Of(Pod, "side"), Of(Pod.Replace(from, to), "side"));
+    public void It_outlives_other_values_lines_and_neighbours(string from, string to) =>
+        Assert.Equal(Of(Pod, "side"), Of(Pod.Replace(from, to), "side"));
 
     [Fact]
     public void It_tells_resources_and_places_apart()

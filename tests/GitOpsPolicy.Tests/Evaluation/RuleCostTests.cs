@@ -33,7 +33,8 @@ public sealed class RuleCostTests
         Assert.Equal([1, 300], costs.Select(c => c.Runs));
 
         var ports = costs[1];
-        var one = Assert.Single(Rules.Judge(Services(1), Repository.Options with { CountsCosts = true }).Costs, c => c.Rule == "ports");
+        var one = Assert.Single(
+            Rules.Judge(Services(1), Repository.Options with { CountsCosts = true }).Costs, c => c.Rule == "ports");
         Assert.Equal(one.Fuel, one.LargestFuel);
         Assert.InRange(one.Fuel, 5, 500);
         Assert.InRange(ports.Fuel, 300 * one.Fuel, 300 * ports.LargestFuel);
@@ -74,7 +75,8 @@ public sealed class RuleCostTests
     private static ChangeSet Services(int count)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < count; i++) text.Append($"apiVersion: v1\nkind: Service\nmetadata: {{ name: s{i} }}\nports: [{string.Join(", ", Enumerable.Range(1, (i % 6) + 1))}]\n---\n");
+        for (var i = 0; i < count; i++)
+            text.Append($"apiVersion: v1\nkind: Service\nmetadata: {{ name: s{i} }}\nports: [{string.Join(", ", Enumerable.Range(1, (i % 6) + 1))}]\n---\n");
         return Repository.Manifests(text.ToString());
     }
 }

@@ -87,8 +87,13 @@ public sealed class TraceTests
     [Fact]
     public void The_JSON_is_what_its_schema_says()
     {
-        var schema = JsonSchema.Parse(File.ReadAllText(Path.Combine(Knowledge.CaseFile.Fixtures, "..", "..", "docs", "reference", "trace.schema.json")));
-        foreach (var trace in (RuleTrace[])[Trace("reader", Repository.Manifests(Secret)), Trace("set", Repository.Manifests(Secret)), Trace("unknown", Plan())])
+        var schema = JsonSchema.Parse(File.ReadAllText(Path.Combine(
+            Knowledge.CaseFile.Fixtures, "..", "..", "docs", "reference", "trace.schema.json")));
+        foreach (var trace in (RuleTrace[])[
+            Trace("reader", Repository.Manifests(Secret)),
+            Trace("set", Repository.Manifests(Secret)),
+            Trace("unknown", Plan())
+        ])
         {
             using var json = JsonDocument.Parse(Json(trace));
             Assert.Empty(schema.Check(json.RootElement));
@@ -98,7 +103,8 @@ public sealed class TraceTests
     [Fact]
     public void An_account_is_bounded_however_much_there_is_to_tell()
     {
-        var many = Repository.Manifests(string.Join("---\n", Enumerable.Range(0, 50).Select(i => $"apiVersion: v1\nkind: Pod\nmetadata: {{ name: p{i} }}\n")));
+        var many = Repository.Manifests(string.Join(
+            "---\n", Enumerable.Range(0, 50).Select(i => $"apiVersion: v1\nkind: Pod\nmetadata: {{ name: p{i} }}\n")));
         var trace = Trace("busy", many);
         Assert.Equal((20, 30, 0), (trace.Judgements.Length, trace.LeftOut, trace.NotMatched));
         Assert.All(trace.Judgements, j => Assert.True(j.Steps.Length <= 200 && j.StepsLeftOut > 0));
@@ -110,7 +116,11 @@ public sealed class TraceTests
     public void A_rule_for_sets_and_a_pattern_have_accounts_too()
     {
         Assert.Equal("nothing found", Assert.Single(Trace("set", Repository.Manifests(Secret)).Judgements).Answer);
-        var pattern = Assert.Single(Trace("pattern", Repository.Manifests("apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { hostNetwork: true }")).Judgements);
+        var pattern = Assert.Single(
+            Trace(
+                "pattern",
+                Repository.Manifests(
+                    "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { hostNetwork: true }")).Judgements);
         Assert.Contains(pattern.Steps, s => s is { What: "spec.hostNetwork", Result: "true", IsRead: true });
         Assert.Contains(pattern.Steps, s => s is { What: "`equals`", Result: "matched", IsRead: false });
         Assert.Equal("deny", pattern.Answer);
@@ -129,10 +139,16 @@ public sealed class TraceTests
     {
         var repository = new Repository()
             .With("policies/reader.rule.js", Reader)
-            .With("policies/busy.rule.js", "export default { name: \"busy\", title: \"t\", check(c) { const o = {}; for (let i = 0; i < 300; i++) o[i]; for (const k of Object.keys(c.after)) { c.after[k]; } " + string.Concat(Enumerable.Range(0, 250).Select(i => $"c.after.x{i}; ")) + "} };")
+            .With(
+                "policies/busy.rule.js",
+                "export default { name: \"busy\", title: \"t\", check(c) { const o = {}; for (let i = 0; i < 300; i++) o[i]; for (const k of Object.keys(c.after)) { c.after[k]; } "
+                    + string.Concat(Enumerable.Range(0, 250).Select(i => $"c.after.x{i}; "))
+                    + "} };")
             .WithRule("unknown", "match: { operations: [create] }\nwhen: change.after.x === 1\ndeny: [{ message: m }]")
             .WithRule("set", "scope: set\nwhen: set.changes.length > 5\nwarn: [{ message: m }]")
-            .WithRule("pattern", "match: { operations: [create], kubernetes: { kinds: [Pod] } }\nforbid: { spec: { hostNetwork: true } }");
+            .WithRule(
+                "pattern",
+                "match: { operations: [create], kubernetes: { kinds: [Pod] } }\nforbid: { spec: { hostNetwork: true } }");
         var tracer = new RuleTracer(rule);
         var rules = Repository.Value(RuleSetLoader.Load(new() { Tree = repository.Tree, Tracer = tracer }));
         return tracer.Trace(rules, changes, Repository.Options, resource);
@@ -153,5 +169,7 @@ public sealed class TraceTests
     }
 
     // The four digits hang on the key, which is tested elsewhere.
-    private static string Covered(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\(sensitive #[0-9a-f]{4}\)", "(sensitive)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static string Covered(string text) => System.Text.RegularExpressions.Regex.Replace(
+        text, @"\(sensitive #[0-9a-f]{4}\)", "(sensitive)", System.Text.RegularExpressions.RegexOptions.None,
+        TimeSpan.FromSeconds(1));
 }

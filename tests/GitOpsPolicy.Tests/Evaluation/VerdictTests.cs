@@ -19,7 +19,8 @@ public sealed class VerdictTests
     [InlineData(FindingAction.Audit, Enforcement.Deny, FindingAction.Audit)]
     [InlineData(FindingAction.Audit, Enforcement.Warn, FindingAction.Audit)]
     [InlineData(FindingAction.Audit, Enforcement.Audit, FindingAction.Audit)]
-    public void The_weaker_of_rule_and_enforcement_counts_and_a_waiver_stops_both(FindingAction wanted, Enforcement limit, FindingAction expected)
+    public void The_weaker_of_rule_and_enforcement_counts_and_a_waiver_stops_both(
+        FindingAction wanted, Enforcement limit, FindingAction expected)
     {
         Assert.Equal(expected, Verdict.ActionOf(wanted, limit, isWaived: false));
         Assert.Equal(FindingAction.Audit, Verdict.ActionOf(wanted, limit, isWaived: true));
@@ -38,7 +39,8 @@ public sealed class VerdictTests
     [InlineData(FindingAction.Warn, true, false, Outcome.Undetermined)]
     [InlineData(null, false, true, Outcome.Undetermined)]
     [InlineData(FindingAction.Deny, true, true, Outcome.Deny)]
-    public void The_worst_counts_and_no_answer_is_never_allowed(FindingAction? worst, bool isUndetermined, bool hasFailed, Outcome expected) =>
+    public void The_worst_counts_and_no_answer_is_never_allowed(
+        FindingAction? worst, bool isUndetermined, bool hasFailed, Outcome expected) =>
         Assert.Equal(expected, Verdict.OutcomeOf(worst, isUndetermined, hasFailed));
 
     // action of the one finding, undetermined, failed, unreadable input, fail on, allow undetermined => exit code
@@ -55,7 +57,8 @@ public sealed class VerdictTests
     [InlineData(FindingAction.Deny, false, false, true, FindingAction.Deny, true, 3)]
     [InlineData(null, false, false, true, FindingAction.Deny, true, 3)]
     public void The_exit_code_says_whether_the_answer_can_be_trusted(
-        FindingAction? action, bool isUndetermined, bool hasFailed, bool isUnreadable, FindingAction failOn, bool allowUndetermined, int expected)
+        FindingAction? action, bool isUndetermined, bool hasFailed, bool isUnreadable, FindingAction failOn,
+        bool allowUndetermined, int expected)
     {
         var place = new SourceLocation("a.yaml", 1, 1);
         var decision = new Decision
@@ -81,9 +84,11 @@ public sealed class VerdictTests
     [InlineData("{ ci: warn, rules: { r: deny } }", "deny", FindingAction.Warn, FindingAction.Audit)]
     [InlineData("{ ci: warn, rules: { r: { ci: deny, audit: warn } } }", "audit", FindingAction.Deny, FindingAction.Warn)]
     [InlineData("{ rules: { r: { ci: off } } }", "deny", null, FindingAction.Audit)]
-    public void The_configuration_says_how_much_a_rule_may_do_where(string configured, string own, FindingAction? ci, FindingAction? audit)
+    public void The_configuration_says_how_much_a_rule_may_do_where(
+        string configured, string own, FindingAction? ci, FindingAction? audit)
     {
-        var repository = new Repository().WithRule("r", $"enforcement: '{own}'\nforbid: {{ kind: Pod }}").WithConfig($"enforcement: {configured}");
+        var repository = new Repository().WithRule("r", $"enforcement: '{own}'\nforbid: {{ kind: Pod }}")
+            .WithConfig($"enforcement: {configured}");
         var changes = Repository.Manifests("apiVersion: v1\nkind: Pod\nmetadata: { name: a }");
         var audited = changes with { Changes = [changes.Changes[0] with { Surface = Surface.Audit }] };
         Assert.Equal(ci, repository.Judge(changes).Findings.SingleOrDefault()?.Action);

@@ -22,7 +22,8 @@ public sealed class WaiverTests
     private static Decision Judge(string waiver) => Rules().WithDocument("waivers/w.yaml", "Waiver", "w", waiver).Judge(Services);
 
     private static string[] Told(Decision decision) =>
-        [.. decision.Findings.Select(f => $"{f.Action} {f.Rule}: {(f.Waiver is null ? "" : $"[{f.Waiver}: {f.WaiverReason}] ")}{f.Message}")];
+        [.. decision.Findings.Select(
+            f => $"{f.Action} {f.Rule}: {(f.Waiver is null ? "" : $"[{f.Waiver}: {f.WaiverReason}] ")}{f.Message}")];
 
     [Fact]
     public void A_waiver_excuses_its_resource_and_nothing_else()
@@ -67,18 +68,22 @@ public sealed class WaiverTests
     {
         var decision = new Repository().WithRule("no-web", "waivable: false\nforbid: { metadata: { name: web } }")
             .WithDocument("waivers/w.yaml", "Waiver", "w", Good).Judge(Services);
-        Assert.Contains("Warn waiver: the waiver `w` does not hold: it names the rule `no-web`, which may not be waived", Told(decision));
+        Assert.Contains(
+            "Warn waiver: the waiver `w` does not hold: it names the rule `no-web`, which may not be waived", Told(decision));
     }
 
     [Fact]
     public void A_waiver_for_a_finding_that_is_gone_is_told() =>
         Assert.Contains(
             "Warn waiver: the waiver `w` is not needed: `no-web` finds nothing to excuse about `Service prod/web`",
-            Told(Rules().WithDocument("waivers/w.yaml", "Waiver", "w", Good + "\nfingerprint: f000000000000000").Judge(Services)));
+            Told(Rules().WithDocument("waivers/w.yaml", "Waiver", "w", Good + "\nfingerprint: f000000000000000")
+                .Judge(Services)));
 
     [Fact]
     public void A_waiver_for_a_resource_that_is_not_there_is_told_quietly() =>
-        Assert.Contains("Audit waiver: the waiver `w` is unused: there is no `Service prod/other` here", Told(Judge(Good.Replace("prod/web", "prod/other"))));
+        Assert.Contains(
+            "Audit waiver: the waiver `w` is unused: there is no `Service prod/other` here",
+            Told(Judge(Good.Replace("prod/web", "prod/other"))));
 
     [Fact]
     public void Two_waivers_never_add_up_to_one()

@@ -22,21 +22,26 @@ internal static class CaseFiles
     }
 
     /// <summary>
-    /// The text of a file: written out, or parts of it, one document each, some of them repeated with <c>${n}</c> counting from 1.
+    /// The text of a file: written out, or parts of it, one document each, some of them repeated with <c>${n}</c> counting from
+    /// 1.
     /// </summary>
     public static string Text(Node node) => node switch
     {
         ScalarNode { Kind: NodeKind.Null } => "",
         ScalarNode { Kind: NodeKind.String } text => text.Text,
         SequenceNode parts => string.Join("\n---\n", parts.Items.ToArray().Select(Text)),
-        MappingNode mapping when mapping["repeat"] is ScalarNode count && mapping["of"] is ScalarNode of => Repeat(int.Parse(count.Text, CultureInfo.InvariantCulture), of.Text),
+        MappingNode mapping when mapping["repeat"] is ScalarNode count && mapping["of"] is ScalarNode of =>
+            Repeat(int.Parse(count.Text, CultureInfo.InvariantCulture), of.Text),
         _ => throw new FormatException($"{node.Location}: a file is a text, a list of texts, or `repeat` and `of`"),
     };
 
     private static string Repeat(int count, string of)
     {
         var text = new StringBuilder();
-        for (var n = 1; n <= count; n++) text.Append("---\n").Append(of.Replace("${n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append('\n');
+        for (var n = 1; n <= count; n++)
+            text.Append("---\n")
+                .Append(of.Replace("${n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+                .Append('\n');
         return text.ToString();
     }
 }

@@ -9,7 +9,8 @@ using GitOpsPolicy.Tests.Inputs;
 namespace GitOpsPolicy.Tests.Families;
 
 /// <summary>
-/// A Git repository made commit by commit, each at its time: <c>{ at, files }</c>, of which those with <c>merged</c> are written on a branch and come
+/// A Git repository made commit by commit, each at its time: <c>{ at, files }</c>, of which those with <c>merged</c> are written
+/// on a branch and come
 /// to the main one then. The head of the case lies over the last commit.
 /// </summary>
 internal static class CaseHistory
@@ -55,11 +56,14 @@ internal static class CaseHistory
     {
         var (at, merged) = (Text(commit, "at")!, Text(commit, "merged"));
         if (merged is not null) folder.Git("switch", "-q", "-c", "side");
-        foreach (var (path, _, text) in ((MappingNode)commit["files"]!).Entries.ToArray()) Write(folder, path, CaseFiles.Text(text));
+        foreach (var (path, _, text) in ((MappingNode)commit["files"]!).Entries.ToArray())
+            Write(folder, path, CaseFiles.Text(text));
         Commit(folder, at);
         if (merged is null) return;
         folder.Git("switch", "-q", "main");
-        folder.Run("env", $"GIT_COMMITTER_DATE={merged}T12:00:00Z", "git", "-c", "user.name=t", "-c", "user.email=t@example.com", "merge", "-q", "--no-ff", "-m", "merge", "side");
+        folder.Run(
+            "env", $"GIT_COMMITTER_DATE={merged}T12:00:00Z", "git", "-c", "user.name=t", "-c", "user.email=t@example.com",
+            "merge", "-q", "--no-ff", "-m", "merge", "side");
         folder.Git("branch", "-q", "-D", "side");
     }
 
@@ -67,7 +71,9 @@ internal static class CaseHistory
     {
         if (!Directory.Exists(folder.At(".git"))) folder.Git("init", "-q", "-b", "main");
         folder.Git("add", "-A");
-        folder.Run("env", $"GIT_COMMITTER_DATE={at}T12:00:00Z", "git", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "--allow-empty", "-m", "work");
+        folder.Run(
+            "env", $"GIT_COMMITTER_DATE={at}T12:00:00Z", "git", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit",
+            "-q", "--allow-empty", "-m", "work");
     }
 
     // An empty text is a file that goes.

@@ -38,7 +38,9 @@ internal static class CasePlan
         if (plan is MappingNode whole)
         {
             changes = whole["changes"] ?? throw new FormatException($"{plan.Location}: the plan has no `changes`");
-            entries.AddRange(whole.Entries.ToArray().Where(entry => entry.Key != "changes").Select(entry => (entry.Key, entry.Value)));
+            entries.AddRange(whole.Entries.ToArray()
+                .Where(entry => entry.Key != "changes")
+                .Select(entry => (entry.Key, entry.Value)));
         }
 
         entries.Add(("resource_changes", new SequenceNode([.. changes.ItemsOf().ToArray().Select(Change)], default)));
@@ -50,7 +52,8 @@ internal static class CasePlan
         var problems = new ProblemList();
         var fields = new FieldReader((MappingNode)node, problems);
         var address = fields.RequiredText("address");
-        var provider = fields.Text("provider") ?? $"registry.terraform.io/hashicorp/{PlanAddress.Parse(address, "").Type.Split('_')[0]}";
+        var provider = fields.Text("provider")
+            ?? $"registry.terraform.io/hashicorp/{PlanAddress.Parse(address, "").Type.Split('_')[0]}";
         var id = PlanAddress.Parse(address, provider);
         var (before, after) = (fields.Any("before"), fields.Any("after"));
         var entry = new List<(string, Node?)>
@@ -85,10 +88,13 @@ internal static class CasePlan
         _ => NodeEquality.AreEqual(before, after) ? ["no-op"] : ["update"],
     };
 
-    private static MappingNode Mapping(IEnumerable<(string Key, Node Value)> entries) => Mapping([.. entries.Select(entry => (entry.Key, (Node?)entry.Value))]);
+    private static MappingNode Mapping(IEnumerable<(string Key, Node Value)> entries) =>
+        Mapping([.. entries.Select(entry => (entry.Key, (Node?)entry.Value))]);
 
     private static MappingNode Mapping(params (string Key, Node? Value)[] entries) =>
-        new([.. entries.Where(entry => entry.Value is not null).Select(entry => new MappingEntry(entry.Key, default, Copy(entry.Value!)))], default);
+        new(
+            [.. entries.Where(entry => entry.Value is not null)
+                .Select(entry => new MappingEntry(entry.Key, default, Copy(entry.Value!)))], default);
 
     // A node belongs to one parent.
     private static Node Copy(Node node) => ValueNodes.Copy(node);

@@ -20,14 +20,19 @@ internal static class CaseReview
         var operation = fields.Text("operation") ?? (before is null ? "CREATE" : after is null ? "DELETE" : "UPDATE");
         fields.Finish();
         if (problems.Count > 0) throw new FormatException(string.Join("\n", problems.InFileOrder()));
-        var review = Envelope(operation, user, (after ?? before) as MappingNode ?? throw new FormatException($"{written.Location}: the request has no object"), before, after);
+        var review = Envelope(
+            operation, user,
+            (after ?? before) as MappingNode ?? throw new FormatException($"{written.Location}: the request has no object"),
+            before, after);
         var loaded = AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(review));
         return loaded.TryGet(out var read) ? read.ToChanges() : throw new FormatException(string.Join("\n", loaded.Problems));
     }
 
     private static string Envelope(string operation, string user, MappingNode named, Node? before, Node? after)
     {
-        var (group, version) = named.TextAt("apiVersion")!.Split('/') is [var g, var v] ? (g, v) : ("", named.TextAt("apiVersion")!);
+        var (group, version) = named.TextAt("apiVersion")!.Split('/') is [var g, var v]
+            ? (g, v)
+            : ("", named.TextAt("apiVersion")!);
         return $$"""
             { "apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
               "uid": "case", "operation": "{{operation}}", "userInfo": { "username": {{Json(ScalarNode.String(user))}} },
@@ -42,7 +47,9 @@ internal static class CaseReview
         if (written is not ScalarNode { Kind: NodeKind.String } text) return written;
         var bytes = Encoding.UTF8.GetBytes(text.Text);
         var loaded = YamlReader.Read(new TextFile("request.yaml", bytes), bytes, ReaderLimits.Default);
-        return loaded.TryGet(out var stream) ? stream.Documents[0].Root : throw new FormatException(string.Join("\n", loaded.Problems));
+        return loaded.TryGet(out var stream)
+            ? stream.Documents[0].Root
+            : throw new FormatException(string.Join("\n", loaded.Problems));
     }
 
     private static string Json(Node? node) => node is null ? "null" : NodeWriter.ToJson(node);

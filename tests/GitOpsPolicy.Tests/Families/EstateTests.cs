@@ -11,7 +11,8 @@ using Xunit;
 namespace GitOpsPolicy.Tests.Families;
 
 /// <summary>
-/// Plans that Terraform made of estates of 10 to 1,000 resources on AWS, with moves, renames, replaces, a forget, values that are sensitive or
+/// Plans that Terraform made of estates of 10 to 1,000 resources on AWS, with moves, renames, replaces, a forget, values that are
+/// sensitive or
 /// not known: what the shipped rules find in them, one line a finding. <c>tests/Fixtures/estate</c> says how they are made again.
 /// </summary>
 public sealed class EstateTests
@@ -46,7 +47,8 @@ public sealed class EstateTests
 
     private static ChangeSet Read(int size)
     {
-        using var packed = new GZipStream(File.OpenRead(Path.Combine(Folder, $"plan-{size}.json.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(
+            File.OpenRead(Path.Combine(Folder, $"plan-{size}.json.gz")), CompressionMode.Decompress);
         using var plan = new MemoryStream();
         packed.CopyTo(plan);
         plan.Position = 0;
@@ -56,10 +58,16 @@ public sealed class EstateTests
     // What was done, then what was found: that everything of one kind is found alike is easier to see without the reasons.
     private static IEnumerable<string> Lines(Decision decision) =>
     [
-        .. decision.ChangeSet.Changes.GroupBy(static change => $"{Words<Operation>.Of(change.Operation)} {(change.Resource as TerraformId)?.Type}{(change.Previous is null ? "" : " (moved)")}")
+        .. decision.ChangeSet.Changes.GroupBy(
+            static change =>
+                $"{Words<Operation>.Of(change.Operation)} {(change.Resource as TerraformId)?.Type}{(change.Previous is null ? "" : " (moved)")}")
             .OrderBy(static group => group.Key, StringComparer.Ordinal).Select(static group => $"{group.Count()} x {group.Key}"),
         "",
-        .. decision.Findings.Select(static finding => $"{Words<FindingAction>.Of(finding.Action)} {finding.Rule} {finding.Resource?.ToString() ?? "-"}").Order(StringComparer.Ordinal),
+        .. decision.Findings
+            .Select(
+                static finding =>
+                    $"{Words<FindingAction>.Of(finding.Action)} {finding.Rule} {finding.Resource?.ToString() ?? "-"}")
+            .Order(StringComparer.Ordinal),
         .. decision.Undetermined.Select(static open => $"undetermined {open.Rule} {open.Resource}").Order(StringComparer.Ordinal),
     ];
 

@@ -96,13 +96,17 @@ internal sealed record FamilyCase
             Expect = [.. fields.Items("expect").Select(node => Expected.Read(node, problems))],
         };
         fields.Finish();
-        if (read is { Base: null, Head: null, Plan: null, Review: null }) problems.Add(document, "the case has nothing to judge", "give `base`, `head`, `plan` or `review`");
+        if (read is { Base: null, Head: null, Plan: null, Review: null })
+            problems.Add(document, "the case has nothing to judge", "give `base`, `head`, `plan` or `review`");
         return problems.Count == 0 ? read : throw new FormatException(string.Join("\n", problems.InFileOrder()));
     }
 }
 
-/// <summary>One thing that a case expects: <c>deny RULE RESOURCE</c>, or a mapping that also says what the message holds.</summary>
-/// <param name="Action">What it does: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>waived</c>, <c>undetermined</c>, <c>failure</c> or <c>problem</c>.</param>
+/// <summary>
+/// One thing that a case expects: <c>deny RULE RESOURCE</c>, or a mapping that also says what the message holds.
+/// </summary>
+/// <param name="Action">What it does: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>waived</c>, <c>undetermined</c>, <c>failure</c>
+/// or <c>problem</c>.</param>
 /// <param name="Rule">The rule; empty for a problem.</param>
 /// <param name="Resource">The resource as findings show it; empty for the whole set.</param>
 /// <param name="Says">Texts that the message holds; empty for any message.</param>
@@ -113,13 +117,17 @@ internal sealed record Expected(string Action, string Rule, string Resource, Imm
     /// <summary>Reads one entry of <c>expect</c>.</summary>
     public static Expected Read(Node node, ProblemList problems)
     {
-        var read = node is MappingNode mapping ? ReadMapping(mapping, problems) : ReadText(Reads.Text(node, "expect", problems) ?? "");
-        if (!Actions.Contains(read.Action)) problems.Add(node, $"`{read.Action}` is no action", $"one of {string.Join(", ", Actions)}");
+        var read = node is MappingNode mapping
+            ? ReadMapping(mapping, problems)
+            : ReadText(Reads.Text(node, "expect", problems) ?? "");
+        if (!Actions.Contains(read.Action))
+            problems.Add(node, $"`{read.Action}` is no action", $"one of {string.Join(", ", Actions)}");
         return read;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Action} {Rule} {Resource}".TrimEnd() + string.Concat(Says.Select(text => $" saying `{text}`"));
+    public override string ToString() =>
+        $"{Action} {Rule} {Resource}".TrimEnd() + string.Concat(Says.Select(text => $" saying `{text}`"));
 
     private static Expected ReadText(string text)
     {
@@ -130,7 +138,8 @@ internal sealed record Expected(string Action, string Rule, string Resource, Imm
     private static Expected ReadMapping(MappingNode mapping, ProblemList problems)
     {
         var fields = new FieldReader(mapping, problems);
-        var read = new Expected(fields.RequiredText("action"), fields.Text("rule") ?? "", fields.Text("resource") ?? "", fields.TextList("message"));
+        var read = new Expected(
+            fields.RequiredText("action"), fields.Text("rule") ?? "", fields.Text("resource") ?? "", fields.TextList("message"));
         fields.Finish();
         return read;
     }

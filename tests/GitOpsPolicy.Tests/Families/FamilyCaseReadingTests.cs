@@ -22,9 +22,11 @@ public sealed class FamilyCaseReadingTests
     [Fact]
     public void An_entry_in_one_text_is_action_rule_and_resource()
     {
-        var read = FamilyCase.Read("prune", Made.Object("{ name: x, head: a, expect: [deny some-rule Deployment prod/web, warn some-set-rule] }"));
+        var read = FamilyCase.Read(
+            "prune", Made.Object("{ name: x, head: a, expect: [deny some-rule Deployment prod/web, warn some-set-rule] }"));
 
-        Assert.Equal([new("deny", "some-rule", "Deployment prod/web", []), new("warn", "some-set-rule", "", [])], read.Expect.ToArray());
+        Assert.Equal(
+            [new("deny", "some-rule", "Deployment prod/web", []), new("warn", "some-set-rule", "", [])], read.Expect.ToArray());
     }
 
     [Fact]

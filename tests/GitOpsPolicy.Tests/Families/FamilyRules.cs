@@ -27,7 +27,8 @@ internal static class FamilyRules
     /// <param name="changes">The changes, which acknowledgements are bound to.</param>
     public static RuleSet Load(FamilyCase of, ChangeSet changes)
     {
-        if (of.Config is null && of.Files.IsEmpty && of.Acknowledged.IsEmpty) return Defaults.GetOrAdd(of.Family, family => new(() => Load(new(), family))).Value;
+        if (of.Config is null && of.Files.IsEmpty && of.Acknowledged.IsEmpty)
+            return Defaults.GetOrAdd(of.Family, family => new(() => Load(new(), family))).Value;
         var files = of.Config is { } config ? Written(config) : new MemoryTree();
         foreach (var (path, text) in of.Files) files.With(path, text);
         if (!of.Acknowledged.IsEmpty) files.With("acknowledgements/case.yaml", Acknowledge(of, changes));
@@ -42,7 +43,8 @@ internal static class FamilyRules
     }
 
     private static MemoryTree Written(MappingNode config) =>
-        new MemoryTree().With(RuleSetSource.DefaultConfig, $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n{Fields(config)}");
+        new MemoryTree().With(
+            RuleSetSource.DefaultConfig, $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\n{Fields(config)}");
 
     // JSON is YAML.
     private static string Fields(MappingNode config) =>
@@ -50,7 +52,8 @@ internal static class FamilyRules
 
     private static string Acknowledge(FamilyCase of, ChangeSet changes)
     {
-        var named = of.Acknowledged.Select(name => changes.Changes.FirstOrDefault(change => DeletionSet.IsDeletion(change) && change.Resource.ToString() == name)
+        var named = of.Acknowledged.Select(name => changes.Changes.FirstOrDefault(change =>
+            DeletionSet.IsDeletion(change) && change.Resource.ToString() == name)
             ?? throw new FormatException($"{of.Location}: `{name}` is acknowledged and not deleted"));
         return DeletionSet.WriteAcknowledgement("case", named, new("author", "approver", "the case says so") { Among = changes });
     }
@@ -58,9 +61,11 @@ internal static class FamilyRules
     /// <summary>The files of a case, and below them those of the repository.</summary>
     private sealed class Overlay(MemoryTree files, FileTree below) : FileTree
     {
-        public override PathKind Find(string path) => files.Find(path) is var kind and not PathKind.Missing ? kind : InPolicies(path) ? below.Find(path) : PathKind.Missing;
+        public override PathKind Find(string path) =>
+            files.Find(path) is var kind and not PathKind.Missing ? kind : InPolicies(path) ? below.Find(path) : PathKind.Missing;
 
-        public override IEnumerable<TreeFile> Enumerate(string prefix) => InPolicies(prefix) ? below.Enumerate(prefix) : files.Enumerate(prefix);
+        public override IEnumerable<TreeFile> Enumerate(string prefix) =>
+            InPolicies(prefix) ? below.Enumerate(prefix) : files.Enumerate(prefix);
 
         public override bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out Problem? problem) =>
             files.TryRead(path, out bytes, out problem) || (InPolicies(path) && below.TryRead(path, out bytes, out problem));

@@ -41,8 +41,12 @@ internal sealed class Adopting
             desired.SensitiveTexts,
             new([]),
             null);
-        var drift = changes.Objects.Where(static one => one.Drift is not null).Select(one => changes.Set.Changes[one.Drift!.Value]);
-        return new(git, AdoptionFinder.Find(tree, changes.Set, drift, static manager => manager.StartsWith("kubectl", StringComparison.Ordinal)));
+        var drift = changes.Objects.Where(static one => one.Drift is not null)
+            .Select(one => changes.Set.Changes[one.Drift!.Value]);
+        return new(
+            git,
+            AdoptionFinder.Find(
+                tree, changes.Set, drift, static manager => manager.StartsWith("kubectl", StringComparison.Ordinal)));
     }
 
     /// <summary>The objects of a text, each as a server has it, with a uid.</summary>
@@ -54,9 +58,15 @@ internal sealed class Adopting
     }
 
     private static MappingNode WithUid(MappingNode node) => (MappingNode)MaskOverlay.Apply(
-        new MappingNode([.. node.Entries.ToArray().Select(static entry => entry with { Value = entry.Key == "metadata" ? Add((MappingNode)entry.Value) : Copy(entry.Value) })]), null, null);
+        new MappingNode([.. node.Entries.ToArray()
+            .Select(static entry =>
+                entry with { Value = entry.Key == "metadata" ? Add((MappingNode)entry.Value) : Copy(entry.Value) })]), null,
+                null);
 
-    private static MappingNode Add(MappingNode metadata) => new([.. metadata.Entries.ToArray().Select(static entry => entry with { Value = Copy(entry.Value) }), new("uid", default, ScalarNode.String("1"))]);
+    private static MappingNode Add(MappingNode metadata) => new([
+        .. metadata.Entries.ToArray().Select(static entry => entry with { Value = Copy(entry.Value) }),
+        new("uid", default, ScalarNode.String("1"))
+    ]);
 
     private static Node Copy(Node node) => MaskOverlay.Apply(node, null, null);
 }

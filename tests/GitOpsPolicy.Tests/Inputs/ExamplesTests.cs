@@ -18,7 +18,8 @@ public sealed class ExamplesTests
         using var files = new WorkTree(Path.Combine(Examples, "gitops-repository"));
         var set = new ManifestInput(files).ReadChanges(["."]);
         Assert.Empty(set.Problems);
-        Assert.Equal(3, set.Changes.Count(change => change.Resource is KubernetesId { Kind: "Cluster", Group: "postgresql.cnpg.io" }));
+        Assert.Equal(
+            3, set.Changes.Count(change => change.Resource is KubernetesId { Kind: "Cluster", Group: "postgresql.cnpg.io" }));
     }
 
     [Fact]
@@ -28,17 +29,32 @@ public sealed class ExamplesTests
         var set = new DiffInput(files, files) { BaseFolder = "base" }.ReadChanges(["head"]);
         Assert.Empty(set.Problems);
         Assert.Equal(
-            ["Delete Cluster shop-production/orders", "Update Deployment shop-production/web", "Update Kustomization head/environments/production/kustomization.yaml"],
-            set.Changes.Where(change => change.Operation != Operation.None).Select(change => $"{change.Operation} {change.Resource}").Order(StringComparer.Ordinal));
+            [
+                "Delete Cluster shop-production/orders",
+                "Update Deployment shop-production/web",
+                "Update Kustomization head/environments/production/kustomization.yaml"
+            ],
+            set.Changes.Where(change => change.Operation != Operation.None)
+                .Select(change => $"{change.Operation} {change.Resource}")
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("destructive", "Create aws_dynamodb_table.user_sessions", "Create output.orders_url", "Delete aws_dynamodb_table.sessions", "Delete aws_s3_bucket.invoices", "Replace aws_db_instance.orders", "Replace aws_ecs_task_definition.web")]
-    [InlineData("clean", "Create aws_s3_bucket.receipts", "Replace aws_ecs_task_definition.web", "Update aws_db_instance.orders", "Update aws_s3_bucket.invoices", "Update aws_security_group.web")]
+    [InlineData(
+        "destructive", "Create aws_dynamodb_table.user_sessions", "Create output.orders_url",
+        "Delete aws_dynamodb_table.sessions", "Delete aws_s3_bucket.invoices", "Replace aws_db_instance.orders",
+        "Replace aws_ecs_task_definition.web")]
+    [InlineData(
+        "clean", "Create aws_s3_bucket.receipts", "Replace aws_ecs_task_definition.web", "Update aws_db_instance.orders",
+        "Update aws_s3_bucket.invoices", "Update aws_security_group.web")]
     public void A_plan_does_what_its_page_says(string plan, params string[] expected)
     {
         var set = PlanFixtures.ReadFile(Path.Combine(Examples, "terraform", plan, "plan.json"));
         Assert.Empty(set.Problems);
-        Assert.Equal(expected, set.Changes.Where(change => change.Operation != Operation.None).Select(change => $"{change.Operation} {change.Resource}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            set.Changes.Where(change => change.Operation != Operation.None)
+                .Select(change => $"{change.Operation} {change.Resource}")
+                .Order(StringComparer.Ordinal));
     }
 }

@@ -44,7 +44,8 @@ public sealed class CascadeTests
     {
         var changes = Changes("{ apiVersion: v1, kind: Namespace, metadata: { name: prod } } || { apiVersion: v1, kind: Pod, metadata: { name: a, namespace: prod } }");
 
-        Assert.Throws<OperationCanceledException>(() => CascadeGraph.Of(new() { Changes = [.. changes] }).LostWith([0], () => throw new OperationCanceledException()));
+        Assert.Throws<OperationCanceledException>(() => CascadeGraph.Of(new() { Changes = [.. changes] }).LostWith(
+            [0], () => throw new OperationCanceledException()));
     }
 
     private static int LostWithFirst(string written)
@@ -54,5 +55,6 @@ public sealed class CascadeTests
     }
 
     private static List<Change> Changes(string written) =>
-        [.. written.Split(" || ").Select((text, i) => Made.Found(text) with { Operation = i == 0 ? Operation.Delete : Operation.None })];
+        [.. written.Split(" || ")
+            .Select((text, i) => Made.Found(text) with { Operation = i == 0 ? Operation.Delete : Operation.None })];
 }

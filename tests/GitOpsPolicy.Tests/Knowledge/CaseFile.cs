@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Tests.Knowledge;
 
-/// <summary>Tables of cases, one a line: <c>left => right</c>. A line that is neither a case, a comment nor empty fails.</summary>
+/// <summary>
+/// Tables of cases, one a line: <c>left => right</c>. A line that is neither a case, a comment nor empty fails.
+/// </summary>
 internal static partial class CaseFile
 {
     public static TheoryData<string, string> Read(string name)

@@ -22,8 +22,17 @@ public sealed class DriftAdvisorTests
         var web = Made.Object($"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{ name: web, namespace: shop, uid: \"11111111\" }}\nspec: {{ template: {{ spec: {{ volumes: [{{ name: a, configMap: {{ name: {mounted} }} }}] }} }} }}");
         PassObject[] pass =
         [
-            new(Settings) { AppliedUid = Uid, Live = Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings-k8d7g4t2hm, namespace: shop, uid: \"11111111\" }\ndata: { a: b }") },
-            new(new("apps", "v1", "Deployment", "shop", "web")) { Desired = new(new("apps", "v1", "Deployment", "shop", "web"), web, "web.yaml"), AppliedUid = Uid, Live = web },
+            new(Settings)
+            {
+                AppliedUid = Uid,
+                Live = Made.Object("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings-k8d7g4t2hm, namespace: shop, uid: \"11111111\" }\ndata: { a: b }"),
+            },
+            new(new("apps", "v1", "Deployment", "shop", "web"))
+            {
+                Desired = new(new("apps", "v1", "Deployment", "shop", "web"), web, "web.yaml"),
+                AppliedUid = Uid,
+                Live = web,
+            },
         ];
         var read = PassInput.ReadChanges(pass, [], DriftIgnoring.Nothing, null);
         var prune = Assert.Single(read.Set.Changes, static change => change.Cause == ChangeCause.Prune);
@@ -34,7 +43,8 @@ public sealed class DriftAdvisorTests
     [InlineData(ChangeOrigin.Diff, "{}", PrunePolicy.Confirm)]
     [InlineData(ChangeOrigin.Drift, "{}", PrunePolicy.Never)]
     [InlineData(ChangeOrigin.Drift, "{ ownerReferences: [{ kind: SealedSecret, name: s }] }", PrunePolicy.Confirm)]
-    public void A_Secret_that_never_was_in_Git_and_that_nothing_makes_again_is_never_pruned(ChangeOrigin origin, string metadata, PrunePolicy expected)
+    public void A_Secret_that_never_was_in_Git_and_that_nothing_makes_again_is_never_pruned(
+        ChangeOrigin origin, string metadata, PrunePolicy expected)
     {
         var secret = new Change
         {

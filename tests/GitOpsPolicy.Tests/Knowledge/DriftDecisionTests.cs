@@ -25,7 +25,9 @@ public sealed class DriftDecisionTests
             IsReferenced = words.Contains("referenced"),
             Around = new()
             {
-                Source = words.Contains("stale") ? SourceState.Stale : words.Contains("sourceless") ? SourceState.Unknown : SourceState.Current,
+                Source = words.Contains("stale") ? SourceState.Stale
+                    : words.Contains("sourceless") ? SourceState.Unknown
+                    : SourceState.Current,
                 IsFrozen = words.Contains("window"),
                 IsBreakGlass = words.Contains("glass"),
                 IsGitForbidden = words.Contains("forbidden"),
@@ -33,7 +35,9 @@ public sealed class DriftDecisionTests
             },
         });
 
-        Assert.Equal(expected, $"{Words<DriftClass>.Of(decision.Class)} {Words<PrunePolicy>.Of(decision.Prune)}{string.Concat(decision.Reasons.Select(static reason => $", {reason}"))}");
+        Assert.Equal(
+            expected,
+            $"{Words<DriftClass>.Of(decision.Class)} {Words<PrunePolicy>.Of(decision.Prune)}{string.Concat(decision.Reasons.Select(static reason => $", {reason}"))}");
     }
 
     [Fact]
@@ -45,19 +49,28 @@ public sealed class DriftDecisionTests
                     for (var bits = 0; bits < 128; bits++)
                     {
                         var decision = DriftDecision.Of(Question(kind, drift, prune, bits));
-                        Assert.True(decision.Class >= drift && decision.Prune >= prune, $"{kind} {drift} {prune} {bits}: {decision}");
+                        Assert.True(
+                            decision.Class >= drift && decision.Prune >= prune, $"{kind} {drift} {prune} {bits}: {decision}");
                         Assert.True(decision.Class > drift || decision.Prune > prune || decision.Reasons.IsEmpty);
                     }
     }
 
-    private static DriftQuestion Question(DriftKind kind, DriftClass drift, PrunePolicy prune, int bits) => new(kind, drift, prune)
+    private static DriftQuestion Question(DriftKind kind, DriftClass drift, PrunePolicy prune, int bits) => new(
+        kind, drift, prune)
     {
         IsStateful = (bits & 1) != 0,
         IsSecurity = (bits & 2) != 0,
         NeedsReplace = (bits & 4) != 0,
-        Around = new() { IsFrozen = (bits & 8) != 0, IsBreakGlass = (bits & 16) != 0, IsGitForbidden = (bits & 32) != 0, IsOverdue = (bits & 64) != 0 },
+        Around = new()
+        {
+            IsFrozen = (bits & 8) != 0,
+            IsBreakGlass = (bits & 16) != 0,
+            IsGitForbidden = (bits & 32) != 0,
+            IsOverdue = (bits & 64) != 0,
+        },
     };
 
     private static T Word<T>(string word)
-        where T : struct, Enum => Words<T>.TryParse(word, out var value) ? value : throw new FormatException($"`{word}` is no {typeof(T).Name}");
+        where T : struct, Enum =>
+            Words<T>.TryParse(word, out var value) ? value : throw new FormatException($"`{word}` is no {typeof(T).Name}");
 }

@@ -25,7 +25,8 @@ public sealed partial class DriftTableTests
     public void Rows_of_the_users_table_come_first()
     {
         var problems = new ProblemList();
-        var table = DriftTable.Read(Made.Object("classes: [{ name: mine, drift: freeze, prune: never, kinds: [apps/Deployment] }]"), problems);
+        var table = DriftTable.Read(
+            Made.Object("classes: [{ name: mine, drift: freeze, prune: never, kinds: [apps/Deployment] }]"), problems);
 
         Assert.Equal(0, problems.Count);
         Assert.Equal("mine", table.ClassOf(IdOf("apps/Deployment prod/web")).Name);
@@ -40,7 +41,9 @@ public sealed partial class DriftTableTests
     public void A_mistake_in_a_place_is_reported(string field, string message)
     {
         var problems = new ProblemList();
-        DriftTable.Read(Made.Object($"classes: [{{ name: a, drift: alert, prune: allow, kinds: [x/Y], fields: [{{ {field} }}] }}]"), problems);
+        DriftTable.Read(
+            Made.Object($"classes: [{{ name: a, drift: alert, prune: allow, kinds: [x/Y], fields: [{{ {field} }}] }}]"),
+            problems);
 
         Assert.Contains(problems.InFileOrder(), problem => problem.Message.StartsWith(message, StringComparison.Ordinal));
     }
@@ -71,12 +74,25 @@ public sealed partial class DriftTableTests
     }
 
     [Theory]
-    [InlineData("aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}'", "full-access-policies")]
-    [InlineData("aws_iam_role_policy", "policy: '{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:Get*\",\"*:*\"],\"Resource\":[\"*\"]}}'", "full-access-policies")]
-    [InlineData("aws_iam_role", "inline_policy: [{ policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}' }]", "full-access-policies")]
-    [InlineData("aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}'", "identity")]
-    [InlineData("aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}'", "identity")]
-    [InlineData("aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::b\"}]}'", "identity")]
+    [InlineData(
+        "aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}'",
+        "full-access-policies")]
+    [InlineData(
+        "aws_iam_role_policy",
+        "policy: '{\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:Get*\",\"*:*\"],\"Resource\":[\"*\"]}}'",
+        "full-access-policies")]
+    [InlineData(
+        "aws_iam_role",
+        "inline_policy: [{ policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}' }]",
+        "full-access-policies")]
+    [InlineData(
+        "aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}'", "identity")]
+    [InlineData(
+        "aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}'",
+        "identity")]
+    [InlineData(
+        "aws_iam_policy", "policy: '{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:s3:::b\"}]}'",
+        "identity")]
     [InlineData("aws_iam_policy", "policy: not JSON", "identity")]
     [InlineData("aws_iam_role_policy_attachment", "policy_arn: arn:aws-cn:iam::aws:policy/AdministratorAccess", "full-access")]
     [InlineData("aws_iam_role_policy_attachment", "policy_arn: arn:aws:iam::123456789012:policy/AdministratorAccess", "identity")]
@@ -92,7 +108,8 @@ public sealed partial class DriftTableTests
     public void Every_mistake_in_a_table_is_reported_with_its_place()
     {
         var problems = new ProblemList();
-        DriftTable.Read(Made.Object("classes:\n- { name: a, drift: repair, prune: allow, kinds: [x/Y] }\n- { name: b, drift: alert, prune: allow, kind: [x/Y] }\n"), problems);
+        DriftTable.Read(
+            Made.Object("classes:\n- { name: a, drift: repair, prune: allow, kinds: [x/Y] }\n- { name: b, drift: alert, prune: allow, kind: [x/Y] }\n"), problems);
 
         Assert.Equal([2, 3, 3], problems.InFileOrder().Select(problem => problem.Location.Line));
     }

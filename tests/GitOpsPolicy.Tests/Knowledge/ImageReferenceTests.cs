@@ -15,7 +15,8 @@ public sealed class ImageReferenceTests
     {
         var isGood = ImageReference.TryParse(CaseFile.Unescape(text), out var reference, out var problem);
 
-        Assert.Equal(expected, isGood ? $"{reference!.Repository} | {reference.Tag ?? "-"} | {reference.Digest ?? "-"}" : "malformed");
+        Assert.Equal(
+            expected, isGood ? $"{reference!.Repository} | {reference.Tag ?? "-"} | {reference.Digest ?? "-"}" : "malformed");
         Assert.Equal(isGood, problem is null);
     }
 
@@ -34,7 +35,9 @@ public sealed class ImageReferenceTests
     [MemberData(nameof(Registrations))]
     public void A_registry_covers_what_lies_below_it_and_nothing_that_merely_starts_like_it(string case_, string expected)
     {
-        var (entry, image) = case_.Split(" : ") is [var left, var right] ? (left, right) : throw new FormatException($"not a case: {case_}");
+        var (entry, image) = case_.Split(" : ") is [var left, var right]
+            ? (left, right)
+            : throw new FormatException($"not a case: {case_}");
         Assert.True(ImageReference.TryParse(image, out var reference, out var problem), problem);
 
         Assert.Equal(expected, Registries.Covers(entry, reference) ? "covered" : "not covered");

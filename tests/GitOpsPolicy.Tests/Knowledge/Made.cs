@@ -12,10 +12,13 @@ internal static class Made
     {
         var bytes = Encoding.UTF8.GetBytes(yaml);
         var loaded = YamlReader.Read(new TextFile("test.yaml", bytes), bytes, ReaderLimits.Default);
-        return loaded.TryGet(out var stream) ? (MappingNode)stream.Documents[0].Root : throw new FormatException(string.Join("; ", loaded.Problems));
+        return loaded.TryGet(out var stream)
+            ? (MappingNode)stream.Documents[0].Root
+            : throw new FormatException(string.Join("; ", loaded.Problems));
     }
 
-    public static Change Change(Operation operation, string? before, string? after = null, ChangeOrigin origin = ChangeOrigin.Diff)
+    public static Change Change(
+        Operation operation, string? before, string? after = null, ChangeOrigin origin = ChangeOrigin.Diff)
     {
         var (old, now) = (before is null ? null : Object(before), after is null ? null : Object(after));
         return new Change { Resource = IdOf(now ?? old!), Operation = operation, Origin = origin, Before = old, After = now };
@@ -30,12 +33,25 @@ internal static class Made
         After = after is null ? null : Object(after),
     };
 
-    /// <summary>A resource that is there before and after: a Kubernetes object, or attributes with the <c>type</c> of a Terraform resource. <c>file</c> is its file.</summary>
+    /// <summary>
+    /// A resource that is there before and after: a Kubernetes object, or attributes with the <c>type</c> of a Terraform
+    /// resource. <c>file</c> is its file.
+    /// </summary>
     public static Change Found(string yaml)
     {
         var node = Object(yaml);
-        ResourceId id = node.TextAt("apiVersion") is null ? new TerraformId($"{node.TextAt("type")}.main", node.TextAt("type")!, "main", "registry.terraform.io/hashicorp/x") : IdOf(node);
-        return new Change { Resource = id, Operation = Operation.None, Origin = ChangeOrigin.Diff, Before = node, After = node, File = node.TextAt("file") };
+        ResourceId id = node.TextAt("apiVersion") is null
+            ? new TerraformId($"{node.TextAt("type")}.main", node.TextAt("type")!, "main", "registry.terraform.io/hashicorp/x")
+            : IdOf(node);
+        return new Change
+        {
+            Resource = id,
+            Operation = Operation.None,
+            Origin = ChangeOrigin.Diff,
+            Before = node,
+            After = node,
+            File = node.TextAt("file"),
+        };
     }
 
     public static KubernetesId IdOf(MappingNode node)
@@ -43,6 +59,7 @@ internal static class Made
         var api = node.TextAt("apiVersion") ?? "v1";
         var slash = api.IndexOf('/', StringComparison.Ordinal);
         return new KubernetesId(
-            slash < 0 ? "" : api[..slash], api[(slash + 1)..], node.TextAt("kind") ?? "", node["metadata"].TextAt("namespace") ?? "", node["metadata"].TextAt("name") ?? "");
+            slash < 0 ? "" : api[..slash], api[(slash + 1)..], node.TextAt("kind") ?? "",
+            node["metadata"].TextAt("namespace") ?? "", node["metadata"].TextAt("name") ?? "");
     }
 }

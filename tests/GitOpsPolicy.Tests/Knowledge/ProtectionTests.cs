@@ -30,14 +30,17 @@ public sealed class ProtectionTests
         var protection = Protection.Of(Made.Terraform(Operation.Delete, type, body));
 
         var guards = protection.IsProtected ? string.Join(' ', protection.Guards.Select(guard => guard.Name)) : "none";
-        var dangers = protection.Dangers.Count == 0 ? "" : " ! " + string.Join(' ', protection.Dangers.Select(danger => danger.Name));
+        var dangers = protection.Dangers.Count == 0
+            ? ""
+            : " ! " + string.Join(' ', protection.Dangers.Select(danger => danger.Name));
         Assert.Equal(expected, guards + dangers);
     }
 
     [Fact]
     public void Protection_is_read_before_the_change_and_never_after_it()
     {
-        var change = Made.Terraform(Operation.Replace, "aws_db_instance", "{ deletion_protection: false }", "{ deletion_protection: true }");
+        var change = Made.Terraform(
+            Operation.Replace, "aws_db_instance", "{ deletion_protection: false }", "{ deletion_protection: true }");
 
         Assert.False(Protection.Of(change).IsProtected);
     }
@@ -45,7 +48,8 @@ public sealed class ProtectionTests
     [Fact]
     public void A_guard_that_the_change_takes_away_is_lost()
     {
-        var change = Made.Terraform(Operation.Update, "aws_db_instance", "{ deletion_protection: true }", "{ deletion_protection: false }");
+        var change = Made.Terraform(
+            Operation.Update, "aws_db_instance", "{ deletion_protection: true }", "{ deletion_protection: false }");
 
         Assert.Equal("deletion_protection", Assert.Single(Protection.Of(change).Lost).Name);
     }
@@ -63,7 +67,8 @@ public sealed class ProtectionTests
     public void A_lock_destroyed_with_what_it_locks_guards_nothing()
     {
         var database = Made.Terraform(Operation.Delete, "azurerm_mssql_database", "{ id: /subscriptions/s/resourceGroups/g/db }");
-        var kept = Made.Terraform(Operation.None, "azurerm_management_lock", "{ scope: /subscriptions/s/resourceGroups/g, lock_level: CanNotDelete }");
+        var kept = Made.Terraform(
+            Operation.None, "azurerm_management_lock", "{ scope: /subscriptions/s/resourceGroups/g, lock_level: CanNotDelete }");
         var going = kept with { Operation = Operation.Delete };
 
         Assert.True(Protection.Of(database, new ChangeSet { Changes = [database, kept] }).IsProtected);

@@ -21,7 +21,8 @@ public sealed class ShippedRulesTests
     public static TheoryData<string, string> Plans => CaseFile.Read("plans.cases");
 
     [Fact]
-    public void Modules_can_be_made_before_any_script_runs() => Assert.Equal(7, KnowledgeModules.All(null, new ProblemList()).Length);
+    public void Modules_can_be_made_before_any_script_runs() =>
+        Assert.Equal(7, KnowledgeModules.All(null, new ProblemList()).Length);
 
     [Fact]
     public void Every_shipped_rule_passes_its_tests()
@@ -31,7 +32,8 @@ public sealed class ShippedRulesTests
         Assert.True(loaded.TryGet(out var tests), string.Join("\n", loaded.Problems));
 
         var report = tests.Run(null, CancellationToken.None);
-        var failures = report.Results.Where(result => !result.Passed).Select(result => $"{result.Test}: {result.Case}: {string.Join("; ", result.Failures.Select(f => f.Message))}");
+        var failures = report.Results.Where(result => !result.Passed)
+            .Select(result => $"{result.Test}: {result.Case}: {string.Join("; ", result.Failures.Select(f => f.Message))}");
         Assert.True(report.Passed, string.Join("\n", failures));
         Assert.True(report.Results.Length > 180, $"only {report.Results.Length} cases ran");
     }
@@ -56,7 +58,9 @@ public sealed class ShippedRulesTests
         Assert.True(loaded.TryGet(out var tests), string.Join("\n", loaded.Problems));
 
         var mutation = tests.Mutate(null, CancellationToken.None);
-        Assert.True(mutation.Noticed.Percent >= 92, $"{mutation.Noticed} noticed, not these:\n{string.Join("\n", mutation.Survivors.Select(m => $"{m.Location} {m.Change}"))}");
+        Assert.True(
+            mutation.Noticed.Percent >= 92,
+            $"{mutation.Noticed} noticed, not these:\n{string.Join("\n", mutation.Survivors.Select(m => $"{m.Location} {m.Change}"))}");
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class TokenTests
     [InlineData("zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17", true)]
     [InlineData("zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18", false)]
     [InlineData("short", false)]
-    public void The_end_of_a_token_is_the_checksum_of_the_rest(string body, bool isSound) => Assert.Equal(isSound, TokenChecksum.IsSound(body));
+    public void The_end_of_a_token_is_the_checksum_of_the_rest(string body, bool isSound) =>
+        Assert.Equal(isSound, TokenChecksum.IsSound(body));
 
     [Theory]
     [InlineData("postgres://postgres:postgres@db/app and AK", "IAYSHVJY65YZQUVVQL", "aws-access-key-id")]
@@ -73,6 +74,7 @@ public sealed class TokenTests
     private static void AssertSampled(IEnumerable<string> detectors, TheoryData<string, string> samples)
     {
         var counts = samples.Select(row => (string)row[0]).CountBy(name => name).ToDictionary();
-        Assert.DoesNotContain(detectors, name => counts.GetValueOrDefault(name) < 2 || counts.GetValueOrDefault($"not {name}") < 2);
+        Assert.DoesNotContain(
+            detectors, name => counts.GetValueOrDefault(name) < 2 || counts.GetValueOrDefault($"not {name}") < 2);
     }
 }

@@ -29,7 +29,10 @@ public sealed class InstrumentsTests
         var scrape = Scrape.Of(instruments.WriteTo);
         Assert.All(scrape.LineCounts, static metric => Assert.InRange(metric.Value, 1, 1_000));
         Assert.InRange(Encoding.UTF8.GetByteCount(scrape.Text), 1, 1_000_000);
-        Assert.Equal(100_000, scrape.Series.Where(static name => name.StartsWith("gitops_policy_counted_total", StringComparison.Ordinal)).Sum(name => scrape[name]));
+        Assert.Equal(
+            100_000,
+            scrape.Series.Where(static name => name.StartsWith("gitops_policy_counted_total", StringComparison.Ordinal))
+                .Sum(name => scrape[name]));
         Assert.InRange(scrape["gitops_policy_counted_total{rule=\"other\",decision=\"deny\"}"], 28_000, 33_334);
         Assert.InRange(scrape["gitops_policy_series_dropped_total{metric=\"gitops_policy_counted_total\"}"], 80_000, 100_000);
         Assert.DoesNotContain(scrape.Text.Split('\n'), static line => line.StartsWith("forged", StringComparison.Ordinal));
@@ -52,7 +55,10 @@ public sealed class InstrumentsTests
     {
         using var instruments = new Instruments("GitOpsPolicy.Tests.Seen", [Seen]);
         string[] units = ["a", "b"];
-        instruments.Observe(Seen, () => units.Select(static unit => new System.Diagnostics.Metrics.Measurement<double>(1, new KeyValuePair<string, object?>("unit", unit))));
+        instruments.Observe(
+            Seen,
+            () => units.Select(static unit => new System.Diagnostics.Metrics.Measurement<double>(
+                1, new KeyValuePair<string, object?>("unit", unit))));
         Assert.Equal(2, Scrape.Of(instruments.WriteTo).LineCounts["gitops_policy_seen"]);
         units = ["b"];
         var scrape = Scrape.Of(instruments.WriteTo);
@@ -65,6 +71,8 @@ public sealed class InstrumentsTests
     {
         using var instruments = new Instruments("GitOpsPolicy.Tests.Process", []);
         var scrape = Scrape.Of(instruments.WriteTo);
-        Assert.All((string[])["process_cpu_seconds_total", "process_resident_memory_bytes", "process_start_time_seconds"], name => Assert.True(scrape[name] > 0));
+        Assert.All(
+            (string[])["process_cpu_seconds_total", "process_resident_memory_bytes", "process_start_time_seconds"],
+            name => Assert.True(scrape[name] > 0));
     }
 }

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace GitOpsPolicy.Tests.Metrics;
 
 /// <summary>
-/// What Prometheus makes of a scrape, read strictly by the page "Exposition formats": one HELP and one TYPE before the lines of a metric, all of them
+/// What Prometheus makes of a scrape, read strictly by the page "Exposition formats": one HELP and one TYPE before the lines of a
+/// metric, all of them
 /// together, no labels twice, buckets that rise and end with the count.
 /// </summary>
 internal sealed partial class Scrape
@@ -28,7 +29,8 @@ internal sealed partial class Scrape
     public Dictionary<string, int> LineCounts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A number by its name and labels, as they are written.</summary>
-    public double this[string series] => values.TryGetValue(series, out var value) ? value : throw new KeyNotFoundException($"`{series}` is not in\n{Text}");
+    public double this[string series] =>
+        values.TryGetValue(series, out var value) ? value : throw new KeyNotFoundException($"`{series}` is not in\n{Text}");
 
     /// <summary>Names and labels of all lines.</summary>
     public IEnumerable<string> Series => values.Keys;
@@ -67,8 +69,10 @@ internal sealed partial class Scrape
 
     private void SetType(string name, string type)
     {
-        if (name != family.Name || family.Type.Length > 0) throw new FormatException($"the type of {name} is not where it belongs");
-        if (type == "counter" != name.EndsWith("_total", StringComparison.Ordinal)) throw new FormatException($"{name} is a {type}");
+        if (name != family.Name || family.Type.Length > 0)
+            throw new FormatException($"the type of {name} is not where it belongs");
+        if (type == "counter" != name.EndsWith("_total", StringComparison.Ordinal))
+            throw new FormatException($"{name} is a {type}");
         family.Type = types[name] = type;
     }
 
@@ -79,7 +83,8 @@ internal sealed partial class Scrape
         if (own != family.Name || family.Type.Length == 0) throw new FormatException($"{name} stands under {family.Name}");
         var names = Label().Matches(labels).Select(static label => label.Groups["name"].Value).ToList();
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Count) throw new FormatException($"a label twice: {labels}");
-        if (!values.TryAdd(name + labels, Number(sample.Groups["value"].Value))) throw new FormatException($"{name}{labels} comes twice");
+        if (!values.TryAdd(name + labels, Number(sample.Groups["value"].Value)))
+            throw new FormatException($"{name}{labels} comes twice");
         LineCounts[own] = LineCounts.GetValueOrDefault(own) + 1;
     }
 
@@ -87,12 +92,14 @@ internal sealed partial class Scrape
     {
         foreach (var name in types.Where(static type => type.Value == "histogram").Select(static type => type.Key))
         {
-            foreach (var row in values.Where(value => value.Key.StartsWith(name + "_bucket{", StringComparison.Ordinal)).GroupBy(static value => Bound().Replace(value.Key, ""), StringComparer.Ordinal))
+            foreach (var row in values.Where(value => value.Key.StartsWith(name + "_bucket{", StringComparison.Ordinal))
+                .GroupBy(static value => Bound().Replace(value.Key, ""), StringComparer.Ordinal))
             {
                 var buckets = row.Select(static value => value.Value).ToList();
                 if (!buckets.SequenceEqual(buckets.Order())) throw new FormatException($"buckets of {row.Key} fall");
                 var labels = row.Key[(name.Length + "_bucket".Length)..].Replace("{}", "", StringComparison.Ordinal);
-                if (buckets[^1] != values[name + "_count" + labels] || !row.Last().Key.EndsWith("le=\"+Inf\"}", StringComparison.Ordinal))
+                if (buckets[^1] != values[name + "_count" + labels]
+                    || !row.Last().Key.EndsWith("le=\"+Inf\"}", StringComparison.Ordinal))
                     throw new FormatException($"the last bucket of {row.Key} is not its count");
             }
         }
@@ -105,13 +112,16 @@ internal sealed partial class Scrape
         _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
 
-    [GeneratedRegex("""^# HELP (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<help>([^\\\n]|\\\\|\\n)*)$""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        """^# HELP (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<help>([^\\\n]|\\\\|\\n)*)$""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Help();
 
-    [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        "^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Type();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?<labels>(\{[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\\\|\\"|\\n)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\\\|\\"|\\n)*")*\})?) (?<value>[-+0-9.eEInf]+)$""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?<labels>(\{[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\\\|\\"|\\n)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\\\|\\"|\\n)*")*\})?) (?<value>[-+0-9.eEInf]+)$""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Sample();
 
     [GeneratedRegex("""[{,](?<name>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\]|\\.)*(?=")""", RegexOptions.ExplicitCapture, 1_000)]

@@ -9,7 +9,9 @@ public sealed class DigestTests
 
     private static Repository Base() => new Repository().WithRule("a", Rule).WithRule("b", Rule).WithConfig(Config);
 
-    public static TheoryData<string> SameCases { get; } = ["files renamed", "order in one file", "line ends", "comments and key order"];
+    public static TheoryData<string> SameCases { get; } = [
+        "files renamed", "order in one file", "line ends", "comments and key order"
+    ];
 
     [Theory]
     [MemberData(nameof(SameCases))]
@@ -20,7 +22,10 @@ public sealed class DigestTests
         {
             "files renamed" => new Repository().With("policies/z/1.yaml", a).With("policies/2.yaml", b).WithConfig(Config),
             "order in one file" => new Repository().With("policies/all.yaml", $"{b}\n---\n{a}").WithConfig(Config),
-            "line ends" => new Repository().With("policies/a.yaml", a.ReplaceLineEndings("\r\n")).With("policies/b.yaml", b).WithConfig(Config.ReplaceLineEndings("\r\n")),
+            "line ends" =>
+                new Repository().With("policies/a.yaml", a.ReplaceLineEndings("\r\n"))
+                    .With("policies/b.yaml", b)
+                    .WithConfig(Config.ReplaceLineEndings("\r\n")),
             "comments and key order" => new Repository().With("policies/a.yaml", "# first\n" + a)
                 .With("policies/b.yaml", "kind: Rule\n" + b.Replace("kind: Rule\n", "")).WithConfig(Config),
             _ => throw new ArgumentOutOfRangeException(nameof(difference)),
@@ -44,8 +49,12 @@ public sealed class DigestTests
             Rules().WithConfig(Config + "\nenforcement: { rules: { a: warn } }").Load().Digest,
             Rules().WithConfig(Config + "\nwaiverDays: 30").Load().Digest,
             Base().WithDocument("waivers/w.yaml", "Waiver", "w", "rule: a\nresource: Pod a").Load().Digest,
-            Base().WithDocument("acknowledgements/a.yaml", "Acknowledgement", "a", "deletions: [x]\ndigest: d\nowner: o\napprover: p\nreason: r").Load().Digest,
-            Base().WithDocument("policies/drift.yaml", "DriftTable", "d", "classes: [{ name: mine, drift: alert, prune: never, why: ours, kinds: [core/Secret] }]").Load().Digest,
+            Base().WithDocument(
+                "acknowledgements/a.yaml", "Acknowledgement", "a",
+                "deletions: [x]\ndigest: d\nowner: o\napprover: p\nreason: r").Load().Digest,
+            Base().WithDocument(
+                "policies/drift.yaml", "DriftTable", "d",
+                "classes: [{ name: mine, drift: alert, prune: never, why: ours, kinds: [core/Secret] }]").Load().Digest,
         ];
         Assert.Equal(digests.Length, digests.Distinct(StringComparer.Ordinal).Count());
         Assert.All(digests, digest => Assert.Matches("^sha256:[0-9a-f]{64}$", digest));

@@ -34,7 +34,8 @@ public sealed class OpenQuestionTests
     [MemberData(nameof(Cases))]
     public void What_is_not_known_yet_hides_nothing_that_is_certain(string rule, string expected)
     {
-        const string Spec = "{ replicas: 1, paused: true, containers: [{ name: a, image: x }, { name: b, image: \"y:latest\" }] }";
+        const string Spec =
+            "{ replicas: 1, paused: true, containers: [{ name: a, image: x }, { name: b, image: \"y:latest\" }] }";
         var report = new Repository().WithRule("r", rule).WithDocument("policies/r.test.yaml", "RuleTest", "r", $$"""
             rule: r
             cases:
@@ -44,6 +45,7 @@ public sealed class OpenQuestionTests
                   unknown: [/spec/replicas, /spec/containers/0/image]
                 expect: {{expected}}
             """).Test();
-        Assert.Equal("", string.Join('\n', report.Results.SelectMany(result => result.Failures).Select(failure => failure.Message)));
+        Assert.Equal(
+            "", string.Join('\n', report.Results.SelectMany(result => result.Failures).Select(failure => failure.Message)));
     }
 }

@@ -25,7 +25,9 @@ public sealed class ParameterFileTests
     [Fact]
     public void An_environment_may_have_a_file_of_its_own()
     {
-        var rules = With("parameters: { a: { names: [x] } }\nenvironments: { prod: { paths: [prod/**], parameters: { a: { names: { fromFile: names.yaml } } } } }").With("names.yaml", "[q]").Load();
+        var rules = With("parameters: { a: { names: [x] } }\nenvironments: { prod: { paths: [prod/**], parameters: { a: { names: { fromFile: names.yaml } } } } }")
+            .With("names.yaml", "[q]")
+            .Load();
         Assert.Equal("""["x"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
         Assert.Equal("""["q"]""", NodeWriter.ToJson(rules.ParametersOf("a", "prod")!["names"]!));
     }
@@ -34,7 +36,9 @@ public sealed class ParameterFileTests
     public void Paths_start_at_the_folder_of_the_configuration()
     {
         var tree = new MemoryTree().With("team/policies/a.yaml", Repository.RuleText("a", Rule)).With("team/names.yaml", "[q]")
-            .With("team/gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nparameters: { a: { names: { fromFile: names.yaml } } }\n");
+            .With(
+                "team/gitops-policy.yaml",
+                "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nparameters: { a: { names: { fromFile: names.yaml } } }\n");
         Assert.True(RuleSetLoader.Load(new() { Tree = tree, ConfigPath = "team/gitops-policy.yaml" }).TryGet(out var rules));
         Assert.Equal("""["q"]""", NodeWriter.ToJson(rules.ParametersOf("a")!["names"]!));
     }
@@ -48,12 +52,16 @@ public sealed class ParameterFileTests
     public void What_is_wrong_with_a_file_is_told_at_its_place(string? text, string problem)
     {
         var repository = With("parameters: { a: { names: { fromFile: names.yaml } } }");
-        Assert.StartsWith(problem, Assert.Single((text is null ? repository : repository.With("names.yaml", text)).Problems()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            problem, Assert.Single((text is null ? repository : repository.With("names.yaml", text)).Problems()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_path_is_text()
     {
-        Assert.Contains("`fromFile` must be text", Assert.Single(With("parameters: { a: { names: { fromFile: 3 } } }").Problems()), StringComparison.Ordinal);
+        Assert.Contains(
+            "`fromFile` must be text", Assert.Single(With("parameters: { a: { names: { fromFile: 3 } } }").Problems()),
+            StringComparison.Ordinal);
     }
 }

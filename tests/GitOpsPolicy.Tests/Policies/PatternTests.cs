@@ -32,7 +32,8 @@ public sealed class PatternTests
         { "require: { spec: { paused: { exists: false } } }", "" },
         { "require: { spec: { paused: { exists: true } } }", "5:3 `spec.paused` must be set, but is missing" },
         { "require: { spec: { strategy: { type: Recreate } } }", "5:3 `spec.strategy.type` must be `Recreate`, but is missing" },
-        { "require: { metadata: { namespace: { notIn: [prod] } } }", "3:35 `metadata.namespace` must be none of `prod`, not `prod`" },
+        { "require: { metadata: { namespace: { notIn: [prod] } } }",
+            "3:35 `metadata.namespace` must be none of `prod`, not `prod`" },
         { "require: { metadata: { labels: { notIn: [x] } } }", "" },
         { "require: { metadata: { name: { matches: '^w' } } }", "" },
         { "require: { metadata: { name: { matches: '^x' } } }", "3:19 `metadata.name` must match `^x`, not `web`" },
@@ -72,9 +73,11 @@ public sealed class PatternTests
         },
         { "forbid: { kind: Deployment, spec: { replicas: { exists: true } } }", "5:13 `spec.replicas` must not be set" },
         { "forbid: { kind: StatefulSet, spec: { replicas: 1 } }", "" },
-        { "require: { spec: { replicas: { anyOf: [{ atLeast: 3 }, { equals: 2 }] } } }", "5:13 `spec.replicas` must be at least `3` or be `2`, not `1`" },
+        { "require: { spec: { replicas: { anyOf: [{ atLeast: 3 }, { equals: 2 }] } } }",
+            "5:13 `spec.replicas` must be at least `3` or be `2`, not `1`" },
         { "require: { spec: { replicas: { atLeast: 3, atMost: 5 } } }", "5:13 `spec.replicas` must be at least `3`, not `1`" },
-        { "require: { anyOf: [{ spec: { replicas: 2 } }, { spec: { paused: true } }] }", "1:1 the value must fit one of the alternatives" },
+        { "require: { anyOf: [{ spec: { replicas: 2 } }, { spec: { paused: true } }] }",
+            "1:1 the value must fit one of the alternatives" },
         { "require: { fields: { kind: Deployment } }", "" },
         { "forbid: { kind: { not: Deployment } }", "" },
         { "require: { kind: { not: { in: [Deployment] } } }", "2:7 `kind` must not be one of `Deployment`" },
@@ -86,7 +89,8 @@ public sealed class PatternTests
     {
         var decision = new Repository().WithRule("shape", pattern).Judge(Deployment);
         Assert.Empty(decision.Failures);
-        Assert.Equal(expected, string.Join('\n', decision.Findings.Select(f => $"{f.Location.Line}:{f.Location.Column} {f.Message}")));
+        Assert.Equal(
+            expected, string.Join('\n', decision.Findings.Select(f => $"{f.Location.Line}:{f.Location.Column} {f.Message}")));
     }
 
     [Fact]

@@ -54,14 +54,16 @@ internal sealed class Repository
         return [.. loaded.Problems.Select(p => p.ToString())];
     }
 
-    public Decision Judge(ChangeSet changes, EvaluationOptions? options = null) => new Evaluator(Load()).Evaluate(changes, options ?? Options);
+    public Decision Judge(ChangeSet changes, EvaluationOptions? options = null) =>
+        new Evaluator(Load()).Evaluate(changes, options ?? Options);
 
     /// <summary>Judges manifests as they stand.</summary>
     public Decision Judge(string manifests) => Judge(Manifests(manifests));
 
     public RuleTestReport Test() => Value(RuleTests.Load(new() { Tree = tree })).Run(null, default);
 
-    public static ChangeSet Manifests(string text) => new ManifestInput(new MemoryTree().With("app.yaml", text)).ReadChanges(["app.yaml"]);
+    public static ChangeSet Manifests(string text) =>
+        new ManifestInput(new MemoryTree().With("app.yaml", text)).ReadChanges(["app.yaml"]);
 
     public static Change Deletion(string kind, string name, string text = "") => new()
     {
@@ -86,5 +88,6 @@ internal sealed class Repository
         return value;
     }
 
-    private static string Indent(string text) => string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "\n" : $"  {line}\n"));
+    private static string Indent(string text) =>
+        string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "\n" : $"  {line}\n"));
 }

@@ -16,7 +16,14 @@ public sealed class RecordTextTests
         Environment = "production",
         Enforcement = "warn",
         DecisionId = "sha256:11",
-        Decision = new() { Outcome = Outcome.Undetermined, IsDenied = true, Findings = [new("a", FindingAction.Warn, "f0")], Failed = ["b"], Undetermined = ["c"] },
+        Decision = new()
+        {
+            Outcome = Outcome.Undetermined,
+            IsDenied = true,
+            Findings = [new("a", FindingAction.Warn, "f0")],
+            Failed = ["b"],
+            Undetermined = ["c"],
+        },
         IsAllowed = true,
         BreakGlass = "fire",
         Redacted = ["/object/data/a"],
@@ -30,7 +37,9 @@ public sealed class RecordTextTests
         var line = RecordText.Write(Sample);
         Assert.True(RecordText.TryRead(line.AsMemory(0, line.Length - 1), out var read));
         Assert.Equal(line, RecordText.Write(read));
-        Assert.Equal((Sample.Time, "warn", "production", true, "fire"), (read.Time, read.Enforcement, read.Environment, read.IsCanary, read.BreakGlass));
+        Assert.Equal(
+            (Sample.Time, "warn", "production", true, "fire"),
+            (read.Time, read.Enforcement, read.Environment, read.IsCanary, read.BreakGlass));
         Assert.Equal([.. Sample.Decision!.Findings], read.Decision!.Findings.ToArray());
         Assert.Equal(["b", "c"], read.Decision.Against);
     }
@@ -54,7 +63,8 @@ public sealed class RecordTextTests
     public void A_line_that_ends_early_is_no_record()
     {
         var line = RecordText.Write(Sample)[..^1];
-        for (var length = 0; length < line.Length; length++) Assert.False(RecordText.TryRead(line.AsMemory(0, length), out _), $"{length} bytes");
+        for (var length = 0; length < line.Length; length++)
+            Assert.False(RecordText.TryRead(line.AsMemory(0, length), out _), $"{length} bytes");
     }
 
     [Theory]

@@ -13,7 +13,9 @@ public sealed class ReviewRedactionTests
 
     private readonly ReviewRedaction redaction = new(StandIns.WithRandomKey());
 
-    public static TheoryData<string> Recorded => [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Recorded => [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories)
+        .Select(static file => Path.GetRelativePath(Folder, file))
+        .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -21,8 +23,12 @@ public sealed class ReviewRedactionTests
     {
         var review = Read(File.ReadAllText(Path.Combine(Folder, file)));
         var again = Read(Text(redaction.Redact(review)));
-        Assert.Equal((review.Uid, review.Resource, review.RequestKind, review.Operation), (again.Uid, again.Resource, again.RequestKind, again.Operation));
-        Assert.Equal((review.Subresource, review.Namespace, review.User, review.IsDryRun), (again.Subresource, again.Namespace, again.User, again.IsDryRun));
+        Assert.Equal(
+            (review.Uid, review.Resource, review.RequestKind, review.Operation),
+            (again.Uid, again.Resource, again.RequestKind, again.Operation));
+        Assert.Equal(
+            (review.Subresource, review.Namespace, review.User, review.IsDryRun),
+            (again.Subresource, again.Namespace, again.User, again.IsDryRun));
         Assert.Equal(review.Groups.AsEnumerable(), again.Groups);
         Assert.Equal(SystemActors.ReasonToSpare(review), SystemActors.ReasonToSpare(again));
     }
@@ -31,10 +37,18 @@ public sealed class ReviewRedactionTests
     [InlineData("/object/data/password", """{"kind":"Secret","data":{"password":"VHIwdWI0ZG9yJjMtY2FuYXJ5"}}""")]
     [InlineData("/object/stringData/password", """{"kind":"Secret","stringData":{"password":"Tr0ub4dor&3-canary"}}""")]
     [InlineData("/object/stringData/pin", """{"kind":"Secret","stringData":{"pin":4815162342}}""")]
-    [InlineData("/object/spec/containers/0/env/0/value", """{"kind":"Pod","spec":{"containers":[{"env":[{"name":"DB_PASSWORD","value":"Tr0ub4dor&3-canary"}]}]}}""")]
-    [InlineData("/object/spec/containers/0/args/0", """{"kind":"Pod","spec":{"containers":[{"args":["--db-password=Tr0ub4dor&3-canary"]}]}}""")]
-    [InlineData("/object/data/app.properties", """{"kind":"ConfigMap","data":{"app.properties":"user=app\ndb.password=Tr0ub4dor&3-canary\n"}}""")]
-    [InlineData("/object/status/message", """{"kind":"Secret","stringData":{"password":"Tr0ub4dor&3-canary"},"status":{"message":"cannot log in with Tr0ub4dor&3-canary"}}""")]
+    [InlineData(
+        "/object/spec/containers/0/env/0/value",
+        """{"kind":"Pod","spec":{"containers":[{"env":[{"name":"DB_PASSWORD","value":"Tr0ub4dor&3-canary"}]}]}}""")]
+    [InlineData(
+        "/object/spec/containers/0/args/0",
+        """{"kind":"Pod","spec":{"containers":[{"args":["--db-password=Tr0ub4dor&3-canary"]}]}}""")]
+    [InlineData(
+        "/object/data/app.properties",
+        """{"kind":"ConfigMap","data":{"app.properties":"user=app\ndb.password=Tr0ub4dor&3-canary\n"}}""")]
+    [InlineData(
+        "/object/status/message",
+        """{"kind":"Secret","stringData":{"password":"Tr0ub4dor&3-canary"},"status":{"message":"cannot log in with Tr0ub4dor&3-canary"}}""")]
     [InlineData(
         "/object/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration",
         """{"kind":"Secret","metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"stringData\":{\"a\":\"Tr0ub4dor&3-canary\"}}"}}}""")]
@@ -43,21 +57,27 @@ public sealed class ReviewRedactionTests
         var redacted = redaction.Redact(Create(given));
         var text = Text(redacted);
         Assert.Contains(pointer, redacted.Pointers);
-        foreach (var trace in (string[])["canary", "Tr0ub4", "VHIwdWI0", "4815162342"]) Assert.DoesNotContain(trace, text, StringComparison.Ordinal);
+        foreach (var trace in (string[])["canary", "Tr0ub4", "VHIwdWI0", "4815162342"])
+            Assert.DoesNotContain(trace, text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_no_secret_stays_as_it_is()
     {
-        var redacted = redaction.Redact(Create("""{"kind":"ConfigMap","data":{"level":"debug"},"spec":{"replicas":3,"ratio":1.50,"on":true,"none":null}}"""));
+        var redacted = redaction.Redact(Create(
+            """{"kind":"ConfigMap","data":{"level":"debug"},"spec":{"replicas":3,"ratio":1.50,"on":true,"none":null}}"""));
         Assert.Empty(redacted.Pointers);
-        Assert.Contains(""""data":{"level":"debug"},"spec":{"replicas":3,"ratio":1.50,"on":true,"none":null}"""", Text(redacted), StringComparison.Ordinal);
+        Assert.Contains(
+            """"data":{"level":"debug"},"spec":{"replicas":3,"ratio":1.50,"on":true,"none":null}"""", Text(redacted),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Names_that_happen_to_be_in_a_secret_stay_names()
     {
-        var redacted = Read(Text(redaction.Redact(Create("""{"kind":"Secret","metadata":{"name":"production"},"stringData":{"place":"production","who":"alice@acme"}}""", user: "alice@acme"))));
+        var redacted = Read(Text(redaction.Redact(Create(
+            """{"kind":"Secret","metadata":{"name":"production"},"stringData":{"place":"production","who":"alice@acme"}}""",
+            user: "alice@acme"))));
         Assert.Equal(("production", "alice@acme"), (redacted.Resource.Name, redacted.User));
     }
 
@@ -74,7 +94,9 @@ public sealed class ReviewRedactionTests
     private static AdmissionReview Create(string given, string old = "null", string user = "alice")
     {
         var kind = given.Split('"')[given.Contains("apiVersion", StringComparison.Ordinal) ? 7 : 3];
-        var versioned = given.Contains("apiVersion", StringComparison.Ordinal) ? given : given.Replace("""{"kind":""", """{"apiVersion":"v1","kind":""", StringComparison.Ordinal);
+        var versioned = given.Contains("apiVersion", StringComparison.Ordinal)
+            ? given
+            : given.Replace("""{"kind":""", """{"apiVersion":"v1","kind":""", StringComparison.Ordinal);
         return Read($$$"""
             {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","kind":{"group":"","version":"v1","kind":"{{{kind}}}"},
             "name":"production","namespace":"shop","operation":"UPDATE","userInfo":{"username":"{{{user}}}","groups":["system:authenticated"]},"object":{{{versioned}}},"oldObject":{{{old}}}}}

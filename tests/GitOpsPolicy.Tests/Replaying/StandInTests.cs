@@ -58,7 +58,9 @@ public sealed class StandInTests
 
     [Fact]
     public void Nobody_learns_how_long_the_secret_is() =>
-        Assert.Equal(standIns.For("aB3$aB3$aB3$x", "password").Length, standIns.For("aB3$aB3$aB3$xaB3$aB3$aB3$xaB3$aB3$aB3$x", "password").Length);
+        Assert.Equal(
+            standIns.For("aB3$aB3$aB3$x", "password").Length,
+            standIns.For("aB3$aB3$aB3$xaB3$aB3$aB3$xaB3$aB3$aB3$x", "password").Length);
 
     private void AssertAlike(string secret, string? key, bool isEncoded)
     {

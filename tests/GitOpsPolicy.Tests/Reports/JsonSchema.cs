@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 namespace GitOpsPolicy.Tests.Reports;
 
 /// <summary>
-/// Checks JSON against a schema of the keywords that our schemas use. A keyword that it does not know is an error, so that no part of a
+/// Checks JSON against a schema of the keywords that our schemas use. A keyword that it does not know is an error, so that no
+/// part of a
 /// schema is passed over.
 /// </summary>
 internal sealed class JsonSchema(JsonElement root)
 {
-    private static readonly HashSet<string> Remarks = new(["$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "then", "else"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Remarks = new(
+        ["$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "then", "else"], StringComparer.Ordinal);
 
     public static JsonSchema Parse(string text) => new(JsonDocument.Parse(text).RootElement);
 
@@ -30,10 +32,14 @@ internal sealed class JsonSchema(JsonElement root)
         }
     }
 
-    private bool Holds(string keyword, JsonElement rule, JsonElement value, JsonElement schema, string at, List<string> wrong) => keyword switch
+    private bool Holds(
+        string keyword, JsonElement rule, JsonElement value, JsonElement schema, string at, List<string> wrong) => keyword switch
     {
         "$ref" => Descend(() => Check(value, Resolve(rule.GetString()!), at, wrong)),
-        "type" => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(type => IsOfType(value, type.GetString()!)) : IsOfType(value, rule.GetString()!),
+        "type" =>
+            rule.ValueKind == JsonValueKind.Array
+                ? rule.EnumerateArray().Any(type => IsOfType(value, type.GetString()!))
+                : IsOfType(value, rule.GetString()!),
         "const" => JsonElement.DeepEquals(value, rule),
         "enum" => rule.EnumerateArray().Any(option => JsonElement.DeepEquals(value, option)),
         "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, rule.GetString()!),
@@ -44,18 +50,34 @@ internal sealed class JsonSchema(JsonElement root)
         "minProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() >= rule.GetInt32(),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
         "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= rule.GetInt32(),
-        "uniqueItems" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Select(item => item.GetRawText()).Distinct(StringComparer.Ordinal).Count() == value.GetArrayLength(),
-        "required" => value.ValueKind != JsonValueKind.Object || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "uniqueItems" =>
+            value.ValueKind != JsonValueKind.Array
+                || value.EnumerateArray()
+                    .Select(item => item.GetRawText())
+                    .Distinct(StringComparer.Ordinal)
+                    .Count() == value.GetArrayLength(),
+        "required" =>
+            value.ValueKind != JsonValueKind.Object
+                || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "items" => value.ValueKind != JsonValueKind.Array || Descend(() => CheckItems(value, rule, at, wrong)),
         "properties" => value.ValueKind != JsonValueKind.Object || Descend(() => CheckProperties(value, rule, at, wrong)),
-        "additionalProperties" => value.ValueKind != JsonValueKind.Object || Descend(() => CheckOthers(value, schema, rule, at, wrong)),
-        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(property => Fits(JsonSerializer.SerializeToElement(property.Name), rule, at)),
-        "dependencies" => value.ValueKind != JsonValueKind.Object || rule.EnumerateObject().All(pair => !value.TryGetProperty(pair.Name, out _) || pair.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
+        "additionalProperties" =>
+            value.ValueKind != JsonValueKind.Object || Descend(() => CheckOthers(value, schema, rule, at, wrong)),
+        "propertyNames" =>
+            value.ValueKind != JsonValueKind.Object
+                || value.EnumerateObject().All(property => Fits(JsonSerializer.SerializeToElement(property.Name), rule, at)),
+        "dependencies" =>
+            value.ValueKind != JsonValueKind.Object
+                || rule.EnumerateObject()
+                    .All(pair => !value.TryGetProperty(pair.Name, out _)
+                        || pair.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
         "oneOf" => rule.EnumerateArray().Count(option => Fits(value, option, at)) == 1,
         "anyOf" => rule.EnumerateArray().Any(option => Fits(value, option, at)),
         "allOf" => Descend(() => rule.EnumerateArray().ToList().ForEach(option => Check(value, option, at, wrong))),
         "not" => !Fits(value, rule, at),
-        "if" => !schema.TryGetProperty(Fits(value, rule, at) ? "then" : "else", out var branch) || Descend(() => Check(value, branch, at, wrong)),
+        "if" =>
+            !schema.TryGetProperty(Fits(value, rule, at) ? "then" : "else", out var branch)
+                || Descend(() => Check(value, branch, at, wrong)),
         _ => throw new NotSupportedException($"{at}: this validator does not know `{keyword}`"),
     };
 
@@ -80,7 +102,9 @@ internal sealed class JsonSchema(JsonElement root)
 
     private void CheckOthers(JsonElement value, JsonElement schema, JsonElement rule, string at, List<string> wrong)
     {
-        var known = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(property => property.Name).ToHashSet(StringComparer.Ordinal) : [];
+        var known = schema.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().Select(property => property.Name).ToHashSet(StringComparer.Ordinal)
+            : [];
         foreach (var property in value.EnumerateObject().Where(property => !known.Contains(property.Name)))
         {
             if (rule.ValueKind == JsonValueKind.False) wrong.Add($"{at}/{property.Name}: the schema does not know it");

@@ -32,7 +32,9 @@ public sealed class ReportTests
     [Fact]
     public void The_schema_checker_finds_what_is_wrong()
     {
-        var text = Sample.Written("json", Sample.Rich()).Replace("\"schemaVersion\": \"1.0\"", "\"schemaVersion\": \"2.0\"").Replace("\"line\": 4", "\"line\": -4").Replace("\"notes\"", "\"remarks\"");
+        var text = Sample.Written("json", Sample.Rich()).Replace("\"schemaVersion\": \"1.0\"", "\"schemaVersion\": \"2.0\"")
+            .Replace("\"line\": 4", "\"line\": -4")
+            .Replace("\"notes\"", "\"remarks\"");
         using var json = JsonDocument.Parse(text);
         var wrong = Schema("report.schema.json").Check(json.RootElement);
         Assert.Contains(wrong, problem => problem.StartsWith("/schemaVersion:", StringComparison.Ordinal));
@@ -52,8 +54,10 @@ public sealed class ReportTests
     {
         var text = Sample.Written(format, Sample.Rich());
         var findings = text.IndexOf("not from an approved registry", StringComparison.Ordinal);
-        foreach (var word in (string[])["pruned", "replaced", "drifted", "updated"]) Assert.InRange(text.IndexOf(word, StringComparison.Ordinal), 0, findings);
-        foreach (var name in (string[])["old", "aws_db_instance.main"]) Assert.InRange(text.IndexOf(name, StringComparison.Ordinal), 0, findings);
+        foreach (var word in (string[])["pruned", "replaced", "drifted", "updated"])
+            Assert.InRange(text.IndexOf(word, StringComparison.Ordinal), 0, findings);
+        foreach (var name in (string[])["old", "aws_db_instance.main"])
+            Assert.InRange(text.IndexOf(name, StringComparison.Ordinal), 0, findings);
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class ReportTests
             """, text, StringComparison.Ordinal);
         Assert.Contains("waived by w-1: agreed", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
-        Assert.Contains("\u001b[31m", Sample.Written("text", Sample.Rich(), Sample.Context with { Color = true }), StringComparison.Ordinal);
+        Assert.Contains(
+            "\u001b[31m", Sample.Written("text", Sample.Rich(), Sample.Context with { Color = true }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,12 +104,20 @@ public sealed class ReportTests
     {
         using var json = JsonDocument.Parse(Sample.Written("sarif", Sample.Rich()));
         var run = json.RootElement.GetProperty("runs")[0];
-        var prune = run.GetProperty("results").EnumerateArray().Single(result => result.GetProperty("message").GetProperty("text").GetString()!.Contains("pruned", StringComparison.Ordinal));
+        var prune = run.GetProperty("results")
+            .EnumerateArray()
+            .Single(result => result.GetProperty("message")
+                .GetProperty("text")
+                .GetString()!
+                .Contains("pruned", StringComparison.Ordinal));
         Assert.Equal("apps/kustomization.yaml", Uri(prune.GetProperty("locations")[0]));
         Assert.Equal("apps/web.yaml", Uri(prune.GetProperty("relatedLocations")[0]));
         var waived = run.GetProperty("results").EnumerateArray().Single(result => result.TryGetProperty("suppressions", out _));
         Assert.Equal("w-1: agreed", waived.GetProperty("suppressions")[0].GetProperty("justification").GetString());
-        var hashes = run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()).ToList();
+        var hashes = run.GetProperty("results")
+            .EnumerateArray()
+            .Select(result => result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString())
+            .ToList();
         Assert.Equal(hashes.Count, hashes.Distinct().Count());
     }
 
@@ -127,24 +140,40 @@ public sealed class ReportTests
     [Fact]
     public void Github_shows_ten_annotations_of_a_kind_worst_first_and_counts_the_rest()
     {
-        var findings = Enumerable.Range(0, 25).Select(i => Sample.Finding("r", Sample.Deployment($"d{i}"), null, $"message {i}", file: "a.yaml") with { Severity = i == 24 ? Severity.Critical : Severity.Low });
+        var findings = Enumerable.Range(
+            0,
+            25).Select(i => Sample.Finding(
+                "r", Sample.Deployment($"d{i}"), null, $"message {i}",
+                file: "a.yaml") with { Severity = i == 24 ? Severity.Critical : Severity.Low });
         var lines = Sample.Written("github", Sample.Of(findings)).Split('\n');
         Assert.Equal(10, lines.Count(line => line.StartsWith("::error ", StringComparison.Ordinal)));
-        Assert.Contains("message 24", lines.First(line => line.StartsWith("::error ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "message 24", lines.First(line => line.StartsWith("::error ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("15 more findings", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_comment_that_is_too_long_is_cut_and_says_so()
     {
-        var findings = Enumerable.Range(0, 5000).Select(i => Sample.Finding("r", Sample.Deployment($"d{i}"), null, $"message {i}", file: "a.yaml"));
-        var deletes = Enumerable.Range(0, 100).Select(i => new Change { Resource = Sample.Deployment(new string('n', 5000)), Operation = Operation.Delete, Origin = ChangeOrigin.Diff });
+        var findings = Enumerable.Range(
+            0, 5000).Select(i => Sample.Finding("r", Sample.Deployment($"d{i}"), null, $"message {i}", file: "a.yaml"));
+        var deletes = Enumerable.Range(
+            0,
+            100).Select(i => new Change
+            {
+                Resource = Sample.Deployment(new string('n', 5000)),
+                Operation = Operation.Delete,
+                Origin = ChangeOrigin.Diff,
+            });
         var text = Sample.Written("markdown", Sample.Of(findings, deletes));
         Assert.InRange(text.Length, 60_000, 65_536);
         Assert.Contains("more, which do not fit", text, StringComparison.Ordinal);
     }
 
-    private static string? Uri(JsonElement location) => location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString();
+    private static string? Uri(JsonElement location) =>
+        location.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString();
 
-    internal static JsonSchema Schema(string name) => JsonSchema.Parse(name == "report.schema.json" ? JsonReport.ReadSchema() : File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reports", "Schemas", name)));
+    internal static JsonSchema Schema(string name) => JsonSchema.Parse(name == "report.schema.json"
+        ? JsonReport.ReadSchema()
+        : File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reports", "Schemas", name)));
 }

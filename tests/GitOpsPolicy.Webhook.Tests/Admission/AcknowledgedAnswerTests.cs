@@ -20,13 +20,19 @@ public sealed class AcknowledgedAnswerTests
     [Fact]
     public async Task The_audit_log_the_caller_and_the_metrics_know_which_acknowledgement_it_was()
     {
-        await using var server = await TestServer.StartAsync(new(StringComparer.Ordinal) { ["policies/no-deletes.rule.yaml"] = Rule, ["acknowledgements/moved.yaml"] = Acknowledgement() });
+        await using var server = await TestServer.StartAsync(new(StringComparer.Ordinal)
+        {
+            ["policies/no-deletes.rule.yaml"] = Rule,
+            ["acknowledgements/moved.yaml"] = Acknowledgement(),
+        });
         using var client = server.Client();
 
         var covered = await DeleteAsync(client, "data");
         Assert.True(covered.GetProperty("allowed").GetBoolean());
         Assert.Equal("moved", covered.GetProperty("auditAnnotations").GetProperty("acknowledged-by").GetString());
-        Assert.Equal("gitops-policy: this delete is acknowledged by moved", Assert.Single(covered.GetProperty("warnings").EnumerateArray()).GetString());
+        Assert.Equal(
+            "gitops-policy: this delete is acknowledged by moved",
+            Assert.Single(covered.GetProperty("warnings").EnumerateArray()).GetString());
 
         var other = await DeleteAsync(client, "logs");
         Assert.False(other.GetProperty("allowed").GetBoolean());
@@ -36,8 +42,14 @@ public sealed class AcknowledgedAnswerTests
 
     private static string Acknowledgement()
     {
-        var planned = new[] { "data", "reports" }.Select(static name => new Change { Resource = new KubernetesId("", "v1", "PersistentVolumeClaim", "prod", name), Operation = Operation.Delete, Origin = ChangeOrigin.Diff });
-        return DeletionSet.WriteAcknowledgement("moved", planned, new("team-a", "team-b", "moved") { CreatedBefore = TimeProvider.System.GetUtcNow() });
+        var planned = new[] { "data", "reports" }.Select(static name => new Change
+        {
+            Resource = new KubernetesId("", "v1", "PersistentVolumeClaim", "prod", name),
+            Operation = Operation.Delete,
+            Origin = ChangeOrigin.Diff,
+        });
+        return DeletionSet.WriteAcknowledgement(
+            "moved", planned, new("team-a", "team-b", "moved") { CreatedBefore = TimeProvider.System.GetUtcNow() });
     }
 
     private static async Task<JsonElement> DeleteAsync(HttpClient client, string name)

@@ -9,13 +9,15 @@ namespace GitOpsPolicy.Webhook.Tests.Admission;
 /// (k8s.io/apiserver: <c>plugin/webhook/request/admissionreview.go</c>, <c>plugin/webhook/errors/statuserror.go</c>,
 /// <c>endpoints/filters/warning.go</c>; k8s.io/apimachinery: <c>util/net/http.go</c>).
 /// </summary>
-/// <param name="Failure">Why calling the webhook counts as failed, so that <c>failurePolicy</c> decides; null when it did not.</param>
+/// <param name="Failure">Why calling the webhook counts as failed, so that <c>failurePolicy</c> decides; null when it did
+/// not.</param>
 /// <param name="IsAllowed">The request goes on.</param>
 /// <param name="Code">HTTP status that the client gets for a denial.</param>
 /// <param name="Message">What the client is told for a denial.</param>
 /// <param name="Warnings">The warnings that reach the client, as they reach it.</param>
 /// <param name="Annotations">What the audit log keeps.</param>
-internal sealed record ApiServerView(string? Failure, bool IsAllowed, int Code, string Message, IReadOnlyList<string> Warnings, IReadOnlyList<string> Annotations)
+internal sealed record ApiServerView(
+    string? Failure, bool IsAllowed, int Code, string Message, IReadOnlyList<string> Warnings, IReadOnlyList<string> Annotations)
 {
     private const int MaxRunes = 4_096;
     private const int CutRunes = 256;
@@ -29,13 +31,18 @@ internal sealed record ApiServerView(string? Failure, bool IsAllowed, int Code, 
         if (status is < 200 or > 299) return Failed($"status {status}");
         using var json = JsonDocument.Parse(body);
         var root = json.RootElement;
-        if (Text(root, "apiVersion") != "admission.k8s.io/v1" || Text(root, "kind") != "AdmissionReview") return Failed("another version or kind than was sent");
-        if (!root.TryGetProperty("response", out var response) || response.ValueKind != JsonValueKind.Object) return Failed("no response");
+        if (Text(root, "apiVersion") != "admission.k8s.io/v1" || Text(root, "kind") != "AdmissionReview")
+            return Failed("another version or kind than was sent");
+        if (!root.TryGetProperty("response", out var response) || response.ValueKind != JsonValueKind.Object)
+            return Failed("no response");
         if (Text(response, "uid") != uid) return Failed("another uid than was sent");
-        if (response.TryGetProperty("patch", out _) || response.TryGetProperty("patchType", out _)) return Failed("a validating webhook that patches");
+        if (response.TryGetProperty("patch", out _) || response.TryGetProperty("patchType", out _))
+            return Failed("a validating webhook that patches");
         var isAllowed = response.GetProperty("allowed").GetBoolean();
         var (code, message) = isAllowed ? (0, "") : Denial(response);
-        var annotations = response.TryGetProperty("auditAnnotations", out var kept) ? kept.EnumerateObject().Select(static entry => entry.Name).ToList() : [];
+        var annotations = response.TryGetProperty("auditAnnotations", out var kept)
+            ? kept.EnumerateObject().Select(static entry => entry.Name).ToList()
+            : [];
         return new(null, isAllowed, code, message, Recorded(Texts(response, "warnings")), annotations);
     }
 
@@ -65,17 +72,20 @@ internal sealed record ApiServerView(string? Failure, bool IsAllowed, int Code, 
             var shown = isOver ? Cut(text) : text;
             if (isOver && total + Runes(shown) > MaxRunes) break;
             total += Runes(shown);
-            if (!shown.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control)) kept.Add(shown);
+            if (!shown.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control))
+                kept.Add(shown);
         }
 
         return kept;
     }
 
-    private static string Cut(string text) => string.Concat(text.EnumerateRunes().Take(CutRunes).Select(static rune => rune.ToString()));
+    private static string Cut(string text) =>
+        string.Concat(text.EnumerateRunes().Take(CutRunes).Select(static rune => rune.ToString()));
 
     private static int Runes(string text) => text.EnumerateRunes().Count();
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static IEnumerable<string> Texts(JsonElement element, string name) =>
         element.TryGetProperty(name, out var list) ? list.EnumerateArray().Select(static item => item.GetString()!) : [];

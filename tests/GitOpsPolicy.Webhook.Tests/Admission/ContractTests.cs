@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Webhook.Tests.Admission;
 
 /// <summary>
 /// The contract with the API server, as a table: contract.cases says for each request and for what a rule says to it what the API
-/// server makes of the answer. With <c>GITOPS_POLICY_WRITE_CASES</c> set the outcomes are written anew, to be read before they are kept.
+/// server makes of the answer. With <c>GITOPS_POLICY_WRITE_CASES</c> set the outcomes are written anew, to be read before they
+/// are kept.
 /// </summary>
 public sealed class ContractTests
 {
@@ -28,7 +29,8 @@ public sealed class ContractTests
         };
         """;
 
-    private static string CaseFile([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "contract.cases");
+    private static string CaseFile([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "contract.cases");
 
     [Fact]
     public async Task The_API_server_understands_every_answer_as_it_is_meant()
@@ -37,8 +39,10 @@ public sealed class ContractTests
         await using var allow = await StartAsync("allow");
         var lines = await File.ReadAllLinesAsync(CaseFile());
         var seen = new List<string>();
-        foreach (var line in lines) seen.Add(line.StartsWith('#') ? line : await OutcomeAsync(line.Split(Separator), deny, allow));
-        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_WRITE_CASES") is { Length: > 0 }) await File.WriteAllLinesAsync(CaseFile(), seen);
+        foreach (var line in lines)
+            seen.Add(line.StartsWith('#') ? line : await OutcomeAsync(line.Split(Separator), deny, allow));
+        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_WRITE_CASES") is { Length: > 0 })
+            await File.WriteAllLinesAsync(CaseFile(), seen);
         Assert.True(lines.Count(static line => !line.StartsWith('#')) >= 120);
         Assert.Equal(lines, seen);
     }
@@ -66,7 +70,8 @@ public sealed class ContractTests
     private static void AssertNothingIsLost(ApiServerView view, string body)
     {
         if (view.Failure is not null) return;
-        var sent = JsonNode.Parse(body)!["response"]!["warnings"]?.AsArray().Select(static warning => (string)warning!).ToList() ?? [];
+        var sent = JsonNode.Parse(body)!["response"]!["warnings"]?.AsArray().Select(static warning => (string)warning!).ToList()
+            ?? [];
         Assert.Equal(sent, view.Warnings);
         Assert.True(view.Annotations.Count <= 10);
         Assert.DoesNotContain(view.Message, static c => char.IsControl(c) && c != '\n');
@@ -81,14 +86,29 @@ public sealed class ContractTests
     };
 
     private static string Warned(ApiServerView view) =>
-        view.Warnings.Count == 0 ? "" : $", {view.Warnings.Count} warnings of at most {view.Warnings.Max(static warning => warning.EnumerateRunes().Count())}";
+        view.Warnings.Count == 0
+            ? ""
+            : $", {view.Warnings.Count} warnings of at most {view.Warnings.Max(static warning => warning.EnumerateRunes().Count())}";
 
     // uid | version | operation | kind | subresource | object | dry run | deny | warn | length | fill | fails | onError
     private static (string Uid, string Review) Review(string[] of)
     {
         var uid = JsonSerializer.Deserialize<string>($"\"{of[0]}\"")!;
-        var told = new JsonObject { ["deny"] = int.Parse(of[7]), ["warn"] = int.Parse(of[8]), ["length"] = int.Parse(of[9]), ["fill"] = of[10], ["fail"] = of[11] == "fails" };
-        var thing = new JsonObject { ["apiVersion"] = "v1", ["kind"] = of[3], ["metadata"] = new JsonObject { ["name"] = "n", ["namespace"] = "prod" }, ["told"] = told };
+        var told = new JsonObject
+        {
+            ["deny"] = int.Parse(of[7]),
+            ["warn"] = int.Parse(of[8]),
+            ["length"] = int.Parse(of[9]),
+            ["fill"] = of[10],
+            ["fail"] = of[11] == "fails",
+        };
+        var thing = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = of[3],
+            ["metadata"] = new JsonObject { ["name"] = "n", ["namespace"] = "prod" },
+            ["told"] = told,
+        };
         var request = new JsonObject
         {
             ["uid"] = uid,
@@ -103,6 +123,7 @@ public sealed class ContractTests
             ["oldObject"] = of[2] is "DELETE" or "UPDATE" && of[5] != "none" ? thing.DeepClone() : null,
             ["dryRun"] = of[6] == "dry",
         };
-        return (uid, new JsonObject { ["apiVersion"] = of[1], ["kind"] = "AdmissionReview", ["request"] = request }.ToJsonString());
+        return (uid,
+            new JsonObject { ["apiVersion"] = of[1], ["kind"] = "AdmissionReview", ["request"] = request }.ToJsonString());
     }
 }

@@ -52,6 +52,7 @@ public sealed class InFlightGateTests
         Assert.False(waiting[0].IsCompleted);
         Assert.Equal(mayWait, !waiting[1].IsCompleted);
         await end.CancelAsync();
-        await Task.WhenAll(waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(waiting).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

@@ -38,7 +38,8 @@ public sealed class RequestBodyTests
         using var first = await RequestBody.ReadAsync(Request(2 << 20, 2 << 20), budget, CancellationToken.None);
         using var second = await RequestBody.ReadAsync(Request(2 << 20, 2 << 20), budget, CancellationToken.None);
         using var boaster = await RequestBody.ReadAsync(Request(100, 8 << 20), budget, CancellationToken.None);
-        Assert.Equal([BodyResult.Whole, BodyResult.NoRoom, BodyResult.Whole], new[] { first.Result, second.Result, boaster.Result });
+        Assert.Equal(
+            [BodyResult.Whole, BodyResult.NoRoom, BodyResult.Whole], new[] { first.Result, second.Result, boaster.Result });
 
         first.Dispose();
         using var third = await RequestBody.ReadAsync(Request(2 << 20, 2 << 20), budget, CancellationToken.None);

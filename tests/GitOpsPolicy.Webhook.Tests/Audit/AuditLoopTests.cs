@@ -14,7 +14,12 @@ namespace GitOpsPolicy.Webhook.Tests.Audit;
 [Collection(WebhookClusterTests.Name)]
 public sealed class AuditLoopTests(ClusterFixture cluster)
 {
-    private static readonly LeaseTiming Short = new() { Duration = TimeSpan.FromSeconds(3), RenewDeadline = TimeSpan.FromSeconds(2), RetryPeriod = TimeSpan.FromMilliseconds(100) };
+    private static readonly LeaseTiming Short = new()
+    {
+        Duration = TimeSpan.FromSeconds(3),
+        RenewDeadline = TimeSpan.FromSeconds(2),
+        RetryPeriod = TimeSpan.FromMilliseconds(100),
+    };
 
     private readonly AuditedCluster audited = new(cluster);
 
@@ -61,8 +66,11 @@ public sealed class AuditLoopTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         await using var replica = new Replica(cluster, ns, "a");
         await replica.SaysAsync("objects of");
-        await cluster.KubectlAsync("patch", "lease", "audit", "-n", ns, "--type=merge", "-p", """{"spec":{"holderIdentity":"thief","leaseDurationSeconds":600,"leaseTransitions":9}}""");
-        for (var tries = 0; tries < 200 && replica.Scrape().Text.Contains("gitops_policy_violations{", StringComparison.Ordinal); tries++)
+        await cluster.KubectlAsync(
+            "patch", "lease", "audit", "-n", ns, "--type=merge", "-p",
+            """{"spec":{"holderIdentity":"thief","leaseDurationSeconds":600,"leaseTransitions":9}}""");
+        for (var tries = 0; tries < 200
+            && replica.Scrape().Text.Contains("gitops_policy_violations{", StringComparison.Ordinal); tries++)
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         Assert.DoesNotContain("gitops_policy_violations{", replica.Scrape().Text, StringComparison.Ordinal);
     }
@@ -80,7 +88,9 @@ public sealed class AuditLoopTests(ClusterFixture cluster)
         {
             client = new(cluster.Connection);
             Rules.Put(new(AuditRules.Usual, TimeProvider.System.GetUtcNow()));
-            var loop = new AuditLoop(client, Rules, metrics, new(TimeSpan.FromMilliseconds(300), Form: null, Environment: null, TextWriter.Synchronized(log)));
+            var loop = new AuditLoop(
+                client, Rules, metrics,
+                new(TimeSpan.FromMilliseconds(300), Form: null, Environment: null, TextWriter.Synchronized(log)));
             running = loop.RunAsync(new LeaderElection(new(client, ns, "audit", identity), Short, client.Options), stop.Token);
         }
 

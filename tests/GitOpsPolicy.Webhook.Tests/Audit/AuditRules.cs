@@ -39,7 +39,11 @@ internal static class AuditRules
         var folder = Directory.CreateTempSubdirectory("gitops-policy-audit-");
         try
         {
-            for (var i = 0; i < files.Length; i++) File.WriteAllText(Path.Join(folder.FullName, files[i].StartsWith("export", StringComparison.Ordinal) ? $"r{i}.rule.js" : $"d{i}.yaml"), files[i]);
+            for (var i = 0; i < files.Length; i++)
+                File.WriteAllText(
+                    Path.Join(
+                        folder.FullName,
+                        files[i].StartsWith("export", StringComparison.Ordinal) ? $"r{i}.rule.js" : $"d{i}.yaml"), files[i]);
             using var tree = new WorkTree(folder.FullName);
             var loaded = RuleSetLoader.Load(new() { Tree = tree, Policies = ["."] });
             return loaded.TryGet(out var rules) ? rules : throw new ArgumentException(string.Join('\n', loaded.Problems));

@@ -23,7 +23,8 @@ internal sealed class AuditedCluster(ClusterFixture cluster)
         var file = Path.Join(Root, "tests", "Fixtures", "audit", form.Name + ".yaml");
         await cluster.KubectlAsync("apply", "--server-side", "-f", file);
         await cluster.KubectlAsync("wait", "--for=condition=Established", "-f", file);
-        for (var tries = 0; tries < 100 && form.MissingFrom(await cluster.Client.Discovery.RefreshAsync(default)) is not null; tries++)
+        for (var tries = 0; tries < 100
+            && form.MissingFrom(await cluster.Client.Discovery.RefreshAsync(default)) is not null; tries++)
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
     }
 
@@ -38,7 +39,9 @@ internal sealed class AuditedCluster(ClusterFixture cluster)
     public Task PutReportAsync(ReportForm form, string ns, string source) => cluster.Client.CreateAsync(
         form.Namespaced,
         ns,
-        NewObject.Of(("apiVersion", form.Namespaced.ApiVersion), ("kind", form.Namespaced.Kind), ("metadata", NewObject.Of(("name", ReportBody.ReportName))), ("source", source)),
+        NewObject.Of(
+            ("apiVersion", form.Namespaced.ApiVersion), ("kind", form.Namespaced.Kind),
+            ("metadata", NewObject.Of(("name", ReportBody.ReportName))), ("source", source)),
         null,
         default);
 
@@ -47,11 +50,14 @@ internal sealed class AuditedCluster(ClusterFixture cluster)
     /// <param name="form">The form of the reports.</param>
     /// <param name="rules">The rules; null for the usual ones.</param>
     /// <param name="clock">The time; null for now.</param>
-    public async Task<(Decision Decision, WrittenReports Written)> AuditAsync(string[] namespaces, ReportForm form, RuleSet? rules = null, TimeProvider? clock = null)
+    public async Task<(Decision Decision, WrittenReports Written)> AuditAsync(
+        string[] namespaces, ReportForm form, RuleSet? rules = null, TimeProvider? clock = null)
     {
         using var client = new KubernetesClient(cluster.Connection, new() { Time = clock ?? TimeProvider.System });
         var scope = new AuditScope { Namespaces = [.. namespaces.Select(static ns => new Glob(ns))] };
-        using var audit = new ClusterAudit(client, rules ?? AuditRules.Usual, scope, new() { Today = DateOnly.FromDateTime(client.Options.Time.GetUtcNow().UtcDateTime) });
+        using var audit = new ClusterAudit(
+            client, rules ?? AuditRules.Usual, scope,
+            new() { Today = DateOnly.FromDateTime(client.Options.Time.GetUtcNow().UtcDateTime) });
         await audit.RunAsync(default);
         var decision = audit.Decide();
         return (decision, await new ReportStore(client, form, scope).WriteAsync(decision, audit.Sum.ByPlace, default));

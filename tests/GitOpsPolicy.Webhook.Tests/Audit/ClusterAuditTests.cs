@@ -8,7 +8,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Audit;
 
-/// <summary>What an audit makes of what a server does not do on demand: it forgets a list, keeps a kind back, or is asked to stop half-way.</summary>
+/// <summary>
+/// What an audit makes of what a server does not do on demand: it forgets a list, keeps a kind back, or is asked to stop
+/// half-way.
+/// </summary>
 public sealed class ClusterAuditTests
 {
     private const string Expired = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"Expired","code":410,"message":"too old"}""";
@@ -18,7 +21,8 @@ public sealed class ClusterAuditTests
     public async Task A_list_that_begins_anew_is_not_counted_twice()
     {
         var asked = 0;
-        await using var server = await StartAsync((path, query) => (path, query.Contains("continue", StringComparison.Ordinal), ++asked) switch
+        await using var server = await StartAsync((path, query) => (path, query.Contains("continue", StringComparison.Ordinal),
+            ++asked) switch
         {
             ("/api/v1/configmaps", true, 2) => (410, Expired),
             ("/api/v1/configmaps", true, _) => (200, List("", "c", "d")),
@@ -34,19 +38,23 @@ public sealed class ClusterAuditTests
     [Fact]
     public async Task A_kind_that_may_not_be_listed_is_a_problem_and_the_others_are_judged()
     {
-        await using var server = await StartAsync(static (path, _) => path == "/api/v1/secrets" ? (403, Forbidden) : (200, List("", "a")));
+        await using var server = await StartAsync(static (path, _) =>
+            path == "/api/v1/secrets" ? (403, Forbidden) : (200, List("", "a")));
         using var audit = Audit(server);
         await audit.RunAsync(default);
         var decision = audit.Decide();
         Assert.Equal(["a"], Names(decision));
-        Assert.Equal("secrets: cannot be listed: secrets is forbidden (grant `list` on it, or leave it out with `--kinds`)", Assert.Single(decision.ChangeSet.Problems).ToString());
+        Assert.Equal(
+            "secrets: cannot be listed: secrets is forbidden (grant `list` on it, or leave it out with `--kinds`)",
+            Assert.Single(decision.ChangeSet.Problems).ToString());
         Assert.Equal(ExitCode.NoAnswer, ExitCode.For(decision, FindingAction.Deny, allowUndetermined: false));
     }
 
     [Fact]
     public async Task A_server_that_has_no_right_to_a_kind_leaves_it_out_and_says_so()
     {
-        await using var server = await StartAsync(static (path, _) => path == "/api/v1/secrets" ? (403, Forbidden) : (200, List("", "a")));
+        await using var server = await StartAsync(static (path, _) =>
+            path == "/api/v1/secrets" ? (403, Forbidden) : (200, List("", "a")));
         using var client = new KubernetesClient(server.Connection);
         using var audit = new ClusterAudit(client, AuditRules.Usual, AuditScope.All, new()) { SkipsForbidden = true };
         await audit.RunAsync(default);
@@ -107,8 +115,13 @@ public sealed class ClusterAuditTests
         await audit.RunAsync(default);
         var decision = audit.Decide();
         Assert.Equal(
-            ["Audit the waiver `of-no-use` is unused: there is no `ConfigMap shop/nobody` here", "Warn the waiver `not-needed` is not needed: `pinned` finds nothing to excuse about `ConfigMap shop/good`"],
-            decision.Findings.Where(static finding => finding.Rule == "waiver").Select(static finding => $"{finding.Action} {finding.Message}").Order(StringComparer.Ordinal));
+            [
+                "Audit the waiver `of-no-use` is unused: there is no `ConfigMap shop/nobody` here",
+                "Warn the waiver `not-needed` is not needed: `pinned` finds nothing to excuse about `ConfigMap shop/good`"
+            ],
+            decision.Findings.Where(static finding => finding.Rule == "waiver")
+                .Select(static finding => $"{finding.Action} {finding.Message}")
+                .Order(StringComparer.Ordinal));
         Assert.Equal(2, decision.Findings.Count(static finding => finding.Waiver == "used"));
     }
 
@@ -126,15 +139,21 @@ public sealed class ClusterAuditTests
         return listed;
     }
 
-    private static ClusterAudit Audit(FaultyApiServer server) => new(new(server.Connection, new() { MaxAttempts = 1 }), AuditRules.Usual, AuditScope.All, new());
+    private static ClusterAudit Audit(FaultyApiServer server) =>
+        new(new(server.Connection, new() { MaxAttempts = 1 }), AuditRules.Usual, AuditScope.All, new());
 
-    private static IEnumerable<string> Names(Decision decision) => decision.Findings.Where(static finding => finding.Rule == "pinned").Select(static finding => finding.Resource!.ToString().Split('/')[1]).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Decision decision) =>
+        decision.Findings.Where(static finding => finding.Rule == "pinned")
+            .Select(static finding => finding.Resource!.ToString().Split('/')[1])
+            .Order(StringComparer.Ordinal);
 
     // ConfigMaps that are not pinned.
     private static string List(string next, params string[] names) =>
         $$"""{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"continue":"{{next}}","resourceVersion":"1"},"items":[{{string.Join(',', names.Select(static name => $$$"""{"metadata":{"name":"{{{name}}}","namespace":"shop"},"data":{"pinned":"no"} }"""))}}]}""";
 
-    private static Task<FaultyApiServer> StartAsync(Func<string, string, (int Code, string Body)> list) => FaultyApiServer.StartAsync([.. Enumerable.Repeat<RequestDelegate>(context =>
+    private static Task<FaultyApiServer> StartAsync(
+        Func<string, string,
+            (int Code, string Body)> list) => FaultyApiServer.StartAsync([.. Enumerable.Repeat<RequestDelegate>(context =>
     {
         var (code, body) = context.Request.Path.Value switch
         {

@@ -24,7 +24,8 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
         Task<string> Report(string path) => audited.ReportAsync(AuditedCluster.OpenReports, ns, path);
         Assert.Equal("gitops-policy", await Report("{.source}"));
         Assert.Equal($"Namespace {ns}", await Report("{.scope.kind} {.scope.name}"));
-        Assert.Equal("2 2 1 0 0", await Report("{.summary.pass} {.summary.fail} {.summary.warn} {.summary.error} {.summary.skip}"));
+        Assert.Equal(
+            "2 2 1 0 0", await Report("{.summary.pass} {.summary.fail} {.summary.warn} {.summary.error} {.summary.skip}"));
         Assert.Equal(
             $"""
             told fail critical true Secret {ns}/db: password is (sensitive)
@@ -33,8 +34,12 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
 
             """,
             await Report("""{range .results[*]}{.policy} {.result} {.severity} {.scored} {.resources[0].kind} {.resources[0].namespace}/{.resources[0].name}: {.message}{"\n"}{end}"""));
-        Assert.Equal($"/data/pinned {decision.RuleSetDigest} order", await Report("{.results[1].properties.pointer} {.results[1].properties.ruleset} {.results[1].category}"));
-        Assert.Equal(decision.Findings.Single(static finding => finding.Rule == "pinned").Fingerprint, await Report("{.results[1].properties.fingerprint}"));
+        Assert.Equal(
+            $"/data/pinned {decision.RuleSetDigest} order",
+            await Report("{.results[1].properties.pointer} {.results[1].properties.ruleset} {.results[1].category}"));
+        Assert.Equal(
+            decision.Findings.Single(static finding => finding.Rule == "pinned").Fingerprint,
+            await Report("{.results[1].properties.fingerprint}"));
         Assert.DoesNotContain("hunter2", await Report("{}"), StringComparison.Ordinal);
         Assert.DoesNotContain("aHVudGVy", await Report("{}"), StringComparison.Ordinal);
     }
@@ -58,7 +63,10 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
         var (_, more) = await audited.AuditAsync([ns], AuditedCluster.OpenReports, clock: clock);
         Assert.Equal("1 written, 0 as they were, 0 removed", more.ToString());
         var (old, young) = (clock.Now.AddDays(-1).ToUnixTimeSeconds(), clock.Now.ToUnixTimeSeconds());
-        Assert.Equal($"old {old} young {young} ", await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{range .results[*]}{.resources[0].name} {.timestamp.seconds} {end}"));
+        Assert.Equal(
+            $"old {old} young {young} ",
+            await audited.ReportAsync(
+                AuditedCluster.OpenReports, ns, "{range .results[*]}{.resources[0].name} {.timestamp.seconds} {end}"));
     }
 
     [ClusterFact]
@@ -70,7 +78,9 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
         await audited.PutReportAsync(AuditedCluster.OpenReports, theirs, "somebody");
         var (_, written) = await audited.AuditAsync([ours, theirs], AuditedCluster.OpenReports);
         Assert.Equal(1, written.Written);
-        Assert.Equal($"Report {theirs}/gitops-policy is not ours: it has no label `app.kubernetes.io/managed-by: gitops-policy-audit`; delete it, or give it that label", Assert.Single(written.Failures));
+        Assert.Equal(
+            $"Report {theirs}/gitops-policy is not ours: it has no label `app.kubernetes.io/managed-by: gitops-policy-audit`; delete it, or give it that label", Assert.Single(
+                written.Failures));
         Assert.Equal("somebody", await audited.ReportAsync(AuditedCluster.OpenReports, theirs, "{.source}"));
 
         await audited.TakeAsync(ours, "loose");
@@ -87,10 +97,13 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         await audited.PutAsync(ns, "loose", "pinned=no");
         await audited.AuditAsync([ns], AuditedCluster.OpenReports);
-        await cluster.KubectlAsync("patch", "reports.openreports.io", "gitops-policy", "-n", ns, "--type=merge", "-p", """{"results":[],"summary":{"fail":0}}""");
+        await cluster.KubectlAsync(
+            "patch", "reports.openreports.io", "gitops-policy", "-n", ns, "--type=merge", "-p",
+            """{"results":[],"summary":{"fail":0}}""");
         var (_, written) = await audited.AuditAsync([ns], AuditedCluster.OpenReports);
         Assert.Equal("1 written, 0 as they were, 0 removed", written.ToString());
-        Assert.Equal("1 pinned", await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{.summary.fail} {.results[0].policy}"));
+        Assert.Equal(
+            "1 pinned", await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{.summary.fail} {.results[0].policy}"));
     }
 
     [ClusterFact]
@@ -100,7 +113,11 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         await audited.PutAsync(ns, "loose", "pinned=no");
         await audited.AuditAsync([ns], AuditedCluster.PolicyReports);
-        Assert.Equal("1 pinned fail gitops-policy", await audited.ReportAsync(AuditedCluster.PolicyReports, ns, "{.summary.fail} {.results[0].policy} {.results[0].result} {.results[0].source}"));
+        Assert.Equal(
+            "1 pinned fail gitops-policy",
+            await audited.ReportAsync(
+                AuditedCluster.PolicyReports, ns,
+                "{.summary.fail} {.results[0].policy} {.results[0].result} {.results[0].source}"));
         var (_, again) = await audited.AuditAsync([ns], AuditedCluster.PolicyReports);
         Assert.Equal("0 written, 1 as they were, 0 removed", again.ToString());
     }
@@ -128,7 +145,13 @@ public sealed class ReportStoreTests(ClusterFixture cluster)
             spec: { rule: pinned, resource: ConfigMap {{ns}}/loose, owner: a, approver: b, ticket: T-1, reason: soon, expires: "2030-01-20" }
             """);
         await audited.AuditAsync([ns], AuditedCluster.OpenReports, rules, new MovableTime());
-        Assert.Equal("0 1 1", await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{.summary.fail} {.summary.error} {.summary.skip}"));
-        Assert.Equal("breaks error pinned skip for-now", await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{.results[0].policy} {.results[0].result} {.results[1].policy} {.results[1].result} {.results[1].properties.waiver}"));
+        Assert.Equal(
+            "0 1 1",
+            await audited.ReportAsync(AuditedCluster.OpenReports, ns, "{.summary.fail} {.summary.error} {.summary.skip}"));
+        Assert.Equal(
+            "breaks error pinned skip for-now",
+            await audited.ReportAsync(
+                AuditedCluster.OpenReports, ns,
+                "{.results[0].policy} {.results[0].result} {.results[1].policy} {.results[1].result} {.results[1].properties.waiver}"));
     }
 }

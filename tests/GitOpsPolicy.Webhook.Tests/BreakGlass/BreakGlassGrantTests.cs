@@ -19,7 +19,9 @@ public sealed class BreakGlassGrantTests
     [InlineData("reason: the registry is down and the shop with it", "reason: ''", "`reason` is empty")]
     [InlineData("  incident: INC-7\n", "", "`incident` is missing")]
     [InlineData("  notAfter: 2026-03-01T14:00:00Z\n", "", "`notAfter` is missing")]
-    [InlineData("  notBefore: 2026-03-01T12:00:00Z\n", "", "`notBefore` is missing (outside of a cluster nothing else tells when it begins)")]
+    [InlineData(
+        "  notBefore: 2026-03-01T12:00:00Z\n", "",
+        "`notBefore` is missing (outside of a cluster nothing else tells when it begins)")]
     [InlineData("2026-03-01T14:00:00Z", "2026-03-01T16:00:01Z", "it holds for more than 4 hours")]
     [InlineData("2026-03-01T14:00:00Z", "2026-03-01T14:00:00-04:00", "it holds for more than 4 hours")]
     [InlineData("2026-03-01T14:00:00Z", "2036-03-01T14:00:00Z", "it holds for more than 4 hours")]
@@ -31,7 +33,9 @@ public sealed class BreakGlassGrantTests
     [InlineData(", operations: [create, update]", "", "`operations` is missing")]
     [InlineData("operations: [create, update]", "operations: [create, read]", "no request does `read`")]
     [InlineData("operations: [create, update]", "operations: ['*']", "unknown `operations` value `*`")]
-    [InlineData("namespaces: [shop, \"team-*\"], kinds: [ConfigMap, apps/Deployment], ", "", "the scope names neither `namespaces` nor `kinds`")]
+    [InlineData(
+        "namespaces: [shop, \"team-*\"], kinds: [ConfigMap, apps/Deployment], ", "",
+        "the scope names neither `namespaces` nor `kinds`")]
     [InlineData("namespaces: [shop, \"team-*\"]", "namespaces: []", "`namespaces` is empty")]
     [InlineData("kinds: [ConfigMap", "kind: [ConfigMap", "unknown field `kind`, did you mean `kinds`?")]
     [InlineData("reason:", "notAfterAll: x\n  reason:", "unknown field `notAfterAll`")]
@@ -60,8 +64,12 @@ public sealed class BreakGlassGrantTests
     [InlineData("2026-03-01T16:00:01Z", false)]
     public void In_a_cluster_four_hours_count_from_when_it_was_made(string end, bool isInOrder)
     {
-        var made = Grants.Good.Replace("{ name: night-shift }", "{ name: night-shift, creationTimestamp: '2026-03-01T12:00:00Z', uid: a, managedFields: [] }", StringComparison.Ordinal)
-            .Replace("  notBefore: 2026-03-01T12:00:00Z\n", "", StringComparison.Ordinal).Replace("2026-03-01T14:00:00Z", end, StringComparison.Ordinal);
+        var made = Grants.Good.Replace(
+            "{ name: night-shift }",
+            "{ name: night-shift, creationTimestamp: '2026-03-01T12:00:00Z', uid: a, managedFields: [] }",
+            StringComparison.Ordinal)
+            .Replace("  notBefore: 2026-03-01T12:00:00Z\n", "", StringComparison.Ordinal)
+                .Replace("2026-03-01T14:00:00Z", end, StringComparison.Ordinal);
         Assert.Equal(isInOrder ? 1 : 0, Grants.Read(made).Read.Count);
     }
 
@@ -94,9 +102,14 @@ public sealed class BreakGlassGrantTests
     [InlineData("{ operations: [delete], namespaces: ['*'], kinds: [Node] }", "DELETE /Node /worker by alice", false)]
     [InlineData("{ operations: [update], kinds: ['*'] }", "UPDATE /Node /worker by alice", true)]
     [InlineData("{ operations: [create], kinds: ['*'] }", "CREATE gitopspolicy.dev/BreakGlass /more by alice", false)]
-    [InlineData("{ operations: [update], kinds: [gitopspolicy.dev/BreakGlass] }", "UPDATE gitopspolicy.dev/BreakGlass /night-shift by alice", false)]
-    [InlineData("{ operations: [connect], namespaces: [shop], kinds: [PodExecOptions] }", "CONNECT /PodExecOptions shop/web-1 by alice", true)]
-    public void Objects_outside_of_namespaces_are_covered_only_where_their_kind_is_named_and_leave_itself_never(string scope, string request, bool isCovered) =>
+    [InlineData(
+        "{ operations: [update], kinds: [gitopspolicy.dev/BreakGlass] }",
+        "UPDATE gitopspolicy.dev/BreakGlass /night-shift by alice", false)]
+    [InlineData(
+        "{ operations: [connect], namespaces: [shop], kinds: [PodExecOptions] }", "CONNECT /PodExecOptions shop/web-1 by alice",
+        true)]
+    public void Objects_outside_of_namespaces_are_covered_only_where_their_kind_is_named_and_leave_itself_never(
+        string scope, string request, bool isCovered) =>
         Assert.Equal(isCovered, Grants.One(Grants.WithScope(scope)).Covers(Grants.Request(request), ["a"]));
 
     [Theory]
@@ -109,13 +122,18 @@ public sealed class BreakGlassGrantTests
     public void Leave_for_some_rules_covers_no_other(string? broken, bool isCovered)
     {
         var grant = Grants.One(Grants.WithScope("{ operations: [update], namespaces: [shop], rules: [a, b] }"));
-        Assert.Equal(isCovered, grant.Covers(Grants.Request("UPDATE /ConfigMap shop/a by alice"), broken is null ? null : [.. broken.Split(',', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Equal(
+            isCovered,
+            grant.Covers(
+                Grants.Request("UPDATE /ConfigMap shop/a by alice"),
+                broken is null ? null : [.. broken.Split(',', StringSplitOptions.RemoveEmptyEntries)]));
     }
 
     [Fact]
     public void Of_two_of_one_name_only_the_first_counts()
     {
-        var (read, problems) = Grants.Read(Grants.Good + "---\n" + Grants.Good.Replace("alice", "carol", StringComparison.Ordinal));
+        var (read, problems) = Grants.Read(
+            Grants.Good + "---\n" + Grants.Good.Replace("alice", "carol", StringComparison.Ordinal));
         Assert.Equal("alice", Assert.Single(read).Who);
         Assert.Contains("there is another BreakGlass `night-shift`", Assert.Single(problems), StringComparison.Ordinal);
     }

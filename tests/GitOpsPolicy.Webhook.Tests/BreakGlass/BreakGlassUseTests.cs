@@ -16,7 +16,9 @@ public sealed class BreakGlassUseTests : IDisposable
 {
     private const string Update = "UPDATE /ConfigMap shop/a by alice";
 
-    private readonly RuleFolder folder = new RuleFolder().Write("policies/no.rule.yaml", RuleFolder.Rule("no-changes", "change.after.metadata.name === \"a\"")).Look(1);
+    private readonly RuleFolder folder = new RuleFolder()
+        .Write("policies/no.rule.yaml", RuleFolder.Rule("no-changes", "change.after.metadata.name === \"a\""))
+        .Look(1);
     private readonly WebhookMetrics metrics = new();
     private readonly StringWriter log = new();
     private readonly BreakGlassRegister register = new();
@@ -36,7 +38,8 @@ public sealed class BreakGlassUseTests : IDisposable
         var answer = Judge(Update);
 
         Assert.True(answer.IsAllowed);
-        Assert.StartsWith("gitops-policy: break-glass night-shift (until 14:00 UTC) lets through and records what the rules deny: [no-changes] no", answer.Warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "gitops-policy: break-glass night-shift (until 14:00 UTC) lets through and records what the rules deny: [no-changes] no", answer.Warnings[0], StringComparison.Ordinal);
         var annotations = answer.Annotations.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
         Assert.Equal("night-shift", annotations["break-glass"]);
         Assert.Equal("INC-7", annotations["break-glass-incident"]);
@@ -46,7 +49,8 @@ public sealed class BreakGlassUseTests : IDisposable
         Assert.StartsWith("sha256:", annotations["break-glass-before"], StringComparison.Ordinal);
         Assert.Equal(annotations["break-glass-before"], annotations["break-glass-after"]);
         Assert.True(annotations.Count <= 10);
-        Assert.StartsWith("break-glass night-shift: let alice Update ConfigMap shop/a against no-changes; incident INC-7, approved by bob; decision sha256:", log.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "break-glass night-shift: let alice Update ConfigMap shop/a against no-changes; incident INC-7, approved by bob; decision sha256:", log.ToString(), StringComparison.Ordinal);
         Assert.Equal(log.ToString().TrimEnd(), Assert.Single(events));
         Assert.Equal(1, Scrape.Of(metrics.WriteTo)["gitops_policy_break_glass_requests_total{operation=\"update\"}"]);
     }
@@ -101,12 +105,18 @@ public sealed class BreakGlassUseTests : IDisposable
 
     [Theory]
     [InlineData("{ operations: [update], namespaces: [other] }", "{ operations: [delete], namespaces: [shop] }")]
-    [InlineData("{ operations: [update], namespaces: [shop], kinds: [Secret] }", "{ operations: [update], namespaces: [prod], kinds: [ConfigMap] }")]
-    [InlineData("{ operations: [update], namespaces: [shop], rules: [no-changes] }", "{ operations: [update], namespaces: [shop], rules: [another] }")]
+    [InlineData(
+        "{ operations: [update], namespaces: [shop], kinds: [Secret] }",
+        "{ operations: [update], namespaces: [prod], kinds: [ConfigMap] }")]
+    [InlineData(
+        "{ operations: [update], namespaces: [shop], rules: [no-changes] }",
+        "{ operations: [update], namespaces: [shop], rules: [another] }")]
     public void Two_never_add_up(string first, string second)
     {
         folder.Write("policies/another.rule.yaml", RuleFolder.Rule("another", "change.after.metadata.name === \"a\"")).Look();
-        Put(Grants.WithScope(first) + "---\n" + Grants.WithScope(second).Replace("night-shift", "second", StringComparison.Ordinal));
+        Put(Grants.WithScope(first)
+            + "---\n"
+            + Grants.WithScope(second).Replace("night-shift", "second", StringComparison.Ordinal));
         Assert.Equal(2, register.CountAt(clock.Now));
         Assert.False(Judge(Update).IsAllowed);
     }
@@ -117,7 +127,11 @@ public sealed class BreakGlassUseTests : IDisposable
     [InlineData(", rules: [no-changes]", false)]
     public void Rules_that_fail_can_be_broken_too(string rules, bool isAllowed)
     {
-        folder.Write("policies/no.rule.yaml", RuleFolder.Rule("throws", "change.after.metadata.name === \"a\" && change.after.nothing.there.really")).Look();
+        folder
+            .Write(
+                "policies/no.rule.yaml",
+                RuleFolder.Rule("throws", "change.after.metadata.name === \"a\" && change.after.nothing.there.really"))
+            .Look();
         Put(Grants.WithScope($"{{ operations: [update], namespaces: [shop]{rules} }}"));
         Assert.Equal(isAllowed, Judge(Update).IsAllowed);
     }
@@ -156,17 +170,24 @@ public sealed class BreakGlassUseTests : IDisposable
     public void What_the_cluster_tells_is_followed()
     {
         var watch = new BreakGlassWatch(register, log);
-        var (good, broken) = (Grants.One(Grants.Good).Node, Grants.One(Grants.Good.Replace("night-shift", "mine", StringComparison.Ordinal)).Node);
-        var refused = Node(Grants.Good.Replace("night-shift", "mine", StringComparison.Ordinal).Replace("bob", "alice", StringComparison.Ordinal));
+        var (good, broken) = (Grants.One(Grants.Good).Node,
+            Grants.One(Grants.Good.Replace("night-shift", "mine", StringComparison.Ordinal)).Node);
+        var refused = Node(Grants.Good.Replace("night-shift", "mine", StringComparison.Ordinal).Replace(
+            "bob", "alice", StringComparison.Ordinal));
 
         Told(0, new WatchEvent.Listing(), new WatchEvent.Listed(good));
         Told(1, new WatchEvent.Synced("1"));
         Told(2, new WatchEvent.Added(broken));
         Told(1, new WatchEvent.Modified(refused));
-        Assert.StartsWith("`mine` does nothing: `alice` cannot approve for themselves", Assert.Single(register.Troubles), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "`mine` does nothing: `alice` cannot approve for themselves", Assert.Single(register.Troubles),
+            StringComparison.Ordinal);
         Told(1, new WatchEvent.Deleted(refused));
         Assert.Empty(register.Troubles);
-        Told(1, new WatchEvent.Interrupted(new ApiFailure { Stage = FailureStage.Refused, Request = "GET", Message = "away" }, TimeSpan.FromSeconds(1)));
+        Told(
+            1,
+            new WatchEvent.Interrupted(
+                new ApiFailure { Stage = FailureStage.Refused, Request = "GET", Message = "away" }, TimeSpan.FromSeconds(1)));
         Told(1, new WatchEvent.Listing());
         Told(0, new WatchEvent.Synced("2"));
 

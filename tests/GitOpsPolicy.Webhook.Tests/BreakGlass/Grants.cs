@@ -28,7 +28,8 @@ internal static class Grants
         """;
 
     /// <summary>The same with another scope.</summary>
-    public static string WithScope(string scope) => Good[..Good.IndexOf("  scope:", StringComparison.Ordinal)] + $"  scope: {scope}\n";
+    public static string WithScope(string scope) =>
+        Good[..Good.IndexOf("  scope:", StringComparison.Ordinal)] + $"  scope: {scope}\n";
 
     public static (IReadOnlyList<BreakGlassGrant> Read, IReadOnlyList<string> Problems) Read(string yaml)
     {
@@ -43,7 +44,9 @@ internal static class Grants
         return Assert.Single(read);
     }
 
-    /// <summary>A request by <c>OPERATION group/Kind namespace/name by user</c>; the group and the namespace may be empty.</summary>
+    /// <summary>
+    /// A request by <c>OPERATION group/Kind namespace/name by user</c>; the group and the namespace may be empty.
+    /// </summary>
     public static AdmissionReview Request(string words)
     {
         var parts = words.Split(' ');

@@ -7,10 +7,14 @@ namespace GitOpsPolicy.Webhook.Tests.Bypass;
 /// <summary>
 /// Makes the review that a line of bypass.cases tells of.
 /// <list type="bullet">
-/// <item><c>image:PLACE</c>, <c>image=REFERENCE:PLACE</c>, <c>privileged:PLACE</c>: one container (or image volume) more, in that list of the pod.</item>
-/// <item><c>secret:PLACE</c>: a URL with a password; <c>secret64</c>, <c>secret6464</c>: in base64, once or twice; <c>secretjson</c>: inside JSON.</item>
-/// <item><c>set:POINTER=JSON</c>, <c>old:POINTER=JSON</c>, <c>request:POINTER=JSON</c>: a value in the object, the object before, the request; <c>null</c> takes it out.</item>
-/// <item><c>user=</c>, <c>groups=</c>: who asks; <c>sent-as=</c>: the kind before the server converted it; <c>old-as-bad</c>: it was as bad before.</item>
+/// <item><c>image:PLACE</c>, <c>image=REFERENCE:PLACE</c>, <c>privileged:PLACE</c>: one container (or image volume) more, in that
+/// list of the pod.</item>
+/// <item><c>secret:PLACE</c>: a URL with a password; <c>secret64</c>, <c>secret6464</c>: in base64, once or twice;
+/// <c>secretjson</c>: inside JSON.</item>
+/// <item><c>set:POINTER=JSON</c>, <c>old:POINTER=JSON</c>, <c>request:POINTER=JSON</c>: a value in the object, the object before,
+/// the request; <c>null</c> takes it out.</item>
+/// <item><c>user=</c>, <c>groups=</c>: who asks; <c>sent-as=</c>: the kind before the server converted it; <c>old-as-bad</c>: it
+/// was as bad before.</item>
 /// </list>
 /// </summary>
 internal sealed partial class BypassRequest
@@ -32,13 +36,22 @@ internal sealed partial class BypassRequest
         {
             ["uid"] = "u",
             ["kind"] = KindOf(kind),
-            ["resource"] = new JsonObject { ["group"] = kind[0], ["version"] = kind[1], ["resource"] = kind[2].ToLowerInvariant() + "s" },
+            ["resource"] = new JsonObject
+            {
+                ["group"] = kind[0],
+                ["version"] = kind[1],
+                ["resource"] = kind[2].ToLowerInvariant() + "s",
+            },
             ["subResource"] = kind.Length > 3 ? kind[3] : null,
             ["requestKind"] = KindOf(kind),
             ["name"] = "web",
             ["namespace"] = "shop",
             ["operation"] = operation,
-            ["userInfo"] = new JsonObject { ["username"] = "mallory", ["groups"] = new JsonArray("developers", "system:authenticated") },
+            ["userInfo"] = new JsonObject
+            {
+                ["username"] = "mallory",
+                ["groups"] = new JsonArray("developers", "system:authenticated"),
+            },
             ["dryRun"] = false,
         };
     }
@@ -50,12 +63,19 @@ internal sealed partial class BypassRequest
         var (sound, bad) = (made.SoundObject(), made.SoundObject());
         made.Spoil(bad, wrong);
         var words = Trick().Split(tricks).Where(static word => word.Length > 0).Select(static word => word.TrimEnd(' ')).ToList();
-        foreach (var word in words.Where(static word => !word.StartsWith("request:", StringComparison.Ordinal))) made.Play(word, bad, sound);
+        foreach (var word in words.Where(static word => !word.StartsWith("request:", StringComparison.Ordinal)))
+            made.Play(word, bad, sound);
         var before = words.Contains("old-as-bad") ? bad.DeepClone() : operation == "DELETE" ? bad : sound;
         made.request["object"] = operation == "DELETE" ? null : bad;
         made.request["oldObject"] = operation is "CREATE" or "CONNECT" ? null : before;
-        foreach (var word in words.Where(static word => word.StartsWith("request:", StringComparison.Ordinal))) Set(made.request, word["request:".Length..]);
-        return new JsonObject { ["kind"] = "AdmissionReview", ["apiVersion"] = "admission.k8s.io/v1", ["request"] = made.request }.ToJsonString();
+        foreach (var word in words.Where(static word => word.StartsWith("request:", StringComparison.Ordinal)))
+            Set(made.request, word["request:".Length..]);
+        return new JsonObject
+        {
+            ["kind"] = "AdmissionReview",
+            ["apiVersion"] = "admission.k8s.io/v1",
+            ["request"] = made.request,
+        }.ToJsonString();
     }
 
     private static JsonObject KindOf(string[] kind) => new() { ["group"] = kind[0], ["version"] = kind[1], ["kind"] = kind[2] };
@@ -94,8 +114,10 @@ internal sealed partial class BypassRequest
             ["kind"] = kind[2],
             ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "shop", ["uid"] = "3f1c" },
         };
-        if (PodPath is { } path && kind[2] != "EphemeralContainers") Pod(made, path)["containers"] = new JsonArray(Container("web", GoodImage));
-        if (kind[2] == "PersistentVolumeClaim") made["spec"] = new JsonObject { ["accessModes"] = new JsonArray("ReadWriteOnce") };
+        if (PodPath is { } path && kind[2] != "EphemeralContainers")
+            Pod(made, path)["containers"] = new JsonArray(Container("web", GoodImage));
+        if (kind[2] == "PersistentVolumeClaim")
+            made["spec"] = new JsonObject { ["accessModes"] = new JsonArray("ReadWriteOnce") };
         if (kind[2] == "Secret") made["type"] = "Opaque";
         return made;
     }
@@ -106,11 +128,15 @@ internal sealed partial class BypassRequest
         "PodTemplate" => "template/spec",
         "CronJob" => "spec/jobTemplate/spec/template/spec",
         "EphemeralContainers" => "",
-        "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" or "Rollout" or "CloneSet" or "Service" when kind[0] is not "" || kind[2] == "ReplicationController" => "spec/template/spec",
+        "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" or "Rollout"
+            or "CloneSet" or "Service" when kind[0] is not "" || kind[2] == "ReplicationController" =>
+            "spec/template/spec",
         _ => null,
     };
 
-    private static JsonObject Pod(JsonObject made, string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(made, static (at, step) => (at[step] ??= new JsonObject()).AsObject());
+    private static JsonObject Pod(JsonObject made, string path) =>
+        path.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(made, static (at, step) => (at[step] ??= new JsonObject()).AsObject());
 
     private static JsonObject Container(string name, string image) => new() { ["name"] = name, ["image"] = image };
 
@@ -149,8 +175,19 @@ internal sealed partial class BypassRequest
 
     private void AddImage(JsonObject made, string place, string image)
     {
-        if (place == "items") made["items"] = new JsonArray(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["spec"] = new JsonObject { ["containers"] = new JsonArray(Container("web", image)) } });
-        else Add(Pod(made, PodPath!), place, place == "volumes" ? new() { ["name"] = "extra", ["image"] = new JsonObject { ["reference"] = image } } : Container("extra", image));
+        if (place == "items")
+            made["items"] = new JsonArray(new JsonObject
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "Pod",
+                ["spec"] = new JsonObject { ["containers"] = new JsonArray(Container("web", image)) },
+            });
+        else
+            Add(
+                Pod(made, PodPath!), place,
+                place == "volumes"
+                    ? new() { ["name"] = "extra", ["image"] = new JsonObject { ["reference"] = image } }
+                    : Container("extra", image));
     }
 
     private static void Add(JsonObject pod, string list, JsonObject one) => (pod[list] ??= new JsonArray()).AsArray().Add(one);
@@ -160,7 +197,11 @@ internal sealed partial class BypassRequest
         switch (place)
         {
             case "env":
-                Pod(made, PodPath!)["containers"]![0]!["env"] = new JsonArray(new JsonObject { ["name"] = "DATABASE", ["value"] = secret });
+                Pod(made, PodPath!)["containers"]![0]!["env"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "DATABASE",
+                    ["value"] = secret,
+                });
                 break;
             case "args":
                 Pod(made, PodPath!)["containers"]![0]!["args"] = new JsonArray($"--database={secret}");
@@ -188,7 +229,8 @@ internal sealed partial class BypassRequest
 
     private static void Set(JsonObject root, string pointerAndValue)
     {
-        var (steps, value) = (pointerAndValue[1..pointerAndValue.IndexOf('=')].Split('/'), JsonNode.Parse(pointerAndValue[(pointerAndValue.IndexOf('=') + 1)..]));
+        var (steps, value) = (pointerAndValue[1..pointerAndValue.IndexOf('=')].Split('/'),
+            JsonNode.Parse(pointerAndValue[(pointerAndValue.IndexOf('=') + 1)..]));
         var holder = Pod(root, string.Join('/', steps[..^1]));
         holder.Remove(steps[^1]);
         if (value is not null) holder[steps[^1]] = value;

@@ -5,7 +5,8 @@ using Xunit;
 namespace GitOpsPolicy.Webhook.Tests.Bypass;
 
 /// <summary>
-/// Ways past the rules, as a table: bypass.cases says for each what is wrong, how it is dressed up, and which rule has to deny it. Every
+/// Ways past the rules, as a table: bypass.cases says for each what is wrong, how it is dressed up, and which rule has to deny
+/// it. Every
 /// line goes over TLS to a server with the families that ship and a few rules about parts of Pods.
 /// </summary>
 public sealed class BypassTests
@@ -15,7 +16,9 @@ public sealed class BypassTests
     [Fact]
     public async Task Nothing_gets_past_the_rules_but_what_a_line_allows_and_says_why()
     {
-        var cases = (await File.ReadAllLinesAsync(Path.Combine(Folder(), "bypass.cases"))).Where(static line => !line.StartsWith('#')).ToList();
+        var cases = (await File.ReadAllLinesAsync(Path.Combine(Folder(), "bypass.cases")))
+            .Where(static line => !line.StartsWith('#'))
+            .ToList();
         await using var server = await TestServer.StartAsync(Rules());
         using var client = server.Client();
         var wrong = new List<string>();
@@ -54,6 +57,8 @@ public sealed class BypassTests
         var folder = Path.Combine(Folder(), "rules");
         var expires = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd");
         return Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetRelativePath(folder, file), file => File.ReadAllText(file).Replace("EXPIRES", expires, StringComparison.Ordinal), StringComparer.Ordinal);
+            .ToDictionary(
+                file => Path.GetRelativePath(folder, file),
+                file => File.ReadAllText(file).Replace("EXPIRES", expires, StringComparison.Ordinal), StringComparer.Ordinal);
     }
 }

@@ -22,7 +22,10 @@ public sealed class ApiServerCallsTests : IDisposable
         await using var known = await TestServer.StartAsync(Reviews.NoDebug, callers: authority, callerNames: "kube-apiserver");
         await using var other = await TestServer.StartAsync(Reviews.NoDebug, callers: authority, callerNames: "kube-apiserver");
         using var certificate = authority.IssueForClient("kube-apiserver", now, TimeSpan.FromDays(1));
-        await using var cluster = await ClusterProviders.Available!.StartAsync(new() { AdmissionConfiguration = Configure(PemPair.Of(certificate), known.Server.Address) });
+        await using var cluster = await ClusterProviders.Available!.StartAsync(new()
+        {
+            AdmissionConfiguration = Configure(PemPair.Of(certificate), known.Server.Address),
+        });
         await RegisterAsync(cluster, known);
 
         var (code, error) = await KubectlAsync(cluster, "create", "configmap", "bad", "--from-literal=debug=yes");
@@ -83,8 +86,12 @@ public sealed class ApiServerCallsTests : IDisposable
         // The API server takes a moment to see its own webhooks.
         for (var i = 0; i < 100; i++)
         {
-            (code, error) = await KubectlAsync(cluster, "create", "configmap", "probe", "--from-literal=debug=yes", "--dry-run=server");
-            if (code != 0 && (error.Contains("denied the request", StringComparison.Ordinal) || error.Contains($":{server.Server.Address.Port}/", StringComparison.Ordinal))) return;
+            (code, error) = await KubectlAsync(
+                cluster, "create", "configmap", "probe", "--from-literal=debug=yes", "--dry-run=server");
+            if (code != 0
+                && (error.Contains("denied the request", StringComparison.Ordinal)
+                    || error.Contains($":{server.Server.Address.Port}/", StringComparison.Ordinal)))
+                return;
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
@@ -93,7 +100,12 @@ public sealed class ApiServerCallsTests : IDisposable
 
     private static async Task<(int Code, string Error)> KubectlAsync(TestCluster cluster, params string[] arguments)
     {
-        var start = new ProcessStartInfo(cluster.Kubectl!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(cluster.Kubectl!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var argument in (string[])[$"--kubeconfig={cluster.KubeConfig}", .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -107,7 +119,8 @@ public sealed class ApiServerCallsTests : IDisposable
     {
         public OwnClusterFactAttribute()
         {
-            if (ClusterProviders.Available is not { TakesFlags: true }) Skip = "needs a cluster of its own: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl";
+            if (ClusterProviders.Available is not { TakesFlags: true })
+                Skip = "needs a cluster of its own: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd and kubectl";
         }
     }
 }

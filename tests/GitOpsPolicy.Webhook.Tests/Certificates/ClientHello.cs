@@ -5,7 +5,8 @@ using System.Text;
 namespace GitOpsPolicy.Webhook.Tests.Certificates;
 
 /// <summary>
-/// The first message of an old TLS client, written by hand: what today's libraries will not say even when asked to (RFC 5246, section
+/// The first message of an old TLS client, written by hand: what today's libraries will not say even when asked to (RFC 5246,
+/// section
 /// 7.4.1.2, with the version numbers of RFC 2246 and RFC 4346).
 /// </summary>
 internal static class ClientHello
@@ -40,7 +41,8 @@ internal static class ClientHello
     }
 
     // RFC 6066, section 3.
-    private static byte[] Name(string? name) => name is null ? [] : [0, 0, .. Sized(Sized([0, .. Sized(Encoding.ASCII.GetBytes(name))]))];
+    private static byte[] Name(string? name) =>
+        name is null ? [] : [0, 0, .. Sized(Sized([0, .. Sized(Encoding.ASCII.GetBytes(name))]))];
 
     private static byte[] Sized(byte[] bytes) => [(byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
 }

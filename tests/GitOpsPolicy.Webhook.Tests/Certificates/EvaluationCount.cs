@@ -13,7 +13,9 @@ internal sealed class EvaluationCount : IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (ReferenceEquals(instrument.Meter, metrics.Meter) && instrument.Name.StartsWith("gitops_policy_admission_requests", StringComparison.Ordinal)) listening.EnableMeasurementEvents(instrument);
+            if (ReferenceEquals(instrument.Meter, metrics.Meter)
+                && instrument.Name.StartsWith("gitops_policy_admission_requests", StringComparison.Ordinal))
+                listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref count, value));
         listener.Start();

@@ -62,7 +62,9 @@ public sealed class RotationTests(ITestOutputHelper output)
             Directory.CreateSymbolicLink(Path.Combine(mount, "..data"), "..1");
             File.CreateSymbolicLink(Path.Combine(mount, "tls.crt"), "..data/tls.crt");
             File.CreateSymbolicLink(Path.Combine(mount, "tls.key"), "..data/tls.key");
-            using var certificate = new FileCertificate(Path.Combine(mount, "tls.crt"), Path.Combine(mount, "tls.key"), TimeProvider.System, TimeSpan.FromMilliseconds(10));
+            using var certificate = new FileCertificate(
+                Path.Combine(mount, "tls.crt"), Path.Combine(mount, "tls.key"), TimeProvider.System,
+                TimeSpan.FromMilliseconds(10));
             Assert.Equal("one.test", CertificateNames.CommonName(certificate.Current!.TargetCertificate));
 
             Directory.Delete(Path.Combine(mount, "..data"));
@@ -86,11 +88,13 @@ public sealed class RotationTests(ITestOutputHelper output)
         File.WriteAllText(server.Folder.KeyPath, PemPair.Of(stranger.Certificate).Key);
 
         var detail = "";
-        await UntilAsync(() => (detail = client.GetStringAsync("/readyz").GetAwaiter().GetResult()).Contains("cannot use", StringComparison.Ordinal));
+        await UntilAsync(() => (detail = client.GetStringAsync("/readyz").GetAwaiter().GetResult()).Contains(
+            "cannot use", StringComparison.Ordinal));
         Assert.Contains("certificate: until ", detail, StringComparison.Ordinal);
 
         File.WriteAllText(server.Folder.KeyPath, key);
-        await UntilAsync(() => !client.GetStringAsync("/readyz").GetAwaiter().GetResult().Contains("cannot use", StringComparison.Ordinal));
+        await UntilAsync(
+            () => !client.GetStringAsync("/readyz").GetAwaiter().GetResult().Contains("cannot use", StringComparison.Ordinal));
     }
 
     // What the API server trusts is what the webhook configuration says at that moment.
@@ -156,7 +160,14 @@ public sealed class RotationTests(ITestOutputHelper output)
             RemoteCertificateValidationCallback = (_, shown, _, _) =>
             {
                 see?.Invoke((X509Certificate2)shown!);
-                using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+                using var chain = new X509Chain
+                {
+                    ChainPolicy = new()
+                    {
+                        TrustMode = X509ChainTrustMode.CustomRootTrust,
+                        RevocationMode = X509RevocationMode.NoCheck,
+                    },
+                };
                 chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
                 return chain.Build((X509Certificate2)shown!);
             },

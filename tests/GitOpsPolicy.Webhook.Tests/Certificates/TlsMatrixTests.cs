@@ -11,7 +11,8 @@ using Xunit;
 namespace GitOpsPolicy.Webhook.Tests.Certificates;
 
 /// <summary>
-/// Who gets through the door: every certificate with every version of TLS, with and without the server's name, at a server that speaks
+/// Who gets through the door: every certificate with every version of TLS, with and without the server's name, at a server that
+/// speaks
 /// TLS 1.3 alone and at one that speaks 1.2 too. Whoever does not get through has no rule run.
 /// </summary>
 public sealed class TlsMatrixTests
@@ -24,7 +25,8 @@ public sealed class TlsMatrixTests
     public async Task Only_the_right_certificate_with_an_allowed_version_gets_through(bool allowTls12)
     {
         using var authority = CertificateAuthority.Create(now.AddDays(-10), TimeSpan.FromDays(20));
-        await using var server = await TestServer.StartAsync(Reviews.NoDebug, new WebhookOptions { AllowTls12 = allowTls12 }, authority, "kube-apiserver");
+        await using var server = await TestServer.StartAsync(
+            Reviews.NoDebug, new WebhookOptions { AllowTls12 = allowTls12 }, authority, "kube-apiserver");
         using var evaluations = new EvaluationCount(server.Metrics);
         var (wrong, passed) = (new List<string>(), 0);
         foreach (var (kind, certificate) in Certificates(authority))
@@ -58,9 +60,11 @@ public sealed class TlsMatrixTests
         ];
     }
 
-    private static X509Certificate2 Usable(X509Certificate2 certificate) => X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    private static X509Certificate2 Usable(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
 
-    private static async Task<bool> GetsThroughAsync(TestServer server, X509Certificate2? certificate, string version, string? name) => version switch
+    private static async Task<bool> GetsThroughAsync(
+        TestServer server, X509Certificate2? certificate, string version, string? name) => version switch
     {
         "1.0" => !await ClientHello.IsRefusedAsync(server.Server.Address, 1, name),
         "1.1" => !await ClientHello.IsRefusedAsync(server.Server.Address, 2, name),
@@ -68,17 +72,27 @@ public sealed class TlsMatrixTests
         _ => await IsAnsweredAsync(server, certificate, SslProtocols.Tls13, name),
     };
 
-    private static async Task<bool> IsAnsweredAsync(TestServer server, X509Certificate2? certificate, SslProtocols version, string? name)
+    private static async Task<bool> IsAnsweredAsync(
+        TestServer server, X509Certificate2? certificate, SslProtocols version, string? name)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, server.Server.Address.Port, patience.Token);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, static (_, shown, _, _) => shown is not null); // whom the client trusts is not what is tried here
+        // whom the client trusts is not what is tried here
+        await using var tls = new SslStream(
+            socket.GetStream(), leaveInnerStreamOpen: false, static (_, shown, _, _) => shown is not null);
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = name ?? "", EnabledSslProtocols = version, ClientCertificates = certificate is null ? null : [certificate] }, patience.Token);
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = name ?? "",
+                    EnabledSslProtocols = version,
+                    ClientCertificates = certificate is null ? null : [certificate],
+                }, patience.Token);
             var body = Encoding.UTF8.GetBytes(Reviews.ConfigMap("u"));
-            await tls.WriteAsync(Encoding.ASCII.GetBytes($"POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), patience.Token);
+            await tls.WriteAsync(
+                Encoding.ASCII.GetBytes($"POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), patience.Token);
             await tls.WriteAsync(body, patience.Token);
             using var reader = new StreamReader(tls, Encoding.ASCII);
             return await reader.ReadLineAsync(patience.Token) == "HTTP/1.1 200 OK";

@@ -10,7 +10,10 @@ namespace GitOpsPolicy.Webhook.Tests.Hosting;
 /// <summary>What the server does before its first request.</summary>
 public sealed class WarmUpTests
 {
-    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal) { ["policies/a.rule.yaml"] = RuleFolder.Rule("a") };
+    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
+    {
+        ["policies/a.rule.yaml"] = RuleFolder.Rule("a"),
+    };
 
     [Fact]
     public async Task The_request_that_the_server_sends_itself_is_not_counted_and_its_path_is_gone_afterwards()
@@ -20,7 +23,8 @@ public sealed class WarmUpTests
 
         using var operations = new HttpClient();
         var scrape = Scrape.Read(await operations.GetStringAsync(new Uri(server.Server.OperationsAddress, "metrics")));
-        Assert.DoesNotContain(scrape.Series, static series => series.Contains("admission_requests_total{", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            scrape.Series, static series => series.Contains("admission_requests_total{", StringComparison.Ordinal));
         using var client = server.Client();
         using var body = Reviews.Json(Reviews.ConfigMap("u"));
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(new Uri("/warm-up/", UriKind.Relative), body)).StatusCode);

@@ -34,7 +34,10 @@ public sealed class WebhookServerTests
         };
         """;
 
-    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal) { ["policies/no-debug.rule.yaml"] = Rule };
+    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
+    {
+        ["policies/no-debug.rule.yaml"] = Rule,
+    };
 
     [Fact]
     public async Task A_denial_says_which_rule_what_where_and_what_to_do()
@@ -45,9 +48,12 @@ public sealed class WebhookServerTests
         Assert.Equal("u-7", response.GetProperty("uid").GetString());
         Assert.False(response.GetProperty("allowed").GetBoolean());
         Assert.Equal(403, response.GetProperty("status").GetProperty("code").GetInt32());
-        Assert.Equal("[no-debug] debugging is on in ConfigMap prod/settings (/data/debug). Take it out.", response.GetProperty("status").GetProperty("message").GetString());
+        Assert.Equal(
+            "[no-debug] debugging is on in ConfigMap prod/settings (/data/debug). Take it out.",
+            response.GetProperty("status").GetProperty("message").GetString());
         Assert.Equal("no-debug", response.GetProperty("auditAnnotations").GetProperty("denied-by").GetString());
-        Assert.StartsWith("sha256:", response.GetProperty("auditAnnotations").GetProperty("ruleset").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sha256:", response.GetProperty("auditAnnotations").GetProperty("ruleset").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +96,8 @@ public sealed class WebhookServerTests
                 .Replace("change.after.data.debug", "change.before", StringComparison.Ordinal),
         });
         var delete = Reviews.ConfigMap("u-10", user: user).Replace("\"CREATE\"", "\"DELETE\"", StringComparison.Ordinal)
-            .Replace("\"oldObject\":null", "\"unused\":null", StringComparison.Ordinal).Replace("\"object\":", "\"oldObject\":", StringComparison.Ordinal);
+            .Replace("\"oldObject\":null", "\"unused\":null", StringComparison.Ordinal)
+                .Replace("\"object\":", "\"oldObject\":", StringComparison.Ordinal);
 
         var response = await ReviewAsync(server, delete);
         Assert.True(response.GetProperty("allowed").GetBoolean());
@@ -124,7 +131,9 @@ public sealed class WebhookServerTests
     {
         await using var server = await TestServer.StartAsync(null);
         using var client = server.Client();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.PostAsync("/validate", Reviews.Json(Reviews.ConfigMap("u")))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            (await client.PostAsync("/validate", Reviews.Json(Reviews.ConfigMap("u")))).StatusCode);
         var ready = await client.GetAsync("/readyz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("rules: none loaded", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -145,7 +154,8 @@ public sealed class WebhookServerTests
     {
         await using var server = await TestServer.StartAsync(Rules);
         using var client = server.Client();
-        using var answer = await client.PostAsync(new Uri(server.Server.Address.AbsoluteUri.TrimEnd('/') + path), Reviews.Json(Reviews.ConfigMap("u")));
+        using var answer = await client.PostAsync(
+            new Uri(server.Server.Address.AbsoluteUri.TrimEnd('/') + path), Reviews.Json(Reviews.ConfigMap("u")));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
@@ -200,7 +210,8 @@ public sealed class WebhookServerTests
         await using var server = await TestServer.StartAsync(Rules);
         var before = await ShownAsync(server);
         server.Folder.Fill(["localhost", "127.0.0.1"], TimeProvider.System.GetUtcNow());
-        for (var i = 0; i < 100 && await ShownAsync(server) == before; i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        for (var i = 0; i < 100 && await ShownAsync(server) == before; i++)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         Assert.NotEqual(before, await ShownAsync(server));
     }
 
@@ -208,7 +219,8 @@ public sealed class WebhookServerTests
     {
         var serial = "";
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => (serial = shown!.GetSerialNumberString()).Length > 0;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            (serial = shown!.GetSerialNumberString()).Length > 0;
         using var client = new HttpClient(handler) { BaseAddress = server.Server.Address };
         await client.GetAsync("/healthz");
         return serial;
@@ -216,7 +228,9 @@ public sealed class WebhookServerTests
 
     private static async Task<bool> MayCall(TestServer server, X509Certificate2? certificate)
     {
-        using var usable = certificate is null ? null : X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        using var usable = certificate is null
+            ? null
+            : X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
         certificate?.Dispose();
         using var client = server.Client(usable);
         try

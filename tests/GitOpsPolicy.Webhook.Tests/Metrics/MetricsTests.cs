@@ -24,7 +24,10 @@ public sealed partial class MetricsTests
           deny: [{ when: change.after.data.debug === "yes", message: "debugging is on", where: change.after.data.debug }]
         """;
 
-    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal) { ["policies/no-debug.rule.yaml"] = Rule };
+    private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
+    {
+        ["policies/no-debug.rule.yaml"] = Rule,
+    };
 
     [Fact]
     public async Task A_server_tells_what_it_answered_by_which_rules_and_how_long_it_took()
@@ -41,16 +44,21 @@ public sealed partial class MetricsTests
         var scrape = Scrape.Read(await response.Content.ReadAsStringAsync());
 
         Assert.True(server.Rules.TryGet(out var active));
-        Assert.Equal(1, scrape["gitops_policy_admission_requests_total{operation=\"create\",decision=\"deny\",dry_run=\"false\"}"]);
-        Assert.Equal(1, scrape["gitops_policy_admission_requests_total{operation=\"create\",decision=\"allow\",dry_run=\"false\"}"]);
-        Assert.Equal(1, scrape["gitops_policy_rule_decisions_total{rule=\"no-debug\",decision=\"deny\",mode=\"deny\",surface=\"admission\",error_type=\"no_error\"}"]);
+        Assert.Equal(
+            1, scrape["gitops_policy_admission_requests_total{operation=\"create\",decision=\"deny\",dry_run=\"false\"}"]);
+        Assert.Equal(
+            1, scrape["gitops_policy_admission_requests_total{operation=\"create\",decision=\"allow\",dry_run=\"false\"}"]);
+        Assert.Equal(
+            1,
+            scrape["gitops_policy_rule_decisions_total{rule=\"no-debug\",decision=\"deny\",mode=\"deny\",surface=\"admission\",error_type=\"no_error\"}"]);
         Assert.Equal(1, scrape["gitops_policy_admission_shed_total{reason=\"no_review\"}"]);
         Assert.Equal(1, scrape[$"gitops_policy_ruleset_info{{digest=\"{active.Rules.Digest}\",set=\"rules\"}}"]);
         Assert.Equal(1, scrape["gitops_policy_ruleset_rules"]);
         Assert.Equal(0, scrape["gitops_policy_admission_in_flight"]);
         Assert.Equal(2, scrape["gitops_policy_admission_duration_seconds_count"]);
         Assert.Equal(2, scrape["gitops_policy_evaluation_duration_seconds_count"]);
-        Assert.True(scrape["gitops_policy_webhook_cert_expiry_timestamp_seconds"] > TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        Assert.True(
+            scrape["gitops_policy_webhook_cert_expiry_timestamp_seconds"] > TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
     }
 
     [Theory]
@@ -67,7 +75,10 @@ public sealed partial class MetricsTests
         });
         using var client = server.Client();
         await client.PostAsync("/validate", Reviews.Json(Reviews.ConfigMap("a")));
-        Assert.Equal(1, Scrape.Of(server.Metrics.WriteTo)[$"gitops_policy_rule_decisions_total{{rule=\"a\",decision=\"error\",mode=\"deny\",surface=\"admission\",error_type=\"{type}\"}}"]);
+        Assert.Equal(
+            1,
+            Scrape.Of(
+                server.Metrics.WriteTo)[$"gitops_policy_rule_decisions_total{{rule=\"a\",decision=\"error\",mode=\"deny\",surface=\"admission\",error_type=\"{type}\"}}"]);
     }
 
     [Fact]
@@ -76,7 +87,11 @@ public sealed partial class MetricsTests
         var next = new RulesInForce();
         await using var server = await TestServer.StartAsync(Rules, parts => parts with { Canary = new(next, [new("team-*")]) });
         Assert.Equal(1, Scrape.Of(server.Metrics.WriteTo).LineCounts["gitops_policy_ruleset_info"]);
-        next.Put(new(server.Load(new(StringComparer.Ordinal) { ["policies/two.rule.yaml"] = Rule.Replace("no-debug", "two", StringComparison.Ordinal) }), default));
+        next.Put(new(
+            server.Load(new(StringComparer.Ordinal)
+            {
+                ["policies/two.rule.yaml"] = Rule.Replace("no-debug", "two", StringComparison.Ordinal),
+            }), default));
         Assert.True(next.TryGet(out var canary) && server.Rules.TryGet(out _));
 
         var scrape = Scrape.Of(server.Metrics.WriteTo);
@@ -91,7 +106,9 @@ public sealed partial class MetricsTests
         using var operations = new HttpClient();
         var address = new Uri(server.Server.OperationsAddress, "metrics");
         _ = await operations.GetStringAsync(address);
-        server.Rules.Put(new(server.Load(new(Rules) { ["policies/two.rule.yaml"] = Rule.Replace("no-debug", "two", StringComparison.Ordinal) }), TimeProvider.System.GetUtcNow()));
+        server.Rules.Put(new(
+            server.Load(new(Rules) { ["policies/two.rule.yaml"] = Rule.Replace("no-debug", "two", StringComparison.Ordinal) }),
+            TimeProvider.System.GetUtcNow()));
 
         var scrape = Scrape.Read(await operations.GetStringAsync(address));
         Assert.Equal(1, scrape.LineCounts["gitops_policy_ruleset_info"]);
@@ -121,7 +138,9 @@ public sealed partial class MetricsTests
 
         void Judge(int number)
         {
-            var text = Reviews.ConfigMap($"u{number}", user: $"user-{number}", place: $"place-{number}", data: """{"debug":"yes"}""").Replace("settings", $"settings-{number}", StringComparison.Ordinal);
+            var text = Reviews.ConfigMap(
+                $"u{number}", user: $"user-{number}", place: $"place-{number}", data: """{"debug":"yes"}""").Replace(
+                "settings", $"settings-{number}", StringComparison.Ordinal);
             Assert.True(AdmissionReviewReader.Read(System.Text.Encoding.UTF8.GetBytes(text)).TryGet(out var review));
             Assert.False(judge.Judge(review, CancellationToken.None).IsAllowed);
         }
@@ -131,7 +150,9 @@ public sealed partial class MetricsTests
     public void The_page_lists_every_metric_with_its_type_labels_and_meaning()
     {
         var text = File.ReadAllText(Path.Combine(Root, "docs", "operations", "metrics.md"));
-        var page = Row().Matches(text[..text.IndexOf("## The reconcile engine", StringComparison.Ordinal)]).Select(static row => row.Value.Trim()).ToList();
+        var page = Row().Matches(text[..text.IndexOf("## The reconcile engine", StringComparison.Ordinal)])
+            .Select(static row => row.Value.Trim())
+            .ToList();
         var code = MetricTable.All.Select(static metric =>
             $"| `{metric.ExposedName}` | {Enum.GetName(metric.Kind)!.ToLowerInvariant()} |{string.Join(',', metric.Labels.Select(static label => $" `{label}`"))} | {metric.Help} |");
         Assert.Equal(code, page);
@@ -142,7 +163,13 @@ public sealed partial class MetricsTests
     {
         await using var server = await TestServer.StartAsync(Rules);
         HashSet<string> instruments = [];
-        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => { if (instrument.Meter.Name == WebhookMetrics.MeterName) instruments.Add(instrument.Name); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == WebhookMetrics.MeterName) instruments.Add(instrument.Name);
+            },
+        };
         listener.Start();
 
         Assert.Contains("gitops_policy_admission_in_flight", instruments);

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Recording;
 
-/// <summary>A webhook that records: every review that was judged is there afterwards, and judged again by the same rules it gets the same decision.</summary>
+/// <summary>
+/// A webhook that records: every review that was judged is there afterwards, and judged again by the same rules it gets the same
+/// decision.
+/// </summary>
 public sealed class RecordedServerTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-policy-record-");
@@ -16,7 +19,8 @@ public sealed class RecordedServerTests : IDisposable
     [Fact]
     public async Task Reviews_that_were_judged_are_judged_alike_again()
     {
-        var (records, rules) = await RecordAsync([.. Enumerable.Range(0, 20).Select(static i => Reviews.ConfigMap($"{i}", i % 2 == 0 ? """{"debug":"yes"}""" : "{}"))]);
+        var (records, rules) = await RecordAsync([.. Enumerable.Range(
+            0, 20).Select(static i => Reviews.ConfigMap($"{i}", i % 2 == 0 ? """{"debug":"yes"}""" : "{}"))]);
         Assert.Equal(20, records.Length);
         var replay = new ReviewReplay(rules, environment: null);
         Assert.All(records, record =>
@@ -79,12 +83,14 @@ public sealed class RecordedServerTests : IDisposable
         using (ring)
         {
             ReviewRecorder? recorder = null;
-            await using var server = await TestServer.StartAsync(Reviews.NoDebug, parts => parts with { Recorder = recorder = new(ring, parts.Metrics, log) });
+            await using var server = await TestServer.StartAsync(
+                Reviews.NoDebug, parts => parts with { Recorder = recorder = new(ring, parts.Metrics, log) });
             var running = recorder!.RunAsync(stop.Token);
             using var client = server.Client();
             foreach (var review in reviews)
             {
-                using var answer = await client.PostAsync(new Uri("/validate?timeout=5s", UriKind.Relative), Reviews.Json(review));
+                using var answer = await client.PostAsync(
+                    new Uri("/validate?timeout=5s", UriKind.Relative), Reviews.Json(review));
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
 
@@ -100,10 +106,18 @@ public sealed class RecordedServerTests : IDisposable
         var (kind, body) = (number % 5) switch
         {
             0 => ("Secret", """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"},"data":{"a":"ENCODED"}}"""),
-            1 => ("Secret", """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"stringData\":{\"a\":\"CLEAR\"}}","note":"it is CLEAR"}},"stringData":{"a":"CLEAR"}}"""),
-            2 => ("Pod", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","env":[{"name":"DB_PASSWORD","value":"CLEAR"}]}]}}"""),
-            3 => ("Pod", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","annotations":{"db-password":"CLEAR"}},"spec":{"containers":[{"name":"a","args":["--password","CLEAR"]}]}}"""),
-            _ => ("ConfigMap", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"app.properties":"db.password=CLEAR\n","url":"postgres://app:CLEAR@db/app"}}"""),
+            1 =>
+                ("Secret",
+                    """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"stringData\":{\"a\":\"CLEAR\"}}","note":"it is CLEAR"}},"stringData":{"a":"CLEAR"}}"""),
+            2 =>
+                ("Pod",
+                    """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","env":[{"name":"DB_PASSWORD","value":"CLEAR"}]}]}}"""),
+            3 =>
+                ("Pod",
+                    """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","annotations":{"db-password":"CLEAR"}},"spec":{"containers":[{"name":"a","args":["--password","CLEAR"]}]}}"""),
+            _ =>
+                ("ConfigMap",
+                    """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"app.properties":"db.password=CLEAR\n","url":"postgres://app:CLEAR@db/app"}}"""),
         };
         return $$$"""
             {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"{{{number}}}","kind":{"group":"","version":"v1","kind":"{{{kind}}}"},

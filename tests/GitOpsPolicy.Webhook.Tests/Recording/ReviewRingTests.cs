@@ -20,7 +20,8 @@ public sealed class ReviewRingTests : IDisposable
         using var ring = ReviewRing.Open(Folder, RingLimits.Usual);
         Assert.True(ring.Add("one\n"u8));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(ReviewRing.FilesOf(Folder))));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(ReviewRing.FilesOf(Folder))));
     }
 
     [Theory]

@@ -7,8 +7,12 @@ namespace GitOpsPolicy.Webhook.Tests.RuleSets;
 public sealed class ActivationCheckTests
 {
     [Theory]
-    [InlineData("Lease", "the controller manager keeps its leadership (Update Lease kube-system/kube-controller-manager by `system:kube-controller-manager`)")]
-    [InlineData("EndpointSlice", "the endpoint slice controller creates a slice (Create EndpointSlice shop/web-x1 by `system:serviceaccount:kube-system:endpointslice-controller`)")]
+    [InlineData(
+        "Lease",
+        "the controller manager keeps its leadership (Update Lease kube-system/kube-controller-manager by `system:kube-controller-manager`)")]
+    [InlineData(
+        "EndpointSlice",
+        "the endpoint slice controller creates a slice (Create EndpointSlice shop/web-x1 by `system:serviceaccount:kube-system:endpointslice-controller`)")]
     [InlineData("Endpoints", "the endpoint controller creates endpoints")]
     [InlineData("Event", "the scheduler writes an event")]
     [InlineData("Binding", "the scheduler binds a Pod")]
@@ -25,7 +29,9 @@ public sealed class ActivationCheckTests
         folder.Write("policies/b.rule.yaml", RuleFolder.Rule("too-wide", "true", kinds)).Look();
 
         Assert.Equal(["good"], folder.Names);
-        Assert.StartsWith($"were refused: rule `too-wide` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"were refused: rule `too-wide` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble,
+            StringComparison.Ordinal);
         Assert.EndsWith("or let the namespace off in `enforcement.namespaces`", folder.InForce.Trouble, StringComparison.Ordinal);
     }
 
@@ -36,22 +42,36 @@ public sealed class ActivationCheckTests
     public void A_set_that_denies_what_nodes_volumes_and_API_servers_do_is_refused(string kinds, string request)
     {
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("too-wide", "true", kinds)).Look(1);
-        Assert.StartsWith($"were refused: rule `too-wide` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"were refused: rule `too-wide` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("change.operation === \"create\" && change.resource.namespace === \"kube-system\"", "every node gets its kube-proxy (Create Pod kube-system/kube-proxy-x1", 2)]
+    [InlineData(
+        "change.operation === \"create\" && change.resource.namespace === \"kube-system\"",
+        "every node gets its kube-proxy (Create Pod kube-system/kube-proxy-x1", 2)]
     [InlineData("change.operation === \"create\" && change.after.spec.hostNetwork === true", "every node gets its kube-proxy", 1)]
-    [InlineData("change.operation === \"create\" && change.resource.namespace === \"gitops-policy-system\"", "the webhook itself is started anew", 0)]
-    public void What_rules_would_deny_of_the_clusters_own_pods_is_told_when_they_come_into_force(string when, string request, int more)
+    [InlineData(
+        "change.operation === \"create\" && change.resource.namespace === \"gitops-policy-system\"",
+        "the webhook itself is started anew", 0)]
+    public void What_rules_would_deny_of_the_clusters_own_pods_is_told_when_they_come_into_force(
+        string when, string request, int more)
     {
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("pods", $"'{when}'", "Pod")).Look(1);
         Assert.Equal(["pods"], folder.Names);
-        Assert.StartsWith($"note: rule `pods` would deny what keeps the cluster alive: {request}", folder.InForce.Concern, StringComparison.Ordinal);
-        Assert.Equal(more > 0, folder.InForce.Concern!.Contains($"(and {more} more requests like this)", StringComparison.Ordinal));
+        Assert.StartsWith(
+            $"note: rule `pods` would deny what keeps the cluster alive: {request}", folder.InForce.Concern,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            more > 0, folder.InForce.Concern!.Contains($"(and {more} more requests like this)", StringComparison.Ordinal));
         Assert.Contains(folder.InForce.Concern, folder.Told(), StringComparison.Ordinal);
 
-        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: { namespaces: { kube-system: warn, gitops-policy-system: warn } }\n").Look();
+        folder
+            .Write(
+                "gitops-policy.yaml",
+                "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: { namespaces: { kube-system: warn, gitops-policy-system: warn } }\n")
+            .Look();
         Assert.Null(folder.InForce.Concern);
     }
 
@@ -70,9 +90,15 @@ public sealed class ActivationCheckTests
     [InlineData("Secret", "the webhook renews its certificate")]
     public void A_rule_that_fails_on_such_a_request_is_refused_too(string kind, string request)
     {
-        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("throws", "change.after.metadata.nothing.there === change.before.nothing.there", kind)).Look(1);
+        using var folder = new RuleFolder()
+            .Write(
+                "policies/a.rule.yaml",
+                RuleFolder.Rule("throws", "change.after.metadata.nothing.there === change.before.nothing.there", kind))
+            .Look(1);
         Assert.Null(folder.Digest);
-        Assert.StartsWith($"were refused: rule `throws` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"were refused: rule `throws` would deny what keeps the cluster alive: {request}", folder.InForce.Trouble,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +106,10 @@ public sealed class ActivationCheckTests
     {
         using var folder = new RuleFolder()
             .Write("policies/a.rule.yaml", RuleFolder.Rule("secrets", "true", "Secret"))
-            .Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: { namespaces: { gitops-policy-system: warn } }\n").Look(1);
+            .Write(
+                "gitops-policy.yaml",
+                "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nenforcement: { namespaces: { gitops-policy-system: warn } }\n")
+                .Look(1);
         Assert.Equal(["secrets"], folder.Names);
     }
 
@@ -99,7 +128,9 @@ public sealed class ActivationCheckTests
         var requests = ActivationRequests.In("policy-here");
         Assert.True(requests.Length >= 60);
         Assert.Equal(requests.Length, requests.Select(request => request.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains(requests, request => request.Review is { Namespace: "policy-here", User: "system:serviceaccount:policy-here:gitops-policy" });
+        Assert.Contains(
+            requests,
+            request => request.Review is { Namespace: "policy-here", User: "system:serviceaccount:policy-here:gitops-policy" });
         Assert.DoesNotContain(requests, request => request.Review.Namespace == "own-namespace");
     }
 }

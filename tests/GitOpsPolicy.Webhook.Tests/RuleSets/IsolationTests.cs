@@ -10,8 +10,10 @@ using Xunit;
 namespace GitOpsPolicy.Webhook.Tests.RuleSets;
 
 /// <summary>
-/// What a rule may try in a server that judges for others too, as a table: isolation.cases. It is refused before it comes into force, or
-/// fails, or it learns and changes nothing; the rules beside it judge as ever. With <c>GITOPS_POLICY_WRITE_CASES</c> set the outcomes are
+/// What a rule may try in a server that judges for others too, as a table: isolation.cases. It is refused before it comes into
+/// force, or
+/// fails, or it learns and changes nothing; the rules beside it judge as ever. With <c>GITOPS_POLICY_WRITE_CASES</c> set the
+/// outcomes are
 /// written anew, to be read before they are kept.
 /// </summary>
 public sealed class IsolationTests
@@ -19,7 +21,8 @@ public sealed class IsolationTests
     private const char Separator = '¦';
     private const string Canary = "canary-4b1d";
 
-    private static string CaseFile([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "isolation.cases");
+    private static string CaseFile([CallerFilePath] string thisFile = "") =>
+        Path.Combine(Path.GetDirectoryName(thisFile)!, "isolation.cases");
 
     [Fact]
     public async Task A_rule_reaches_nothing_but_the_change_that_it_judges()
@@ -28,8 +31,10 @@ public sealed class IsolationTests
         listener.Start();
         Environment.SetEnvironmentVariable("CANARY", Canary);
         var lines = await File.ReadAllLinesAsync(CaseFile());
-        var seen = lines.Select(line => line.StartsWith('#') ? line : Tried(line, ((IPEndPoint)listener.LocalEndpoint).Port)).ToList();
-        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_WRITE_CASES") is { Length: > 0 }) await File.WriteAllLinesAsync(CaseFile(), seen);
+        var seen = lines.Select(line => line.StartsWith('#') ? line : Tried(line, ((IPEndPoint)listener.LocalEndpoint).Port))
+            .ToList();
+        if (Environment.GetEnvironmentVariable("GITOPS_POLICY_WRITE_CASES") is { Length: > 0 })
+            await File.WriteAllLinesAsync(CaseFile(), seen);
 
         Assert.Equal(lines, seen);
         Assert.True(lines.Count(static line => !line.StartsWith('#')) >= 30);
@@ -40,7 +45,8 @@ public sealed class IsolationTests
     {
         var of = line.Split(Separator, StringSplitOptions.TrimEntries);
         var code = of[2].Replace("PORT", port.ToString(), StringComparison.Ordinal);
-        var outcome = Outcome(of[1] == "top" ? code : "", of[1] == "check" ? code : "").Replace($"{port}", "PORT", StringComparison.Ordinal);
+        var outcome = Outcome(of[1] == "top" ? code : "", of[1] == "check" ? code : "").Replace(
+            $"{port}", "PORT", StringComparison.Ordinal);
         return string.Join($" {Separator} ", of[0], of[1], of[2], outcome);
     }
 
@@ -66,10 +72,14 @@ public sealed class IsolationTests
         var decisions = new List<Decision>();
         foreach (var data in (string[])["yes", "no", "yes", "no"])
         {
-            Assert.True(AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(Reviews.ConfigMap("u", $$"""{"debug":"{{data}}"}"""))).TryGet(out var review));
+            Assert.True(
+                AdmissionReviewReader.Read(Encoding.UTF8.GetBytes(Reviews.ConfigMap("u", $$"""{"debug":"{{data}}"}"""))).TryGet(
+                    out var review));
             var considered = reviewer.Consider(review, active, CancellationToken.None);
             var (answer, decision) = (considered.Answer, considered.Decision);
-            Assert.Equal(data == "yes", decision!.Findings.Any(static finding => finding is { Rule: "no-debug", Action: FindingAction.Deny }));
+            Assert.Equal(
+                data == "yes",
+                decision!.Findings.Any(static finding => finding is { Rule: "no-debug", Action: FindingAction.Deny }));
             Assert.DoesNotContain(Canary, answer.Message + string.Join(' ', answer.Warnings), StringComparison.Ordinal);
             decisions.Add(decision);
         }
@@ -80,5 +90,8 @@ public sealed class IsolationTests
     }
 
     private static string Told(Decision decision) =>
-        string.Join('\n', decision.Findings.Select(static finding => $"{finding.Rule} {finding.Action} {finding.Message}").Concat(decision.Failures.Select(static failure => $"{failure.Rule} {failure.Message}")));
+        string.Join(
+            '\n',
+            decision.Findings.Select(static finding => $"{finding.Rule} {finding.Action} {finding.Message}")
+                .Concat(decision.Failures.Select(static failure => $"{failure.Rule} {failure.Message}")));
 }

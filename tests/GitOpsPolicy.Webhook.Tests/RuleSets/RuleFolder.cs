@@ -12,7 +12,11 @@ internal sealed class RuleFolder : IDisposable
     public RuleFolder(string? config = null, params string[] policies) => Reload = new(
         new(RuleFeed.MainName, folder, tree => new() { Tree = tree, ConfigPath = config, Policies = [.. policies] }),
         InForce,
-        new(TimeProvider.System, log) { Check = new ActivationCheck(TimeProvider.System, environment: null, "gitops-policy-system"), Refused = Refused.Add });
+        new(TimeProvider.System, log)
+        {
+            Check = new ActivationCheck(TimeProvider.System, environment: null, "gitops-policy-system"),
+            Refused = Refused.Add,
+        });
 
     public RuleReload Reload { get; }
 

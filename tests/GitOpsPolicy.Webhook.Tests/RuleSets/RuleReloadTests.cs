@@ -58,8 +58,11 @@ public sealed class RuleReloadTests
     [Fact]
     public void A_configuration_that_appears_is_noticed()
     {
-        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("a")).Write("more/b.rule.yaml", RuleFolder.Rule("b")).Look(1);
-        folder.Write("gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [policies, more]\n");
+        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("a"))
+            .Write("more/b.rule.yaml", RuleFolder.Rule("b"))
+            .Look(1);
+        folder.Write(
+            "gitops-policy.yaml", "apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [policies, more]\n");
         Assert.Equal(["a", "b"], folder.Look().Names);
     }
 
@@ -96,7 +99,8 @@ public sealed class RuleReloadTests
     {
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", "kind: Rule\n").Look(3);
         Assert.Null(folder.Digest);
-        Assert.StartsWith("no rules are in force; do not load: policies/a.rule.yaml:1:1", folder.Told(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no rules are in force; do not load: policies/a.rule.yaml:1:1", folder.Told(), StringComparison.Ordinal);
         folder.Write("policies/a.rule.yaml", RuleFolder.Rule("a"));
         Assert.Equal(["a"], folder.Look().Names);
     }
@@ -106,12 +110,14 @@ public sealed class RuleReloadTests
     [InlineData("rules")]
     public void A_mounted_ConfigMap_is_read_through_its_links_and_changes_at_once(string place)
     {
-        // What the kubelet makes of the keys `config` and `a.rule.yaml` and `rules/b.rule.yaml`: the names are links through `..data`.
+        // What the kubelet makes of the keys `config` and `a.rule.yaml` and `rules/b.rule.yaml`: the names are links through
+        // `..data`.
         var at = place == "." ? "" : place + "/";
         using var folder = new RuleFolder(config: "gitops-policy.yaml");
         foreach (var (time, name) in (ReadOnlySpan<(string, string)>)[("..2026_01", "a"), ("..2026_02", "b")])
         {
-            folder.Write($"{time}/gitops-policy.yaml", $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [{place}]\n");
+            folder.Write(
+                $"{time}/gitops-policy.yaml", $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: PolicyConfig\nrules: [{place}]\n");
             folder.Write($"{time}/{at}x.rule.yaml", RuleFolder.Rule(name));
         }
 

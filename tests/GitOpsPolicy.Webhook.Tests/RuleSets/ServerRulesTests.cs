@@ -7,7 +7,10 @@ namespace GitOpsPolicy.Webhook.Tests.RuleSets;
 /// <summary>Which rules a running server judges by, and what it says of them.</summary>
 public sealed class ServerRulesTests
 {
-    private static readonly Dictionary<string, string> Harmless = new(StringComparer.Ordinal) { ["policies/a.rule.yaml"] = RuleFolder.Rule("harmless") };
+    private static readonly Dictionary<string, string> Harmless = new(StringComparer.Ordinal)
+    {
+        ["policies/a.rule.yaml"] = RuleFolder.Rule("harmless"),
+    };
 
     [Theory]
     [InlineData("prod", false)]
@@ -16,8 +19,11 @@ public sealed class ServerRulesTests
     [InlineData("sandbox-2", false)]
     public async Task Some_namespaces_are_judged_by_the_rules_that_are_tried_out(string place, bool isCanary)
     {
-        using var folder = new RuleFolder().Write("policies/a.rule.yaml", RuleFolder.Rule("strict", "change.after.metadata.name === \"settings\"")).Look(1);
-        await using var server = await TestServer.StartAsync(Harmless, parts => parts with { Canary = new(folder.InForce, [new("team-*"), new("sandbox")]) });
+        using var folder = new RuleFolder()
+            .Write("policies/a.rule.yaml", RuleFolder.Rule("strict", "change.after.metadata.name === \"settings\""))
+            .Look(1);
+        await using var server = await TestServer.StartAsync(
+            Harmless, parts => parts with { Canary = new(folder.InForce, [new("team-*"), new("sandbox")]) });
         var response = await ReviewAsync(server, place);
 
         Assert.Equal(isCanary, !response.GetProperty("allowed").GetBoolean());
@@ -28,12 +34,14 @@ public sealed class ServerRulesTests
     public async Task Until_the_rules_to_try_out_load_all_namespaces_are_judged_alike()
     {
         using var folder = new RuleFolder().Write("policies/a.rule.yaml", "kind: Rule\n").Look(1);
-        await using var server = await TestServer.StartAsync(Harmless, parts => parts with { Canary = new(folder.InForce, [new("*")]) });
+        await using var server = await TestServer.StartAsync(
+            Harmless, parts => parts with { Canary = new(folder.InForce, [new("*")]) });
 
         Assert.True((await ReviewAsync(server, "prod")).GetProperty("allowed").GetBoolean());
         var (status, detail) = await ReadyAsync(server);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("canary: none loaded\nnew canary do not load: policies/a.rule.yaml:1:1", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "canary: none loaded\nnew canary do not load: policies/a.rule.yaml:1:1", detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +54,8 @@ public sealed class ServerRulesTests
         var (status, detail) = await ReadyAsync(server);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.StartsWith($"rules: {folder.Digest}, 1 rule, since ", detail, StringComparison.Ordinal);
-        Assert.Contains("new rules were refused: rule `b` would deny what keeps the cluster alive", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "new rules were refused: rule `b` would deny what keeps the cluster alive", detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,19 +66,24 @@ public sealed class ServerRulesTests
 
         var (status, detail) = await ReadyAsync(server);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.StartsWith("rules: none loaded\nnew rules do not load: policies/a.rule.yaml:1:1", detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rules: none loaded\nnew rules do not load: policies/a.rule.yaml:1:1", detail, StringComparison.Ordinal);
         using var client = server.Client();
         using var body = Reviews.Json(Reviews.ConfigMap("u"));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.PostAsync(new Uri("/validate", UriKind.Relative), body)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable, (await client.PostAsync(new Uri("/validate", UriKind.Relative), body)).StatusCode);
     }
 
     [Fact]
     public async Task The_label_is_guarded_without_any_rules()
     {
         await using var server = await TestServer.StartAsync(null, parts => parts with { LabelGuard = new("exempt", []) });
-        var review = Reviews.ConfigMap("u").Replace("ConfigMap", "Namespace", StringComparison.Ordinal).Replace("\"namespace\":\"prod\"}", "\"labels\":{\"exempt\":\"yes\"}}", StringComparison.Ordinal);
+        var review = Reviews.ConfigMap("u").Replace("ConfigMap", "Namespace", StringComparison.Ordinal)
+            .Replace("\"namespace\":\"prod\"}", "\"labels\":{\"exempt\":\"yes\"}}", StringComparison.Ordinal);
         var response = await PostAsync(server, "/validate/namespaces", review);
-        Assert.Contains("sets `exempt` to `yes`", response.GetProperty("status").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "sets `exempt` to `yes`", response.GetProperty("status").GetProperty("message").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,14 +99,16 @@ public sealed class ServerRulesTests
             var reviews = Enumerable.Range(0, 20).Select(_ => PostAsync(client, "/validate", Reviews.ConfigMap("u"))).ToList();
             folder.Write("policies/a.rule.yaml", RuleFolder.Rule($"a-{round}")).Look();
             known.Add(folder.Digest);
-            foreach (var response in await Task.WhenAll(reviews)) seen.Add(response.GetProperty("auditAnnotations").GetProperty("ruleset").GetString());
+            foreach (var response in await Task.WhenAll(reviews))
+                seen.Add(response.GetProperty("auditAnnotations").GetProperty("ruleset").GetString());
         }
 
         Assert.Equal(6, known.Count);
         Assert.Subset(known, seen);
     }
 
-    private static Task<JsonElement> ReviewAsync(TestServer server, string place) => PostAsync(server, "/validate", Reviews.ConfigMap("u", place: place));
+    private static Task<JsonElement> ReviewAsync(TestServer server, string place) =>
+        PostAsync(server, "/validate", Reviews.ConfigMap("u", place: place));
 
     private static async Task<JsonElement> PostAsync(TestServer server, string path, string review)
     {

@@ -3,8 +3,10 @@ using YamlDotNet.Core;
 namespace GitOpsPolicy.Documents;
 
 /// <summary>
-/// Finds the edits of a YAML or JSON text that change single values and leave everything else, comments and spelling included, as it is. Each answers
-/// why there is no such edit, or null. Whoever makes an edit reads the text again: that it says what was meant is not promised here.
+/// Finds the edits of a YAML or JSON text that change single values and leave everything else, comments and spelling included, as
+/// it is. Each answers
+/// why there is no such edit, or null. Whoever makes an edit reads the text again: that it says what was meant is not promised
+/// here.
 /// </summary>
 internal sealed class YamlEditing
 {
@@ -32,7 +34,8 @@ internal sealed class YamlEditing
     /// <param name="file">What the text is called.</param>
     /// <param name="text">The text without byte order mark.</param>
     /// <param name="isJson">The text is JSON.</param>
-    public static YamlEditing? Open(SourceFile file, string text, bool isJson) => YamlPlaces.Of(file, text) is { } places ? new(text, places, isJson) : null;
+    public static YamlEditing? Open(SourceFile file, string text, bool isJson) =>
+        YamlPlaces.Of(file, text) is { } places ? new(text, places, isJson) : null;
 
     /// <summary>The same text once more, for edits of their own.</summary>
     public YamlEditing Again() => new(text, places, isJson);
@@ -72,7 +75,8 @@ internal sealed class YamlEditing
         if (places.Find(node) is not { } place) return Elsewhere;
         var at = text.IndexOf(from, place.Start, place.End - place.Start, StringComparison.Ordinal);
         if (at < 0) return $"`{from}` is not written like this there";
-        if (text.IndexOf(from, at + 1, place.End - at - 1, StringComparison.Ordinal) >= 0) return $"`{from}` stands there more than once";
+        if (text.IndexOf(from, at + 1, place.End - at - 1, StringComparison.Ordinal) >= 0)
+            return $"`{from}` stands there more than once";
         Edits.Add(new(at, at + from.Length, to));
         return null;
     }
@@ -82,7 +86,8 @@ internal sealed class YamlEditing
     {
         if (places.Find(node) is not { } place) return Elsewhere;
         return place.Form == YamlForm.Flow
-            ? AddToBrackets(place, entries.Select(entry => $"{spelling.Key(entry.Key, inFlow: true)}: {spelling.OneLine(entry.Value)}"))
+            ? AddToBrackets(
+                place, entries.Select(entry => $"{spelling.Key(entry.Key, inFlow: true)}: {spelling.OneLine(entry.Value)}"))
             : AddLines(place, entries.SelectMany(entry => spelling.Lines(entry.Key, entry.Value)));
     }
 
@@ -90,7 +95,9 @@ internal sealed class YamlEditing
     public string? Append(SequenceNode node, IReadOnlyList<Node> items)
     {
         if (places.Find(node) is not { } place) return Elsewhere;
-        return place.Form == YamlForm.Flow ? AddToBrackets(place, items.Select(spelling.OneLine)) : AddLines(place, items.SelectMany(spelling.ItemLines));
+        return place.Form == YamlForm.Flow
+            ? AddToBrackets(place, items.Select(spelling.OneLine))
+            : AddLines(place, items.SelectMany(spelling.ItemLines));
     }
 
     // Its lines stand as deep as they did. What cannot be written in such lines is written behind its key.
@@ -103,7 +110,11 @@ internal sealed class YamlEditing
         while (first < place.End && char.IsWhiteSpace(text[first])) first++;
         var depth = first < place.End ? first - LineStart(first) : 0;
         var block = to.Kind == NodeKind.String && depth > 0 ? YamlSpelling.Block(to.Text) : null;
-        Edits.Add(new(place.Start, place.End, block is null ? spelling.Scalar(to, inFlow: false) : string.Join(lineEnd, block.Select((line, i) => i == 0 ? line : Indented(line, depth)))));
+        Edits.Add(new(
+            place.Start, place.End,
+            block is null
+                ? spelling.Scalar(to, inFlow: false)
+                : string.Join(lineEnd, block.Select((line, i) => i == 0 ? line : Indented(line, depth)))));
         return null;
     }
 
@@ -112,7 +123,9 @@ internal sealed class YamlEditing
     private string? RemoveFromBrackets(YamlPlace place, YamlPlace parent)
     {
         if (parent.Children.Count == 1) return Cut(parent.Start + 1, parent.End - 1);
-        return place == parent.Children[^1] ? Cut(parent.Children[^2].End, place.End) : Cut(place.EntryStart, Next(place, parent).EntryStart);
+        return place == parent.Children[^1]
+            ? Cut(parent.Children[^2].End, place.End)
+            : Cut(place.EntryStart, Next(place, parent).EntryStart);
     }
 
     // What holds nothing any more is written as empty brackets: nothing at all would be null.
@@ -143,8 +156,11 @@ internal sealed class YamlEditing
         var added = string.Join(", ", entries);
         if (place.Children.Count == 0) return Put(place.Start, place.End, place.IsList ? $"[{added}]" : $"{{ {added} }}");
         var last = place.Children[^1];
-        if (Edits.Exists(edit => edit == new TextEdit(place.Start + 1, place.End - 1, ""))) return Put(place.Start, place.Start + 1, place.IsList ? "[" + added : "{ " + added + " ");
-        var separator = IsFirstOnLine(last.EntryStart) ? "," + lineEnd + new string(' ', last.EntryStart - LineStart(last.EntryStart)) : ", ";
+        if (Edits.Exists(edit => edit == new TextEdit(place.Start + 1, place.End - 1, "")))
+            return Put(place.Start, place.Start + 1, place.IsList ? "[" + added : "{ " + added + " ");
+        var separator = IsFirstOnLine(last.EntryStart)
+            ? "," + lineEnd + new string(' ', last.EntryStart - LineStart(last.EntryStart))
+            : ", ";
         Edits.Add(new(last.End, last.End, separator + added));
         return null;
     }
@@ -153,10 +169,13 @@ internal sealed class YamlEditing
     {
         if (place.Merges) return Elsewhere;
         var at = LineEnd(place.End);
-        if (!text.AsSpan(place.End, at - place.End).TrimStart(" \t").IsEmpty && text.AsSpan(place.End, at - place.End).TrimStart(" \t")[0] != '#') return OddPlace;
+        if (!text.AsSpan(place.End, at - place.End).TrimStart(" \t").IsEmpty
+            && text.AsSpan(place.End, at - place.End).TrimStart(" \t")[0] != '#')
+            return OddPlace;
         var indented = lines.Select(line => Indented(line, place.Column));
         // Where the last line is taken out, they stand in its place.
-        if (Edits.Find(edit => edit.Text.Length == 0 && edit.Start < at && at < edit.End) is { End: > 0 } gone && gone.Start == LineStart(gone.Start))
+        if (Edits.Find(edit => edit.Text.Length == 0 && edit.Start < at && at < edit.End) is { End: > 0 } gone
+            && gone.Start == LineStart(gone.Start))
             Edits.Add(new(gone.Start, gone.Start, string.Concat(indented.Select(line => line + lineEnd))));
         else
             Edits.Add(new(at, at, string.Concat(indented.Select(line => lineEnd + line))));
@@ -187,7 +206,8 @@ internal sealed class YamlEditing
     }
 
     // Between a key and its value there is nothing else to be a colon but in comments, which come behind it.
-    private int Colon(YamlPlace value) => value.Key.End < value.Start ? text.IndexOf(':', value.Key.End, value.Start - value.Key.End) : -1;
+    private int Colon(YamlPlace value) =>
+        value.Key.End < value.Start ? text.IndexOf(':', value.Key.End, value.Start - value.Key.End) : -1;
 
     private bool IsFirstOnLine(int at) => text.AsSpan(LineStart(at), at - LineStart(at)).TrimStart(' ').IsEmpty;
 

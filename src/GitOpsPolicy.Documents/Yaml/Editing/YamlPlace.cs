@@ -45,7 +45,9 @@ internal sealed class YamlPlace
     /// <summary>What holds it; null for a root.</summary>
     public YamlPlace? Parent { get; init; }
 
-    /// <summary>For the value of a mapping: where its key starts and ends, the anchor of the key included. Else the value's own start.</summary>
+    /// <summary>
+    /// For the value of a mapping: where its key starts and ends, the anchor of the key included. Else the value's own start.
+    /// </summary>
     public (int Start, int End) Key { get; init; }
 
     /// <summary>What it holds, in the order of the text.</summary>

@@ -4,7 +4,9 @@ using YamlDotNet.Core.Events;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Tells where each value of a YAML text is written. The text has to be one that <see cref="YamlReader"/> reads.</summary>
+/// <summary>
+/// Tells where each value of a YAML text is written. The text has to be one that <see cref="YamlReader"/> reads.
+/// </summary>
 internal sealed class YamlPlaces
 {
     private readonly string text;
@@ -48,7 +50,10 @@ internal sealed class YamlPlaces
         }
     }
 
-    /// <summary>Where a value is written; null when it is not written at one place of its own, because it came through an alias or a merge.</summary>
+    /// <summary>
+    /// Where a value is written; null when it is not written at one place of its own, because it came through an alias or a
+    /// merge.
+    /// </summary>
     public YamlPlace? Find(Node node)
     {
         var steps = new Stack<int>();
@@ -75,7 +80,10 @@ internal sealed class YamlPlaces
         var isFlow = start is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
         var place = new YamlPlace
         {
-            Form = isFlow ? YamlForm.Flow : YamlForm.Block, Start = IndexOf(start.Start), Column = (int)start.Start.Column - 1, IsList = start is SequenceStart,
+            Form = isFlow ? YamlForm.Flow : YamlForm.Block,
+            Start = IndexOf(start.Start),
+            Column = (int)start.Start.Column - 1,
+            IsList = start is SequenceStart,
             HasProperties = HasPropertiesOf(start), Parent = parent, Key = key,
         };
         var end = place.IsList ? ReadItems(place) : ReadEntries(place);
@@ -108,7 +116,10 @@ internal sealed class YamlPlaces
         var start = IndexOf(node.Start);
         return new()
         {
-            Form = node is AnchorAlias ? YamlForm.Alias : YamlForm.Scalar, Start = start, Column = (int)node.Start.Column - 1, End = Trimmed(start, IndexOf(node.End)),
+            Form = node is AnchorAlias ? YamlForm.Alias : YamlForm.Scalar,
+            Start = start,
+            Column = (int)node.Start.Column - 1,
+            End = Trimmed(start, IndexOf(node.End)),
             Style = (node as Scalar)?.Style ?? ScalarStyle.Any, HasProperties = HasPropertiesOf(node), Parent = parent, Key = key,
         };
     }
@@ -122,5 +133,6 @@ internal sealed class YamlPlaces
 
     private int IndexOf(Mark mark) => Math.Min((int)mark.Index, text.Length);
 
-    private static bool HasPropertiesOf(ParsingEvent happening) => happening is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty);
+    private static bool HasPropertiesOf(ParsingEvent happening) =>
+        happening is NodeEvent node && (!node.Anchor.IsEmpty || !node.Tag.IsEmpty);
 }

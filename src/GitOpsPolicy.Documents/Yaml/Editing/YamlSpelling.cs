@@ -18,7 +18,8 @@ internal sealed class YamlSpelling(bool isJson)
     };
 
     /// <summary>A key.</summary>
-    public string Key(string key, bool inFlow) => isJson ? NodeWriter.ToJson(ScalarNode.String(key)) : Text(key, inFlow, ScalarStyle.Plain);
+    public string Key(string key, bool inFlow) =>
+        isJson ? NodeWriter.ToJson(ScalarNode.String(key)) : Text(key, inFlow, ScalarStyle.Plain);
 
     /// <summary>Any value on one line.</summary>
     public string OneLine(Node value) => value is ScalarNode scalar ? Scalar(scalar, inFlow: true) : value is SequenceNode list
@@ -31,9 +32,11 @@ internal sealed class YamlSpelling(bool isJson)
         var name = Key(key, inFlow: false) + ":";
         return value switch
         {
-            MappingNode { Count: > 0 } mapping => mapping.Entries.ToArray().SelectMany(entry => Lines(entry.Key, entry.Value)).Select(Deeper).Prepend(name),
+            MappingNode { Count: > 0 } mapping =>
+                mapping.Entries.ToArray().SelectMany(entry => Lines(entry.Key, entry.Value)).Select(Deeper).Prepend(name),
             SequenceNode { Count: > 0 } list => list.Items.ToArray().SelectMany(ItemLines).Select(Deeper).Prepend(name),
-            ScalarNode { Kind: NodeKind.String } text when !isJson && Block(text.Text) is [var header, .. var rest] => rest.Select(Deeper).Prepend($"{name} {header}"),
+            ScalarNode { Kind: NodeKind.String } text when !isJson && Block(text.Text) is [var header, .. var rest] =>
+                rest.Select(Deeper).Prepend($"{name} {header}"),
             _ => [$"{name} {Item(value)}"],
         };
     }
@@ -41,16 +44,24 @@ internal sealed class YamlSpelling(bool isJson)
     /// <summary>An item of a list in lines of its own, one where that is short.</summary>
     public IEnumerable<string> ItemLines(Node value)
     {
-        if (value is not MappingNode { Count: > 0 } mapping || (OneLine(mapping) is { Length: <= LongestItem } line && !line.Contains("\\n", StringComparison.Ordinal))) return ["- " + Item(value)];
-        return mapping.Entries.ToArray().SelectMany(entry => Lines(entry.Key, entry.Value)).Select(static (line, i) => i == 0 ? "- " + line : Deeper(line));
+        if (value is not MappingNode { Count: > 0 } mapping
+            || (OneLine(mapping) is { Length: <= LongestItem } line && !line.Contains("\\n", StringComparison.Ordinal)))
+            return ["- " + Item(value)];
+        return mapping.Entries.ToArray()
+            .SelectMany(entry => Lines(entry.Key, entry.Value))
+            .Select(static (line, i) => i == 0 ? "- " + line : Deeper(line));
     }
 
-    /// <summary>A text of several lines as a block: its sign, then its lines without indentation. Null for one that no block holds as it is.</summary>
+    /// <summary>
+    /// A text of several lines as a block: its sign, then its lines without indentation. Null for one that no block holds as it
+    /// is.
+    /// </summary>
     public static string[]? Block(string text)
     {
         var body = text.TrimEnd('\n');
         if (!text.Contains('\n') || body.Length == 0 || char.IsWhiteSpace(body[0]) || text.Length - body.Length > 1) return null;
-        if (text.Any(static c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u2028' or '\u2029' or '\ufeff')) return null;
+        if (text.Any(static c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u2028' or '\u2029' or '\ufeff'))
+            return null;
         return [text.Length == body.Length ? "|-" : "|", .. body.Split('\n')];
     }
 
@@ -71,7 +82,11 @@ internal sealed class YamlSpelling(bool isJson)
     {
         if (text.Length == 0 || text.AsSpan().IndexOfAny('\n', '\r') >= 0) return false;
         var bytes = Encoding.UTF8.GetBytes(inFlow ? $"[{text}]" : $"- {text}\n");
-        return Enum.GetValues<YamlDialect>().All(dialect => YamlReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default, dialect).TryGet(out var read)
-            && read.Documents is [{ Root: SequenceNode { Count: 1 } list }] && list[0] is ScalarNode { Kind: NodeKind.String } scalar && scalar.Text == text);
+        return Enum.GetValues<YamlDialect>().All(dialect => YamlReader.Read(
+            new TextFile("", bytes), bytes, ReaderLimits.Default, dialect).TryGet(
+            out var read)
+            && read.Documents is [{ Root: SequenceNode { Count: 1 } list }]
+                && list[0] is ScalarNode { Kind: NodeKind.String } scalar
+                && scalar.Text == text);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class WrittenComments
     private readonly List<string> head = [];
     private readonly List<string> all = [];
 
-    private WrittenComments(string text, WrittenTree tree, WrittenMapping root) => (this.text, this.tree, this.root) = (text, tree, root);
+    private WrittenComments(string text, WrittenTree tree, WrittenMapping root) =>
+        (this.text, this.tree, this.root) = (text, tree, root);
 
     /// <summary>Gives every comment its place.</summary>
     public static WrittenDocument Attach(string text, WrittenTree tree, WrittenMapping root)
@@ -110,13 +111,21 @@ internal sealed class WrittenComments
         var below = items.Where(item => item.Start == next?.Start && item.Column >= column).MinBy(static item => item.Column);
         if (below is not null) return below.Above;
         var last = ends.Where(node => node.End <= at).Select(static node => node.End).DefaultIfEmpty(-1).Max();
-        var like = collections.Where(block => !block.IsOneLine && block.Items.Count > 0 && block.End == last && block.Items[0].Column <= column);
-        return like.OrderByDescending(static block => block.Items[0].Column).ThenBy(static block => block.Start).FirstOrDefault()?.Below ?? next?.Above ?? root.Below;
+        var like = collections.Where(block =>
+            !block.IsOneLine && block.Items.Count > 0 && block.End == last && block.Items[0].Column <= column);
+        return like.OrderByDescending(static block => block.Items[0].Column)
+            .ThenBy(static block => block.Start)
+            .FirstOrDefault()?.Below
+            ?? next?.Above
+            ?? root.Below;
     }
 
     private void PlaceBeside(int at, string comment)
     {
-        var before = ends.Where(node => node.End <= at && node.Start < node.End).OrderBy(static node => node.End).ThenBy(static node => node.Start).LastOrDefault();
+        var before = ends.Where(node => node.End <= at && node.Start < node.End)
+            .OrderBy(static node => node.End)
+            .ThenBy(static node => node.Start)
+            .LastOrDefault();
         var isOnLine = before is not null && text.AsSpan(before.End, at - before.End).IndexOf('\n') < 0;
         if (isOnLine && before!.Beside is null) before.Beside = comment;
         else (items.Find(item => item.Start > at)?.Above ?? root.Below).Add(comment);

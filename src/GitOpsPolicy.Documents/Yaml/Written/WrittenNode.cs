@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Documents;
 
 /// <summary>
-/// A YAML value as its author wrote it: with style, comments and blank lines, which <see cref="Node"/> does not keep. What a formatter
+/// A YAML value as its author wrote it: with style, comments and blank lines, which <see cref="Node"/> does not keep. What a
+/// formatter
 /// puts in order and prints again.
 /// </summary>
 public abstract class WrittenNode
@@ -136,7 +137,10 @@ public sealed class WrittenScalar : WrittenNode
     /// <summary>It may be wrapped over several lines where it is too long for one.</summary>
     public bool MayWrap { get; set; }
 
-    /// <summary>Its text in quotes as its author escaped it, kept because the escapes show what the characters would hide; null for any other.</summary>
+    /// <summary>
+    /// Its text in quotes as its author escaped it, kept because the escapes show what the characters would hide; null for any
+    /// other.
+    /// </summary>
     internal string? Escaped { get; init; }
 
     /// <summary>The signs that open a block, such as <c>&gt;-</c>, without indentation.</summary>
@@ -151,4 +155,5 @@ public sealed class WrittenScalar : WrittenNode
 /// <param name="Root">Its content.</param>
 /// <param name="HasAliases">Some value stands for another one, so that their order counts.</param>
 /// <param name="Comments">Every comment there is, in no particular order.</param>
-public sealed record WrittenDocument(ImmutableArray<string> Head, WrittenMapping Root, bool HasAliases, ImmutableArray<string> Comments);
+public sealed record WrittenDocument(
+    ImmutableArray<string> Head, WrittenMapping Root, bool HasAliases, ImmutableArray<string> Comments);

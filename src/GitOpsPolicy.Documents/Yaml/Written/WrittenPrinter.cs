@@ -75,11 +75,17 @@ public sealed class WrittenPrinter(int width)
 
     // A block that goes on behind the dash of its element; null where it starts below.
     private static WrittenCollection? BehindDash(WrittenItem item) =>
-        item is WrittenElement { Value: WrittenCollection { IsOneLine: false, Items.Count: > 0, Properties: "" } block } ? block : null;
+        item is WrittenElement { Value: WrittenCollection { IsOneLine: false, Items.Count: > 0, Properties: "" } block }
+            ? block
+            : null;
 
     // What stands above the first part of a block behind a dash stands above the dash; so does what stood behind brackets.
     private static List<string> LinesAbove(WrittenItem item) => BehindDash(item) is { } block
-        ? [.. item.Above, .. block.Beside is { } beside ? (string[])[beside] : [], .. LinesAbove(block.Items[0]).Where(static above => above.Length > 0)]
+        ? [
+            .. item.Above,
+            .. block.Beside is { } beside ? (string[])[beside] : [],
+            .. LinesAbove(block.Items[0]).Where(static above => above.Length > 0)
+        ]
         : item.Above;
 
     private void Value(WrittenNode value, int indent, string? keyComment)
@@ -119,7 +125,9 @@ public sealed class WrittenPrinter(int width)
     {
         if (!scalar.MayWrap || scalar.Style is not (WrittenStyle.Plain or WrittenStyle.Quoted)) return null;
         var margin = Indent + 2;
-        return Column + WrittenScalars.OneLine(scalar, inBrackets: false).Length > width ? WrittenScalars.Wrap(scalar.Text, Math.Max(width - margin, 40)) : null;
+        return Column + WrittenScalars.OneLine(scalar, inBrackets: false).Length > width
+            ? WrittenScalars.Wrap(scalar.Text, Math.Max(width - margin, 40))
+            : null;
     }
 
     private void Lines(WrittenScalar scalar, string opening, IReadOnlyCollection<string> lines, int indent, string? keyComment)
@@ -135,7 +143,9 @@ public sealed class WrittenPrinter(int width)
 
     // Only `+` keeps the empty lines at the end of a block.
     private static int TrailingLines(WrittenScalar scalar) =>
-        scalar.Style == WrittenStyle.Block && scalar.Opening.Contains('+') ? scalar.Text.Length - scalar.Text.TrimEnd('\n').Length - 1 : 0;
+        scalar.Style == WrittenStyle.Block && scalar.Opening.Contains('+')
+            ? scalar.Text.Length - scalar.Text.TrimEnd('\n').Length - 1
+            : 0;
 
     private static string Shown(WrittenNode node) => node switch
     {
@@ -159,7 +169,8 @@ public sealed class WrittenPrinter(int width)
         return WrittenScalars.OneLine(entry.Key, inBrackets: true) + (value.Length == 0 ? ":" : ": " + value);
     }
 
-    private static string Part(WrittenNode node) => node.Properties.Length == 0 ? InBrackets(node) : $"{node.Properties} {InBrackets(node)}".TrimEnd();
+    private static string Part(WrittenNode node) =>
+        node.Properties.Length == 0 ? InBrackets(node) : $"{node.Properties} {InBrackets(node)}".TrimEnd();
 
     // Where the parts of what is in brackets come to stand.
     private void Place(WrittenNode node)
@@ -195,7 +206,8 @@ public sealed class WrittenPrinter(int width)
         }
     }
 
-    private static string? Both(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+    private static string? Both(string? first, string? second) =>
+        first is null ? second : second is null ? first : $"{first} {second}";
 
     private void Line(int indent, string content, bool isContent = false)
     {

@@ -5,7 +5,10 @@ using YamlDotNet.Core.Events;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>Reads how one YAML document is written. The text has to be one that <see cref="YamlReader"/> reads, with <c>\n</c> at the end of its lines.</summary>
+/// <summary>
+/// Reads how one YAML document is written. The text has to be one that <see cref="YamlReader"/> reads, with <c>\n</c> at the end
+/// of its lines.
+/// </summary>
 public static class WrittenReader
 {
     /// <summary>Reads a document whose root is a mapping.</summary>
@@ -72,7 +75,12 @@ internal sealed class WrittenTree(SourceFile file, string text)
 
     private WrittenMapping ReadMapping(MappingStart start)
     {
-        var mapping = new WrittenMapping { Position = PositionOf(start), Start = (int)start.Start.Index, Properties = PropertiesOf(start) };
+        var mapping = new WrittenMapping
+        {
+            Position = PositionOf(start),
+            Start = (int)start.Start.Index,
+            Properties = PropertiesOf(start),
+        };
         ParsingEvent next;
         while ((next = events.Next()!) is not MappingEnd)
         {
@@ -86,9 +94,15 @@ internal sealed class WrittenTree(SourceFile file, string text)
 
     private WrittenList ReadList(SequenceStart start)
     {
-        var list = new WrittenList { Position = PositionOf(start), Start = (int)start.Start.Index, Properties = PropertiesOf(start) };
+        var list = new WrittenList
+        {
+            Position = PositionOf(start),
+            Start = (int)start.Start.Index,
+            Properties = PropertiesOf(start),
+        };
         ParsingEvent next;
-        while ((next = events.Next()!) is not SequenceEnd) list.Elements.Add(new() { Value = Read(next), ListColumn = list.Position.Column });
+        while ((next = events.Next()!) is not SequenceEnd)
+            list.Elements.Add(new() { Value = Read(next), ListColumn = list.Position.Column });
         Close(list, start.Style == SequenceStyle.Flow, next);
         return list;
     }
@@ -96,7 +110,9 @@ internal sealed class WrittenTree(SourceFile file, string text)
     // A block ends where its last part does; brackets end behind the closing one.
     private static void Close(WrittenCollection collection, bool isFlow, ParsingEvent end)
     {
-        collection.End = isFlow ? (int)end.Start.Index + 1 : collection.Items.Count > 0 ? collection.Items[^1].Value.End : (int)end.Start.Index;
+        collection.End = isFlow ? (int)end.Start.Index + 1
+            : collection.Items.Count > 0 ? collection.Items[^1].Value.End
+            : (int)end.Start.Index;
         collection.IsInBrackets = isFlow;
         collection.IsOneLine = isFlow && (end.Start.Line == collection.Position.Line || collection.Items.Count == 0);
     }
@@ -115,8 +131,15 @@ internal sealed class WrittenTree(SourceFile file, string text)
         var escaped = scalar.Style == ScalarStyle.DoubleQuoted ? text[text.IndexOf('"', start)..end] : "";
         return new()
         {
-            Position = PositionOf(scalar), Start = start, End = end, Properties = PropertiesOf(scalar), Text = scalar.Value, Style = style,
-            Escaped = CharacterEscapes.Any(sign => escaped.Contains(sign, StringComparison.Ordinal)) && !escaped.Contains('\n') ? escaped : null,
+            Position = PositionOf(scalar),
+            Start = start,
+            End = end,
+            Properties = PropertiesOf(scalar),
+            Text = scalar.Value,
+            Style = style,
+            Escaped = CharacterEscapes.Any(sign => escaped.Contains(sign, StringComparison.Ordinal)) && !escaped.Contains('\n')
+                ? escaped
+                : null,
         };
     }
 
@@ -128,13 +151,20 @@ internal sealed class WrittenTree(SourceFile file, string text)
         var sign = opening.IndexOf('#', StringComparison.Ordinal);
         var comment = sign < 0 ? null : opening[sign..].TrimEnd();
         if (comment is not null) OpeningComments.Add(comment);
-        end = lineEnd < 0 ? text.Length : EndOfContent(lineEnd, Math.Min(Math.Max(end, lineEnd), text.Length), keepsEmpty: opening.Contains('+'));
+        end = lineEnd < 0
+            ? text.Length
+            : EndOfContent(lineEnd, Math.Min(Math.Max(end, lineEnd), text.Length), keepsEmpty: opening.Contains('+'));
         Covered.Add((start, end));
         var content = lineEnd < 0 || lineEnd + 1 > end ? [] : text[(lineEnd + 1)..end].Split('\n');
         return new()
         {
-            Position = PositionOf(scalar), Start = (int)scalar.Start.Index, End = end, Properties = PropertiesOf(scalar), Text = scalar.Value,
-            Style = WrittenStyle.Block, Opening = string.Concat(opening.TakeWhile(c => c is not (' ' or '\t' or '#')).Where(c => !char.IsAsciiDigit(c))),
+            Position = PositionOf(scalar),
+            Start = (int)scalar.Start.Index,
+            End = end,
+            Properties = PropertiesOf(scalar),
+            Text = scalar.Value,
+            Style = WrittenStyle.Block,
+            Opening = string.Concat(opening.TakeWhile(c => c is not (' ' or '\t' or '#')).Where(c => !char.IsAsciiDigit(c))),
             Lines = Dedent(content, scalar.Value, opening), Beside = comment,
         };
     }
@@ -142,7 +172,12 @@ internal sealed class WrittenTree(SourceFile file, string text)
     // Empty lines behind a block are the document's, unless the block keeps them.
     private int EndOfContent(int openingEnd, int end, bool keepsEmpty)
     {
-        while (!keepsEmpty && end > openingEnd + 1 && text.LastIndexOf('\n', end - 2) is var before && before >= openingEnd && text.AsSpan(before + 1, end - before - 1).Trim().IsEmpty) end = before + 1;
+        while (!keepsEmpty
+            && end > openingEnd + 1
+            && text.LastIndexOf('\n', end - 2) is var before
+            && before >= openingEnd
+            && text.AsSpan(before + 1, end - before - 1).Trim().IsEmpty)
+            end = before + 1;
         return end;
     }
 
@@ -152,7 +187,9 @@ internal sealed class WrittenTree(SourceFile file, string text)
         var lines = content.ToList();
         while (lines.Count > 0 && lines[^1].Trim(' ').Length == 0) lines.RemoveAt(lines.Count - 1);
         var first = lines.Find(static line => line.Trim(' ').Length > 0) ?? "";
-        var own = opening.TakeWhile(static c => c is not (' ' or '#')).Any(char.IsAsciiDigit) ? value.TrimStart('\n').Length - value.TrimStart('\n', ' ').Length : 0;
+        var own = opening.TakeWhile(static c => c is not (' ' or '#')).Any(char.IsAsciiDigit)
+            ? value.TrimStart('\n').Length - value.TrimStart('\n', ' ').Length
+            : 0;
         var indent = first.Length - first.TrimStart(' ').Length - own;
         return [.. lines.Select(line => line.Length >= indent ? line[indent..] : "")];
     }
@@ -161,14 +198,27 @@ internal sealed class WrittenTree(SourceFile file, string text)
     {
         HasAliases = true;
         Covered.Add(((int)alias.Start.Index, (int)alias.End.Index));
-        return new() { Position = PositionOf(alias), Start = (int)alias.Start.Index, End = (int)alias.End.Index, Text = "*" + alias.Value.Value, Style = WrittenStyle.Alias };
+        return new()
+        {
+            Position = PositionOf(alias),
+            Start = (int)alias.Start.Index,
+            End = (int)alias.End.Index,
+            Text = "*" + alias.Value.Value,
+            Style = WrittenStyle.Alias,
+        };
     }
 
     private static string PropertiesOf(NodeEvent node)
     {
         var tag = node.Tag.IsEmpty ? "" : node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal);
-        return string.Join(' ', (string[])[.. node.Anchor.IsEmpty ? (string[])[] : ["&" + node.Anchor.Value], .. tag.Length == 0 ? (string[])[] : [tag]]);
+        return string.Join(
+            ' ',
+            (string[])[
+                .. node.Anchor.IsEmpty ? (string[])[] : ["&" + node.Anchor.Value],
+                .. tag.Length == 0 ? (string[])[] : [tag]
+            ]);
     }
 
-    private static SourcePosition PositionOf(ParsingEvent happening) => new((int)happening.Start.Line, (int)happening.Start.Column);
+    private static SourcePosition PositionOf(ParsingEvent happening) =>
+        new((int)happening.Start.Line, (int)happening.Start.Column);
 }

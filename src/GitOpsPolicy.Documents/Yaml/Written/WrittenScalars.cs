@@ -4,7 +4,9 @@ using System.Text;
 
 namespace GitOpsPolicy.Documents;
 
-/// <summary>How the text of a scalar is spelt: plain where its author wrote it plain, else in the quotes that need fewer escapes.</summary>
+/// <summary>
+/// How the text of a scalar is spelt: plain where its author wrote it plain, else in the quotes that need fewer escapes.
+/// </summary>
 internal static class WrittenScalars
 {
     private static readonly SearchValues<char> FlowSigns = SearchValues.Create(",[]{}");
@@ -21,11 +23,16 @@ internal static class WrittenScalars
     /// <summary>The text in quotes: double, unless single ones save escapes.</summary>
     public static string Quote(string text)
     {
-        var needsEscape = text.Any(static c => char.IsControl(c) || c is '\u0085' or '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(c));
-        return !needsEscape && text.AsSpan().ContainsAny('"', '\\') ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuote(text);
+        var needsEscape = text.Any(static c =>
+            char.IsControl(c) || c is '\u0085' or '\u2028' or '\u2029' or '\ufeff' || char.IsSurrogate(c));
+        return !needsEscape && text.AsSpan().ContainsAny('"', '\\')
+            ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'"
+            : DoubleQuote(text);
     }
 
-    /// <summary>The text in lines of at most this many characters, broken at single spaces; null when it cannot be broken.</summary>
+    /// <summary>
+    /// The text in lines of at most this many characters, broken at single spaces; null when it cannot be broken.
+    /// </summary>
     public static List<string>? Wrap(string text, int width)
     {
         if (text.Trim() != text || text.Any(char.IsControl)) return null;
@@ -51,11 +58,13 @@ internal static class WrittenScalars
         return 0;
     }
 
-    private static bool IsSingleSpace(string text, int at) => text[at] == ' ' && at > 0 && at + 1 < text.Length && text[at - 1] != ' ' && text[at + 1] != ' ';
+    private static bool IsSingleSpace(string text, int at) =>
+        text[at] == ' ' && at > 0 && at + 1 < text.Length && text[at - 1] != ' ' && text[at + 1] != ' ';
 
     private static bool CanBePlain(string text, bool inBrackets)
     {
-        if (text.Contains('\n') || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal)) return false;
+        if (text.Contains('\n') || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal))
+            return false;
         return !inBrackets || !text.AsSpan().ContainsAny(FlowSigns);
     }
 

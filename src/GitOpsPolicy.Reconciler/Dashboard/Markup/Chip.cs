@@ -62,7 +62,8 @@ internal sealed record Chip(string Word, string Icon, string Tone)
     };
 
     /// <summary>What a history entry came to.</summary>
-    public static Chip OfOutcome(string outcome) => UnitPhases.Parse(outcome) is { } phase ? Of(phase) : new(Cut(outcome), "clock", "calm");
+    public static Chip OfOutcome(string outcome) =>
+        UnitPhases.Parse(outcome) is { } phase ? Of(phase) : new(Cut(outcome), "clock", "calm");
 
     /// <summary>The picture and the word.</summary>
     public Html Show() => Html.Of($"<span class=\"chip {Tone}\">{Markup.Icon.Of(Icon)}{Word}</span>");

@@ -7,7 +7,8 @@ using GitOpsPolicy.Reports;
 namespace GitOpsPolicy.Reconciler.Dashboard.Markup;
 
 /// <summary>
-/// A piece of a page. It can only be made of text that stands in the source of this program and of values, which are encoded on their way in: no name or message of
+/// A piece of a page. It can only be made of text that stands in the source of this program and of values, which are encoded on
+/// their way in: no name or message of
 /// somebody else becomes markup, whoever writes a page.
 /// </summary>
 internal readonly struct Html
@@ -26,7 +27,8 @@ internal readonly struct Html
     public static Html Of(HtmlHandler piece) => new(piece.ToString());
 
     /// <summary>Text of several lines, each as it stands in a file.</summary>
-    public static Html Lines(string text) => Of($"{text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => Of($"{line}\n"))}");
+    public static Html Lines(string text) =>
+        Of($"{text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(static line => Of($"{line}\n"))}");
 
     /// <inheritdoc/>
     public override string ToString() => text ?? "";
@@ -41,7 +43,9 @@ internal readonly struct HtmlHandler(int literalLength, int formattedCount)
     /// <summary>Adds what the program says.</summary>
     public void AppendLiteral(string literal) => text.Append(literal);
 
-    /// <summary>Adds a value. What is not shown as itself, such as a character that turns the direction of text, is written out.</summary>
+    /// <summary>
+    /// Adds a value. What is not shown as itself, such as a character that turns the direction of text, is written out.
+    /// </summary>
     public void AppendFormatted(string? value) => text.Append(HtmlEncoder.Default.Encode(SafeText.OneLine(value ?? "")));
 
     /// <summary>Adds a number.</summary>

@@ -25,5 +25,6 @@ internal static class Icon
 
     /// <summary>One of them.</summary>
     /// <param name="name">Its name in <see cref="Sheet"/>, without what all have in common.</param>
-    public static Html Of(string name) => Html.Of($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\" width=\"16\" height=\"16\"><use href=\"#i-{name}\"/></svg>");
+    public static Html Of(string name) =>
+        Html.Of($"<svg class=\"icon\" aria-hidden=\"true\" focusable=\"false\" width=\"16\" height=\"16\"><use href=\"#i-{name}\"/></svg>");
 }

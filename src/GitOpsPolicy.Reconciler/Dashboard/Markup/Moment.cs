@@ -10,7 +10,8 @@ internal readonly struct Moment(DateTimeOffset now)
     public DateTimeOffset Now => now;
 
     /// <summary><c>3 h ago</c>, with the exact time for those who ask.</summary>
-    public Html Ago(DateTimeOffset time) => Show(time, now - time is { Ticks: > 0 } age && age >= OneMinute ? $"{Words(age)} ago" : "just now");
+    public Html Ago(DateTimeOffset time) =>
+        Show(time, now - time is { Ticks: > 0 } age && age >= OneMinute ? $"{Words(age)} ago" : "just now");
 
     /// <summary><c>in 3 h</c>, or <c>over</c>.</summary>
     public Html Until(DateTimeOffset time) => Show(time, time > now ? $"in {Words(time - now)}" : "over");
@@ -29,7 +30,8 @@ internal readonly struct Moment(DateTimeOffset now)
 
     private static TimeSpan OneMinute => TimeSpan.FromMinutes(1);
 
-    private static string Exact(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string Exact(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static Html Show(DateTimeOffset time, string words) =>
         Html.Of($"<time datetime=\"{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\" title=\"{Exact(time)}\">{words}</time>");

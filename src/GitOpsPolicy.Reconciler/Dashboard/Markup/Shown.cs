@@ -13,7 +13,8 @@ internal static class Shown
     public static Html Commit(string? commit) => commit switch
     {
         null or "" => Html.Of($"<span class=\"quiet\">none</span>"),
-        { Length: > ShortLength } when !commit.AsSpan().ContainsAnyExcept(Hex) => Html.Of($"<code title=\"{commit}\">{commit[..ShortLength]}</code>"),
+        { Length: > ShortLength } when !commit.AsSpan().ContainsAnyExcept(Hex) =>
+            Html.Of($"<code title=\"{commit}\">{commit[..ShortLength]}</code>"),
         _ => Html.Of($"<code>{commit}</code>"),
     };
 
@@ -24,7 +25,10 @@ internal static class Shown
     public static Html Prose(string text)
     {
         var parts = text.Split('`');
-        return parts.Length % 2 == 0 ? Html.Of($"{text}") : Html.Of($"{parts.Select(static (part, index) => index % 2 == 0 ? Html.Of($"{part}") : Html.Of($"<code>{part}</code>"))}");
+        return parts.Length % 2 == 0
+            ? Html.Of($"{text}")
+            : Html.Of(
+                $"{parts.Select(static (part, index) => index % 2 == 0 ? Html.Of($"{part}") : Html.Of($"<code>{part}</code>"))}");
     }
 
     /// <summary>A digest by its beginning, with all of it for those who ask.</summary>
@@ -42,11 +46,13 @@ internal static class Shown
     }
 
     /// <summary>The address of a unit's page.</summary>
-    public static string PathOf(UnitKey unit) => $"/units/{Uri.EscapeDataString(unit.Namespace)}/{Uri.EscapeDataString(unit.Name)}";
+    public static string PathOf(UnitKey unit) =>
+        $"/units/{Uri.EscapeDataString(unit.Namespace)}/{Uri.EscapeDataString(unit.Name)}";
 
     /// <summary>The address of a rule's page.</summary>
     public static string PathOfRule(string rule) => $"/rules/{Uri.EscapeDataString(rule)}";
 
     /// <summary>A number with its word: <c>1 object</c>, <c>2 objects</c>.</summary>
-    public static string Count(int count, string one, string? many = null) => FormattableString.Invariant($"{count:#,0} {(count == 1 ? one : many ?? one + "s")}");
+    public static string Count(int count, string one, string? many = null) =>
+        FormattableString.Invariant($"{count:#,0} {(count == 1 ? one : many ?? one + "s")}");
 }

@@ -14,12 +14,15 @@ internal sealed record Column<T>(string Title, Func<T, Html> Cell)
     /// <summary>Numbers, which stand to the right.</summary>
     public bool IsNumber { get; init; }
 
-    /// <summary>It speaks for itself: where the table is shown as a list, it stands there without its title, over the whole width.</summary>
+    /// <summary>
+    /// It speaks for itself: where the table is shown as a list, it stands there without its title, over the whole width.
+    /// </summary>
     public bool IsPlain { get; init; }
 }
 
 /// <summary>
-/// Writes tables. Each has a caption, heads that say what they belong to, and roles: on a narrow screen the style sheet shows rows as lists, and some browsers would
+/// Writes tables. Each has a caption, heads that say what they belong to, and roles: on a narrow screen the style sheet shows
+/// rows as lists, and some browsers would
 /// then forget that it is a table.
 /// </summary>
 internal static class Table
@@ -42,7 +45,8 @@ internal static class Table
         ? Html.Of($"<th scope=\"col\" role=\"columnheader\" class=\"number\">{column.Title}</th>")
         : Html.Of($"<th scope=\"col\" role=\"columnheader\">{column.Title}</th>");
 
-    private static Html Row<T>(ImmutableArray<Column<T>> columns, T row) => Html.Of($"<tr role=\"row\">{columns.Select(column => Cell(column, row))}</tr>\n");
+    private static Html Row<T>(ImmutableArray<Column<T>> columns, T row) =>
+        Html.Of($"<tr role=\"row\">{columns.Select(column => Cell(column, row))}</tr>\n");
 
     private static Html Cell<T>(Column<T> column, T row)
     {

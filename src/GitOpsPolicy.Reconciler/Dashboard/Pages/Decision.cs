@@ -6,7 +6,8 @@ using GitOpsPolicy.Reconciler.Status;
 namespace GitOpsPolicy.Reconciler.Dashboard.Pages;
 
 /// <summary>
-/// What somebody has to decide about, and the file by which they do. The whole file stands there: what is folded open would fold up again when the page refreshes.
+/// What somebody has to decide about, and the file by which they do. The whole file stands there: what is folded open would fold
+/// up again when the page refreshes.
 /// </summary>
 internal static class Decision
 {
@@ -26,20 +27,34 @@ internal static class Decision
         ImmutableArray<string> named = [.. approval.Resources.Take(more is null ? approval.Resources.Length : FewNamed)];
         var count = Math.Max(approval.Count, approval.Resources.Length) - named.Length;
         var rest = named.IsEmpty || count == 0 ? Html.None : Html.Of($"<li>and {count} more</li>");
-        var link = more is null ? Html.Of($"<span class=\"below\">{Shown.Digest(approval.Digest)}</span>") : Html.Of($"<span class=\"below\"><a href=\"{more}\">How to decide</a></span>");
+        var link = more is null
+            ? Html.Of($"<span class=\"below\">{Shown.Digest(approval.Digest)}</span>")
+            : Html.Of($"<span class=\"below\"><a href=\"{more}\">How to decide</a></span>");
         return Html.Of($"<ul class=\"names\">{named.Select(name => Html.Of($"<li><code>{name}</code>{Why(unit, approval, name)}</li>"))}{rest}</ul>{link}");
     }
 
     private static Html Why(UnitStatus unit, PendingApproval approval, string name) =>
-        approval.Subject == "prune" && ToldOnce.WhyWaiting(unit, name) is { } why ? Html.Of($"<span class=\"below\">{Shown.Prose(why)}</span>") : Html.None;
+        approval.Subject == "prune" && ToldOnce.WhyWaiting(unit, name) is { } why
+            ? Html.Of($"<span class=\"below\">{Shown.Prose(why)}</span>")
+            : Html.None;
 
     /// <summary>The files that decide about what waits for it.</summary>
-    public static IEnumerable<Html> Files(UnitStatus unit) => unit.Approvals.Where(static one => one.Acknowledgement.Length > 0).Select(one =>
-        File(unit, one.Digest, one.Acknowledgement, one.Subject == "rewrite" ? "To agree, put this beside the rules of the host" : "To decide, commit this to the unit's repository"));
+    public static IEnumerable<Html> Files(UnitStatus unit) =>
+        unit.Approvals.Where(static one => one.Acknowledgement.Length > 0).Select(one =>
+            File(
+                unit, one.Digest, one.Acknowledgement,
+                one.Subject == "rewrite"
+                    ? "To agree, put this beside the rules of the host"
+                    : "To decide, commit this to the unit's repository"));
 
     /// <summary>The files that decide about drift which does not wait for it.</summary>
-    public static IEnumerable<Html> FilesOfDrift(UnitStatus unit) => unit.Drift.Where(one => one.Digest.Length > 0 && !unit.Approvals.Any(waits => waits.Digest == one.Digest)).Take(MostFiles).Select(one =>
-        File(unit, one.Digest, ApprovalText.Write(NameOf(unit, one.Digest), ApprovalSubject.Drift, one.Digest), $"To have `{one.Resource}` reverted, tolerated or adopted, commit this to the unit's repository"));
+    public static IEnumerable<Html> FilesOfDrift(UnitStatus unit) =>
+        unit.Drift.Where(one => one.Digest.Length > 0 && !unit.Approvals.Any(waits => waits.Digest == one.Digest))
+            .Take(MostFiles)
+            .Select(one =>
+                File(
+                    unit, one.Digest, ApprovalText.Write(NameOf(unit, one.Digest), ApprovalSubject.Drift, one.Digest),
+                    $"To have `{one.Resource}` reverted, tolerated or adopted, commit this to the unit's repository"));
 
     /// <summary>What kind of decision it is.</summary>
     private static string Subject(string subject) => subject switch

@@ -40,7 +40,9 @@ internal static class Layout
         """);
 
     private static Html Refresh(PageContext context) =>
-        context.Query.Refreshes ? Html.Of($"<meta http-equiv=\"refresh\" content=\"{((int)context.Options.Refresh.TotalSeconds).ToString()}\">\n") : Html.None;
+        context.Query.Refreshes
+            ? Html.Of($"<meta http-equiv=\"refresh\" content=\"{((int)context.Options.Refresh.TotalSeconds).ToString()}\">\n")
+            : Html.None;
 
     // The words say what happens, and the link what a click changes.
     private static Html Switch(PageContext context, string path)
@@ -52,8 +54,12 @@ internal static class Layout
     }
 
     private static Html Notice(PageContext context) =>
-        context.Options.Notice?.Invoke() is { Length: > 0 } notice ? Html.Of($"<p class=\"notice\" role=\"note\">{notice}</p>\n") : Html.None;
+        context.Options.Notice?.Invoke() is { Length: > 0 } notice
+            ? Html.Of($"<p class=\"notice\" role=\"note\">{notice}</p>\n")
+            : Html.None;
 
     private static Html Digest(PageContext context) =>
-        context.Rules is { } rules ? Html.Of($" Rules in force: {Shown.Digest(rules.Digest)}.") : Html.Of($" No rules are in force yet.");
+        context.Rules is { } rules
+            ? Html.Of($" Rules in force: {Shown.Digest(rules.Digest)}.")
+            : Html.Of($" No rules are in force yet.");
 }

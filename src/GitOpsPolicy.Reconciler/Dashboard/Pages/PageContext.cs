@@ -11,7 +11,8 @@ namespace GitOpsPolicy.Reconciler.Dashboard.Pages;
 /// <param name="Query">What the address asks for.</param>
 /// <param name="Options">How it is shown.</param>
 /// <param name="Now">The moment.</param>
-internal sealed record PageContext(ImmutableArray<UnitStatus> Units, RuleSet? Rules, UnitQuery Query, DashboardOptions Options, DateTimeOffset Now)
+internal sealed record PageContext(
+    ImmutableArray<UnitStatus> Units, RuleSet? Rules, UnitQuery Query, DashboardOptions Options, DateTimeOffset Now)
 {
     /// <summary>Shows times by how long ago they are.</summary>
     public Moment Moment => new(Now);
@@ -23,7 +24,8 @@ internal sealed record PageContext(ImmutableArray<UnitStatus> Units, RuleSet? Ru
     public string Keep => new UnitQuery { Refreshes = Query.Refreshes }.ToString();
 
     /// <summary>A link to a unit.</summary>
-    public Html Link(UnitStatus unit) => Html.Of($"<a href=\"{Shown.PathOf(unit.Unit)}{Keep}\">{unit.Unit.Namespace}<wbr>/{unit.Unit.Name}</a>");
+    public Html Link(UnitStatus unit) =>
+        Html.Of($"<a href=\"{Shown.PathOf(unit.Unit)}{Keep}\">{unit.Unit.Namespace}<wbr>/{unit.Unit.Name}</a>");
 
     /// <summary>A link to a rule, with its title where it is in force.</summary>
     public Html LinkRule(string rule) =>

@@ -13,7 +13,9 @@ internal sealed class RulePages(PageContext context)
     /// <summary>Writes the list.</summary>
     public Html WriteAll()
     {
-        var forbidden = context.Units.SelectMany(static unit => unit.Blocked).CountBy(static blocked => blocked.Rule).ToDictionary(StringComparer.Ordinal);
+        var forbidden = context.Units.SelectMany(static unit => unit.Blocked)
+            .CountBy(static blocked => blocked.Rule)
+            .ToDictionary(StringComparer.Ordinal);
         var rules = context.Rules?.Rules.OrderBy(static rule => rule.Name, StringComparer.Ordinal).ToList() ?? [];
         var body = rules.Count == 0
             ? Html.Of($"<h1>Rules</h1>\n<p class=\"lead\">No rules are in force yet.</p>\n")
@@ -25,12 +27,18 @@ internal sealed class RulePages(PageContext context)
     /// <returns>Nothing when there is no such rule, and nothing that it forbids.</returns>
     public Html WriteOne(string name)
     {
-        ImmutableArray<UnitStatus> forbids = [.. context.Units.Select(unit => unit with { Blocked = [.. unit.Blocked.Where(blocked => blocked.Rule == name)] }).Where(static unit => unit.Blocked.Length > 0)];
+        ImmutableArray<UnitStatus> forbids = [.. context.Units
+            .Select(unit => unit with { Blocked = [.. unit.Blocked.Where(blocked => blocked.Rule == name)] })
+            .Where(static unit => unit.Blocked.Length > 0)];
         var rule = context.Rule(name);
         if (rule is null && forbids.IsEmpty) return Html.None;
-        var about = rule is null ? Html.Of($"<h1>{name}</h1>\n<p class=\"lead\">This rule is no longer in force.</p>\n") : Explain(rule);
+        var about = rule is null
+            ? Html.Of($"<h1>{name}</h1>\n<p class=\"lead\">This rule is no longer in force.</p>\n")
+            : Explain(rule);
         var only = forbids.Select(static unit => new UnitStatus { Unit = unit.Unit, Phase = unit.Phase, Blocked = unit.Blocked });
-        return Layout.Of(context, Shown.PathOfRule(name), $"Rule {name}", Html.Of($"{about}{new Sections(context, [.. only], isOverview: true).Write()}"));
+        return Layout.Of(
+            context, Shown.PathOfRule(name), $"Rule {name}",
+            Html.Of($"{about}{new Sections(context, [.. only], isOverview: true).Write()}"));
     }
 
     private Html Explain(RuleMetadata rule) => Html.Of($"""
@@ -59,7 +67,10 @@ internal sealed class RulePages(PageContext context)
 
     private ImmutableArray<Column<RuleMetadata>> Columns(Dictionary<string, int> forbidden) =>
     [
-        new("Rule", rule => Html.Of($"<a href=\"{Shown.PathOfRule(rule.Name)}{context.Keep}\">{rule.Name}</a>")) { IsHead = true },
+        new("Rule", rule => Html.Of($"<a href=\"{Shown.PathOfRule(rule.Name)}{context.Keep}\">{rule.Name}</a>"))
+        {
+            IsHead = true,
+        },
         new("What it wants", static rule => Html.Of($"{rule.Title}")) { IsPlain = true },
         new("Severity", static rule => Chip.OfSeverity(Word(rule.Severity)).Show()),
         new("When reconciling", rule => Html.Of($"{Enforcement(rule)}")),

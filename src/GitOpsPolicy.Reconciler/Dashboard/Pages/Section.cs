@@ -26,7 +26,9 @@ internal static class Section
     /// <param name="columns">What is shown of each.</param>
     /// <param name="room">How many, and how many more there are that nobody kept.</param>
     /// <param name="after">What stands below the table.</param>
-    public static Html Write<T>(SectionHead head, IReadOnlyList<Of<T>> rows, ImmutableArray<Column<Of<T>>> columns, (int Most, int Omitted) room, Html after = default)
+    public static Html Write<T>(
+        SectionHead head, IReadOnlyList<Of<T>> rows, ImmutableArray<Column<Of<T>>> columns, (int Most, int Omitted) room,
+        Html after = default)
     {
         var count = rows.Count + room.Omitted;
         if (count == 0) return Html.None;
@@ -40,5 +42,7 @@ internal static class Section
     }
 
     private static Html More(int missing) =>
-        missing == 0 ? Html.None : Html.Of($"<p class=\"more\">{Shown.Count(missing, "more is", "more are")} not shown here. The units' own pages and <a href=\"/api/units\">/api/units</a> have as many as are kept.</p>\n");
+        missing == 0
+            ? Html.None
+            : Html.Of($"<p class=\"more\">{Shown.Count(missing, "more is", "more are")} not shown here. The units' own pages and <a href=\"/api/units\">/api/units</a> have as many as are kept.</p>\n");
 }

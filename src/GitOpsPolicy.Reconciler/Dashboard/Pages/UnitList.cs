@@ -33,7 +33,8 @@ internal sealed class UnitList(PageContext context)
     {
         var counts = context.Units.CountBy(static unit => unit.Phase).ToDictionary();
         var needed = context.Units.Count(context.Attention.IsNeededBy);
-        var links = Chip.Order.Where(counts.ContainsKey).Select(phase => Phase(UnitPhases.Word(phase), Chip.Of(phase), counts[phase]));
+        var links = Chip.Order.Where(
+            counts.ContainsKey).Select(phase => Phase(UnitPhases.Word(phase), Chip.Of(phase), counts[phase]));
         return Html.Of($"""
             <nav class="phases" aria-label="Units by how they are doing"><ul>
             {Phase("", new("All", "list", "calm"), context.Units.Length)}{(needed == 0 ? Html.None : Phase(UnitQuery.NeedsSomebody, new("Need you", "hand", "bad"), needed))}{links}</ul></nav>
@@ -45,7 +46,9 @@ internal sealed class UnitList(PageContext context)
     {
         var address = "/" + (query with { Phase = word, Page = 1 }) + "#units";
         var said = Html.Of($"{Icon.Of(chip.Icon)}{chip.Word} <span class=\"number\">{count}</span>");
-        return query.Phase == word ? Html.Of($"<li><a class=\"chip {chip.Tone}\" href=\"{address}\" aria-current=\"true\">{said}</a></li>") : Html.Of($"<li><a class=\"chip {chip.Tone}\" href=\"{address}\">{said}</a></li>");
+        return query.Phase == word
+            ? Html.Of($"<li><a class=\"chip {chip.Tone}\" href=\"{address}\" aria-current=\"true\">{said}</a></li>")
+            : Html.Of($"<li><a class=\"chip {chip.Tone}\" href=\"{address}\">{said}</a></li>");
     }
 
     private Html Form() => Html.Of($"""
@@ -59,24 +62,39 @@ internal sealed class UnitList(PageContext context)
 
     private IEnumerable<Html> Namespaces() =>
         context.Units.Select(static unit => unit.Unit.Namespace).Distinct(StringComparer.Ordinal).Select(place =>
-            place == query.Namespace ? Html.Of($"<option value=\"{place}\" selected>{place}</option>") : Html.Of($"<option value=\"{place}\">{place}</option>"));
+            place == query.Namespace
+                ? Html.Of($"<option value=\"{place}\" selected>{place}</option>")
+                : Html.Of($"<option value=\"{place}\">{place}</option>"));
 
-    private static Html Hidden(string name, string value) => value.Length == 0 ? Html.None : Html.Of($"<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+    private static Html Hidden(string name, string value) =>
+        value.Length == 0 ? Html.None : Html.Of($"<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
 
     private ImmutableArray<Column<UnitStatus>> Columns() =>
     [
-        new("Unit", unit => Html.Of($"{context.Link(unit)}{(unit.Environment is { } environment ? Html.Of($"<span class=\"beside\">{environment}</span>") : Html.None)}")) { IsHead = true },
+        new(
+            "Unit",
+            unit => Html.Of($"{context.Link(unit)}{(unit.Environment is { } environment ? Html.Of($"<span class=\"beside\">{environment}</span>") : Html.None)}"))
+        {
+            IsHead = true,
+        },
         new("State", unit => Html.Of($"{Chip.Of(unit.Phase).Show()}{Stale(unit)}{Message(unit)}")) { IsPlain = true },
         new("Wanted → applied", Revisions),
-        new("Last success", unit => unit.LastSuccess is { } last ? context.Moment.Ago(last) : Html.Of($"<span class=\"quiet\">never</span>")),
+        new(
+            "Last success",
+            unit => unit.LastSuccess is { } last ? context.Moment.Ago(last) : Html.Of($"<span class=\"quiet\">never</span>")),
         new("Waiting", Waits),
     ];
 
     // That a commit is applied the next column says.
-    private static Html Message(UnitStatus unit) => unit.Phase == UnitPhase.Synced && Waits(unit).IsNone ? Html.None : Html.Of($"<span class=\"below clamp\">{Shown.Prose(unit.Message)}</span>");
+    private static Html Message(UnitStatus unit) =>
+        unit.Phase == UnitPhase.Synced && Waits(unit).IsNone
+            ? Html.None
+            : Html.Of($"<span class=\"below clamp\">{Shown.Prose(unit.Message)}</span>");
 
     private Html Stale(UnitStatus unit) =>
-        context.Attention.IsStale(unit) ? Html.Of($" <span class=\"chip warn\">{Icon.Of("clock")}No pass since {context.Moment.Ago(unit.LastAttempt!.Value)}</span>") : Html.None;
+        context.Attention.IsStale(unit)
+            ? Html.Of($" <span class=\"chip warn\">{Icon.Of("clock")}No pass since {context.Moment.Ago(unit.LastAttempt!.Value)}</span>")
+            : Html.None;
 
     private static Html Revisions(UnitStatus unit) => unit.Attempted == unit.Applied
         ? Shown.Commit(unit.Applied)
@@ -86,10 +104,12 @@ internal sealed class UnitList(PageContext context)
     {
         (int Count, string One, string Many)[] waits =
         [
-            (unit.Approvals.Length, "decision", "decisions"), (unit.Drift.Length, "drifted", "drifted"), (unit.Unhealthy.Length, "unhealthy", "unhealthy"),
+            (unit.Approvals.Length, "decision", "decisions"), (unit.Drift.Length, "drifted", "drifted"),
+            (unit.Unhealthy.Length, "unhealthy", "unhealthy"),
             (ToldOnce.Blocked(unit).Count(), "forbidden", "forbidden"), (ToldOnce.Orphans(unit).Count(), "orphan", "orphans"),
         ];
-        var said = string.Join(", ", waits.Where(static wait => wait.Count > 0).Select(static wait => Shown.Count(wait.Count, wait.One, wait.Many)));
+        var said = string.Join(
+            ", ", waits.Where(static wait => wait.Count > 0).Select(static wait => Shown.Count(wait.Count, wait.One, wait.Many)));
         return said.Length == 0 ? Html.None : Html.Of($"{said}");
     }
 
@@ -101,5 +121,7 @@ internal sealed class UnitList(PageContext context)
         """);
 
     private Html Turn(int to, bool isThere, string word, string relation) =>
-        isThere ? Html.Of($"<a rel=\"{relation}\" href=\"/{(query with { Page = to }).ToString()}#units\">{word}</a>") : Html.Of($"<span class=\"quiet\">{word}</span>");
+        isThere
+            ? Html.Of($"<a rel=\"{relation}\" href=\"/{(query with { Page = to }).ToString()}#units\">{word}</a>")
+            : Html.Of($"<span class=\"quiet\">{word}</span>");
 }

@@ -34,7 +34,8 @@ internal sealed class ReportBody(ReportForm form, string digest, DateTimeOffset 
     /// <param name="place">The namespace; empty for what is outside of namespaces.</param>
     /// <param name="tally">What came of judging its objects.</param>
     /// <param name="results">The results.</param>
-    /// <param name="existing">The report as it stands in the cluster: results that were there keep their date. Null for none.</param>
+    /// <param name="existing">The report as it stands in the cluster: results that were there keep their date. Null for
+    /// none.</param>
     public MappingNode Make(string place, PlaceTally tally, IReadOnlyCollection<ReportResult> results, MappingNode? existing)
     {
         var type = form.TypeFor(place);
@@ -47,7 +48,10 @@ internal sealed class ReportBody(ReportForm form, string digest, DateTimeOffset 
             ("metadata", Metadata(place, leftOff)),
             ("source", form.NamesSource ? ReportResult.Source : null),
             ("scope", place.Length == 0 ? null : NewObject.Of(("apiVersion", "v1"), ("kind", "Namespace"), ("name", place))),
-            ("summary", NewObject.Of(("pass", tally.Passed), ("fail", tally.Failed), ("warn", tally.Warned), ("error", tally.Errors), ("skip", tally.Waived))),
+            ("summary",
+                NewObject.Of(
+                    ("pass", tally.Passed), ("fail", tally.Failed), ("warn", tally.Warned), ("error", tally.Errors),
+                    ("skip", tally.Waived))),
             ("results", new SequenceNode([.. nodes])));
     }
 
@@ -63,9 +67,13 @@ internal sealed class ReportBody(ReportForm form, string digest, DateTimeOffset 
         ("name", ReportName),
         ("namespace", place.Length == 0 ? null : place),
         ("labels", NewObject.Of((OwnerLabel, Manager))),
-        ("annotations", NewObject.Of((DigestAnnotation, digest), ("gitopspolicy.dev/results-left-off", leftOff == 0 ? null : leftOff.ToString(CultureInfo.InvariantCulture)))));
+        ("annotations",
+            NewObject.Of(
+                (DigestAnnotation, digest),
+                ("gitopspolicy.dev/results-left-off", leftOff == 0 ? null : leftOff.ToString(CultureInfo.InvariantCulture)))));
 
-    private (List<Node> Nodes, int LeftOff) Fit(IReadOnlyCollection<ReportResult> results, Dictionary<string, DateTimeOffset> dates)
+    private (List<Node> Nodes, int LeftOff) Fit(
+        IReadOnlyCollection<ReportResult> results, Dictionary<string, DateTimeOffset> dates)
     {
         var (nodes, bytes) = (new List<Node>(), Overhead);
         foreach (var result in ReportResult.InOrder(results))
@@ -83,7 +91,10 @@ internal sealed class ReportBody(ReportForm form, string digest, DateTimeOffset 
     {
         var dates = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         foreach (var result in existing?.Mappings("results") ?? [])
-            if (result.Mapping("properties")?.Text(ReportResult.FingerprintKey) is { Length: > 0 } print && result.Mapping("timestamp")?["seconds"] is ScalarNode { Kind: NodeKind.Number } since && long.TryParse(since.Text, out var seconds) && seconds is > 0 and < 253_402_300_800)
+            if (result.Mapping("properties")?.Text(ReportResult.FingerprintKey) is { Length: > 0 } print
+                && result.Mapping("timestamp")?["seconds"] is ScalarNode { Kind: NodeKind.Number } since
+                && long.TryParse(since.Text, out var seconds)
+                && seconds is > 0 and < 253_402_300_800)
                 dates[print] = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return dates;
     }

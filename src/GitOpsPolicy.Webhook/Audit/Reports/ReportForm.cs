@@ -4,8 +4,10 @@ using GitOpsPolicy.Kubernetes.Resources;
 namespace GitOpsPolicy.Webhook.Audit.Reports;
 
 /// <summary>
-/// A kind of report objects that other tools read. Fields are those of <c>apis/openreports.io/v1alpha1</c> in github.com/openreports/reports-api
-/// and of <c>wgpolicyk8s.io/v1alpha2</c> in github.com/kubernetes-sigs/wg-policy-prototypes, which differ in names and in little else.
+/// A kind of report objects that other tools read. Fields are those of <c>apis/openreports.io/v1alpha1</c> in
+/// github.com/openreports/reports-api
+/// and of <c>wgpolicyk8s.io/v1alpha2</c> in github.com/kubernetes-sigs/wg-policy-prototypes, which differ in names and in little
+/// else.
 /// </summary>
 /// <param name="Name">What users call it.</param>
 /// <param name="Namespaced">The report of a namespace.</param>
@@ -28,11 +30,16 @@ public sealed record ReportForm(string Name, ResourceType Namespaced, ResourceTy
             NamesSource: false),
     ];
 
-    /// <summary>What is missing from a cluster to write such reports, in one line that says what to do; null when nothing is.</summary>
+    /// <summary>
+    /// What is missing from a cluster to write such reports, in one line that says what to do; null when nothing is.
+    /// </summary>
     public string? MissingFrom(ResourceCatalog catalog)
     {
-        var missing = new[] { Namespaced, ClusterWide }.Where(type => catalog.Find(type.Group, type.Kind, type.Version) is null).ToList();
-        return missing.Count == 0 ? null : $"the cluster has no {string.Join(" and no ", missing.Select(static type => $"`{type}` of {type.ApiVersion}"))}: install the definitions, or write no reports with `none`";
+        var missing = new[] { Namespaced, ClusterWide }.Where(type => catalog.Find(type.Group, type.Kind, type.Version) is null)
+            .ToList();
+        return missing.Count == 0
+            ? null
+            : $"the cluster has no {string.Join(" and no ", missing.Select(static type => $"`{type}` of {type.ApiVersion}"))}: install the definitions, or write no reports with `none`";
     }
 
     /// <summary>The type of the report of a place.</summary>

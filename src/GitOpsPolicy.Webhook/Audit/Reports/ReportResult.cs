@@ -7,13 +7,16 @@ using GitOpsPolicy.Kubernetes.Objects;
 
 namespace GitOpsPolicy.Webhook.Audit.Reports;
 
-/// <summary>One line of a report. The same finding gives the same line in every audit, so that a report changes only when something has.</summary>
+/// <summary>
+/// One line of a report. The same finding gives the same line in every audit, so that a report changes only when something has.
+/// </summary>
 /// <param name="Policy">The rule.</param>
 /// <param name="Outcome"><c>fail</c>, <c>warn</c>, <c>error</c> or <c>skip</c> (a waiver excuses it).</param>
 /// <param name="Severity">How bad it is; null where nothing says.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Resource">The object; null for none.</param>
-internal sealed partial record ReportResult(string Policy, string Outcome, Severity? Severity, string Message, ResourceId? Resource)
+internal sealed partial record ReportResult(
+    string Policy, string Outcome, Severity? Severity, string Message, ResourceId? Resource)
 {
     /// <summary>Who writes results, and what a result about the audit itself has for a rule.</summary>
     public const string Source = "gitops-policy";
@@ -37,7 +40,8 @@ internal sealed partial record ReportResult(string Policy, string Outcome, Sever
     private string? Waiver { get; init; }
 
     /// <summary>The result of a finding.</summary>
-    public static ReportResult Of(Finding finding) => new(finding.Rule, OutcomeOf(finding), finding.Severity, finding.Message, finding.Resource)
+    public static ReportResult Of(Finding finding) => new(
+        finding.Rule, OutcomeOf(finding), finding.Severity, finding.Message, finding.Resource)
     {
         Category = finding.Category,
         Fingerprint = finding.Fingerprint,
@@ -49,7 +53,8 @@ internal sealed partial record ReportResult(string Policy, string Outcome, Sever
     public static ReportResult Of(RuleFailure failure) => Error(failure.Rule, failure.Message, failure.Resource);
 
     /// <summary>The result of a rule that had no answer.</summary>
-    public static ReportResult Of(Undetermined unsure) => Error(unsure.Rule, $"needs {string.Join(", ", unsure.Unknowns)}", unsure.Resource);
+    public static ReportResult Of(Undetermined unsure) =>
+        Error(unsure.Rule, $"needs {string.Join(", ", unsure.Unknowns)}", unsure.Resource);
 
     /// <summary>The result of what could not be judged at all.</summary>
     public static ReportResult Of(Problem problem) => Error(Source, problem.ToString(), null);
@@ -59,7 +64,12 @@ internal sealed partial record ReportResult(string Policy, string Outcome, Sever
 
     /// <summary>The last line of a report that has no room for more.</summary>
     public static ReportResult LeftOff(int count, int maxBytes) =>
-        new(Source, "warn", Evaluation.Severity.Info, $"{count} more results are counted in the summary and left off: a report has at most {maxBytes} bytes", null) { Fingerprint = "left-off" };
+        new(
+            Source, "warn", Evaluation.Severity.Info,
+            $"{count} more results are counted in the summary and left off: a report has at most {maxBytes} bytes", null)
+        {
+            Fingerprint = "left-off",
+        };
 
     /// <summary>Worst first, so that what is left off is the mildest; then in an order that is always the same.</summary>
     public static IEnumerable<ReportResult> InOrder(IEnumerable<ReportResult> results) => results
@@ -77,12 +87,17 @@ internal sealed partial record ReportResult(string Policy, string Outcome, Sever
         ("policy", Policy),
         ("category", Category),
         ("severity", Severity?.ToString().ToLowerInvariant()),
-        ("timestamp", NewObject.Of(("seconds", ScalarNode.Numeric(since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))), ("nanos", 0))),
+        ("timestamp",
+            NewObject.Of(
+                ("seconds", ScalarNode.Numeric(since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))), ("nanos", 0))),
         ("result", Outcome),
         ("scored", Outcome is "fail"),
         ("resources", Resource is KubernetesId id ? new SequenceNode([ReferenceTo(id)]) : null),
         ("message", Cut(Undisguised().Replace(Message, "(sensitive)"), MaxMessage)),
-        ("properties", NewObject.Of((FingerprintKey, Fingerprint), ("pointer", OrNull(Cut(Pointer, MaxPointer))), ("waiver", Waiver), ("ruleset", digest))));
+        ("properties",
+            NewObject.Of(
+                (FingerprintKey, Fingerprint), ("pointer", OrNull(Cut(Pointer, MaxPointer))), ("waiver", Waiver),
+                ("ruleset", digest))));
 
     private static ReportResult Error(string rule, string message, ResourceId? resource) =>
         new(rule, "error", null, message, resource) { Fingerprint = $"error {resource?.Canonical} {rule}" };

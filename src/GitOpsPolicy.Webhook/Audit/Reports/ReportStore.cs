@@ -21,7 +21,8 @@ public sealed record WrittenReports(int Written, int Unchanged, int Removed, IRe
 }
 
 /// <summary>
-/// Keeps the reports of a cluster: one for each namespace, and one for what is outside of namespaces. Reports of others are never touched, and
+/// Keeps the reports of a cluster: one for each namespace, and one for what is outside of namespaces. Reports of others are never
+/// touched, and
 /// one of ours only where it has to say something else.
 /// </summary>
 /// <param name="client">The cluster.</param>
@@ -42,26 +43,37 @@ public sealed class ReportStore(KubernetesClient client, ReportForm form, AuditS
     /// <param name="byPlace">What came of it by namespace.</param>
     /// <param name="cancellation">Stops between two writes: the reports not yet written say what they said before.</param>
     /// <exception cref="KubernetesException">The reports there are cannot be read.</exception>
-    public async Task<WrittenReports> WriteAsync(Decision decision, IReadOnlyDictionary<string, PlaceTally> byPlace, CancellationToken cancellation)
+    public async Task<WrittenReports> WriteAsync(
+        Decision decision, IReadOnlyDictionary<string, PlaceTally> byPlace, CancellationToken cancellation)
     {
         var body = new ReportBody(form, decision.RuleSetDigest, client.Options.Time.GetUtcNow());
-        var results = ResultsOf(decision).ToLookup(static one => (one.Resource as KubernetesId)?.Namespace ?? "", StringComparer.Ordinal);
-        var wanted = byPlace.Where(place => scope.Covers(place.Key)).Select(static place => place.Key).ToHashSet(StringComparer.Ordinal);
+        var results = ResultsOf(decision).ToLookup(
+            static one => (one.Resource as KubernetesId)?.Namespace ?? "", StringComparer.Ordinal);
+        var wanted = byPlace.Where(place => scope.Covers(place.Key))
+            .Select(static place => place.Key)
+            .ToHashSet(StringComparer.Ordinal);
         if (scope.Covers("") && results.Contains("")) wanted.Add("");
-        MappingNode Make(string place, MappingNode? existing) => body.Make(place, byPlace.GetValueOrDefault(place) ?? new(), [.. results[place]], existing);
+        MappingNode Make(string place, MappingNode? existing) =>
+            body.Make(place, byPlace.GetValueOrDefault(place) ?? new(), [.. results[place]], existing);
 
         foreach (var type in (ResourceType[])[form.ClusterWide, form.Namespaced])
         {
-            await foreach (var item in client.ListAsync(type, new() { LabelSelector = $"{ReportBody.OwnerLabel}={ReportBody.Manager}", PageSize = PageSize }, cancellation))
+            await foreach (var item in client.ListAsync(
+                type, new() { LabelSelector = $"{ReportBody.OwnerLabel}={ReportBody.Manager}", PageSize = PageSize },
+                cancellation))
             {
-                if (item.Object is not { } existing || new ObjectMetadata(existing) is not { Name: ReportBody.ReportName } metadata || !scope.Covers(metadata.Namespace)) continue;
+                if (item.Object is not { } existing
+                    || new ObjectMetadata(existing) is not { Name: ReportBody.ReportName } metadata
+                    || !scope.Covers(metadata.Namespace))
+                    continue;
                 var place = metadata.Namespace;
                 if (wanted.Remove(place)) await ReplaceAsync(place, existing, Make(place, existing), cancellation);
                 else if (decision.ChangeSet.Problems.IsEmpty) await RemoveAsync(place, metadata, cancellation);
             }
         }
 
-        foreach (var place in wanted.Order(StringComparer.Ordinal)) await ApplyAsync(place, Make(place, null), isOurs: false, cancellation);
+        foreach (var place in wanted.Order(StringComparer.Ordinal))
+            await ApplyAsync(place, Make(place, null), isOurs: false, cancellation);
         return new(written, unchanged, removed, failures);
     }
 
@@ -119,5 +131,6 @@ public sealed class ReportStore(KubernetesClient client, ReportForm form, AuditS
         }
     }
 
-    private ObjectAddress AddressOf(string place) => new(form.TypeFor(place), place.Length == 0 ? null : place, ReportBody.ReportName);
+    private ObjectAddress AddressOf(string place) =>
+        new(form.TypeFor(place), place.Length == 0 ? null : place, ReportBody.ReportName);
 }

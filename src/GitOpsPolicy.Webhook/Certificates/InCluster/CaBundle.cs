@@ -26,14 +26,17 @@ internal sealed class CaBundle(KubernetesClient client, string name) : ICaBundle
     private const int Unprocessable = 422;
 
     /// <summary>The type of such configurations.</summary>
-    public static readonly ResourceType Type = new("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", IsNamespaced: false);
+    public static readonly ResourceType Type = new(
+        "admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration",
+        IsNamespaced: false);
 
     private readonly ObjectAddress address = new(Type, null, name);
 
     /// <inheritdoc/>
     public async Task<bool> PublishAsync(string bundle, CancellationToken cancellation)
     {
-        if (await client.FindAsync(address, cancellation) is not { } found) throw new CertificateException($"there is no ValidatingWebhookConfiguration `{name}` to publish the authority in");
+        if (await client.FindAsync(address, cancellation) is not { } found)
+            throw new CertificateException($"there is no ValidatingWebhookConfiguration `{name}` to publish the authority in");
         var text = Convert.ToBase64String(Encoding.UTF8.GetBytes(bundle));
         var steps = found.Mappings("webhooks").SelectMany((webhook, at) => Steps(webhook, at, text)).ToList();
         if (steps.Count == 0) return true;

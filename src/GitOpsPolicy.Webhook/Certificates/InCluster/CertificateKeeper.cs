@@ -5,15 +5,19 @@ using GitOpsPolicy.Kubernetes.Http;
 namespace GitOpsPolicy.Webhook.Certificates.InCluster;
 
 /// <summary>
-/// Keeps the certificates of a webhook whose replicas share them: shows the one that is stored, has its authority published, and does
-/// what is due. Replicas need no leader: each may take the next step, and who finds that another was faster takes what that one wrote.
+/// Keeps the certificates of a webhook whose replicas share them: shows the one that is stored, has its authority published, and
+/// does
+/// what is due. Replicas need no leader: each may take the next step, and who finds that another was faster takes what that one
+/// wrote.
 /// </summary>
 /// <param name="store">The place that replicas share.</param>
 /// <param name="published">Where the authorities are published; null when somebody else does that.</param>
 /// <param name="names">The names that the certificate is for.</param>
 /// <param name="times">Times to decide by.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class CertificateKeeper(ICertificateStore store, ICaBundle? published, ImmutableArray<string> names, CertificateTimes times, TimeProvider clock) : IServingCertificate
+internal sealed class CertificateKeeper(
+    ICertificateStore store, ICaBundle? published, ImmutableArray<string> names, CertificateTimes times,
+    TimeProvider clock) : IServingCertificate
 {
     /// <summary>Steps in one pass. Rolling an authority takes four; more would mean that steps undo one another.</summary>
     private const int MostSteps = 8;
@@ -34,7 +38,10 @@ internal sealed class CertificateKeeper(ICertificateStore store, ICaBundle? publ
     /// <summary>Hears of every step that was taken here, in a few words.</summary>
     public Action<string>? Told { get; init; }
 
-    /// <summary>Looks at what is stored and does what is due; what goes wrong becomes <see cref="Trouble"/> and is tried again with the next pass.</summary>
+    /// <summary>
+    /// Looks at what is stored and does what is due; what goes wrong becomes <see cref="Trouble"/> and is tried again with the
+    /// next pass.
+    /// </summary>
     public async Task PassAsync(CancellationToken cancellation)
     {
         unpublished = null;

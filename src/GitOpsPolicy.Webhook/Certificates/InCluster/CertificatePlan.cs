@@ -31,7 +31,8 @@ internal enum CertificateStep
 internal sealed record CertificateTimes(CertificateLifetimes Lifetimes, TimeSpan Settling);
 
 /// <summary>
-/// Decides what is to be done next. At every moment the certificate shown by any replica is vouched for by what any API server may
+/// Decides what is to be done next. At every moment the certificate shown by any replica is vouched for by what any API server
+/// may
 /// still believe to be published; that is why an authority is published before it issues, and for a while after it has stopped.
 /// </summary>
 internal static class CertificatePlan
@@ -44,14 +45,17 @@ internal static class CertificatePlan
     /// <param name="isPublished">The authorities that should be published are, everywhere.</param>
     /// <param name="now">The time it is.</param>
     /// <param name="times">Times to decide by.</param>
-    public static CertificateStep Next(CertificateFacts? facts, bool isPublished, DateTimeOffset now, CertificateTimes times) => facts switch
+    public static CertificateStep Next(
+        CertificateFacts? facts, bool isPublished, DateTimeOffset now, CertificateTimes times) => facts switch
     {
         null => CertificateStep.Start,
-        { Next: { } next } when !facts.Issuer.Lasts(now) && next.Lasts(now) => CertificateStep.Switch, // nobody can trust the old one any more
+        // nobody can trust the old one any more
+        { Next: { } next } when !facts.Issuer.Lasts(now) && next.Lasts(now) => CertificateStep.Switch,
         _ when !facts.Issuer.Lasts(now) => CertificateStep.Start,
         _ when NeedsLeaf(facts, now, times.Lifetimes) => CertificateStep.RenewLeaf,
         { Next: null } when facts.Issuer.IsDue(now) => CertificateStep.AddAuthority,
-        { Next: null, Retired: > 0 } when now >= facts.Leaf.From + CertificateAuthority.Earlier + times.Settling => CertificateStep.Retire,
+        { Next: null, Retired: > 0 } when now >= facts.Leaf.From + CertificateAuthority.Earlier + times.Settling =>
+            CertificateStep.Retire,
         { Next: null } => CertificateStep.None,
         _ when !isPublished => CertificateStep.None,
         { NextPublished: null } => CertificateStep.NotePublished,

@@ -27,7 +27,8 @@ internal interface ICertificateStore
 }
 
 /// <summary>
-/// Certificates in a Secret: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c> and <c>tls.key</c> as in a <see cref="CertificateFolder"/>, and
+/// Certificates in a Secret: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c> and <c>tls.key</c> as in a
+/// <see cref="CertificateFolder"/>, and
 /// <c>next-ca.crt</c> and <c>next-ca.key</c> while an authority is being rolled.
 /// </summary>
 /// <param name="client">The cluster.</param>
@@ -84,13 +85,18 @@ internal sealed class CertificateSecret(KubernetesClient client, string inNamesp
         return new([.. PemPair.Bundle(Pair(data, "ca").Certificate)], issuer, Pair(data, "tls").Load())
         {
             Next = next,
-            NextPublished = next is not null && DateTimeOffset.TryParse(published, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
+            NextPublished = next is not null
+                    && DateTimeOffset.TryParse(
+                        published, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time
+                : null,
         };
     }
 
     private static PemPair Pair(MappingNode data, string name) => new(Decode(data, name + ".crt"), Decode(data, name + ".key"));
 
-    private static string Decode(MappingNode data, string key) => Encoding.UTF8.GetString(Convert.FromBase64String(data.Text(key)));
+    private static string Decode(MappingNode data, string key) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(data.Text(key)));
 
     private MappingNode Body(string? version, CertificateState state) => NewObject.Of(
         ("apiVersion", Type.ApiVersion),
@@ -100,7 +106,12 @@ internal sealed class CertificateSecret(KubernetesClient client, string inNamesp
             ("namespace", inNamespace),
             ("resourceVersion", version),
             ("labels", NewObject.Of((OwnerLabel, Owner))),
-            ("annotations", NewObject.Of((PublishedAnnotation, OrNothing(state.NextPublished?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), version)))))),
+            ("annotations",
+                NewObject.Of(
+                    (PublishedAnnotation,
+                        OrNothing(
+                            state.NextPublished?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                            version)))))),
         ("data", Data(state, version)));
 
     private static MappingNode Data(CertificateState state, string? version)
@@ -117,7 +128,8 @@ internal sealed class CertificateSecret(KubernetesClient client, string inNamesp
     }
 
     // In a merge patch null takes a key away; in a new object it is left out.
-    private static object? OrNothing(string? value, string? version) => (object?)value ?? (version is null ? null : ScalarNode.Null());
+    private static object? OrNothing(string? value, string? version) =>
+        (object?)value ?? (version is null ? null : ScalarNode.Null());
 
     private static string? Encode(string? text) => text is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

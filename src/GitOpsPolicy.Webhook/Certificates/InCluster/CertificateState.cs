@@ -7,12 +7,15 @@ namespace GitOpsPolicy.Webhook.Certificates.InCluster;
 /// <param name="Trusted">The authorities that are published, the issuing one first.</param>
 /// <param name="Issuer">The authority that issues.</param>
 /// <param name="Leaf">The certificate that is shown, with its key.</param>
-internal sealed record CertificateState(ImmutableArray<X509Certificate2> Trusted, CertificateAuthority Issuer, X509Certificate2 Leaf)
+internal sealed record CertificateState(
+    ImmutableArray<X509Certificate2> Trusted, CertificateAuthority Issuer, X509Certificate2 Leaf)
 {
     /// <summary>The authority that will issue, once everybody trusts it; null while no authority is being rolled.</summary>
     public CertificateAuthority? Next { get; init; }
 
-    /// <summary>When <see cref="Next"/> was first seen in every place that <see cref="Trusted"/> goes to; null while it has not been.</summary>
+    /// <summary>
+    /// When <see cref="Next"/> was first seen in every place that <see cref="Trusted"/> goes to; null while it has not been.
+    /// </summary>
     public DateTimeOffset? NextPublished { get; init; }
 
     /// <summary>What goes into <c>caBundle</c>.</summary>

@@ -18,7 +18,9 @@ internal sealed class CertificateSteps(ImmutableArray<string> names, Certificate
         (CertificateStep.RenewLeaf, { } before) => before with { Leaf = Issue(before.Issuer, now) },
         (CertificateStep.AddAuthority, { } before) => Add(before, now),
         (CertificateStep.NotePublished, { } before) => before with { NextPublished = now },
-        (CertificateStep.Switch, { Next: { } next } before) => new([next.Certificate, .. before.Trusted.Where(one => !one.Equals(next.Certificate) && Validity.Of(one).Lasts(now))], next, Issue(next, now)),
+        (CertificateStep.Switch, { Next: { } next } before) => new(
+            [next.Certificate, .. before.Trusted.Where(one => !one.Equals(next.Certificate) && Validity.Of(one).Lasts(now))],
+            next, Issue(next, now)),
         (CertificateStep.Retire, { } before) => before with { Trusted = [before.Issuer.Certificate] },
         _ => throw new ArgumentException($"No state follows {step}.", nameof(step)),
     };

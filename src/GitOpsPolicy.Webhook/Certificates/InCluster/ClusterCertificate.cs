@@ -14,7 +14,9 @@ namespace GitOpsPolicy.Webhook.Certificates.InCluster;
 /// <param name="Names">The names that the webhook is reached by, such as <c>gitops-policy.policy.svc</c>.</param>
 public sealed record ClusterCertificateOptions(string Namespace, string Secret, ImmutableArray<string> Names)
 {
-    /// <summary>The ValidatingWebhookConfiguration whose webhooks are told whom to trust; null when somebody else tells them.</summary>
+    /// <summary>
+    /// The ValidatingWebhookConfiguration whose webhooks are told whom to trust; null when somebody else tells them.
+    /// </summary>
     public string? WebhookConfiguration { get; init; }
 
     /// <summary>How long what is made holds.</summary>
@@ -28,8 +30,10 @@ public sealed record ClusterCertificateOptions(string Namespace, string Secret, 
 }
 
 /// <summary>
-/// The certificate of a webhook that makes its own: kept in a Secret that replicas share, renewed when two thirds of its time are over,
-/// with an authority that is rolled the same way. Looked at whenever the Secret or the webhook configuration changes, and every minute.
+/// The certificate of a webhook that makes its own: kept in a Secret that replicas share, renewed when two thirds of its time are
+/// over,
+/// with an authority that is rolled the same way. Looked at whenever the Secret or the webhook configuration changes, and every
+/// minute.
 /// </summary>
 public sealed class ClusterCertificate : IServingCertificate
 {
@@ -50,7 +54,12 @@ public sealed class ClusterCertificate : IServingCertificate
     {
         (this.client, this.options) = (client, options);
         var published = options.WebhookConfiguration is { } name ? new CaBundle(client, name) : null;
-        keeper = new(new CertificateSecret(client, options.Namespace, options.Secret), published, options.Names, new(options.Lifetimes, options.Settling), client.Options.Time) { Told = told };
+        keeper = new(
+            new CertificateSecret(client, options.Namespace, options.Secret), published, options.Names,
+            new(options.Lifetimes, options.Settling), client.Options.Time)
+        {
+            Told = told,
+        };
     }
 
     /// <inheritdoc/>
@@ -67,7 +76,8 @@ public sealed class ClusterCertificate : IServingCertificate
     {
         var look = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         await using var timer = client.Options.Time.CreateTimer(_ => look.Writer.TryWrite(true), null, TimeSpan.Zero, Every);
-        var following = Task.WhenAll(Watched().Select(watched => FollowAsync(watched.Type, watched.Selection, look.Writer, cancellation)));
+        var following = Task.WhenAll(Watched().Select(watched => FollowAsync(
+            watched.Type, watched.Selection, look.Writer, cancellation)));
         try
         {
             await foreach (var _ in look.Reader.ReadAllAsync(cancellation))
@@ -84,11 +94,14 @@ public sealed class ClusterCertificate : IServingCertificate
 
     private IEnumerable<(ResourceType Type, Selection Selection)> Watched()
     {
-        yield return (CertificateSecret.Type, new() { Namespace = options.Namespace, FieldSelector = $"metadata.name={options.Secret}" });
-        if (options.WebhookConfiguration is { } name) yield return (CaBundle.Type, new() { FieldSelector = $"metadata.name={name}" });
+        yield return (CertificateSecret.Type,
+            new() { Namespace = options.Namespace, FieldSelector = $"metadata.name={options.Secret}" });
+        if (options.WebhookConfiguration is { } name)
+            yield return (CaBundle.Type, new() { FieldSelector = $"metadata.name={name}" });
     }
 
-    private async Task FollowAsync(ResourceType type, Selection selection, ChannelWriter<bool> look, CancellationToken cancellation)
+    private async Task FollowAsync(
+        ResourceType type, Selection selection, ChannelWriter<bool> look, CancellationToken cancellation)
     {
         await foreach (var seen in client.FollowAsync(type, selection, cancellation))
             if (seen is WatchEvent.Added or WatchEvent.Modified or WatchEvent.Deleted or WatchEvent.Synced) look.TryWrite(true);

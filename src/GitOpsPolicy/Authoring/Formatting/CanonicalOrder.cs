@@ -15,7 +15,8 @@ internal static class CanonicalOrder
     public static void Apply(WrittenDocument document)
     {
         var kind = (document.Root["kind"] as WrittenScalar)?.Text ?? "";
-        if (Schema.GetProperty("definitions").TryGetProperty(kind, out var definition)) Apply(document.Root, definition, !document.HasAliases);
+        if (Schema.GetProperty("definitions").TryGetProperty(kind, out var definition))
+            Apply(document.Root, definition, !document.HasAliases);
     }
 
     private static void Apply(WrittenNode node, JsonElement schema, bool mayOrder)
@@ -40,7 +41,11 @@ internal static class CanonicalOrder
     private static void Order(WrittenMapping mapping, JsonElement shape, bool mayOrder)
     {
         var hasFields = shape.TryGetProperty("properties", out var properties);
-        var fields = hasFields ? properties.EnumerateObject().Select((field, i) => (field.Name, i)).ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal) : [];
+        var fields = hasFields
+            ? properties.EnumerateObject()
+                .Select((field, i) => (field.Name, i))
+                .ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal)
+            : [];
         var hasOthers = shape.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.Object;
         foreach (var entry in mapping.Entries)
         {
@@ -54,20 +59,28 @@ internal static class CanonicalOrder
         mapping.Entries.AddRange(ordered);
     }
 
-    /// <summary>The part of the schema that is about this kind of value, references and choices followed; undefined when nothing is.</summary>
+    /// <summary>
+    /// The part of the schema that is about this kind of value, references and choices followed; undefined when nothing is.
+    /// </summary>
     private static JsonElement Shape(JsonElement schema, WrittenNode node)
     {
         if (schema.TryGetProperty("$ref", out var reference)) return Shape(Resolve(reference), node);
-        if (schema.TryGetProperty("if", out var condition)) return Shape(schema.GetProperty(Holds(condition, node) ? "then" : "else"), node);
+        if (schema.TryGetProperty("if", out var condition))
+            return Shape(schema.GetProperty(Holds(condition, node) ? "then" : "else"), node);
         if (Fits(schema, node)) return schema;
-        return schema.TryGetProperty("anyOf", out var options) ? options.EnumerateArray().Select(option => Shape(option, node)).FirstOrDefault(shape => shape.ValueKind == JsonValueKind.Object) : default;
+        return schema.TryGetProperty("anyOf", out var options)
+            ? options.EnumerateArray()
+                .Select(option => Shape(option, node))
+                .FirstOrDefault(shape => shape.ValueKind == JsonValueKind.Object)
+            : default;
     }
 
     private static bool Fits(JsonElement schema, WrittenNode node) => node switch
     {
         WrittenList => schema.TryGetProperty("items", out _),
         WrittenMapping mapping => schema.TryGetProperty("properties", out var fields)
-            ? !schema.TryGetProperty("minProperties", out _) || mapping.Entries.TrueForAll(entry => fields.TryGetProperty(entry.Key.Text, out _))
+            ? !schema.TryGetProperty("minProperties", out _)
+                || mapping.Entries.TrueForAll(entry => fields.TryGetProperty(entry.Key.Text, out _))
             : schema.TryGetProperty("additionalProperties", out _),
         _ => false,
     };
@@ -78,7 +91,8 @@ internal static class CanonicalOrder
         : node is WrittenList;
 
     private static bool Wraps(JsonElement schema) =>
-        (schema.TryGetProperty("$comment", out var remark) && remark.GetString() == "wraps") || (schema.TryGetProperty("$ref", out var reference) && Wraps(Resolve(reference)));
+        (schema.TryGetProperty("$comment", out var remark) && remark.GetString() == "wraps")
+            || (schema.TryGetProperty("$ref", out var reference) && Wraps(Resolve(reference)));
 
     private static JsonElement Resolve(JsonElement reference) =>
         reference.GetString()!.TrimStart('#', '/').Split('/').Aggregate(Schema, (element, step) => element.GetProperty(step));

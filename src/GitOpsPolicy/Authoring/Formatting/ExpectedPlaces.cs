@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Authoring.Formatting;
 
 /// <summary>
-/// Keeps the <c>line</c> and <c>column</c> that a rule test expects true: they are places of the test file itself, and formatting moves
+/// Keeps the <c>line</c> and <c>column</c> that a rule test expects true: they are places of the test file itself, and formatting
+/// moves
 /// what stands there.
 /// </summary>
 internal static class ExpectedPlaces
@@ -16,10 +17,16 @@ internal static class ExpectedPlaces
     /// <returns>Why it cannot be done; null when it was.</returns>
     public static Problem? Follow(SourceFile file, WrittenDocument document, (int Before, int After) linesAbove)
     {
-        if ((document.Root["kind"] as WrittenScalar)?.Text != "RuleTest" || (document.Root["spec"] as WrittenMapping)?["cases"] is not { } cases) return null;
+        if ((document.Root["kind"] as WrittenScalar)?.Text != "RuleTest"
+            || (document.Root["spec"] as WrittenMapping)?["cases"] is not { } cases)
+            return null;
         foreach (var testCase in MappingsOf(cases))
         {
-            var nodes = new[] { testCase["change"], testCase["changes"] }.OfType<WrittenNode>().SelectMany(MappingsOf).SelectMany(Objects).SelectMany(Nodes).ToList();
+            var nodes = new[] { testCase["change"], testCase["changes"] }.OfType<WrittenNode>()
+                .SelectMany(MappingsOf)
+                .SelectMany(Objects)
+                .SelectMany(Nodes)
+                .ToList();
             foreach (var expected in testCase["expect"] is { } expect ? MappingsOf(expect) : [])
                 if (Follow(expected, nodes, linesAbove) is { } line) return Apart(file, line, linesAbove.Before);
         }
@@ -32,7 +39,9 @@ internal static class ExpectedPlaces
     {
         if (expected["file"] is not null || !TryGet(expected["line"], out var line, out var number)) return null;
         var hasColumn = TryGet(expected["column"], out var column, out var at);
-        var there = nodes.Where(node => node.Position.Line == number - linesAbove.Before && (!hasColumn || node.Position.Column == at)).ToList();
+        var there = nodes
+            .Where(node => node.Position.Line == number - linesAbove.Before && (!hasColumn || node.Position.Column == at))
+            .ToList();
         if (there.Count == 0) return null;
         if (!hasColumn && there.Select(node => node.Printed.Line).Distinct().Count() > 1) return line;
         line.Text = (there[^1].Printed.Line + linesAbove.After).ToString(CultureInfo.InvariantCulture);
@@ -44,16 +53,21 @@ internal static class ExpectedPlaces
     {
         number = 0;
         scalar = (node as WrittenScalar)!;
-        return scalar is { Style: WrittenStyle.Plain } && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        return scalar is { Style: WrittenStyle.Plain }
+            && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     private static Problem Apart(SourceFile file, WrittenScalar line, int linesBefore) => new(
-        new(file.Path, line.Position.Line + linesBefore, line.Position.Column), $"line {line.Text} would be several lines, so the file is left alone", "expect a `column` or `pointer` too");
+        new(file.Path, line.Position.Line + linesBefore, line.Position.Column),
+        $"line {line.Text} would be several lines, so the file is left alone", "expect a `column` or `pointer` too");
 
     private static IEnumerable<WrittenMapping> MappingsOf(WrittenNode node) =>
-        node is WrittenList list ? list.Elements.Select(element => element.Value).OfType<WrittenMapping>() : [.. new[] { node }.OfType<WrittenMapping>()];
+        node is WrittenList list
+            ? list.Elements.Select(element => element.Value).OfType<WrittenMapping>()
+            : [.. new[] { node }.OfType<WrittenMapping>()];
 
-    private static IEnumerable<WrittenNode> Objects(WrittenMapping change) => new[] { change["before"], change["after"] }.OfType<WrittenNode>();
+    private static IEnumerable<WrittenNode> Objects(WrittenMapping change) =>
+        new[] { change["before"], change["after"] }.OfType<WrittenNode>();
 
     private static IEnumerable<WrittenNode> Nodes(WrittenNode node)
     {

@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Authoring.Formatting;
 
 /// <summary>
-/// Puts YAML files of ours into the one form there is. What a document means stays the same, and so does every comment; documents of
+/// Puts YAML files of ours into the one form there is. What a document means stays the same, and so does every comment; documents
+/// of
 /// others are not touched.
 /// </summary>
 public static class Formatter
@@ -64,7 +65,10 @@ public static class Formatter
         CanonicalOrder.Apply(written);
         var printed = WrittenPrinter.Print(written, Width);
         if (!SaysTheSame(file, written, document, printed))
-            return new([new Problem(new(file.Path, part.FirstLine, 1), "the document cannot be formatted without losing something, so it is left alone", "please report it with the file")]);
+            return new([new Problem(
+                new(file.Path, part.FirstLine, 1),
+                "the document cannot be formatted without losing something, so it is left alone",
+                "please report it with the file")]);
         return ExpectedPlaces.Follow(file, written, new(part.FirstLine - 1, linesBefore)) is { } problem
             ? new([problem])
             : new(WrittenPrinter.Print(written, Width));
@@ -79,9 +83,13 @@ public static class Formatter
     }
 
     private static Node? ReadOne(SourceFile file, string text) =>
-        YamlReader.Read(file, Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(out var stream) && stream.Documents is [var one] ? one.Root : null;
+        YamlReader.Read(file, Encoding.UTF8.GetBytes(text), ReaderLimits.Default).TryGet(out var stream)
+                && stream.Documents is [var one]
+            ? one.Root
+            : null;
 
-    private static bool IsOurs(Node root) => root is MappingNode mapping && PolicyFiles.KindOf(mapping, new ProblemList()) is not null;
+    private static bool IsOurs(Node root) =>
+        root is MappingNode mapping && PolicyFiles.KindOf(mapping, new ProblemList()) is not null;
 
     // A text, cut in front of every `---`.
     private static ImmutableArray<Part> Parts(string text)
@@ -100,10 +108,12 @@ public static class Formatter
         return parts.ToImmutable();
     }
 
-    private static bool IsMarker(ReadOnlySpan<char> rest) => rest.StartsWith("---") && (rest.Length == 3 || rest[3] is ' ' or '\t' or '\n');
+    private static bool IsMarker(ReadOnlySpan<char> rest) =>
+        rest.StartsWith("---") && (rest.Length == 3 || rest[3] is ' ' or '\t' or '\n');
 
     // Comments in front of the first `---` belong to the document behind it.
-    private static bool HasContent(string text) => text.Split('\n').Any(static line => line.AsSpan().Trim() is { IsEmpty: false } content && content[0] != '#');
+    private static bool HasContent(string text) =>
+        text.Split('\n').Any(static line => line.AsSpan().Trim() is { IsEmpty: false } content && content[0] != '#');
 
     /// <summary>One document of a text.</summary>
     /// <param name="Text">Its lines.</param>

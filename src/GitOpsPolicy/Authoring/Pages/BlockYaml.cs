@@ -4,7 +4,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Authoring.Pages;
 
-/// <summary>Writes a value of a document as YAML to be read by people: a line for each entry, and the comments that stand behind values.</summary>
+/// <summary>
+/// Writes a value of a document as YAML to be read by people: a line for each entry, and the comments that stand behind values.
+/// </summary>
 internal sealed class BlockYaml
 {
     /// <summary>Lists and mappings of plain values that fit into this many characters stay on one line.</summary>
@@ -19,7 +21,8 @@ internal sealed class BlockYaml
 
     /// <summary>The text.</summary>
     public static string Write(MappingNode root) =>
-        WrittenPrinter.Print(new WrittenDocument([], (WrittenMapping)new BlockYaml(root).Written(root), HasAliases: false, []), int.MaxValue);
+        WrittenPrinter.Print(
+            new WrittenDocument([], (WrittenMapping)new BlockYaml(root).Written(root), HasAliases: false, []), int.MaxValue);
 
     private WrittenNode Written(Node node) => node switch
     {
@@ -52,14 +55,30 @@ internal sealed class BlockYaml
 
     private WrittenScalar Scalar(ScalarNode scalar)
     {
-        var written = scalar.Kind == NodeKind.String ? Text(scalar.Text) : new() { Position = default, Text = scalar.Kind == NodeKind.Null ? "null" : scalar.Text, Style = WrittenStyle.Plain };
-        if (lastOnLine.GetValueOrDefault(scalar.Position.Line) == scalar && LineComment.Of(scalar) is { } comment) written.Beside = "# " + comment;
+        var written = scalar.Kind == NodeKind.String
+            ? Text(scalar.Text)
+            : new()
+            {
+                Position = default,
+                Text = scalar.Kind == NodeKind.Null ? "null" : scalar.Text,
+                Style = WrittenStyle.Plain,
+            };
+        if (lastOnLine.GetValueOrDefault(scalar.Position.Line) == scalar && LineComment.Of(scalar) is { } comment)
+            written.Beside = "# " + comment;
         return written;
     }
 
-    private static WrittenScalar Text(string text) => text.EndsWith('\n') && text.Split('\n')[..^1].All(static line => line.Length > 0 && !char.IsWhiteSpace(line[0]))
-        ? new() { Position = default, Text = text, Style = WrittenStyle.Block, Opening = "|", Lines = [.. text.Split('\n')[..^1]] }
-        : new() { Position = default, Text = text, Style = CanBePlain(text) ? WrittenStyle.Plain : WrittenStyle.Quoted };
+    private static WrittenScalar Text(string text) =>
+        text.EndsWith('\n') && text.Split('\n')[..^1].All(static line => line.Length > 0 && !char.IsWhiteSpace(line[0]))
+            ? new()
+            {
+                Position = default,
+                Text = text,
+                Style = WrittenStyle.Block,
+                Opening = "|",
+                Lines = [.. text.Split('\n')[..^1]],
+            }
+            : new() { Position = default, Text = text, Style = CanBePlain(text) ? WrittenStyle.Plain : WrittenStyle.Quoted };
 
     // Whatever reads back as this very text needs no quotes.
     private static bool CanBePlain(string text)
@@ -67,7 +86,9 @@ internal sealed class BlockYaml
         if (text.Length == 0 || text.Any(char.IsControl) || text.AsSpan().ContainsAny(InBrackets)) return false;
         var bytes = Encoding.UTF8.GetBytes($"k: {text}\n");
         return YamlReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default).TryGet(out var stream)
-            && stream.Documents is [{ Root: MappingNode { Count: 1 } read }] && read["k"] is ScalarNode { Kind: NodeKind.String } scalar && scalar.Text == text;
+            && stream.Documents is [{ Root: MappingNode { Count: 1 } read }]
+                && read["k"] is ScalarNode { Kind: NodeKind.String } scalar
+                && scalar.Text == text;
     }
 
     private void FindLast(Node node)

@@ -5,7 +5,9 @@ namespace GitOpsPolicy.Authoring.Pages;
 /// <summary>What a family's README says in front of its rules.</summary>
 internal static class Introduction
 {
-    /// <summary>The README without the table that lists the rules, its first column headed <c>rule</c>: a page has its own.</summary>
+    /// <summary>
+    /// The README without the table that lists the rules, its first column headed <c>rule</c>: a page has its own.
+    /// </summary>
     public static string Of(string readme)
     {
         var text = new StringBuilder();

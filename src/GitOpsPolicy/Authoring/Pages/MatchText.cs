@@ -28,7 +28,12 @@ internal static class MatchText
         if (!match.Namespaces.IsEmpty) parts.Add("in namespaces " + Globs(match.Namespaces));
         if (!match.Labels.IsEmpty) parts.Add("with labels " + Pairs(match.Labels));
         if (!match.Annotations.IsEmpty) parts.Add("with annotations " + Pairs(match.Annotations));
-        if (!match.Subresources.IsEmpty) parts.Add("subresources " + string.Join(", ", match.Subresources.Select(static glob => glob.Pattern.Length == 0 ? "the resource itself" : MarkdownText.Cell(glob.Pattern))));
+        if (!match.Subresources.IsEmpty)
+            parts.Add("subresources "
+                + string.Join(
+                    ", ",
+                    match.Subresources.Select(static glob =>
+                        glob.Pattern.Length == 0 ? "the resource itself" : MarkdownText.Cell(glob.Pattern))));
         return string.Join("; ", parts);
     }
 
@@ -40,9 +45,11 @@ internal static class MatchText
 
     private static bool IsAll(ImmutableArray<Glob> globs) => globs.IsEmpty || globs.Any(static glob => glob.Pattern is "*");
 
-    private static string Globs(ImmutableArray<Glob> globs) => string.Join(", ", globs.Select(static glob => MarkdownText.Cell(glob.Pattern)));
+    private static string Globs(ImmutableArray<Glob> globs) =>
+        string.Join(", ", globs.Select(static glob => MarkdownText.Cell(glob.Pattern)));
 
-    private static string Pairs(ImmutableArray<(string Key, Glob Value)> pairs) => string.Join(", ", pairs.Select(static pair => MarkdownText.Cell($"{pair.Key}: {pair.Value}")));
+    private static string Pairs(ImmutableArray<(string Key, Glob Value)> pairs) =>
+        string.Join(", ", pairs.Select(static pair => MarkdownText.Cell($"{pair.Key}: {pair.Value}")));
 
     private static string Words<T>(ImmutableArray<T> members)
         where T : struct, Enum => string.Join(", ", members.Select(static member => Policies.Words<T>.Of(member)));

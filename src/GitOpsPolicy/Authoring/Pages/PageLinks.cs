@@ -22,16 +22,20 @@ internal sealed partial class PageLinks(string folder)
     /// <param name="text">The text.</param>
     /// <param name="from">Its folder.</param>
     public string Moved(string text, string from) =>
-        RelativeLink().Replace(text, link => $"]({Path(Join(from, Uri.UnescapeDataString(link.Groups["path"].Value)))}{link.Groups["rest"].Value})");
+        RelativeLink().Replace(
+            text, link => $"]({Path(Join(from, Uri.UnescapeDataString(link.Groups["path"].Value)))}{link.Groups["rest"].Value})");
 
     private string Path(string file)
     {
-        var path = System.IO.Path.GetRelativePath(System.IO.Path.Combine(Root, folder), System.IO.Path.Combine(Root, file)).Replace('\\', '/');
+        var path = System.IO.Path.GetRelativePath(System.IO.Path.Combine(Root, folder), System.IO.Path.Combine(Root, file))
+            .Replace('\\', '/');
         return string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
     }
 
     private static string Join(string from, string path) => from.Length == 0 ? path : $"{from}/{path}";
 
-    [GeneratedRegex(@"\]\((?<path>(?![a-z][a-z0-9+.-]*:|[#/<])[^)#\s]+)(?<rest>#[^)]*)?\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"\]\((?<path>(?![a-z][a-z0-9+.-]*:|[#/<])[^)#\s]+)(?<rest>#[^)]*)?\)", RegexOptions.CultureInvariant
+            | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex RelativeLink();
 }

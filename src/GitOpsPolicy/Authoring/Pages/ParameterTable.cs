@@ -36,11 +36,17 @@ internal static class ParameterTable
         {
             { Type: ParameterType.Array, Items: { } items } => $"list of {TypeOf(items)}",
             { Type: ParameterType.Array } => "list",
-            { Type: ParameterType.Object, Properties.Count: > 0 } => $"object with {string.Join(", ", schema.Properties.Select(static property => $"{MarkdownText.Cell(property.Key)} ({TypeOf(property.Value)})"))}",
+            { Type: ParameterType.Object, Properties.Count: > 0 } =>
+                $"object with {string.Join(", ", schema.Properties.Select(static property => $"{MarkdownText.Cell(property.Key)} ({TypeOf(property.Value)})"))}",
             { Type: ParameterType.Object, AdditionalProperties: { } values } => $"{TypeOf(values)} by name",
             _ => Words<ParameterType>.Of(schema.Type),
         };
-        if (!schema.Enum.IsEmpty) type = "one of " + string.Join(", ", schema.Enum.Select(static value => MarkdownText.Cell(value is ScalarNode scalar ? scalar.Text : NodeWriter.ToJson(value))));
+        if (!schema.Enum.IsEmpty)
+            type = "one of "
+                + string.Join(
+                    ", ",
+                    schema.Enum.Select(static value => MarkdownText.Cell(
+                        value is ScalarNode scalar ? scalar.Text : NodeWriter.ToJson(value))));
         if (schema.Pattern is { } pattern) type += $" matching {MarkdownText.Cell(pattern.ToString()!)}";
         return type + Limits(schema.Range.Least, schema.Range.Most) + Limits(schema.Length.Least, schema.Length.Most);
     }

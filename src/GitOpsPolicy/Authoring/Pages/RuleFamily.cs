@@ -19,8 +19,10 @@ internal sealed record RuleFamily(string Folder, string Page, string? Readme, Im
     public static ImmutableArray<RuleFamily> Of(RuleSet rules, FileTree tree)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Index };
-        var byFolder = rules.Rules.GroupBy(static rule => FolderOf(rule.Location.File), StringComparer.Ordinal).OrderBy(static group => group.Key, StringComparer.Ordinal);
-        return [.. byFolder.Select(group => new RuleFamily(group.Key, PageOf(group.Key, taken), ReadmeOf(group.Key, tree), [.. group]))];
+        var byFolder = rules.Rules.GroupBy(static rule => FolderOf(rule.Location.File), StringComparer.Ordinal)
+            .OrderBy(static group => group.Key, StringComparer.Ordinal);
+        return [.. byFolder.Select(group => new RuleFamily(
+            group.Key, PageOf(group.Key, taken), ReadmeOf(group.Key, tree), [.. group]))];
     }
 
     private static string FolderOf(string file) => file.Contains('/') ? file[..file.LastIndexOf('/')] : "";
@@ -28,7 +30,11 @@ internal sealed record RuleFamily(string Folder, string Page, string? Readme, Im
     // `images` of `policies/images`; where another folder has that name, `rules-images` of `rules/images`.
     private static string PageOf(string folder, HashSet<string> taken)
     {
-        var steps = folder.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(static step => step is not ("." or "..")).DefaultIfEmpty("rules").Select(Safe).ToArray();
+        var steps = folder.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Where(static step => step is not ("." or ".."))
+            .DefaultIfEmpty("rules")
+            .Select(Safe)
+            .ToArray();
         for (var from = steps.Length - 1; from >= 0; from--)
             if (taken.Add(string.Join('-', steps[from..]))) return string.Join('-', steps[from..]);
         var number = 2;
@@ -43,5 +49,7 @@ internal sealed record RuleFamily(string Folder, string Page, string? Readme, Im
     }
 
     private static string? ReadmeOf(string folder, FileTree tree) =>
-        tree.TryRead(folder.Length == 0 ? "README.md" : folder + "/README.md", out var bytes, out _) ? Encoding.UTF8.GetString(bytes.Span).TrimStart('\ufeff').ReplaceLineEndings("\n") : null;
+        tree.TryRead(folder.Length == 0 ? "README.md" : folder + "/README.md", out var bytes, out _)
+            ? Encoding.UTF8.GetString(bytes.Span).TrimStart('\ufeff').ReplaceLineEndings("\n")
+            : null;
 }

@@ -20,9 +20,12 @@ internal sealed class RulePage(RuleSet rules, RuleTests tests, PageLinks links)
     public string Write(RuleFamily family, CancellationToken cancellation)
     {
         page.Append("<!-- Written by `gitops-policy rules --format markdown`. Change the rules, their tests or their README.md, and write it again. -->\n\n");
-        page.Append(family.Readme is { } readme ? links.Moved(Introduction.Of(readme), family.Folder) : $"# {MarkdownText.Line(family.Page)}\n");
+        page.Append(family.Readme is { } readme
+            ? links.Moved(Introduction.Of(readme), family.Folder)
+            : $"# {MarkdownText.Line(family.Page)}\n");
         page.Append("\n## Rules\n\n| rule | severity | what it wants |\n| --- | --- | --- |\n");
-        foreach (var rule in family.Rules) page.Append($"| [{MarkdownText.Cell(rule.Name)}](#{rule.Name}) | {Words<Severity>.Of(rule.Severity)} | {MarkdownText.Line(rule.Title)} |\n");
+        foreach (var rule in family.Rules)
+            page.Append($"| [{MarkdownText.Cell(rule.Name)}](#{rule.Name}) | {Words<Severity>.Of(rule.Severity)} | {MarkdownText.Line(rule.Title)} |\n");
         foreach (var rule in family.Rules) Write(rule, cancellation);
         return page.ToString();
     }
@@ -31,10 +34,12 @@ internal sealed class RulePage(RuleSet rules, RuleTests tests, PageLinks links)
     {
         page.Append($"\n## {rule.Name}\n\n**{MarkdownText.Line(rule.Title)}.**\n\n");
         if (rule.Description is { } description) page.Append(MarkdownText.Prose(description)).Append("\n\n");
-        if (rule.Remediation is { } remediation) page.Append("What to do: ").Append(MarkdownText.Line(remediation)).Append("\n\n");
+        if (rule.Remediation is { } remediation)
+            page.Append("What to do: ").Append(MarkdownText.Line(remediation)).Append("\n\n");
         WriteFacts(rule);
         ParameterTable.Write(page, rule);
-        var (found, passed) = (tests.ExampleOf(rule.Name, finds: true, cancellation), tests.ExampleOf(rule.Name, finds: false, cancellation));
+        var (found, passed) = (tests.ExampleOf(rule.Name, finds: true, cancellation),
+            tests.ExampleOf(rule.Name, finds: false, cancellation));
         if (found is not null) WriteExample(found, Outcome(found));
         if (passed is not null) WriteExample(passed, "Passes");
         page.Length--;
@@ -46,14 +51,22 @@ internal sealed class RulePage(RuleSet rules, RuleTests tests, PageLinks links)
         if (rule.Category is { } category) Fact("category", MarkdownText.Line(category));
         foreach (var (what, fits) in MatchText.Of(rule)) Fact(what, fits);
         var bySurface = Enum.GetValues<Surface>().GroupBy(surface => rules.EnforcementOf(rule, surface));
-        Fact("findings may", string.Join("; ", bySurface.Select(static group => $"{Words<Enforcement>.Of(group.Key)} in {string.Join(", ", group.Select(Words<Surface>.Of))}")));
+        Fact(
+            "findings may",
+            string.Join(
+                "; ",
+                bySurface.Select(
+                    static group =>
+                        $"{Words<Enforcement>.Of(group.Key)} in {string.Join(", ", group.Select(Words<Surface>.Of))}")));
         if (!rule.IsWaivable) Fact("waivable", "no");
         if (rule.Fixes is { } fixes) Fact("fix", "yes: " + MarkdownText.Line(fixes));
         Fact("file", string.Join(", ", tests.FilesOf(rule).Select(links.To)));
         page.Append('\n');
     }
 
-    private static string Outcome(RuleExample example) => example.Findings.Select(static finding => finding.Action).DefaultIfEmpty().Max() switch
+    private static string Outcome(RuleExample example) => example.Findings.Select(static finding => finding.Action)
+        .DefaultIfEmpty()
+        .Max() switch
     {
         FindingAction.Deny => "Denied",
         FindingAction.Warn => "Warned of",
@@ -66,8 +79,11 @@ internal sealed class RulePage(RuleSet rules, RuleTests tests, PageLinks links)
     {
         page.Append($"**{caption}:** {MarkdownText.Line(example.Name)}");
         if (example.Environment is { } environment) page.Append($", in the environment {MarkdownText.Code(environment)}");
-        if (example.Parameters is { Count: > 0 } parameters) page.Append($", with {MarkdownText.Code(NodeWriter.ToJson(parameters))}");
-        page.Append(".\n\n").Append(MarkdownText.Block("yaml", string.Join("---\n", example.Shown.Select(BlockYaml.Write)))).Append('\n');
+        if (example.Parameters is { Count: > 0 } parameters)
+            page.Append($", with {MarkdownText.Code(NodeWriter.ToJson(parameters))}");
+        page.Append(".\n\n")
+            .Append(MarkdownText.Block("yaml", string.Join("---\n", example.Shown.Select(BlockYaml.Write))))
+            .Append('\n');
         foreach (var finding in example.Findings) page.Append($"- {MarkdownText.Line(finding.Message)}\n");
         if (!example.Findings.IsEmpty) page.Append('\n');
     }

@@ -7,7 +7,10 @@ using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Authoring.Pages;
 
-/// <summary>Pages about rules, in Markdown: one for each folder of rules, and one that lists them. The same rules and tests give the same text.</summary>
+/// <summary>
+/// Pages about rules, in Markdown: one for each folder of rules, and one that lists them. The same rules and tests give the same
+/// text.
+/// </summary>
 public static class RulePages
 {
     /// <summary>Writes the pages.</summary>
@@ -17,14 +20,16 @@ public static class RulePages
     /// <param name="folder">The folder that the pages will be in, from where the command runs.</param>
     /// <param name="cancellation">Stops between examples.</param>
     /// <returns>The pages; their paths are file names within <paramref name="folder"/>.</returns>
-    public static ImmutableArray<AuthoredFile> Write(RuleSet rules, RuleTests tests, FileTree tree, string folder, CancellationToken cancellation)
+    public static ImmutableArray<AuthoredFile> Write(
+        RuleSet rules, RuleTests tests, FileTree tree, string folder, CancellationToken cancellation)
     {
         var links = new PageLinks(folder);
         var families = RuleFamily.Of(rules, tree);
         return
         [
             new($"{RuleFamily.Index}.md", IndexOf(families)),
-            .. families.Select(family => new AuthoredFile($"{family.Page}.md", new RulePage(rules, tests, links).Write(family, cancellation))),
+            .. families.Select(family => new AuthoredFile(
+                $"{family.Page}.md", new RulePage(rules, tests, links).Write(family, cancellation))),
         ];
     }
 
@@ -36,5 +41,7 @@ public static class RulePages
     }
 
     private static string Title(RuleFamily family) =>
-        MarkdownText.Line(family.Readme?.Split('\n').FirstOrDefault(static line => line.StartsWith("# ", StringComparison.Ordinal))?[2..] ?? family.Page);
+        MarkdownText.Line(
+            family.Readme?.Split('\n').FirstOrDefault(static line => line.StartsWith("# ", StringComparison.Ordinal))?[2..]
+                ?? family.Page);
 }

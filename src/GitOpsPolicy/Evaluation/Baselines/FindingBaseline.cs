@@ -28,7 +28,8 @@ public sealed record BaselineEntry(string Fingerprint, string Rule, string Resou
 }
 
 /// <summary>
-/// The findings of a repository on the day it began to be judged: they are counted, not told, so that new ones are seen. A file in JSON, in one order, so that
+/// The findings of a repository on the day it began to be judged: they are counted, not told, so that new ones are seen. A file
+/// in JSON, in one order, so that
 /// a new one differs from the old where findings do; <c>docs/reference/baseline.schema.json</c> describes it.
 /// </summary>
 /// <param name="File">The file, as the user named it.</param>
@@ -39,7 +40,11 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
     public const string SchemaVersion = "1.0";
 
     /// <summary><c>sha256:…</c> over what it excuses.</summary>
-    public string Digest => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Entries.Select(static entry => $"{entry.Fingerprint} {entry.Rule} {entry.Resource}{(entry.Expires is { } last ? $" {last:yyyy-MM-dd}" : "")}\n")))));
+    public string Digest =>
+        "sha256:"
+            + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Entries.Select(
+                static entry =>
+                    $"{entry.Fingerprint} {entry.Rule} {entry.Resource}{(entry.Expires is { } last ? $" {last:yyyy-MM-dd}" : "")}\n")))));
 
     /// <summary>Writes it.</summary>
     public void Write(TextWriter writer)
@@ -66,8 +71,11 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
         var problems = new ProblemList();
         if (Reads.Mapping(document.Root, "baseline", problems) is not { } mapping) return new(problems.InFileOrder());
         var fields = new FieldReader(mapping, problems);
-        if (fields.RequiredText("schemaVersion") is { Length: > 0 } version && version.Split('.')[0] != SchemaVersion.Split('.')[0])
-            problems.Add(mapping["schemaVersion"]!, $"unknown format `{version}`", $"this program reads {SchemaVersion}; write the baseline anew with `--write-baseline`");
+        if (fields.RequiredText("schemaVersion") is { Length: > 0 } version
+            && version.Split('.')[0] != SchemaVersion.Split('.')[0])
+            problems.Add(
+                mapping["schemaVersion"]!, $"unknown format `{version}`",
+                $"this program reads {SchemaVersion}; write the baseline anew with `--write-baseline`");
         fields.Require("findings");
         var entries = fields.Items("findings").Select(node => ReadEntry(node, problems)).OfType<BaselineEntry>();
         var sorted = InOrder(entries);
@@ -79,14 +87,17 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
     internal static ImmutableArray<BaselineEntry> InOrder(IEnumerable<BaselineEntry> entries) =>
     [
         .. entries.DistinctBy(static entry => entry.Fingerprint)
-            .OrderBy(static entry => entry.Rule, StringComparer.Ordinal).ThenBy(static entry => entry.Resource, StringComparer.Ordinal).ThenBy(static entry => entry.Fingerprint, StringComparer.Ordinal),
+            .OrderBy(static entry => entry.Rule, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Resource, StringComparer.Ordinal)
+                .ThenBy(static entry => entry.Fingerprint, StringComparer.Ordinal),
     ];
 
     private static BaselineEntry? ReadEntry(Node node, ProblemList problems)
     {
         if (Reads.Mapping(node, "findings", problems) is not { } mapping) return null;
         var fields = new FieldReader(mapping, problems);
-        var (fingerprint, rule, resource) = (fields.RequiredText("fingerprint"), fields.RequiredText("rule"), fields.RequiredText("resource"));
+        var (fingerprint, rule, resource) = (fields.RequiredText("fingerprint"), fields.RequiredText("rule"),
+            fields.RequiredText("resource"));
         fields.Require("since");
         var since = Dates.Read(fields, "since");
         var (owner, expires) = (fields.Text("owner"), Dates.Read(fields, "expires"));
@@ -102,7 +113,8 @@ public sealed record FindingBaseline(string File, ImmutableArray<BaselineEntry> 
         json.WriteString("resource", entry.Resource);
         json.WriteString("since", entry.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (entry.Owner is { } owner) json.WriteString("owner", owner);
-        if (entry.Expires is { } expires) json.WriteString("expires", expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (entry.Expires is { } expires)
+            json.WriteString("expires", expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 }

@@ -25,10 +25,13 @@ internal static class FindingCircumstances
     {
         if (rule is null) yield break;
         var surface = finding.Change?.Surface ?? Surface.Ci;
-        yield return new("enforcement", $"the rule asks for {Words<FindingAction>.Of(finding.Wanted)}; on the surface {Words<Surface>.Of(surface)} it may {Words<Enforcement>.Of(rules.EnforcementOf(rule, surface))} at most");
+        yield return new(
+            "enforcement",
+            $"the rule asks for {Words<FindingAction>.Of(finding.Wanted)}; on the surface {Words<Surface>.Of(surface)} it may {Words<Enforcement>.Of(rules.EnforcementOf(rule, surface))} at most");
         var about = rules.Waivers.Where(waiver => waiver.Covers(finding)).ToList();
         foreach (var waiver in about) yield return new("waiver", StateOf(waiver, rule, rules, today), waiver.Location);
-        if (about.Count == 0) yield return new("waiver", rule.IsWaivable ? "none is about it" : "none can excuse it: the rule may not be waived");
+        if (about.Count == 0)
+            yield return new("waiver", rule.IsWaivable ? "none is about it" : "none can excuse it: the rule may not be waived");
         if (finding.KnownSince is { } since) yield return new("baseline", $"names it since {since:yyyy-MM-dd}");
     }
 
@@ -45,11 +48,15 @@ internal static class FindingCircumstances
             yield return $"if it shall stay for a time: a waiver with `rule: {finding.Rule}`, `resource: {finding.Resource?.ToString() ?? Waiver.WholeSet}`, `fingerprint: {finding.Fingerprint}`";
     }
 
-    private static (string By, SourceLocation? Place) SetterOf(string rule, string parameter, PolicyConfig config, string? environment)
+    private static (string By, SourceLocation? Place) SetterOf(
+        string rule, string parameter, PolicyConfig config, string? environment)
     {
-        var own = config.Environments.FirstOrDefault(e => e.Name == environment)?.Parameters.FirstOrDefault(p => p.Rule == rule)?[parameter];
+        var own = config.Environments.FirstOrDefault(e =>
+            e.Name == environment)?.Parameters.FirstOrDefault(p => p.Rule == rule)?[parameter];
         if (own is not null) return ($"set for {environment}", own.Location);
-        return config.Parameters.FirstOrDefault(p => p.Rule == rule)?[parameter] is { } general ? ("set", general.Location) : ("the rule's default", null);
+        return config.Parameters.FirstOrDefault(p => p.Rule == rule)?[parameter] is { } general
+            ? ("set", general.Location)
+            : ("the rule's default", null);
     }
 
     private static string StateOf(Waiver waiver, RuleMetadata rule, RuleSet rules, DateOnly? today) =>

@@ -17,7 +17,9 @@ public sealed record FindingExplanation
     /// <summary>The finding.</summary>
     public required Finding Finding { get; init; }
 
-    /// <summary>The rule; null for a finding that none made, such as one about a waiver, and where the rule is no longer there.</summary>
+    /// <summary>
+    /// The rule; null for a finding that none made, such as one about a waiver, and where the rule is no longer there.
+    /// </summary>
     public RuleMetadata? Rule { get; init; }
 
     /// <summary>What it rests on.</summary>
@@ -33,7 +35,8 @@ public sealed record FindingExplanation
     public ImmutableArray<string> Ways { get; init; } = [];
 
     /// <summary>Explains a finding of a decision.</summary>
-    /// <param name="finding">The finding. One that was read from a report has neither change nor node, and what rests on those is left out.</param>
+    /// <param name="finding">The finding. One that was read from a report has neither change nor node, and what rests on those is
+    /// left out.</param>
     /// <param name="changes">What was judged.</param>
     /// <param name="rules">The rules that judged it.</param>
     /// <param name="options">How it was judged.</param>

@@ -7,7 +7,9 @@ using GitOpsPolicy.Policies.Reading;
 
 namespace GitOpsPolicy.Evaluation.Explaining;
 
-/// <summary>The findings of a JSON report, with what it says of the changes that they are about: no states, as reports hold none.</summary>
+/// <summary>
+/// The findings of a JSON report, with what it says of the changes that they are about: no states, as reports hold none.
+/// </summary>
 /// <param name="RuleSetDigest">The rules that it was made with.</param>
 /// <param name="Findings">The findings, in its order.</param>
 public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Finding> Findings)
@@ -22,8 +24,16 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
         var fields = new FieldReader(mapping, problems);
         var digest = fields.TryGetFields("decision", out var decision) ? decision.RequiredText("ruleSetDigest") : "";
         fields.Require("findings", "a report of `gitops-policy check --format json` has it");
-        var changes = fields.Items("changes").OfType<MappingNode>().Select(node => ReadChange(new(node, problems))).OfType<Change>().ToLookup(static change => change.Resource.Canonical, StringComparer.Ordinal);
-        var findings = fields.Items("findings").Select(node => ReadFinding(node, problems)).OfType<Finding>().Select(finding => finding with { Change = ChangeOf(finding, changes) }).ToImmutableArray();
+        var changes = fields.Items("changes")
+            .OfType<MappingNode>()
+            .Select(node => ReadChange(new(node, problems)))
+            .OfType<Change>()
+            .ToLookup(static change => change.Resource.Canonical, StringComparer.Ordinal);
+        var findings = fields.Items("findings")
+            .Select(node => ReadFinding(node, problems))
+            .OfType<Finding>()
+            .Select(finding => finding with { Change = ChangeOf(finding, changes) })
+            .ToImmutableArray();
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(new ReportedFindings(digest, findings));
     }
 
@@ -47,11 +57,20 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
     }
 
     private static SourceLocation ReadPlace(FieldReader fields) =>
-        fields.TryGetFields("location", out var place) ? new(place.Text("file") ?? "", place.Integer("line") ?? 0, place.Integer("column") ?? 0) : default;
+        fields.TryGetFields("location", out var place)
+            ? new(place.Text("file") ?? "", place.Integer("line") ?? 0, place.Integer("column") ?? 0)
+            : default;
 
     // Where the edits are is for programs; that there are some is worth telling.
     private static FindingFix? ReadFix(FieldReader fields) =>
-        fields.TryGetFields("fix", out var fix) ? new() { File = fix.Text("file") ?? "", Refusal = fix.Text("refused"), Edits = [.. fix.Items("edits").Select(static _ => default(FileEdit))] } : null;
+        fields.TryGetFields("fix", out var fix)
+            ? new()
+            {
+                File = fix.Text("file") ?? "",
+                Refusal = fix.Text("refused"),
+                Edits = [.. fix.Items("edits").Select(static _ => default(FileEdit))],
+            }
+            : null;
 
     private static Finding? ReadFinding(Node node, ProblemList problems)
     {
@@ -74,7 +93,10 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
             Resource = fields.TryGetFields("resource", out var resource) ? ReadResource(resource) : null,
             Location = ReadPlace(fields),
             Fix = ReadFix(fields),
-            KnownSince = DateOnly.TryParseExact(fields.Text("knownSince"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since) ? since : null,
+            KnownSince = DateOnly.TryParseExact(
+                fields.Text("knownSince"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since)
+                ? since
+                : null,
         };
     }
 
@@ -84,9 +106,14 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
         {
             case "kubernetes":
                 var (group, version) = GroupAndVersion(fields.RequiredText("apiVersion"));
-                return new KubernetesId(group, version, fields.RequiredText("kind"), fields.Text("namespace") ?? "", fields.RequiredText("name"));
+                return new KubernetesId(
+                    group, version, fields.RequiredText("kind"), fields.Text("namespace") ?? "", fields.RequiredText("name"));
             case "terraform":
-                return new TerraformId(fields.RequiredText("address"), fields.RequiredText("type"), "", fields.Text("provider") ?? "") { Deposed = fields.Text("deposed") };
+                return new TerraformId(
+                    fields.RequiredText("address"), fields.RequiredText("type"), "", fields.Text("provider") ?? "")
+                {
+                    Deposed = fields.Text("deposed"),
+                };
             case "file":
                 return new FileId(fields.RequiredText("kind"), fields.RequiredText("path"));
             default:
@@ -95,5 +122,7 @@ public sealed record ReportedFindings(string RuleSetDigest, ImmutableArray<Findi
     }
 
     private static (string Group, string Version) GroupAndVersion(string apiVersion) =>
-        apiVersion.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? (apiVersion[..at], apiVersion[(at + 1)..]) : ("", apiVersion);
+        apiVersion.IndexOf('/', StringComparison.Ordinal) is var at and >= 0
+            ? (apiVersion[..at], apiVersion[(at + 1)..])
+            : ("", apiVersion);
 }

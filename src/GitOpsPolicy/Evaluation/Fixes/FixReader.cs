@@ -7,7 +7,8 @@ using GitOpsPolicy.Script.Runtime;
 namespace GitOpsPolicy.Evaluation.Fixes;
 
 /// <summary>
-/// Reads the fix of a rule: <c>{ remove: […], set: [[value, to], …], replace: [[text, from, to], …], add: [[holder, what], …] }</c>. A fix of
+/// Reads the fix of a rule: <c>{ remove: […], set: [[value, to], …], replace: [[text, from, to], …], add: [[holder, what], …]
+/// }</c>. A fix of
 /// the wrong shape is the rule's failure; one that means something that is not there as it stands is refused.
 /// </summary>
 internal sealed class FixReader
@@ -29,7 +30,9 @@ internal sealed class FixReader
         var reader = new FixReader(run);
         if (term is not FixTerm.Map { Entries: var parts }) throw reader.Failure($"a fix is made of {string.Join(", ", Words)}");
         foreach (var (word, part) in parts) reader.Take(word, part);
-        return reader.refusal is { } reason ? FixRequest.Refused(reason) : reader.steps.Count == 0 ? null : new([.. reader.steps]);
+        return reader.refusal is { } reason ? FixRequest.Refused(reason)
+            : reader.steps.Count == 0 ? null
+            : new([.. reader.steps]);
     }
 
     private void Take(string word, FixTerm part)
@@ -45,7 +48,8 @@ internal sealed class FixReader
         var size = word == "replace" ? 3 : 2;
         var rows = (part as FixTerm.List)?.Items ?? [];
         if (part is not FixTerm.List || rows.Any(row => row is not FixTerm.List { Items: var cells } || cells.Length != size))
-            throw Failure($"`{word}` is a list of {(size == 3 ? "[text, from, to]" : word == "set" ? "[value, to]" : "[holder, what]")}");
+            throw Failure(
+                $"`{word}` is a list of {(size == 3 ? "[text, from, to]" : word == "set" ? "[value, to]" : "[holder, what]")}");
         foreach (var row in rows) TakeRow(word, ((FixTerm.List)row).Items);
     }
 
@@ -69,7 +73,8 @@ internal sealed class FixReader
     {
         if (from is null || to is null) return;
         if (from.Length == 0) throw Failure("`replace` puts one text for another, and the first is empty");
-        if (target is not ScalarNode { Kind: NodeKind.String } scalar || !scalar.Text.Contains(from, StringComparison.Ordinal)) Refuse($"`{from}` is not in the text");
+        if (target is not ScalarNode { Kind: NodeKind.String } scalar || !scalar.Text.Contains(from, StringComparison.Ordinal))
+            Refuse($"`{from}` is not in the text");
         else steps.Add(new FixStep.Replace(scalar, from, to));
     }
 
@@ -99,7 +104,8 @@ internal sealed class FixReader
         if (node is null) Refuse("a value of the fix does not come from the input");
         else if (node.IsUnknown) Refuse("the value is not known yet");
         else if (stays ? node.IsSensitive : node.HoldsSensitive) Refuse("the value is sensitive");
-        else if (!IsWhole(((FixTerm.Leaf)term).Value, node)) Refuse("a value of the fix is only a part of what stands in the input, or was made of it");
+        else if (!IsWhole(((FixTerm.Leaf)term).Value, node))
+            Refuse("a value of the fix is only a part of what stands in the input, or was made of it");
         else return node;
         return null;
     }
@@ -108,7 +114,8 @@ internal sealed class FixReader
     {
         MappingNode or SequenceNode => ValueReader.TryGetView(value, out _),
         ScalarNode { Kind: NodeKind.String } text => value.TryGetText(out var shown) && shown == text.Text,
-        ScalarNode { Kind: NodeKind.Number } number => ValueReader.TryGetNumber(value, out var given) && given.Equals(number.Number),
+        ScalarNode { Kind: NodeKind.Number } number =>
+            ValueReader.TryGetNumber(value, out var given) && given.Equals(number.Number),
         ScalarNode { Kind: NodeKind.Boolean } boolean => value.IsBoolean && value.IsTrue == boolean.IsTrue,
         _ => value.IsNull,
     };
@@ -116,7 +123,9 @@ internal sealed class FixReader
     private string? Text(FixTerm term)
     {
         if (Made(term) is not { } made) return null;
-        return made is ScalarNode { Kind: NodeKind.String } text && !text.Text.AsSpan().ContainsAny('\n', '\r') ? text.Text : throw Failure("`replace` puts one text of one line for another");
+        return made is ScalarNode { Kind: NodeKind.String } text && !text.Text.AsSpan().ContainsAny('\n', '\r')
+            ? text.Text
+            : throw Failure("`replace` puts one text of one line for another");
     }
 
     // A value of the rule's own, or a copy of one of the input's.
@@ -143,7 +152,9 @@ internal sealed class FixReader
                 return made.Contains(null) ? null : new SequenceNode(made!);
             default:
                 var entries = ((FixTerm.Map)term).Entries.Select(entry => (entry.Key, Value: Make(entry.Value))).ToArray();
-                return entries.Any(static entry => entry.Value is null) ? null : new MappingNode([.. entries.Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))]);
+                return entries.Any(static entry => entry.Value is null)
+                    ? null
+                    : new MappingNode([.. entries.Select(static entry => new MappingEntry(entry.Key, default, entry.Value!))]);
         }
     }
 

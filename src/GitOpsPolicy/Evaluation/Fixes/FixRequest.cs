@@ -22,7 +22,8 @@ internal abstract record FixStep(Node Target)
     /// <summary>Puts another text for a part of a text.</summary>
     public sealed record Replace(ScalarNode Scalar, string From, string To) : FixStep(Scalar)
     {
-        public override string ToString() => $"replace {NodeWriter.ToJson(ScalarNode.String(From))} in {Target.Pointer} by {NodeWriter.ToJson(ScalarNode.String(To))}";
+        public override string ToString() =>
+            $"replace {NodeWriter.ToJson(ScalarNode.String(From))} in {Target.Pointer} by {NodeWriter.ToJson(ScalarNode.String(To))}";
     }
 
     /// <summary>Adds a key with its value to a mapping.</summary>

@@ -4,7 +4,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Evaluation.Fixes;
 
-/// <summary>What a rule wrote as its fix: values of the input and plain values, in the lists and mappings that the rule put around them.</summary>
+/// <summary>
+/// What a rule wrote as its fix: values of the input and plain values, in the lists and mappings that the rule put around them.
+/// </summary>
 internal abstract record FixTerm
 {
     /// <summary>More levels than any fix has.</summary>
@@ -24,9 +26,15 @@ internal abstract record FixTerm
 
     private static FixTerm Of(ScriptRun run, Value value, int depth)
     {
-        if (depth == MaxDepth) throw new ScriptException(ScriptFailure.TooDeep, $"a fix is nested more than {MaxDepth} deep", default);
-        if (!value.IsObject || ValueReader.TryGetView(value, out _) || value.IsFunction || ValueReader.TryGetHost<HostObject>(value, out _)) return new Leaf(value);
-        if (ValueReader.IsArray(value)) return new List([.. ValueReader.Elements(run, value).Select(item => Of(run, item, depth + 1))]);
+        if (depth == MaxDepth)
+            throw new ScriptException(ScriptFailure.TooDeep, $"a fix is nested more than {MaxDepth} deep", default);
+        if (!value.IsObject
+            || ValueReader.TryGetView(value, out _)
+            || value.IsFunction
+            || ValueReader.TryGetHost<HostObject>(value, out _))
+            return new Leaf(value);
+        if (ValueReader.IsArray(value))
+            return new List([.. ValueReader.Elements(run, value).Select(item => Of(run, item, depth + 1))]);
         return new Map([.. Members(run, value, depth + 1)]);
     }
 

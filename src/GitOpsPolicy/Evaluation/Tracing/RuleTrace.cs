@@ -41,7 +41,10 @@ public sealed record JudgementTrace
     /// <summary>What came of it once enforcement and waivers had their say.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>The answer in a word: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>waived</c>, <c>undetermined</c>, <c>failed</c>, <c>nothing found</c> or <c>not run</c>.</summary>
+    /// <summary>
+    /// The answer in a word: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>waived</c>, <c>undetermined</c>, <c>failed</c>,
+    /// <c>nothing found</c> or <c>not run</c>.
+    /// </summary>
     public required string Answer { get; init; }
 }
 
@@ -60,7 +63,8 @@ public sealed record MatchTrace(string Constraint, string Wanted, string Actual,
 /// <param name="Source">For a value from an input, where it stands; null for others.</param>
 /// <param name="Pointer">Its JSON pointer; null for others.</param>
 /// <param name="IsRead">It read something; else it went some way.</param>
-public sealed record StepTrace(SourceLocation At, string What, string Result, SourceLocation? Source, string? Pointer, bool IsRead);
+public sealed record StepTrace(
+    SourceLocation At, string What, string Result, SourceLocation? Source, string? Pointer, bool IsRead);
 
 /// <summary>Something a run reported.</summary>
 /// <param name="At">Where in the rule.</param>

@@ -32,20 +32,27 @@ public sealed class RuleTracer(string rule)
         var masking = new Masking(changes, options.SensitiveKey);
         observer.Masking = masking;
         var decision = new Evaluator(rules).Evaluate(changes, options with { Observer = observer, Workers = 1 });
-        var metadata = rules.Rules.FirstOrDefault(r => r.Name == rule) ?? throw new ArgumentException($"There is no rule `{rule}`.", nameof(rules));
+        var metadata = rules.Rules.FirstOrDefault(r => r.Name == rule)
+            ?? throw new ArgumentException($"There is no rule `{rule}`.", nameof(rules));
         var account = new TraceAccount(rules, metadata, decision, observer, masking);
         if (metadata.JudgesSets) return new(rule, [account.OfSet()], 0, 0);
 
         var judged = new Dictionary<Change, TraceObserver.Judgement>(ReferenceEqualityComparer.Instance);
         foreach (var judgement in observer.Judgements) judged[judgement.Change!] = judgement;
         var asked = decision.ChangeSet.Changes
-            .Where(c => resource is null ? judged.ContainsKey(c) || decision.ChangeSet.Changes.Length == 1 : IsNamed(c.Resource, resource)).ToList();
-        var told = asked.Take(MostJudgements).Select(c => account.Of(c, judged.TryGetValue(c, out var j) ? j : null)).ToImmutableArray();
+            .Where(c => resource is null
+                ? judged.ContainsKey(c) || decision.ChangeSet.Changes.Length == 1
+                : IsNamed(c.Resource, resource))
+                .ToList();
+        var told = asked.Take(MostJudgements)
+            .Select(c => account.Of(c, judged.TryGetValue(c, out var j) ? j : null))
+            .ToImmutableArray();
         return new(rule, told, asked.Count - told.Length, resource is null ? decision.ChangeSet.Changes.Length - asked.Count : 0);
     }
 
     private static bool IsNamed(ResourceId id, string text) =>
-        id.ToString().Contains(text, StringComparison.OrdinalIgnoreCase) || id.Canonical.Contains(text, StringComparison.OrdinalIgnoreCase);
+        id.ToString().Contains(text, StringComparison.OrdinalIgnoreCase)
+            || id.Canonical.Contains(text, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Puts together what came of judgements.</summary>
@@ -67,17 +74,26 @@ internal sealed class TraceAccount(RuleSet rules, RuleMetadata rule, Decision de
     {
         var constraints = match.Of(change);
         var failing = constraints.Where(m => !m.Holds).Select(m => $"`{m.Constraint}`").Distinct(StringComparer.Ordinal).ToList();
-        var notRun = judgement is not null ? null : failing.Count > 0 ? $"{string.Join(", ", failing)} does not fit" : WhyNot(change.Environment, change.Surface) ?? "it does not match";
-        return Account(change, judgement, notRun, decision.Findings.Where(f => f.Rule == rule.Name && ReferenceEquals(f.Change, change))) with { Match = constraints };
+        var notRun = judgement is not null ? null
+            : failing.Count > 0 ? $"{string.Join(", ", failing)} does not fit"
+            : WhyNot(change.Environment, change.Surface) ?? "it does not match";
+        return Account(
+            change, judgement, notRun,
+            decision.Findings.Where(f => f.Rule == rule.Name && ReferenceEquals(f.Change, change))) with { Match = constraints };
     }
 
     private string? WhyNot(string? environment, Surface surface)
     {
-        if (rules.EnforcementOf(rule, surface) == Enforcement.Off) return $"its enforcement is off on the surface `{Words<Surface>.Of(surface)}`";
-        return rules.Index.InEnvironment(environment).FirstOrDefault(b => b.Metadata.Name == rule.Name)?.Unanswered is { } parameter ? $"its parameter `{parameter.Name}` is not set ({parameter.Ask})" : null;
+        if (rules.EnforcementOf(rule, surface) == Enforcement.Off)
+            return $"its enforcement is off on the surface `{Words<Surface>.Of(surface)}`";
+        return rules.Index.InEnvironment(environment)
+            .FirstOrDefault(b => b.Metadata.Name == rule.Name)?.Unanswered is { } parameter
+            ? $"its parameter `{parameter.Name}` is not set ({parameter.Ask})"
+            : null;
     }
 
-    private JudgementTrace Account(Change? change, TraceObserver.Judgement? judgement, string? notRun, IEnumerable<Finding> findings)
+    private JudgementTrace Account(
+        Change? change, TraceObserver.Judgement? judgement, string? notRun, IEnumerable<Finding> findings)
     {
         var found = findings.ToImmutableArray();
         var sites = judgement?.Made.Select(m => m.Site).ToHashSet() ?? [];
@@ -88,11 +104,16 @@ internal sealed class TraceAccount(RuleSet rules, RuleMetadata rule, Decision de
             NotRun = notRun,
             Steps = [.. judgement?.Steps ?? []],
             StepsLeftOut = judgement?.LeftOut ?? 0,
-            Reports = [.. (judgement?.Made ?? []).Select(m => new ReportTrace(m.Site, m.Action, m.Message, m.Node?.Location ?? (m.Change ?? change)?.Location))],
+            Reports = [.. (judgement?.Made
+                ?? []).Select(m => new ReportTrace(
+                    m.Site, m.Action, m.Message, m.Node?.Location ?? (m.Change ?? change)?.Location))],
             Withheld = judgement is null ? [] :
             [
-                .. observer.Reports.Where(p => !sites.Contains(p.Location) && owners.Of(p.Location) is var (owner, _) && owner == rule.Name)
-                    .OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column).Select(p => new WithheldTrace(p.Location, p.Name)),
+                .. observer.Reports.Where(p =>
+                    !sites.Contains(p.Location) && owners.Of(p.Location) is var (owner, _) && owner == rule.Name)
+                    .OrderBy(p => p.Location.Line)
+                        .ThenBy(p => p.Location.Column)
+                        .Select(p => new WithheldTrace(p.Location, p.Name)),
             ],
             Ending = EndingOf(judgement?.Ending),
             Findings = found,
@@ -103,12 +124,14 @@ internal sealed class TraceAccount(RuleSet rules, RuleMetadata rule, Decision de
     private static string? EndingOf(Exception? ending) => ending switch
     {
         null => null,
-        UndeterminedException e => $"needs a value that is not known yet: {string.Join(", ", e.Unknowns.Select(n => n.Pointer))} ({e.Location})",
+        UndeterminedException e =>
+            $"needs a value that is not known yet: {string.Join(", ", e.Unknowns.Select(n => n.Pointer))} ({e.Location})",
         ScriptException e => $"failed: {MessageText.OneLine(e.Message)} ({e.Location})",
         _ => ending.GetType().Name,
     };
 
-    private static string AnswerOf(TraceObserver.Judgement? judgement, ImmutableArray<Finding> findings) => (judgement?.Ending, findings) switch
+    private static string AnswerOf(TraceObserver.Judgement? judgement, ImmutableArray<Finding> findings) => (judgement?.Ending,
+        findings) switch
     {
         _ when judgement is null => "not run",
         (ScriptException, _) => "failed",

@@ -55,13 +55,17 @@ internal sealed class TraceObserver(string rule) : RuleObserver
     /// <inheritdoc/>
     public override void Reached(ScriptPlace place, int outcome)
     {
-        if (current is not null && place.IsBranch) current.Add(new(place.Location, place.Construct, place.Outcomes[outcome], null, null, IsRead: false));
+        if (current is not null && place.IsBranch)
+            current.Add(new(place.Location, place.Construct, place.Outcomes[outcome], null, null, IsRead: false));
     }
 
     /// <inheritdoc/>
     public override void Read(in ScriptRead read)
     {
-        if (current is null || read.Value.IsFunction || ValueReader.TryGetHost<HostObject>(read.Value, out var host) && host.Text is null) return;
+        if (current is null
+            || read.Value.IsFunction
+            || ValueReader.TryGetHost<HostObject>(read.Value, out var host) && host.Text is null)
+            return;
         var node = read.Value.Origin is { Document: not null } origin ? origin : null;
         current.Add(new(read.At, Masking!.Cover(read.Path), Show(read.Value), node?.Location, node?.Pointer, IsRead: true));
     }
@@ -70,7 +74,8 @@ internal sealed class TraceObserver(string rule) : RuleObserver
     private string Show(Value value)
     {
         if (value.IsUndefined) return "nothing there";
-        if (value.IsObject && !ValueReader.TryGetNode(value, out _) && !ValueReader.TryGetHost<HostObject>(value, out _)) return ValueReader.IsArray(value) ? "a list" : "an object";
+        if (value.IsObject && !ValueReader.TryGetNode(value, out _) && !ValueReader.TryGetHost<HostObject>(value, out _))
+            return ValueReader.IsArray(value) ? "a list" : "an object";
         var text = Masking!.Show(new ScriptRun(new ScriptBudget()), value);
         return text.Length <= MostShown ? text : text[..(MostShown - 1)] + "…";
     }

@@ -16,7 +16,10 @@ public sealed record AdmissionReview
     /// <summary>The request's id, which the answer repeats.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>What is written, deleted or connected to. The kind is the one the webhook asked for, which may differ from <see cref="RequestKind"/>.</summary>
+    /// <summary>
+    /// What is written, deleted or connected to. The kind is the one the webhook asked for, which may differ from
+    /// <see cref="RequestKind"/>.
+    /// </summary>
     public required KubernetesId Resource { get; init; }
 
     /// <summary>What is done to it.</summary>
@@ -25,11 +28,14 @@ public sealed record AdmissionReview
     /// <summary><c>group/version/Kind</c> as the client sent it, before the server converted it.</summary>
     public required string RequestKind { get; init; }
 
-    /// <summary>The part of the resource that the request goes to, such as <c>scale</c> or <c>exec</c>; empty for the resource itself.</summary>
+    /// <summary>
+    /// The part of the resource that the request goes to, such as <c>scale</c> or <c>exec</c>; empty for the resource itself.
+    /// </summary>
     public string Subresource { get; init; } = "";
 
     /// <summary>
-    /// The namespace the request is about: for a Namespace that very namespace, so that what is said of a namespace holds for it too.
+    /// The namespace the request is about: for a Namespace that very namespace, so that what is said of a namespace holds for it
+    /// too.
     /// Empty for other cluster-scoped objects.
     /// </summary>
     public string Namespace { get; init; } = "";

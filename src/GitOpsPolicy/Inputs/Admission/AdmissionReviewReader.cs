@@ -15,12 +15,19 @@ public static class AdmissionReviewReader
     private const int MaxUid = 256;
 
     /// <summary>
-    /// The server itself takes objects of 3 MiB; an update holds two. Nodes are bounded by the bytes, since the shortest one with its comma has two.
+    /// The server itself takes objects of 3 MiB; an update holds two. Nodes are bounded by the bytes, since the shortest one with
+    /// its comma has two.
     /// </summary>
-    private static readonly ReaderLimits Limits = ReaderLimits.Default with { MaxBytes = 8L << 20, MaxNodes = 4 << 20, MaxDepth = 400 };
+    private static readonly ReaderLimits Limits = ReaderLimits.Default with
+    {
+        MaxBytes = 8L << 20,
+        MaxNodes = 4 << 20,
+        MaxDepth = 400,
+    };
 
     /// <summary>Reads a review, or tells what is wrong with it.</summary>
-    /// <param name="utf8">The body of the request; it must not change while the review or anything made from it is in use.</param>
+    /// <param name="utf8">The body of the request; it must not change while the review or anything made from it is in
+    /// use.</param>
     public static Loaded<AdmissionReview> Read(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -36,15 +43,21 @@ public static class AdmissionReviewReader
     private static Loaded<AdmissionReview> Read(ReviewParts parts, int size)
     {
         if (parts.Envelope.Text("apiVersion") is not ApiVersion || parts.Envelope.Text("kind") is not "AdmissionReview")
-            return Wrong(parts.Envelope, $"this is no AdmissionReview of `{ApiVersion}`", $"list `v1` in the webhook's `admissionReviewVersions`, and nothing else calls this address");
+            return Wrong(
+                parts.Envelope, $"this is no AdmissionReview of `{ApiVersion}`",
+                $"list `v1` in the webhook's `admissionReviewVersions`, and nothing else calls this address");
         if (parts.Request is not { } request) return Wrong(parts.Envelope, "the review has no `request`");
         if (request.Text("uid") is not { } uid) return Wrong(request, "the request has no `uid`");
-        if (OperationOf(request.Text("operation")) is not { } operation) return Wrong(request, "the request has no operation that is known here");
+        if (OperationOf(request.Text("operation")) is not { } operation)
+            return Wrong(request, "the request has no operation that is known here");
         if (parts.Object is not (null or MappingNode)) return Wrong(parts.Object, "`object` is no object");
         if (parts.OldObject is not (null or MappingNode)) return Wrong(parts.OldObject, "`oldObject` is no object");
         if (uid.Length > MaxUid) return Wrong(request, $"the `uid` has more than {MaxUid} characters");
-        if (operation is Operation.Create or Operation.Update && parts.Object is null) return Wrong(request, "the request has no `object`, which only a delete and a connection may lack");
-        return request.Text("kind", "kind") is { } kind ? new(Review(parts, uid, operation, kind) with { Size = size }) : Wrong(request, "the request does not tell its `kind`");
+        if (operation is Operation.Create or Operation.Update && parts.Object is null)
+            return Wrong(request, "the request has no `object`, which only a delete and a connection may lack");
+        return request.Text("kind", "kind") is { } kind
+            ? new(Review(parts, uid, operation, kind) with { Size = size })
+            : Wrong(request, "the request does not tell its `kind`");
     }
 
     private static AdmissionReview Review(ReviewParts parts, string uid, Operation operation, string kind)
@@ -61,7 +74,8 @@ public static class AdmissionReviewReader
         {
             Uid = uid,
             Operation = operation,
-            Resource = new(group, request.Text("kind", "version") ?? "", kind, isNamespace ? "" : place, NameOf(request, after, before)),
+            Resource = new(
+                group, request.Text("kind", "version") ?? "", kind, isNamespace ? "" : place, NameOf(request, after, before)),
             RequestKind = RequestKindOf(request),
             Subresource = request.Text("subResource") ?? "",
             Namespace = isNamespace && place.Length == 0 ? NameOf(request, after, before) : place,
@@ -74,10 +88,15 @@ public static class AdmissionReviewReader
         };
     }
 
-    // A request for a whole collection comes as one request per object, each without a name; an object that the server will name has none yet.
+    // A request for a whole collection comes as one request per object, each without a name; an object that the server will name
+    // has none yet.
     private static string NameOf(MappingNode request, MappingNode? after, MappingNode? before)
     {
-        foreach (var name in (ReadOnlySpan<string?>)[request.Text("name"), before?.Text("metadata", "name"), after?.Text("metadata", "name")])
+        foreach (var name in (ReadOnlySpan<string?>)[
+            request.Text("name"),
+            before?.Text("metadata", "name"),
+            after?.Text("metadata", "name")
+        ])
             if (name is { Length: > 0 }) return name;
         return after?.Text("metadata", "generateName") + "*";
     }
@@ -85,7 +104,8 @@ public static class AdmissionReviewReader
     private static string RequestKindOf(MappingNode request)
     {
         var kind = request["requestKind"] ?? request["kind"];
-        return string.Join('/', new[] { kind?.Text("group"), kind?.Text("version"), kind?.Text("kind") }.Where(part => part is not null));
+        return string.Join(
+            '/', new[] { kind?.Text("group"), kind?.Text("version"), kind?.Text("kind") }.Where(part => part is not null));
     }
 
     private static void Mark(MappingNode? node, string kind, SecretMarks secrets)
@@ -106,5 +126,6 @@ public static class AdmissionReviewReader
         _ => null,
     };
 
-    private static Loaded<AdmissionReview> Wrong(Node at, string message, string? hint = null) => new([new Problem(at.Location, message, hint)]);
+    private static Loaded<AdmissionReview> Wrong(Node at, string message, string? hint = null) =>
+        new([new Problem(at.Location, message, hint)]);
 }

@@ -6,7 +6,8 @@ using GitOpsPolicy.Policies;
 namespace GitOpsPolicy.Inputs.Admission;
 
 /// <summary>
-/// Leave for one person to do, for a few hours, what the rules deny: agreed to by somebody else, for an incident that is written down. Each
+/// Leave for one person to do, for a few hours, what the rules deny: agreed to by somebody else, for an incident that is written
+/// down. Each
 /// stands by itself; two never add up.
 /// </summary>
 public sealed record BreakGlassGrant
@@ -64,7 +65,8 @@ public sealed record BreakGlassGrant
 
     /// <summary>It leaves a request to its user.</summary>
     /// <param name="review">The request.</param>
-    /// <param name="broken">Names of the rules that deny it; null when that cannot be told, which only leave for all rules covers.</param>
+    /// <param name="broken">Names of the rules that deny it; null when that cannot be told, which only leave for all rules
+    /// covers.</param>
     public bool Covers(AdmissionReview review, ImmutableArray<string>? broken) =>
         review.User.Length > 0
         && review.User == Who
@@ -83,5 +85,6 @@ public sealed record BreakGlassGrant
         return Namespaces.IsEmpty || (inNamespace.Length > 0 && Namespaces.Any(glob => glob.Fits(inNamespace)));
     }
 
-    private static bool Fits(Glob glob, KubernetesId id) => glob.Fits(glob.Pattern.Contains('/') ? $"{id.Group}/{id.Kind}" : id.Kind);
+    private static bool Fits(Glob glob, KubernetesId id) =>
+        glob.Fits(glob.Pattern.Contains('/') ? $"{id.Group}/{id.Kind}" : id.Kind);
 }

@@ -13,10 +13,13 @@ namespace GitOpsPolicy.Inputs.Admission;
 public static class BreakGlassReader
 {
     private const string ApiVersion = BreakGlassGrant.Group + "/" + BreakGlassGrant.Version;
-    private static readonly ImmutableArray<Operation> Requests = [Operation.Create, Operation.Update, Operation.Delete, Operation.Connect];
+    private static readonly ImmutableArray<Operation> Requests = [
+        Operation.Create, Operation.Update, Operation.Delete, Operation.Connect
+    ];
 
     /// <summary>Reads every document of a file; those in order, and what is wrong with the others.</summary>
-    public static (ImmutableArray<BreakGlassGrant> Read, ImmutableArray<Problem> Problems) ReadFile(string path, ReadOnlyMemory<byte> yaml)
+    public static (ImmutableArray<BreakGlassGrant> Read, ImmutableArray<Problem> Problems) ReadFile(
+        string path, ReadOnlyMemory<byte> yaml)
     {
         var loaded = YamlReader.Read(new TextFile(path, yaml), yaml, ReaderLimits.Default);
         if (!loaded.TryGet(out var stream)) return ([], loaded.Problems);
@@ -27,7 +30,8 @@ public static class BreakGlassReader
             var read = Read(root);
             problems.AddRange(read.Problems);
             if (!read.TryGet(out var one)) continue;
-            if (found.Exists(other => other.Name == one.Name)) problems.Add(new(root.Location, $"there is another {BreakGlassGrant.Kind} `{one.Name}`"));
+            if (found.Exists(other => other.Name == one.Name))
+                problems.Add(new(root.Location, $"there is another {BreakGlassGrant.Kind} `{one.Name}`"));
             else found.Add(one);
         }
 
@@ -52,7 +56,9 @@ public static class BreakGlassReader
     private static BreakGlassGrant ReadSpec(MappingNode document, string name, FieldReader spec, DateTimeOffset? created)
     {
         var (who, approver) = (spec.RequiredText("who"), spec.RequiredText("approver"));
-        if (who.Length > 0 && approver.Length > 0 && Bare(who) == Bare(approver)) spec.Problems.Add(spec.Mapping["approver"]!, $"`{approver}` cannot approve for themselves", "somebody else has to agree");
+        if (who.Length > 0 && approver.Length > 0 && Bare(who) == Bare(approver))
+            spec.Problems.Add(
+                spec.Mapping["approver"]!, $"`{approver}` cannot approve for themselves", "somebody else has to agree");
         var (from, until) = ReadWindow(spec, created);
         var scope = spec.Require("scope") && spec.TryGetFields("scope", out var fields) ? fields : null;
         var read = new BreakGlassGrant
@@ -80,12 +86,15 @@ public static class BreakGlassReader
         var (start, until) = (Times.Read(spec, "notBefore") ?? created, Times.Read(spec, "notAfter"));
         if (start is not { } from)
         {
-            if (!spec.Has("notBefore")) spec.Problems.Add(spec.Mapping, "`notBefore` is missing", "outside of a cluster nothing else tells when it begins");
+            if (!spec.Has("notBefore"))
+                spec.Problems.Add(
+                    spec.Mapping, "`notBefore` is missing", "outside of a cluster nothing else tells when it begins");
             return default;
         }
 
         if (until <= from) spec.Problems.Add(spec.Mapping["notAfter"]!, "it ends before it begins");
-        if (until - from > BreakGlassGrant.Longest) spec.Problems.Add(spec.Mapping["notAfter"]!, $"it holds for more than {BreakGlassGrant.Longest.TotalHours:0} hours");
+        if (until - from > BreakGlassGrant.Longest)
+            spec.Problems.Add(spec.Mapping["notAfter"]!, $"it holds for more than {BreakGlassGrant.Longest.TotalHours:0} hours");
         return (from, until ?? default);
     }
 
@@ -93,26 +102,35 @@ public static class BreakGlassReader
     {
         scope.Require("operations");
         var operations = scope.WordList<Operation>("operations");
-        foreach (var other in operations.Except(Requests)) scope.Problems.Add(scope.Mapping["operations"]!, $"no request does `{Words<Operation>.Of(other)}`", "one of create, update, delete, connect");
+        foreach (var other in operations.Except(Requests))
+            scope.Problems.Add(
+                scope.Mapping["operations"]!, $"no request does `{Words<Operation>.Of(other)}`",
+                "one of create, update, delete, connect");
         return operations;
     }
 
     private static void CheckScope(FieldReader scope, BreakGlassGrant read)
     {
         foreach (var name in (string[])["operations", "namespaces", "kinds", "rules"])
-            if (scope.Any(name) is SequenceNode { Count: 0 } empty) scope.Problems.Add(empty, $"`{name}` is empty", name == "operations" ? null : "leave it out where it should not count");
-        if (read.Namespaces.IsEmpty && read.Kinds.IsEmpty) scope.Problems.Add(scope.Mapping, "the scope names neither `namespaces` nor `kinds`", "say what is to be done, and where");
+            if (scope.Any(name) is SequenceNode { Count: 0 } empty)
+                scope.Problems.Add(
+                    empty, $"`{name}` is empty", name == "operations" ? null : "leave it out where it should not count");
+        if (read.Namespaces.IsEmpty && read.Kinds.IsEmpty)
+            scope.Problems.Add(
+                scope.Mapping, "the scope names neither `namespaces` nor `kinds`", "say what is to be done, and where");
         scope.Finish();
     }
 
-    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(static text => new Glob(text))];
+    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) =>
+        [.. fields.TextList(name).Select(static text => new Glob(text))];
 
     // Names that a person cannot tell apart are one: case, spaces and characters that are not shown do not count.
     private static string Bare(string name)
     {
         var bare = new StringBuilder(name.Length);
         foreach (var c in name)
-            if (!char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format) bare.Append(char.ToLowerInvariant(c));
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+                bare.Append(char.ToLowerInvariant(c));
         return bare.ToString();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class BasePlaces
     }
 
     /// <summary>The paths to read of the base.</summary>
-    public IReadOnlyList<string> BasePaths => pairs.ConvertAll(pair => pair.Base).Where(path => path != ManifestInput.StandardInput).ToList();
+    public IReadOnlyList<string> BasePaths =>
+        pairs.ConvertAll(pair => pair.Base).Where(path => path != ManifestInput.StandardInput).ToList();
 
     /// <summary>True when a path of the head has a counterpart.</summary>
     public bool ExistsAtBase(string headPath)

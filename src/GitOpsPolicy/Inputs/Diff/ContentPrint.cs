@@ -2,7 +2,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Diff;
 
-/// <summary>The fields of an object as a set of hashes, its name and namespace left out, for telling how alike two objects are.</summary>
+/// <summary>
+/// The fields of an object as a set of hashes, its name and namespace left out, for telling how alike two objects are.
+/// </summary>
 internal sealed class ContentPrint
 {
     private readonly HashSet<int> fields = [];
@@ -30,7 +32,9 @@ internal sealed class ContentPrint
         return print;
     }
 
-    /// <summary>The share of fields that both have among those that either has: 1 for equal contents, 0 where both are empty.</summary>
+    /// <summary>
+    /// The share of fields that both have among those that either has: 1 for equal contents, 0 where both are empty.
+    /// </summary>
     public double Likeness(ContentPrint other)
     {
         var common = 0;

@@ -22,11 +22,14 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     /// </summary>
     public string? BaseFolder { get; init; }
 
-    /// <summary>Renders kustomizations and charts that are given as paths, on both sides; null to read their files as they are.</summary>
+    /// <summary>
+    /// Renders kustomizations and charts that are given as paths, on both sides; null to read their files as they are.
+    /// </summary>
     public IRenderer? Renderer { get; init; }
 
     /// <summary>
-    /// The environment that a file belongs to; null for none. Environments have clusters of their own, so an object of one is never that of
+    /// The environment that a file belongs to; null for none. Environments have clusters of their own, so an object of one is
+    /// never that of
     /// another, though it has its name.
     /// </summary>
     public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
@@ -42,8 +45,16 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
     public ChangeSet ReadChanges(IReadOnlyList<string> paths)
     {
         var places = new BasePlaces(baseFiles, BaseFolder, paths);
-        var before = new ManifestInput(baseFiles) { Renderer = Renderer, Except = Except }.Scan(places.BasePaths, mayMiss: _ => true);
-        var after = new ManifestInput(head, standardInput) { Renderer = Renderer, Except = Except }.Scan(paths, mayMiss: places.ExistsAtBase);
+        var before = new ManifestInput(baseFiles)
+        {
+            Renderer = Renderer,
+            Except = Except,
+        }.Scan(places.BasePaths, mayMiss: _ => true);
+        var after = new ManifestInput(head, standardInput)
+        {
+            Renderer = Renderer,
+            Except = Except,
+        }.Scan(paths, mayMiss: places.ExistsAtBase);
         var scopes = new ScopeTable();
         before.Teach(scopes);
         after.Teach(scopes);
@@ -63,12 +74,15 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
     {
         var unmatched = new BaseObjects(before.Objects, old => environmentOf(survivors.HeadPathOf(old.File)));
         foreach (var manifest in after.Objects)
-            changes.Add(unmatched.TryFind(manifest.Id, environmentOf(manifest.File), out var old) ? Compare(old, manifest) : Create(manifest));
+            changes.Add(unmatched.TryFind(manifest.Id, environmentOf(manifest.File), out var old)
+                ? Compare(old, manifest)
+                : Create(manifest));
         foreach (var gone in unmatched.Rest()) AddDelete(gone);
         Renames.Pair(changes, notes);
         changes.AddRange(ToolFileChanges.Between(before, after, survivors));
         TellUnbuilt();
-        foreach (var problem in before.Problems) incomplete.Add($"the base cannot be read in full, so deletes may be missing: {problem}");
+        foreach (var problem in before.Problems)
+            incomplete.Add($"the base cannot be read in full, so deletes may be missing: {problem}");
         return new()
         {
             Changes = [.. changes],
@@ -86,9 +100,11 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
         foreach (var old in before.Others.Where(RenderTarget.IsKustomization))
         {
             var path = survivors.HeadPathOf(old.Source.Path);
-            var now = after.Others.FirstOrDefault(document => Plain(document.Source.Path) == Plain(path) && RenderTarget.IsKustomization(document));
+            var now = after.Others.FirstOrDefault(document =>
+                Plain(document.Source.Path) == Plain(path) && RenderTarget.IsKustomization(document));
             var kept = now is null ? [] : RenderTarget.ResourcesOf(now).ToHashSet(StringComparer.Ordinal);
-            foreach (var dropped in RenderTarget.ResourcesOf(old).Where(entry => !kept.Contains(entry) && survivors.IsThere(path, entry)))
+            foreach (var dropped in RenderTarget.ResourcesOf(
+                old).Where(entry => !kept.Contains(entry) && survivors.IsThere(path, entry)))
                 incomplete.Add($"{path} no longer lists `{dropped}`, which is still there: what that deletes shows only when the kustomization is built; give each folder that is deployed as a path");
         }
     }
@@ -116,7 +132,8 @@ internal sealed class Comparison(ManifestSet before, ManifestSet after, Survivor
         };
         if (NodeEquality.AreEqual(old.Object, manifest.Object)) return change with { Operation = Operation.None };
         var paths = ImmutableFields.Changed(manifest.Id, old.Object, manifest.Object);
-        if (paths.IsEmpty && ForcedReplace.OnEveryChange(manifest.Id.Kind, manifest.Object)) paths = [ForcedReplace.SyncOptionsPointer];
+        if (paths.IsEmpty && ForcedReplace.OnEveryChange(manifest.Id.Kind, manifest.Object))
+            paths = [ForcedReplace.SyncOptionsPointer];
         return paths.IsEmpty ? change : Replace(change, paths);
     }
 

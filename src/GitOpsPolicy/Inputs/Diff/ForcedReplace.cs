@@ -22,7 +22,8 @@ internal static class ForcedReplace
         foreach (var place in (ReadOnlySpan<string>)["annotations", "labels"])
         {
             // Flux compares the value without regard to case, in labels and annotations alike.
-            if (string.Equals(after.Text("metadata", place, Force), "enabled", StringComparison.OrdinalIgnoreCase)) return $"{Force}: enabled";
+            if (string.Equals(after.Text("metadata", place, Force), "enabled", StringComparison.OrdinalIgnoreCase))
+                return $"{Force}: enabled";
         }
 
         return null;
@@ -33,7 +34,9 @@ internal static class ForcedReplace
     /// everything in them would go with them.
     /// </summary>
     public static bool OnEveryChange(string kind, Node after) =>
-        kind is not ("CustomResourceDefinition" or "Namespace") && HasSyncOption(after, "Force=true") && HasSyncOption(after, "Replace=true");
+        kind is not ("CustomResourceDefinition" or "Namespace")
+            && HasSyncOption(after, "Force=true")
+            && HasSyncOption(after, "Replace=true");
 
     private static bool HasSyncOption(Node node, string option) =>
         node.Text("metadata", "annotations", SyncOptions) is { } options

@@ -103,14 +103,19 @@ internal static class ImmutableFields
     /// <summary>Fields of a ConfigMap or Secret that its own <c>immutable: true</c> closes.</summary>
     private static readonly string[] Sealable = ["/data", "/binaryData", "/stringData", "/immutable"];
 
-    /// <summary>The fields that differ although they may not, as JSON pointers; empty when the change can be made in place.</summary>
+    /// <summary>
+    /// The fields that differ although they may not, as JSON pointers; empty when the change can be made in place.
+    /// </summary>
     public static ImmutableArray<string> Changed(KubernetesId id, Node before, Node after)
     {
         var group = StoredIdentity.StorageGroup(id.Group, id.Kind);
         var changed = ImmutableArray.CreateBuilder<string>();
         foreach (var field in Table.GetValueOrDefault((group, id.Kind), []))
-            if (IsBroken(field, JsonPointer.Find(before, field.Pointer), JsonPointer.Find(after, field.Pointer))) changed.Add(field.Pointer);
-        if (group.Length > 0 || id.Kind is not ("ConfigMap" or "Secret") || before.At("immutable") is not ScalarNode { IsTrue: true })
+            if (IsBroken(field, JsonPointer.Find(before, field.Pointer), JsonPointer.Find(after, field.Pointer)))
+                changed.Add(field.Pointer);
+        if (group.Length > 0
+            || id.Kind is not ("ConfigMap" or "Secret")
+            || before.At("immutable") is not ScalarNode { IsTrue: true })
             return changed.ToImmutable();
         foreach (var pointer in Sealable)
             if (!NodeEquality.AreEqual(JsonPointer.Find(before, pointer), JsonPointer.Find(after, pointer))) changed.Add(pointer);
@@ -132,9 +137,11 @@ internal static class ImmutableFields
         };
     }
 
-    private static decimal? Size(Node? node) => node is ScalarNode scalar && Quantity.TryParse(scalar.Text, out var size) ? size : null;
+    private static decimal? Size(Node? node) =>
+        node is ScalarNode scalar && Quantity.TryParse(scalar.Text, out var size) ? size : null;
 
-    private static bool IsAbsent(Node? node) => node is null or ScalarNode { Kind: NodeKind.Null } or ScalarNode { Kind: NodeKind.String, Text: "" };
+    private static bool IsAbsent(Node? node) =>
+        node is null or ScalarNode { Kind: NodeKind.Null } or ScalarNode { Kind: NodeKind.String, Text: "" };
 
     private static FrozenDictionary<(string Group, string Kind), Field[]> Parse(string table)
     {
@@ -142,7 +149,9 @@ internal static class ImmutableFields
         foreach (var line in table.Split('\n'))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var (group, kind) = words[0].Split('/') is [var g, var k] ? (g == "core" ? "" : g, k) : throw new FormatException(line);
+            var (group, kind) = words[0].Split('/') is [var g, var k]
+                ? (g == "core" ? "" : g, k)
+                : throw new FormatException(line);
             var rule = words[2] switch
             {
                 "fixed" => Rule.Fixed,

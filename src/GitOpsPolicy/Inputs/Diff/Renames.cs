@@ -52,8 +52,10 @@ internal static class Renames
     private static List<(int From, int To)> Match(List<Change> changes, List<int> gone, List<int> come)
     {
         var exactOnly = (long)gone.Count * come.Count > MaxComparisons;
-        var old = gone.ConvertAll(i => (Index: i, Id: (KubernetesId)changes[i].Resource, Content: ContentPrint.Of(changes[i].Before!)));
-        var made = come.ConvertAll(i => (Index: i, Id: (KubernetesId)changes[i].Resource, Content: ContentPrint.Of(changes[i].After!)));
+        var old = gone.ConvertAll(
+            i => (Index: i, Id: (KubernetesId)changes[i].Resource, Content: ContentPrint.Of(changes[i].Before!)));
+        var made = come.ConvertAll(
+            i => (Index: i, Id: (KubernetesId)changes[i].Resource, Content: ContentPrint.Of(changes[i].After!)));
         var byDigest = made.ToLookup(m => m.Content.Digest);
         var candidates = new List<(double Score, int From, int To)>();
         foreach (var (from, oldId, oldContent) in old)
@@ -61,7 +63,8 @@ internal static class Renames
             foreach (var (to, newId, newContent) in exactOnly ? byDigest[oldContent.Digest] : made)
             {
                 var score = oldContent.Likeness(newContent);
-                if (score >= (oldId.Name == newId.Name ? AlikeUnderOneName : Alike)) candidates.Add((score + Closeness(oldId, newId), from, to));
+                if (score >= (oldId.Name == newId.Name ? AlikeUnderOneName : Alike))
+                    candidates.Add((score + Closeness(oldId, newId), from, to));
             }
         }
 
@@ -69,7 +72,8 @@ internal static class Renames
     }
 
     // Among equally similar objects the one whose name stayed is meant, then the one whose namespace did.
-    private static double Closeness(KubernetesId a, KubernetesId b) => (a.Name == b.Name ? 1 : 0) + (a.Namespace == b.Namespace ? 0.5 : 0);
+    private static double Closeness(KubernetesId a, KubernetesId b) =>
+        (a.Name == b.Name ? 1 : 0) + (a.Namespace == b.Namespace ? 0.5 : 0);
 
     private static List<(int From, int To)> TakeBest(List<(double Score, int From, int To)> candidates)
     {

@@ -11,7 +11,9 @@ internal sealed class Survivors(FileTree head, BasePlaces places)
     /// <summary>The path at the head of a file of the base, whether or not it is there.</summary>
     public string HeadPathOf(string baseFile) => places.HeadPathOf(baseFile);
 
-    /// <summary>The same file where it still exists, else the nearest kustomization above it; null when there is neither.</summary>
+    /// <summary>
+    /// The same file where it still exists, else the nearest kustomization above it; null when there is neither.
+    /// </summary>
     public string? FileFor(string path) => head.Find(path) == PathKind.File ? path : InFolder(FolderOf(path));
 
     /// <summary>True when the head has what a file names by a path relative to its own folder.</summary>
@@ -24,8 +26,10 @@ internal sealed class Survivors(FileTree head, BasePlaces places)
     private string? InFolder(string folder)
     {
         if (byFolder.TryGetValue(folder, out var known)) return known;
-        var found = RenderTarget.Kustomizations.Select(name => folder.Length == 0 ? name : folder + "/" + name).FirstOrDefault(file => head.Find(file) == PathKind.File);
-        if (found is null && folder is not ("" or "." or ".." or "/") && !folder.EndsWith("/..", StringComparison.Ordinal)) found = InFolder(FolderOf(folder));
+        var found = RenderTarget.Kustomizations.Select(name => folder.Length == 0 ? name : folder + "/" + name).FirstOrDefault(
+            file => head.Find(file) == PathKind.File);
+        if (found is null && folder is not ("" or "." or ".." or "/") && !folder.EndsWith("/..", StringComparison.Ordinal))
+            found = InFolder(FolderOf(folder));
         return byFolder[folder] = found;
     }
 

@@ -17,7 +17,8 @@ public enum PathKind
 
 /// <summary>One file met while listing a tree.</summary>
 /// <param name="Path">Its path in the words of the tree, with forward slashes.</param>
-/// <param name="Refusal">Why it will not be read: it is no regular file, or a link that leads elsewhere. Null for a file that can be read.</param>
+/// <param name="Refusal">Why it will not be read: it is no regular file, or a link that leads elsewhere. Null for a file that can
+/// be read.</param>
 public readonly record struct TreeFile(string Path, Problem? Refusal = null);
 
 /// <summary>
@@ -62,11 +63,13 @@ public abstract class FileTree : IDisposable
     }
 
     /// <summary>A problem with a whole file.</summary>
-    private protected static Problem About(string path, string message, string? hint = null) => new(new(path, 0, 0), message, hint);
+    private protected static Problem About(string path, string message, string? hint = null) =>
+        new(new(path, 0, 0), message, hint);
 
     /// <summary>A file that is larger than anything worth reading.</summary>
     private protected static Problem TooLarge(string path) =>
-        About(path, $"the file is larger than {MaxFileBytes / (1024 * 1024)} MiB", "split it, or leave it out of the paths given");
+        About(
+            path, $"the file is larger than {MaxFileBytes / (1024 * 1024)} MiB", "split it, or leave it out of the paths given");
 
     /// <summary>True for the name of a folder that listings leave out.</summary>
     private protected static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', _, ..] and not "..";

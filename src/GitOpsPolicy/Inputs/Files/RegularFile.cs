@@ -10,7 +10,9 @@ internal static class RegularFile
     private const int NoFollow = 0x100;
     private const uint TypeMask = 1;
 
-    /// <summary>Where <c>struct statx</c> keeps the mode; its layout is the same on every Linux architecture (statx(2)).</summary>
+    /// <summary>
+    /// Where <c>struct statx</c> keeps the mode; its layout is the same on every Linux architecture (statx(2)).
+    /// </summary>
     private const int ModeOffset = 28;
     private const int StatxBytes = 256;
     private const int FormatMask = 0xF000;

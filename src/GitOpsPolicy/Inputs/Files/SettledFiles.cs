@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace GitOpsPolicy.Inputs.Files;
 
 /// <summary>
-/// Reads files again when they have changed and look the same in two looks, so that none is read half-written. Which files those are, what is
+/// Reads files again when they have changed and look the same in two looks, so that none is read half-written. Which files those
+/// are, what is
 /// asked for while they are read tells.
 /// </summary>
 /// <param name="folder">The folder that paths are relative to.</param>

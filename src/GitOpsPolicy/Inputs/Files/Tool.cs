@@ -65,7 +65,9 @@ public sealed class Tool(string executable, IReadOnlyDictionary<string, string> 
     public ToolResult Run(string folder, IEnumerable<string> arguments, TimeSpan timeout, int maxOutput) =>
         Run(folder, arguments, new(timeout, maxOutput), CancellationToken.None);
 
-    /// <summary>Runs the program to its end, or until it is not wanted any more; then it is killed, and all that it started.</summary>
+    /// <summary>
+    /// Runs the program to its end, or until it is not wanted any more; then it is killed, and all that it started.
+    /// </summary>
     /// <param name="folder">The folder it runs in.</param>
     /// <param name="arguments">Its arguments, one by one.</param>
     /// <param name="run">How long it may take, and what it may write and reads.</param>
@@ -73,7 +75,9 @@ public sealed class Tool(string executable, IReadOnlyDictionary<string, string> 
     /// <exception cref="OperationCanceledException">It was not wanted any more.</exception>
     public Task<ToolResult> RunAsync(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation) =>
         // The streams of a process block the thread that reads them, whatever they are asked.
-        Task.Factory.StartNew(() => Run(folder, arguments, run, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () => Run(folder, arguments, run, cancellation), cancellation, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     /// <summary>Runs the program to its end, on this thread.</summary>
     public ToolResult Run(string folder, IEnumerable<string> arguments, ToolRun run, CancellationToken cancellation = default)

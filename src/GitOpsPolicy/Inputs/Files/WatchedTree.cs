@@ -6,7 +6,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Inputs.Files;
 
 /// <summary>
-/// Files as they lie in a folder, which remembers what was asked of it. So one can tell later whether the same questions would be answered
+/// Files as they lie in a folder, which remembers what was asked of it. So one can tell later whether the same questions would be
+/// answered
 /// otherwise by now, without reading any file again.
 /// </summary>
 /// <param name="folder">The folder that paths are relative to.</param>
@@ -50,12 +51,15 @@ public sealed class WatchedTree(string folder) : FileTree
     }
 
     /// <summary>
-    /// Names, sizes, times of change and link targets of everything asked for, as they are now. Equal stamps mean equal answers, as far as
+    /// Names, sizes, times of change and link targets of everything asked for, as they are now. Equal stamps mean equal answers,
+    /// as far as
     /// a file that is written in place and keeps its size gets another time.
     /// </summary>
     public string Stamp() => Joined(question => AnswerTo(question.Question, question.Path));
 
-    /// <summary>The same, as it was when each question was asked. Differs from <see cref="Stamp"/> when files changed meanwhile.</summary>
+    /// <summary>
+    /// The same, as it was when each question was asked. Differs from <see cref="Stamp"/> when files changed meanwhile.
+    /// </summary>
     public string StampWhenAsked() => Joined(question => answers[question]);
 
     /// <inheritdoc/>
@@ -71,7 +75,8 @@ public sealed class WatchedTree(string folder) : FileTree
     private string Joined(Func<(Question Question, string Path), string> answer)
     {
         var text = new StringBuilder();
-        foreach (var question in answers.Keys.OrderBy(static key => key.Path, StringComparer.Ordinal).ThenBy(static key => key.Question))
+        foreach (var question in answers.Keys.OrderBy(static key => key.Path, StringComparer.Ordinal)
+            .ThenBy(static key => key.Question))
             text.Append(question.Question).Append(' ').Append(question.Path).Append(": ").Append(answer(question)).Append('\n');
         return text.ToString();
     }
@@ -79,19 +84,23 @@ public sealed class WatchedTree(string folder) : FileTree
     private string AnswerTo(Question question, string path) => question switch
     {
         Question.Kind => files.Find(path).ToString(),
-        Question.Listing => string.Join('\n', files.Enumerate(path).Select(file => $"{file.Path} {(file.Refusal is null ? "" : "refused")}")),
+        Question.Listing =>
+            string.Join('\n', files.Enumerate(path).Select(file => $"{file.Path} {(file.Refusal is null ? "" : "refused")}")),
         Question.Content => ContentOf(files.FullPath(path)),
         _ => throw new ArgumentOutOfRangeException(nameof(question)),
     };
 
-    // Where links lead counts: a mounted ConfigMap changes by one link to another folder, whose files may be of the same size and second.
+    // Where links lead counts: a mounted ConfigMap changes by one link to another folder, whose files may be of the same size and
+    // second.
     private static string ContentOf(string fullPath)
     {
         try
         {
             if (RealPath.Of(fullPath) is not { } real) return "leads nowhere";
             var file = new FileInfo(real);
-            return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{real} {file.Length} {file.LastWriteTimeUtc.Ticks}") : "missing";
+            return file.Exists
+                ? string.Create(CultureInfo.InvariantCulture, $"{real} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+                : "missing";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -123,9 +123,12 @@ public sealed class WorkTree(string folder) : FileTree
     private static Problem? RefuseFolderLink(FileSystemInfo link, string path, string root) =>
         RealPath.Of(link.FullName) is { } target && RealPath.IsWithin(target, RealPath.Of(root) ?? root)
             ? null
-            : About(path, "the link leads to a folder elsewhere, which is not read through it", "give that folder as a path of its own");
+            : About(
+                path, "the link leads to a folder elsewhere, which is not read through it",
+                "give that folder as a path of its own");
 
-    // Kubernetes shows a ConfigMap or Secret through links into a hidden folder, which it swaps at once (pkg/volume/util/atomic_writer.go).
+    // Kubernetes shows a ConfigMap or Secret through links into a hidden folder, which it swaps at once
+    // (pkg/volume/util/atomic_writer.go).
     // Only links of the listed folder itself are such: one below could lead in circles.
     private static bool IsMounted(string linkTarget) => linkTarget.StartsWith("..data/", StringComparison.Ordinal);
 

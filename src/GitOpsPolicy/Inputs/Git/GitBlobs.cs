@@ -48,12 +48,15 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     /// <summary>Runs another command in the same repository.</summary>
     public T Ask<T>(Func<GitCommand, string, T> question) => question(git, folder);
 
-    /// <summary>Reads the content of a file; false when Git has none, when it is larger than <paramref name="limit"/> bytes, or damaged.</summary>
+    /// <summary>
+    /// Reads the content of a file; false when Git has none, when it is larger than <paramref name="limit"/> bytes, or damaged.
+    /// </summary>
     public bool TryRead(string objectId, int limit, out ReadOnlyMemory<byte> bytes, out GitRead how) =>
         (how = Read(objectId, "blob", limit, out bytes)) == GitRead.Whole;
 
     /// <summary>
-    /// Reads one object. Its id is counted anew, for Git itself trusts its packs: where a pack or its index has rotted, it can serve
+    /// Reads one object. Its id is counted anew, for Git itself trusts its packs: where a pack or its index has rotted, it can
+    /// serve
     /// another object without a word.
     /// </summary>
     public GitRead Read(string objectId, string type, int limit, out ReadOnlyMemory<byte> bytes)

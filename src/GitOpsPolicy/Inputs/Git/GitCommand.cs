@@ -14,12 +14,17 @@ internal sealed class GitCommand
     private const int MaxOutput = 256 * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<string, string> Surroundings = new(GitHardening.Surroundings, StringComparer.Ordinal) { ["GIT_PAGER"] = "cat" };
+    private static readonly Dictionary<string, string> Surroundings = new(GitHardening.Surroundings, StringComparer.Ordinal)
+    {
+        ["GIT_PAGER"] = "cat",
+    };
 
     private static readonly string[] Hardening = ["--no-pager", .. Options(GitHardening.Configuration)];
 
     // The folder itself is the repository, wherever it lies: Git looks for none above it.
-    private static readonly string[] Bare = ["--no-pager", "--git-dir=.", .. Options(GitHardening.OfBare), "-c", "pack.readReverseIndex=false"];
+    private static readonly string[] Bare = [
+        "--no-pager", "--git-dir=.", .. Options(GitHardening.OfBare), "-c", "pack.readReverseIndex=false"
+    ];
 
     private readonly Tool tool;
     private readonly string[] leading;
@@ -44,7 +49,8 @@ internal sealed class GitCommand
     public Process? Start(string folder, params ReadOnlySpan<string> arguments) =>
         tool.Start(folder, [.. leading, .. arguments]);
 
-    private static IEnumerable<string> Options(IEnumerable<(string Key, string Value)> configuration) => configuration.SelectMany(static one => (string[])["-c", $"{one.Key}={one.Value}"]);
+    private static IEnumerable<string> Options(IEnumerable<(string Key, string Value)> configuration) =>
+        configuration.SelectMany(static one => (string[])["-c", $"{one.Key}={one.Value}"]);
 
     /// <summary>Why a command failed, in one line.</summary>
     public static Problem Failure(ToolResult result, string subject)

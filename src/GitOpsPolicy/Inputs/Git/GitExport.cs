@@ -19,7 +19,8 @@ internal sealed class GitExport : IDisposable
     /// <param name="read">Gives the content of a path; null for what is left out.</param>
     public static GitExport Write(IReadOnlyCollection<string> paths, Func<string, ReadOnlyMemory<byte>?> read)
     {
-        if (paths.Count > MaxFiles) return new("", $"the repository holds more than {MaxFiles} files, too many to render its base");
+        if (paths.Count > MaxFiles)
+            return new("", $"the repository holds more than {MaxFiles} files, too many to render its base");
         var folder = Directory.CreateTempSubdirectory("gitops-policy-").FullName;
         try
         {

@@ -12,7 +12,8 @@ namespace GitOpsPolicy.Inputs.Git;
 internal sealed record FileStay(string Path, string ObjectId, DateTimeOffset Since, DateTimeOffset? Until, bool IsCut);
 
 /// <summary>
-/// What files held at which time, by the first parents of a commit: what was merged was there from the merge on, not from when it was written.
+/// What files held at which time, by the first parents of a commit: what was merged was there from the merge on, not from when it
+/// was written.
 /// A commit never counts as older than those before it, so a date that was set back does not make anything older.
 /// </summary>
 internal sealed class GitHistory
@@ -43,7 +44,8 @@ internal sealed class GitHistory
     {
         string[] paths = folders.Contains("") ? [] : [.. folders.Select(path => $":(top,literal){path}")];
         var result = git.Run(folder, [
-            "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "diff.ignoreSubmodules=none", "log", "--first-parent", "-m", "--no-renames", "--no-ext-diff", "--no-textconv", "--raw", "--no-abbrev", "-z",
+            "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "diff.ignoreSubmodules=none", "log",
+            "--first-parent", "-m", "--no-renames", "--no-ext-diff", "--no-textconv", "--raw", "--no-abbrev", "-z",
             $"--max-count={MaxCommits}", "--format=%x01%ct", commit, "--", .. paths]);
         if (!result.Succeeded) return null;
         var history = new GitHistory();
@@ -77,7 +79,8 @@ internal sealed class GitHistory
     // Where a shallow clone starts, everything looks as if it were made there.
     private bool IsAtEdge(DateTimeOffset at) => IsCut && commits[0].At == at;
 
-    // A commit is `\x01<seconds>`, then entries `:<mode> <mode> <id> <id> <status>` and paths, each ended by a NUL (git-log, --raw -z).
+    // A commit is `\x01<seconds>`, then entries `:<mode> <mode> <id> <id> <status>` and paths, each ended by a NUL (git-log,
+    // --raw -z).
     private void Parse(string log)
     {
         string[]? entry = null;

@@ -12,7 +12,9 @@ internal static class GitObjectId
     public static bool IsOne(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>True when an object of this type and content has this id.</summary>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Git's own ids; what this finds is rot, not forgery.")]
+    [SuppressMessage(
+        "Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "Git's own ids; what this finds is rot, not forgery.")]
     public static bool Names(string id, string type, ReadOnlySpan<byte> content)
     {
         var header = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{type} {content.Length}\0"));

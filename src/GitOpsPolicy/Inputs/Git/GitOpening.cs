@@ -3,7 +3,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Git;
 
-/// <summary>Finds the commit that a user means and lists its tree; every way in which that fails is a problem with a remedy.</summary>
+/// <summary>
+/// Finds the commit that a user means and lists its tree; every way in which that fails is a problem with a remedy.
+/// </summary>
 internal static class GitOpening
 {
     /// <summary>Opens a revision, or the last commit it has in common with <c>HEAD</c>.</summary>
@@ -33,7 +35,8 @@ internal static class GitOpening
 
         public GitRevision? Run(bool fromMergeBase)
         {
-            if (!GitCommand.TryFind(out var found)) return Fail("`git` is not on the PATH", "install it, or give a folder as the base");
+            if (!GitCommand.TryFind(out var found))
+                return Fail("`git` is not on the PATH", "install it, or give a folder as the base");
             git = found;
             var paths = FindTop();
             var commit = paths is null ? null : Resolve();
@@ -60,7 +63,8 @@ internal static class GitOpening
                 return FailText("a revision has at least one character, and no control characters");
             var result = git.Run(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}");
             if (result.ErrorText.Contains("is ambiguous", StringComparison.Ordinal))
-                return FailText($"`{revision}` names more than one thing here", $"write `refs/heads/{revision}` or `refs/tags/{revision}`");
+                return FailText(
+                    $"`{revision}` names more than one thing here", $"write `refs/heads/{revision}` or `refs/tags/{revision}`");
             if (!result.Succeeded || !GitObjectId.IsOne(result.OutputText))
                 return FailText($"there is no revision `{revision}` in this clone", "fetch it first, or correct its name");
             return result.OutputText;
@@ -70,7 +74,9 @@ internal static class GitOpening
         {
             var result = git.Run(folder, "merge-base", commit, "HEAD");
             if (result.Succeeded && GitObjectId.IsOne(result.OutputText)) return result.OutputText;
-            return FailText($"`{revision}` and HEAD have no commit in common in this clone", "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in CI");
+            return FailText(
+                $"`{revision}` and HEAD have no commit in common in this clone",
+                "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in CI");
         }
 
         private GitRevision? List(string commit, GitPaths paths)

@@ -16,7 +16,8 @@ public sealed class GitRevision : FileTree
     private GitExport? export;
     private (string Path, GitRead How)? unread;
 
-    private GitRevision(string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
+    private GitRevision(
+        string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
     {
         (Revision, Commit, this.paths, this.blobs, this.entries) = (revision, commit, paths, blobs, entries);
         sorted = [.. entries.Keys.Order(StringComparer.Ordinal)];
@@ -28,7 +29,8 @@ public sealed class GitRevision : FileTree
     /// <summary>Opens the commit that a revision names, such as <c>main</c>, <c>v1.2.0</c> or <c>HEAD~1</c>.</summary>
     /// <param name="folder">A folder of the repository, to which paths are relative.</param>
     /// <param name="revision">What the user wrote.</param>
-    public static Loaded<GitRevision> Open(string folder, string revision) => GitOpening.Open(folder, revision, fromMergeBase: false);
+    public static Loaded<GitRevision> Open(string folder, string revision) =>
+        GitOpening.Open(folder, revision, fromMergeBase: false);
 
     /// <summary>
     /// Opens the last commit that a revision and <c>HEAD</c> have in common. This is what a pull request starts from: what
@@ -36,12 +38,16 @@ public sealed class GitRevision : FileTree
     /// </summary>
     /// <param name="folder">A folder of the repository, to which paths are relative.</param>
     /// <param name="revision">What the user wrote: the target branch.</param>
-    public static Loaded<GitRevision> OpenMergeBase(string folder, string revision) => GitOpening.Open(folder, revision, fromMergeBase: true);
+    public static Loaded<GitRevision> OpenMergeBase(string folder, string revision) =>
+        GitOpening.Open(folder, revision, fromMergeBase: true);
 
-    /// <summary>Opens a commit of a bare repository. Everything that is read, down to the last file, is held against the commit's id.</summary>
+    /// <summary>
+    /// Opens a commit of a bare repository. Everything that is read, down to the last file, is held against the commit's id.
+    /// </summary>
     /// <param name="folder">The bare repository.</param>
     /// <param name="commit">The commit's id in full.</param>
-    public static Loaded<GitRevision> OpenBare(string folder, string commit) => GitOpening.OpenBare(Path.GetFullPath(folder), commit);
+    public static Loaded<GitRevision> OpenBare(string folder, string commit) =>
+        GitOpening.OpenBare(Path.GetFullPath(folder), commit);
 
     /// <inheritdoc/>
     public override PathKind Find(string path)
@@ -49,7 +55,9 @@ public sealed class GitRevision : FileTree
         if (!paths.TryMap(path, out var mapped)) return PathKind.Missing;
         if (entries.ContainsKey(mapped)) return PathKind.File;
         var at = FirstBelow(mapped);
-        return at < sorted.Length && sorted[at].StartsWith(FolderKey(mapped), StringComparison.Ordinal) ? PathKind.Folder : PathKind.Missing;
+        return at < sorted.Length && sorted[at].StartsWith(FolderKey(mapped), StringComparison.Ordinal)
+            ? PathKind.Folder
+            : PathKind.Missing;
     }
 
     /// <inheritdoc/>
@@ -63,7 +71,8 @@ public sealed class GitRevision : FileTree
             var rest = sorted[i][key.Length..];
             if (LiesHidden(rest)) continue;
             var path = shown + rest;
-            if (entries[sorted[i]].IsSubmodule) yield return new(path, About(path, "this is a submodule, whose files are not read"));
+            if (entries[sorted[i]].IsSubmodule)
+                yield return new(path, About(path, "this is a submodule, whose files are not read"));
             else if (!LeadsToFolder(sorted[i])) yield return new(path);
         }
     }
@@ -101,25 +110,32 @@ public sealed class GitRevision : FileTree
     /// <param name="folders">Folders, as the user writes paths.</param>
     internal GitHistory? ReadHistory(IEnumerable<string> folders)
     {
-        var mapped = folders.Select(path => paths.TryMap(path, out var top) ? top : "").Distinct(StringComparer.Ordinal).ToArray();
+        var mapped = folders.Select(path => paths.TryMap(path, out var top) ? top : "")
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         return blobs.Ask((git, folder) => GitHistory.Read(git, folder, Commit, mapped));
     }
 
     /// <summary>When <c>HEAD</c> was committed; null when Git cannot tell.</summary>
     internal DateTimeOffset? HeadTime()
     {
-        var result = blobs.Ask(static (git, folder) => git.Run(folder, "-c", "log.showSignature=false", "log", "-1", "--format=%ct", "HEAD"));
-        return result.Succeeded && long.TryParse(result.OutputText, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        var result = blobs.Ask(static (git, folder) => git.Run(
+            folder, "-c", "log.showSignature=false", "log", "-1", "--format=%ct", "HEAD"));
+        return result.Succeeded && long.TryParse(result.OutputText, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
     }
 
     /// <summary>A path from the top of the repository, as the user writes it.</summary>
     internal string PathOf(string mapped) => paths.Show(mapped);
 
     /// <summary>Reads a content by its id.</summary>
-    internal bool TryReadObject(string objectId, out ReadOnlyMemory<byte> bytes) => blobs.TryRead(objectId, MaxFileBytes, out bytes, out _);
+    internal bool TryReadObject(string objectId, out ReadOnlyMemory<byte> bytes) =>
+        blobs.TryRead(objectId, MaxFileBytes, out bytes, out _);
 
     /// <summary>Puts together what opening found out.</summary>
-    internal static GitRevision Of(string revision, string commit, GitPaths paths, GitBlobs blobs, IEnumerable<KeyValuePair<string, GitEntry>> entries) =>
+    internal static GitRevision Of(
+        string revision, string commit, GitPaths paths, GitBlobs blobs, IEnumerable<KeyValuePair<string, GitEntry>> entries) =>
         new(revision, commit, paths, blobs, entries.ToFrozenDictionary(StringComparer.Ordinal));
 
     /// <summary>
@@ -135,13 +151,16 @@ public sealed class GitRevision : FileTree
         problem = null;
         if (!paths.TryMap(folder, out var mapped)) return false;
         export ??= GitExport.Write(sorted, path => entries[path].IsSubmodule ? null : ReadExported(path));
-        problem = unread is { } lost ? Unread(lost.Path, lost.How) : export.Problem is { } reason ? About(folder, reason, "render it yourself and pipe the result in") : null;
+        problem = unread is { } lost ? Unread(lost.Path, lost.How)
+            : export.Problem is { } reason ? About(folder, reason, "render it yourself and pipe the result in")
+            : null;
         exported = Path.Combine(export.Folder, mapped);
         return problem is null;
     }
 
     /// <summary>
-    /// Writes all files of the commit into a folder that exists, as they are stored and without running anything. Submodules and links that
+    /// Writes all files of the commit into a folder that exists, as they are stored and without running anything. Submodules and
+    /// links that
     /// lead out of the repository are left out.
     /// </summary>
     /// <returns>Why they are not all there; null when they are.</returns>
@@ -204,7 +223,9 @@ public sealed class GitRevision : FileTree
     {
         if (!entries[path].IsLink || !TryTarget(path, entries[path], out var target)) return false;
         var at = FirstBelow(target);
-        return !entries.ContainsKey(target) && at < sorted.Length && sorted[at].StartsWith(FolderKey(target), StringComparison.Ordinal);
+        return !entries.ContainsKey(target)
+            && at < sorted.Length
+            && sorted[at].StartsWith(FolderKey(target), StringComparison.Ordinal);
     }
 
     private static string FolderKey(string mapped) => mapped.Length == 0 ? "" : mapped + "/";

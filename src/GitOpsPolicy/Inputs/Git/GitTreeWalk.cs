@@ -4,7 +4,8 @@ using System.Text;
 namespace GitOpsPolicy.Inputs.Git;
 
 /// <summary>
-/// Lists the files of a commit from its objects, each of which is held against its id: what is listed is what the commit's id stands
+/// Lists the files of a commit from its objects, each of which is held against its id: what is listed is what the commit's id
+/// stands
 /// for, whatever has become of the clone.
 /// </summary>
 internal sealed class GitTreeWalk
@@ -26,7 +27,8 @@ internal sealed class GitTreeWalk
     private GitTreeWalk(GitBlobs objects) => this.objects = objects;
 
     /// <summary>Lists the files; false when some object is missing or damaged, or there are too many.</summary>
-    public static bool TryList(GitBlobs objects, string commit, out Dictionary<string, GitEntry> entries, [NotNullWhen(false)] out string? reason)
+    public static bool TryList(
+        GitBlobs objects, string commit, out Dictionary<string, GitEntry> entries, [NotNullWhen(false)] out string? reason)
     {
         var walk = new GitTreeWalk(objects);
         if (walk.TryFindTree(commit, out var tree)) walk.Visit(tree, "", 0);
@@ -42,7 +44,8 @@ internal sealed class GitTreeWalk
         if (!GitObjectId.IsOne(commit)) return Fail("a commit is named by its id in full");
         if (!TryRead(commit, "commit", MaxCommitBytes, out var bytes)) return false;
         var line = Encoding.ASCII.GetString(bytes.Span[..Math.Min(bytes.Length, 5 + commit.Length)]);
-        if (!line.StartsWith("tree ", StringComparison.Ordinal) || !GitObjectId.IsOne(line[5..])) return Fail($"the commit `{commit}` names no tree");
+        if (!line.StartsWith("tree ", StringComparison.Ordinal) || !GitObjectId.IsOne(line[5..]))
+            return Fail($"the commit `{commit}` names no tree");
         tree = line[5..];
         return true;
     }
@@ -62,7 +65,8 @@ internal sealed class GitTreeWalk
                 return;
             }
 
-            var entry = new GitEntry(Encoding.ASCII.GetString(rest[..space]), Convert.ToHexStringLower(rest.Slice(end + 1, idLength)));
+            var entry = new GitEntry(
+                Encoding.ASCII.GetString(rest[..space]), Convert.ToHexStringLower(rest.Slice(end + 1, idLength)));
             Add(entry, prefix + Encoding.UTF8.GetString(rest[(space + 1)..end]), depth);
             rest = rest[(end + 1 + idLength)..];
         }
@@ -75,7 +79,8 @@ internal sealed class GitTreeWalk
         else entries[path] = entry;
     }
 
-    private bool TryRead(string id, string type, int limit, out ReadOnlyMemory<byte> bytes) => objects.Read(id, type, limit, out bytes) switch
+    private bool TryRead(string id, string type, int limit, out ReadOnlyMemory<byte> bytes) => objects.Read(
+        id, type, limit, out bytes) switch
     {
         GitRead.Whole => true,
         GitRead.TooLarge => Fail($"the {type} `{id}` is larger than {limit >> 20} MiB"),

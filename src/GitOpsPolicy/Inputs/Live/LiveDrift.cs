@@ -8,8 +8,10 @@ using GitOpsPolicy.Knowledge.Drift;
 namespace GitOpsPolicy.Inputs.Live;
 
 /// <summary>
-/// Pairs what Git says with what lives. Each pair that differs in a way that means something, each object of Git that does not live, and each
-/// that lives where Git decides what does, is a change of origin <see cref="ChangeOrigin.Drift"/>: before is what Git says, after what lives.
+/// Pairs what Git says with what lives. Each pair that differs in a way that means something, each object of Git that does not
+/// live, and each
+/// that lives where Git decides what does, is a change of origin <see cref="ChangeOrigin.Drift"/>: before is what Git says, after
+/// what lives.
 /// </summary>
 /// <param name="desired">What Git says.</param>
 /// <param name="live">What lives.</param>
@@ -21,13 +23,18 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
     private readonly ScaleTargets scaled = new();
     private readonly List<Change> changes = [];
 
-    /// <summary>What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.</summary>
+    /// <summary>
+    /// What was applied before what Git says now, such as the base of a pull request; null where only the objects that live tell.
+    /// </summary>
     public ManifestSet? Applied { get; init; }
 
     /// <summary>What Pods refer to that are not among those that live here, such as Pods that were read and let go of.</summary>
     public PodReferences References { get; init; } = new();
 
-    /// <summary>Why it cannot be told whether an object lives that is not among those, null where it can; null to go by what was read beside it.</summary>
+    /// <summary>
+    /// Why it cannot be told whether an object lives that is not among those, null where it can; null to go by what was read
+    /// beside it.
+    /// </summary>
     public Func<KubernetesId, string?>? WhyNotRead { get; init; }
 
     /// <summary>What means nothing here; which entries found what they name is counted in it.</summary>
@@ -46,7 +53,10 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
             Compare(manifest, applied?.GetValueOrDefault(StoredIdentity.Of(manifest.Id)));
         var claims = new Claims(desired, Applied);
         foreach (var manifest in live.Objects)
-            if (!paired.Contains(manifest) && claims.KindOf(manifest) is { } kind && !IsIgnored(About(manifest, null, manifest.Object))) changes.Add(Surplus(manifest, kind, References.Contains(manifest.Id)));
+            if (!paired.Contains(manifest)
+                && claims.KindOf(manifest) is { } kind
+                && !IsIgnored(About(manifest, null, manifest.Object)))
+                changes.Add(Surplus(manifest, kind, References.Contains(manifest.Id)));
         return new()
         {
             Changes = [.. changes],
@@ -63,13 +73,21 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         if (there is null)
         {
             // What was never applied is not missing.
-            if (!IsIgnored(ignored) && (Applied is null || applied is not null)) changes.Add(Drift(manifest, null, Absence(manifest.Id)));
+            if (!IsIgnored(ignored) && (Applied is null || applied is not null))
+                changes.Add(Drift(manifest, null, Absence(manifest.Id)));
             return;
         }
 
         paired.Add(there);
         if (IsIgnored(ignored)) return;
-        var facts = Tell(manifest, there, new(DriftKind.Modified) { Applied = applied?.Object ?? LiveMarks.LastAppliedOf(there.Object), IsScaled = scaled.Contains(there.Id), Ignored = ignored });
+        var facts = Tell(
+            manifest, there,
+            new(DriftKind.Modified)
+            {
+                Applied = applied?.Object ?? LiveMarks.LastAppliedOf(there.Object),
+                IsScaled = scaled.Contains(there.Id),
+                Ignored = ignored,
+            });
         if (facts.Kind is not DriftKind.None) changes.Add(Drift(manifest, there, facts));
     }
 
@@ -79,18 +97,25 @@ public sealed class LiveDrift(ManifestSet desired, ManifestSet live)
         return why is null ? new(DriftKind.Missing) : new(DriftKind.Unknown) { Because = why };
     }
 
-    private ImmutableArray<DriftIgnore> About(Manifest manifest, Node? says, Node? lives) => Ignoring.About(manifest.Id, EnvironmentOf(manifest.File), says, lives);
+    private ImmutableArray<DriftIgnore> About(Manifest manifest, Node? says, Node? lives) =>
+        Ignoring.About(manifest.Id, EnvironmentOf(manifest.File), says, lives);
 
     private static bool IsIgnored(ImmutableArray<DriftIgnore> entries) => entries.Any(static entry => entry.IsWhole);
 
     private static DriftFacts Tell(Manifest manifest, Manifest there, DriftFacts facts)
     {
         if (manifest.Id.Version != there.Id.Version || manifest.Id.Group != there.Id.Group)
-            return facts with { Kind = DriftKind.Unknown, Because = $"it was read as `{there.Id.ApiVersion}` and Git says `{manifest.Id.ApiVersion}`" };
+            return facts with
+            {
+                Kind = DriftKind.Unknown,
+                Because = $"it was read as `{there.Id.ApiVersion}` and Git says `{manifest.Id.ApiVersion}`",
+            };
         if (LiveMarks.ClaimantsOf(there.Object) is { Length: > 1 } several)
             return facts with { Kind = DriftKind.Conflict, Because = string.Join(" and ", several) };
         var differences = LiveComparison.Between(manifest.Id, manifest.Object, there.Object, facts);
-        return facts with { Kind = differences.Count == 0 ? DriftKind.None : LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified };
+        return facts with { Kind = differences.Count == 0 ? DriftKind.None
+            : LiveComparison.OnlyAdds(differences) ? DriftKind.Added
+            : DriftKind.Modified };
     }
 
     // A manifest without a namespace goes where its destination says, so that the one of its name is meant, if there is one.

@@ -5,12 +5,15 @@ using GitOpsPolicy.Inputs.Manifests;
 namespace GitOpsPolicy.Inputs.Live;
 
 /// <summary>
-/// An object that lives in a cluster, as a change: one that brings it about, since nothing is known of an earlier state. Rules that judge
+/// An object that lives in a cluster, as a change: one that brings it about, since nothing is known of an earlier state. Rules
+/// that judge
 /// <c>create</c> judge it as they judge a manifest and the request that creates it.
 /// </summary>
 public static class LiveObject
 {
-    /// <summary>A change set of this one object, so that what is found in it hangs on nothing else that lives beside it.</summary>
+    /// <summary>
+    /// A change set of this one object, so that what is found in it hangs on nothing else that lives beside it.
+    /// </summary>
     /// <param name="item">The object with its <c>apiVersion</c> and <c>kind</c>. What is secret in it is marked.</param>
     public static ChangeSet Read(MappingNode item)
     {
@@ -20,7 +23,9 @@ public static class LiveObject
         return new() { Changes = [Of(id) with { After = item }], SensitiveTexts = secrets.Texts };
     }
 
-    /// <summary>What can be said of every object of a kind before one is seen: enough to ask whether any rule judges it.</summary>
+    /// <summary>
+    /// What can be said of every object of a kind before one is seen: enough to ask whether any rule judges it.
+    /// </summary>
     public static Change OfKind(string group, string version, string kind) => Of(new(group, version, kind, "", ""));
 
     private static Change Of(KubernetesId id) => new()

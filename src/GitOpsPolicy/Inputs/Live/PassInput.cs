@@ -15,7 +15,9 @@ public sealed record PassObject(KubernetesId Id)
     /// <summary>What Git says; null for an object that left it.</summary>
     public Manifest? Desired { get; init; }
 
-    /// <summary>How Git keeps it, where that is another form, such as an encrypted one: what is judged. Null where it is what Git says.</summary>
+    /// <summary>
+    /// How Git keeps it, where that is another form, such as an encrypted one: what is judged. Null where it is what Git says.
+    /// </summary>
     public Node? Stored { get; init; }
 
     /// <summary>What Git said when the object was last applied; null where that is not known.</summary>
@@ -51,10 +53,16 @@ public sealed record PassObject(KubernetesId Id)
     /// <summary>What lives is going, and only waits for its finalizers.</summary>
     public bool IsGoing => Live?.Text("metadata", "deletionTimestamp") is not null;
 
-    /// <summary>What says that it is not to be deleted: what lives, what Git said when it was applied, and what kubectl applied last; null where none does.</summary>
+    /// <summary>
+    /// What says that it is not to be deleted: what lives, what Git said when it was applied, and what kubectl applied last; null
+    /// where none does.
+    /// </summary>
     public KeepMark? KeepMark => KeepMark.Of(Id, Live, Previous?.Object, Live is null ? null : LiveMarks.LastAppliedOf(Live));
 
-    /// <summary>What stored objects are told apart by: one object is served under several versions, and under the groups that its kind has moved between.</summary>
+    /// <summary>
+    /// What stored objects are told apart by: one object is served under several versions, and under the groups that its kind has
+    /// moved between.
+    /// </summary>
     public static string KeyOf(KubernetesId id)
     {
         var identity = StoredIdentity.Of(id);
@@ -76,7 +84,8 @@ public sealed record PassChanges(ChangeSet Set, ImmutableArray<PassObjectChanges
 
 /// <summary>
 /// Makes changes of what Git says, what was applied and what lives. A drift is told as what was found, with origin
-/// <see cref="ChangeOrigin.Drift"/>; every write, those against drift among them, as what it would do, with origin <see cref="ChangeOrigin.Diff"/>.
+/// <see cref="ChangeOrigin.Drift"/>; every write, those against drift among them, as what it would do, with origin
+/// <see cref="ChangeOrigin.Diff"/>.
 /// </summary>
 public sealed class PassInput
 {
@@ -95,11 +104,15 @@ public sealed class PassInput
     /// <param name="sensitiveTexts">What is secret in what Git says.</param>
     /// <param name="ignored">What the configuration says is no drift.</param>
     /// <param name="environment">The environment of all of them; null for none.</param>
-    public static PassChanges ReadChanges(IReadOnlyList<PassObject> objects, ImmutableHashSet<string> sensitiveTexts, DriftIgnoring ignored, string? environment)
+    public static PassChanges ReadChanges(
+        IReadOnlyList<PassObject> objects, ImmutableHashSet<string> sensitiveTexts, DriftIgnoring ignored, string? environment)
     {
         var input = new PassInput(ignored, environment);
         foreach (var one in objects) input.Learn(one);
-        ImmutableArray<PassObjectChanges> found = [.. objects.Select(static one => one with { OtherOwner = one.OtherOwner ?? (one.Live is null ? null : LiveMarks.OwnerOf(one.Live)) }).Select(input.Read)];
+        ImmutableArray<PassObjectChanges> found = [.. objects
+            .Select(static one =>
+                one with { OtherOwner = one.OtherOwner ?? (one.Live is null ? null : LiveMarks.OwnerOf(one.Live)) })
+            .Select(input.Read)];
         var set = new ChangeSet
         {
             Changes = [.. input.changes],
@@ -122,7 +135,10 @@ public sealed class PassInput
     {
         { Unreadable: { } why } => new(one, Found(one, new(DriftKind.Unknown) { Because = why }), null, null),
         { Desired: null, Live: null } => new(one, null, null, null),
-        { Desired: null } => one.AppliedUid != one.LiveUid || one.IsGoing || one.IsUnmarked || one.OtherOwner is not null ? new(one, null, null, null) : new(one, null, null, Prune(one)),
+        { Desired: null } =>
+            one.AppliedUid != one.LiveUid || one.IsGoing || one.IsUnmarked || one.OtherOwner is not null
+                ? new(one, null, null, null)
+                : new(one, null, null, Prune(one)),
         { Live: null, AppliedUid: null } => new(one, null, Write(one), null),
         { Live: null } => new(one, Found(one, new(DriftKind.Missing)), Write(one), null),
         { OtherOwner: { } other } => new(one, Found(one, new(DriftKind.Conflict) { Because = other }), null, null),
@@ -144,7 +160,9 @@ public sealed class PassInput
         // What was applied is not known any more: whatever differs may be Git's doing.
         var isDrift = (!one.IsChangedInGit || one.Previous is not null) && !facts.Ignored.Any(static entry => entry.IsWhole);
         var differences = isDrift ? LiveComparison.Between(one.Id, one.Desired.Object, one.Live!, facts) : [];
-        int? drift = differences.Count == 0 ? null : Found(one, facts with { Kind = LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified });
+        int? drift = differences.Count == 0
+            ? null
+            : Found(one, facts with { Kind = LiveComparison.OnlyAdds(differences) ? DriftKind.Added : DriftKind.Modified });
         return drift is not null || one.IsChangedInGit || one.IsUnmarked ? new(one, drift, Write(one), null) : AsIs(one);
     }
 
@@ -170,7 +188,13 @@ public sealed class PassInput
         After = one.Stored ?? one.Desired!.Object,
     });
 
-    private int Prune(PassObject one) => Add(Of(one) with { Operation = Operation.Delete, Cause = ChangeCause.Prune, Before = one.Live, Drift = references.Contains(one.Id) ? new(DriftKind.Extraneous) { IsReferenced = true } : null });
+    private int Prune(PassObject one) => Add(Of(one) with
+    {
+        Operation = Operation.Delete,
+        Cause = ChangeCause.Prune,
+        Before = one.Live,
+        Drift = references.Contains(one.Id) ? new(DriftKind.Extraneous) { IsReferenced = true } : null,
+    });
 
     private int Add(Change change)
     {

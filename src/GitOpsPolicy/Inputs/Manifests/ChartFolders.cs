@@ -19,7 +19,8 @@ internal sealed class ChartFolders
     {
         if (folders.Count == 0) return false;
         const string Templates = "templates/";
-        for (var at = path.IndexOf(Templates, StringComparison.Ordinal); at >= 0; at = path.IndexOf(Templates, at + 1, StringComparison.Ordinal))
+        for (var at = path.IndexOf(Templates, StringComparison.Ordinal); at >= 0; at = path.IndexOf(
+            Templates, at + 1, StringComparison.Ordinal))
             if (folders.Contains(path[..at])) return true;
         return false;
     }

@@ -11,7 +11,9 @@ internal static class ForeignKinds
         return group switch
         {
             "kustomize.config.k8s.io" or "gitopspolicy.dev" or "kind.x-k8s.io" or "k3d.io" or "kubeadm.k8s.io" or "skaffold"
-                or "backstage.io" or "cli.kyverno.io" or "kubelet.config.k8s.io" or "kubeproxy.config.k8s.io" or "client.authentication.k8s.io" => true,
+                or "backstage.io" or "cli.kyverno.io" or "kubelet.config.k8s.io" or "kubeproxy.config.k8s.io"
+                    or "client.authentication.k8s.io" =>
+                    true,
             "v1" => kind == "Config",
             _ => false,
         };

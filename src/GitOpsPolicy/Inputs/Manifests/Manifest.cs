@@ -29,7 +29,10 @@ public sealed record ManifestSet
     /// <summary>What could not be read; the rest was.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];
 
-    /// <summary>What looks like an object and is none. A host that deletes what it does not read has to stop here; to others these are notes.</summary>
+    /// <summary>
+    /// What looks like an object and is none. A host that deletes what it does not read has to stop here; to others these are
+    /// notes.
+    /// </summary>
     public ImmutableArray<Problem> Doubtful { get; init; } = [];
 
     /// <summary>Things worth telling that change no verdict, one sentence each.</summary>

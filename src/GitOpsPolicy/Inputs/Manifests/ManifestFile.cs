@@ -44,7 +44,8 @@ internal sealed class ManifestFile
     /// <summary>Reads one file of a tree.</summary>
     /// <param name="tree">Where the file is.</param>
     /// <param name="file">Which file.</param>
-    /// <param name="mayBeTemplate">It lies among a chart's templates, so it is passed over when it holds template actions.</param>
+    /// <param name="mayBeTemplate">It lies among a chart's templates, so it is passed over when it holds template
+    /// actions.</param>
     /// <param name="limits">How large it may be.</param>
     public static ManifestFile Read(FileTree tree, TreeFile file, bool mayBeTemplate, ReaderLimits limits)
     {
@@ -70,7 +71,9 @@ internal sealed class ManifestFile
         }
 
         var parsed = Parse(source, bytes, path, ReaderLimits.Default);
-        if (parsed.Objects.Count == 0 && (ToolFiles.OfBuild(tree, path, parsed.Others) ?? ToolFiles.Encrypted(path, parsed.Others)) is { } build) parsed.Take(build);
+        if (parsed.Objects.Count == 0
+            && (ToolFiles.OfBuild(tree, path, parsed.Others) ?? ToolFiles.Encrypted(path, parsed.Others)) is { } build)
+            parsed.Take(build);
         return parsed;
     }
 
@@ -88,7 +91,8 @@ internal sealed class ManifestFile
     public static ManifestFile Parse(SourceFile source, ReadOnlyMemory<byte> bytes, string shownAs, ReaderLimits limits)
     {
         if (IsLargeFilePointer(bytes.Span))
-            return Failed(new Problem(source.At(default), "this is a Git LFS pointer, not the file itself", "run `git lfs pull` first"));
+            return Failed(new Problem(
+                source.At(default), "this is a Git LFS pointer, not the file itself", "run `git lfs pull` first"));
         var problems = ReadDocuments(source, bytes, limits, out var documents);
         if (problems.IsEmpty) return Sort(documents, shownAs);
         if (IsForOtherTools(source, bytes, limits, out var foreign)) return Sort(foreign, shownAs);
@@ -98,12 +102,16 @@ internal sealed class ManifestFile
             : Failed([.. problems]);
     }
 
-    // MkDocs, CloudFormation, Home Assistant and others have tags of their own. What no cluster would take for an object need not be read as one.
-    private static bool IsForOtherTools(SourceFile source, ReadOnlyMemory<byte> bytes, ReaderLimits limits, out ImmutableArray<Document> documents)
+    // MkDocs, CloudFormation, Home Assistant and others have tags of their own. What no cluster would take for an object need not
+    // be read as one.
+    private static bool IsForOtherTools(
+        SourceFile source, ReadOnlyMemory<byte> bytes, ReaderLimits limits, out ImmutableArray<Document> documents)
     {
         var isRead = YamlReader.Read(source, bytes, limits, YamlDialect.Tools).TryGet(out var stream);
         documents = isRead ? stream!.Documents : [];
-        return isRead && documents.All(document => document.Root is not MappingNode root || (root["apiVersion"] is null && root["kind"] is null));
+        return isRead
+            && documents.All(document =>
+                document.Root is not MappingNode root || (root["apiVersion"] is null && root["kind"] is null));
     }
 
     private static ImmutableArray<Problem> ReadDocuments(
@@ -155,7 +163,8 @@ internal sealed class ManifestFile
         {
             if (kind.Length > 0) PassOver(node, $"`{kind}`, which has no `apiVersion`");
             // A chart names a version as well, but has no metadata.
-            else if (version.Length > 0 && node["metadata"] is MappingNode) PassOver(node, $"an object of `{version}`, which has no `kind`");
+            else if (version.Length > 0 && node["metadata"] is MappingNode)
+                PassOver(node, $"an object of `{version}`, which has no `kind`");
             return false;
         }
 
@@ -183,7 +192,9 @@ internal sealed class ManifestFile
     {
         if (depth == MaxListDepth)
         {
-            Problems.Add(new(items.Location, $"lists are nested more than {MaxListDepth} deep", "write the objects as documents of their own"));
+            Problems.Add(new(
+                items.Location, $"lists are nested more than {MaxListDepth} deep",
+                "write the objects as documents of their own"));
             return true;
         }
 
@@ -207,5 +218,6 @@ internal sealed class ManifestFile
     private static bool HoldsActions(ReadOnlySpan<byte> text) => text.IndexOf("{{"u8) >= 0;
 
     // The specification fixes the first line: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
-    private static bool IsLargeFilePointer(ReadOnlySpan<byte> text) => text.StartsWith("version https://git-lfs.github.com/spec/"u8);
+    private static bool IsLargeFilePointer(ReadOnlySpan<byte> text) =>
+        text.StartsWith("version https://git-lfs.github.com/spec/"u8);
 }

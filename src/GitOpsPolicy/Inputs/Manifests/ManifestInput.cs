@@ -26,7 +26,10 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
     /// <summary>Renders kustomizations and charts that are given as paths; null to read their files as they are.</summary>
     public IRenderer? Renderer { get; init; }
 
-    /// <summary>A file, or a folder with all that lies below it, that is left out wherever it is met: what lives may lie beside what is wanted.</summary>
+    /// <summary>
+    /// A file, or a folder with all that lies below it, that is left out wherever it is met: what lives may lie beside what is
+    /// wanted.
+    /// </summary>
     public string? Except { get; init; }
 
     /// <summary>How large a file may be.</summary>
@@ -55,8 +58,10 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
         foreach (var path in paths)
         {
             if (path == StandardInput) scan.Add(ReadStandardInput());
-            else if (Renderer is not null && RenderTarget.Find(tree, path) is { } target) scan.Add(RenderedFolder.Read(tree, path, target, Renderer));
-            else if (ManifestPaths.Expand(tree, path) is { } found) files.AddRange(found.Where(file => !IsLeftOut(file.Path) && seen.Add(Plain(file.Path))));
+            else if (Renderer is not null && RenderTarget.Find(tree, path) is { } target)
+                scan.Add(RenderedFolder.Read(tree, path, target, Renderer));
+            else if (ManifestPaths.Expand(tree, path) is { } found)
+                files.AddRange(found.Where(file => !IsLeftOut(file.Path) && seen.Add(Plain(file.Path))));
             else if (mayMiss is null || !mayMiss(path)) scan.Add(Missing(path));
         }
 
@@ -68,7 +73,9 @@ public sealed class ManifestInput(FileTree tree, Stream? standardInput = null)
     {
         if (files.Count > ManifestPaths.MaxFiles)
         {
-            scan.Add(new Problem(new(files[0].Path, 0, 0), $"there are more than {ManifestPaths.MaxFiles} files below the paths given", "check fewer paths at a time"));
+            scan.Add(new Problem(
+                new(files[0].Path, 0, 0), $"there are more than {ManifestPaths.MaxFiles} files below the paths given",
+                "check fewer paths at a time"));
             return;
         }
 

@@ -10,8 +10,10 @@ internal static class ManifestPaths
     public const int MaxFiles = 20_000;
 
     /// <summary>
-    /// The files of a file path, a folder (everything below it with an extension of YAML or JSON, then what tools look for in hidden
-    /// folders of it) or a pattern, in ordinal order; null when there is no such path in this tree. A file named outright is read whatever its extension.
+    /// The files of a file path, a folder (everything below it with an extension of YAML or JSON, then what tools look for in
+    /// hidden
+    /// folders of it) or a pattern, in ordinal order; null when there is no such path in this tree. A file named outright is read
+    /// whatever its extension.
     /// </summary>
     public static List<TreeFile>? Expand(FileTree tree, string path)
     {
@@ -20,7 +22,10 @@ internal static class ManifestPaths
             case PathKind.File:
                 return [new(path)];
             case PathKind.Folder:
-                return Take(tree.Enumerate(path).Where(file => file.Refusal is not null || IsManifestName(file.Path)).Concat(ToolFilesBelow(tree, path)));
+                return Take(
+                    tree.Enumerate(path)
+                        .Where(file => file.Refusal is not null || IsManifestName(file.Path))
+                        .Concat(ToolFilesBelow(tree, path)));
             default:
                 if (!PathGlob.IsPattern(path)) return null;
                 var glob = new PathGlob(path);

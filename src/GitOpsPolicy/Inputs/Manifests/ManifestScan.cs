@@ -84,7 +84,10 @@ internal sealed class ManifestScan
     private void TellSkipped()
     {
         var others = files.Where(file => file.Tool is null).SelectMany(file => file.Others).Count();
-        if (others > 0) notes.Add(others == 1 ? "passed over 1 document that is no Kubernetes object" : $"passed over {others} documents that are no Kubernetes objects");
+        if (others > 0)
+            notes.Add(others == 1
+                ? "passed over 1 document that is no Kubernetes object"
+                : $"passed over {others} documents that are no Kubernetes objects");
         TellKustomizations();
         var templates = files.Count(file => file.IsTemplate);
         if (templates > 0)

@@ -27,7 +27,8 @@ internal sealed class SecretMarks
     public void Mark(in RawObject item)
     {
         if (item is { Kind: "Secret", ApiVersion: "v1" }) Mark(item.Node);
-        if (item.Kind == "SealedSecret" && item.ApiVersion.StartsWith("bitnami.com/", StringComparison.Ordinal)) MarkSealed(item.Node);
+        if (item.Kind == "SealedSecret" && item.ApiVersion.StartsWith("bitnami.com/", StringComparison.Ordinal))
+            MarkSealed(item.Node);
         MarkDetected(item.Node);
     }
 

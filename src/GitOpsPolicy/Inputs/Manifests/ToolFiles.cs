@@ -23,7 +23,8 @@ internal sealed record ToolFile(FileId Id, MappingNode Root)
 }
 
 /// <summary>
-/// The files of CI systems and other tools that are judged, told apart by where each tool looks for them and by what must be in them. A file
+/// The files of CI systems and other tools that are judged, told apart by where each tool looks for them and by what must be in
+/// them. A file
 /// whose content is something else after all, such as an object for a cluster, is none.
 /// </summary>
 internal static class ToolFiles
@@ -31,7 +32,8 @@ internal static class ToolFiles
     /// <summary>Hidden folders in which tools look. Listings leave out hidden folders, so these are listed besides.</summary>
     public static readonly string[] HiddenFolders = [".github", ".gitlab", ".circleci", ".azure-pipelines"];
 
-    // Where each tool looks, by its own documentation; Atlantis' server-side file may have any name, `repos.yaml` is what its pages call it.
+    // Where each tool looks, by its own documentation; Atlantis' server-side file may have any name, `repos.yaml` is what its
+    // pages call it.
     private static readonly (string Kind, PathGlob Path, Func<MappingNode, bool> Fits)[] Rows =
     [
         ("GitHubWorkflow", new("**/.github/workflows/*.{yml,yaml}"), root => root["jobs"] is MappingNode),
@@ -40,14 +42,17 @@ internal static class ToolFiles
         ("GitLabPipeline", new("**/.gitlab/**/*.{yml,yaml}"), IsGitLab),
         ("AzurePipeline", new("**/azure-pipelines*.{yml,yaml}"), IsAzure),
         ("AzurePipeline", new("**/.azure-pipelines/**/*.{yml,yaml}"), IsAzure),
-        ("CircleCIConfig", new("**/.circleci/*.{yml,yaml}"), root => root["jobs"] is MappingNode || root["workflows"] is MappingNode),
+        ("CircleCIConfig", new("**/.circleci/*.{yml,yaml}"),
+            root => root["jobs"] is MappingNode || root["workflows"] is MappingNode),
         ("BitbucketPipeline", new("**/bitbucket-pipelines.{yml,yaml}"), root => root["pipelines"] is MappingNode),
         ("AtlantisRepoConfig", new("**/atlantis.{yml,yaml}"), root => root["version"] is not null && root["apiVersion"] is null),
         ("SopsConfig", new("**/.sops.{yml,yaml}"), root => root["creation_rules"] is SequenceNode),
-        ("AtlantisServerConfig", new("**/repos.{yml,yaml}"), root => root["repos"] is SequenceNode { Count: > 0 } repos && repos[0] is MappingNode repo && repo["id"] is not null),
+        ("AtlantisServerConfig", new("**/repos.{yml,yaml}"),
+            root => root["repos"] is SequenceNode { Count: > 0 } repos && repos[0] is MappingNode repo && repo["id"] is not null),
     ];
 
-    // What kustomize and Helm read, in YAML as Kubernetes' clients mean it. What lies in a chart as its own defaults is judged as it is used.
+    // What kustomize and Helm read, in YAML as Kubernetes' clients mean it. What lies in a chart as its own defaults is judged as
+    // it is used.
     private static readonly (string Kind, PathGlob Path)[] BuildRows =
     [
         ("Kustomization", new("**/kustomization.{yaml,yml}")),
@@ -55,7 +60,9 @@ internal static class ToolFiles
         ("HelmValues", new("**/{values,values-*,values.*,values_*,*-values,*.values,*_values}.{yaml,yml}")),
     ];
 
-    /// <summary>The kind that a file at this path has, if it has what a file of the kind must have; null for a path where no tool looks.</summary>
+    /// <summary>
+    /// The kind that a file at this path has, if it has what a file of the kind must have; null for a path where no tool looks.
+    /// </summary>
     public static string? KindAt(string path)
     {
         foreach (var row in Rows)
@@ -73,7 +80,9 @@ internal static class ToolFiles
         return null;
     }
 
-    /// <summary>The file of kustomize or Helm that some documents, none of them an object, are; null when they are something else.</summary>
+    /// <summary>
+    /// The file of kustomize or Helm that some documents, none of them an object, are; null when they are something else.
+    /// </summary>
     /// <param name="tree">Where the file is.</param>
     /// <param name="path">Which file.</param>
     /// <param name="documents">What is in it.</param>
@@ -91,23 +100,35 @@ internal static class ToolFiles
     }
 
     private static bool IsDefaultOfChart(FileTree tree, string path) =>
-        Path.GetFileNameWithoutExtension(path) == "values" && tree.Find(RenderTarget.Join(path.Contains('/') ? path[..path.LastIndexOf('/')] : "", "Chart.yaml")) == PathKind.File;
+        Path.GetFileNameWithoutExtension(path) == "values"
+            && tree.Find(RenderTarget.Join(
+                path.Contains('/') ? path[..path.LastIndexOf('/')] : "", "Chart.yaml")) == PathKind.File;
 
-    /// <summary>The file that SOPS has encrypted and that no cluster keeps, wherever it lies; null when some documents are none.</summary>
+    /// <summary>
+    /// The file that SOPS has encrypted and that no cluster keeps, wherever it lies; null when some documents are none.
+    /// </summary>
     /// <param name="path">Which file.</param>
     /// <param name="documents">What is in it.</param>
     public static ToolFile? Encrypted(string path, IReadOnlyList<Document> documents) =>
-        documents.Count > 0 && documents[0].Root is MappingNode root && root["sops"] is MappingNode metadata && metadata["mac"] is not null ? new(new("SopsFile", path), root) : null;
+        documents.Count > 0
+                && documents[0].Root is MappingNode root
+                && root["sops"] is MappingNode metadata
+                && metadata["mac"] is not null
+            ? new(new("SopsFile", path), root)
+            : null;
 
     private static bool IsObject(MappingNode root) => root.Text("apiVersion") is not null && root.Text("kind") is not null;
 
-    private static bool IsAzure(MappingNode root) => root["steps"] is not null || root["jobs"] is not null || root["stages"] is not null || root["extends"] is not null;
+    private static bool IsAzure(MappingNode root) =>
+        root["steps"] is not null || root["jobs"] is not null || root["stages"] is not null || root["extends"] is not null;
 
     private static bool IsGitLab(MappingNode root)
     {
         if (root["stages"] is not null || root["include"] is not null) return true;
         foreach (ref readonly var entry in root.Entries)
-            if (entry.Value is MappingNode job && (job["script"] is not null || job["extends"] is not null || job["trigger"] is not null)) return true;
+            if (entry.Value is MappingNode job
+                && (job["script"] is not null || job["extends"] is not null || job["trigger"] is not null))
+                return true;
         return false;
     }
 }

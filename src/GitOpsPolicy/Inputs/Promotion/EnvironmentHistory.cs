@@ -25,7 +25,9 @@ internal sealed class EnvironmentHistory(GitRevision revision, GitHistory histor
         foreach (var file in history.Stays(path => isWanted(revision.PathOf(path))))
             foreach (var key in KeysOf(file, versions))
                 found.Add(new(environment, key, file.Since, file.Until, file.IsCut));
-        return found.GroupBy(stay => stay.Version, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(Join);
+        return found.GroupBy(stay => stay.Version, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .SelectMany(Join);
     }
 
     private static IEnumerable<VersionStay> Join(IEnumerable<VersionStay> stays)
@@ -44,7 +46,9 @@ internal sealed class EnvironmentHistory(GitRevision revision, GitHistory histor
             }
             else
             {
-                open = open with { Until = open.Until is null || stay.Until is null ? null : stay.Until > open.Until ? stay.Until : open.Until };
+                open = open with { Until = open.Until is null || stay.Until is null ? null
+                    : stay.Until > open.Until ? stay.Until
+                    : open.Until };
             }
         }
 
@@ -56,7 +60,8 @@ internal sealed class EnvironmentHistory(GitRevision revision, GitHistory histor
     {
         if (keysOf.TryGetValue(file.ObjectId, out var known)) return known;
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        if (revision.TryReadObject(file.ObjectId, out var bytes) && versions.Values.Any(version => bytes.Span.IndexOf(Encoding.UTF8.GetBytes(version)) >= 0))
+        if (revision.TryReadObject(file.ObjectId, out var bytes)
+            && versions.Values.Any(version => bytes.Span.IndexOf(Encoding.UTF8.GetBytes(version)) >= 0))
             foreach (var key in Read(file.Path, bytes).Where(versions.ContainsKey)) keys.Add(key);
         return keysOf[file.ObjectId] = keys;
     }
@@ -65,7 +70,9 @@ internal sealed class EnvironmentHistory(GitRevision revision, GitHistory histor
     {
         if (TerraformVersions.MayBeAt(path))
         {
-            foreach (var version in DeployedVersion.Find(TerraformVersions.Read(new TextFile(path, bytes)), new FileId(TerraformVersions.Kind, path))) yield return version.Key;
+            foreach (var version in DeployedVersion.Find(
+                TerraformVersions.Read(new TextFile(path, bytes)), new FileId(TerraformVersions.Kind, path)))
+                yield return version.Key;
             yield break;
         }
 

@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies.Configuration;
 namespace GitOpsPolicy.Inputs.Promotion;
 
 /// <summary>
-/// Versions of modules and providers that files of Terraform bring to environments which come after another. Nobody but promotion rules asks for
+/// Versions of modules and providers that files of Terraform bring to environments which come after another. Nobody but promotion
+/// rules asks for
 /// them, so that they are read where such environments are configured, and nowhere else.
 /// </summary>
 /// <param name="config">The configuration with the environments.</param>
@@ -40,9 +41,14 @@ internal sealed class TerraformPromotion(PolicyConfig config, FileTree? before)
 
     private IEnumerable<string> PathsOf(PolicyEnvironment environment, FileTree head) =>
         environment.Globs.Select(glob => config.FromWorkingFolder(glob.Folder)).Distinct(StringComparer.Ordinal)
-            .SelectMany(folder => head.Enumerate(folder)).Where(static file => file.Refusal is null && TerraformVersions.MayBeAt(file.Path))
-            .Select(static file => file.Path).Distinct(StringComparer.Ordinal).Where(path => config.EnvironmentOf(path) == environment.Name);
+            .SelectMany(folder => head.Enumerate(folder))
+                .Where(static file => file.Refusal is null && TerraformVersions.MayBeAt(file.Path))
+            .Select(static file => file.Path)
+                .Distinct(StringComparer.Ordinal)
+                .Where(path => config.EnvironmentOf(path) == environment.Name);
 
     private static MappingNode? VersionsIn(FileTree tree, string path) =>
-        tree.TryRead(path, out var bytes, out _) ? TerraformVersions.Read(new TextFile(path, bytes) { Revision = tree.Revision }) : null;
+        tree.TryRead(path, out var bytes, out _)
+            ? TerraformVersions.Read(new TextFile(path, bytes) { Revision = tree.Revision })
+            : null;
 }

@@ -19,7 +19,10 @@ public sealed record HelmSettings
     /// <summary>Finds where a path of a tree lies on disk.</summary>
     internal delegate bool Placing(FileTree tree, string path, out string place, out Problem? problem);
 
-    /// <summary>The arguments for the values files. Helm takes a comma for the end of a path, and other texts for addresses: only files of the tree are taken.</summary>
+    /// <summary>
+    /// The arguments for the values files. Helm takes a comma for the end of a path, and other texts for addresses: only files of
+    /// the tree are taken.
+    /// </summary>
     internal bool TryPlaceValues(FileTree tree, Placing place, out IReadOnlyList<string> arguments, out Problem? problem)
     {
         var placed = new List<string>();
@@ -28,7 +31,9 @@ public sealed record HelmSettings
         {
             if (file.Contains(',') || tree.Find(file) != PathKind.File || !tree.TryRead(file, out _, out problem))
             {
-                problem ??= new(new(file, 0, 0), "there is no such values file in the repository", "correct its path; it starts at the top, and holds no comma");
+                problem ??= new(
+                    new(file, 0, 0), "there is no such values file in the repository",
+                    "correct its path; it starts at the top, and holds no comma");
                 return false;
             }
 

@@ -51,7 +51,8 @@ internal sealed class KustomizationSources
             if (entry is null || entry.AsSpan().IndexOfAny("\n:?") >= 0 || entry.StartsWith('/')) continue;
             var path = Collapse(RenderTarget.Join(folder, entry));
             if (tree.Find(path) == PathKind.Folder) VisitFolder(path);
-            else if (seen.Count < MaxFiles && seen.Add(path)) objects.AddRange(ManifestFile.Read(tree, new(path), mayBeTemplate: false, ReaderLimits.Default).Objects);
+            else if (seen.Count < MaxFiles && seen.Add(path))
+                objects.AddRange(ManifestFile.Read(tree, new(path), mayBeTemplate: false, ReaderLimits.Default).Objects);
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed class Origins(IReadOnlyList<RawObject> sources)
         var name = NameOf(rendered) ?? "";
         var exact = byKind[rendered.Kind].Where(source => NameOf(source) == name).ToList();
         if (exact.Count > 0) return InNamespaceOf(rendered, exact).ConvertAll(source => (Node)source.Node);
-        var within = byKind[rendered.Kind].Where(source => NameOf(source) is { } part && name.Contains(part, StringComparison.Ordinal)).ToList();
+        var within = byKind[rendered.Kind]
+            .Where(source => NameOf(source) is { } part && name.Contains(part, StringComparison.Ordinal))
+            .ToList();
         return within.DistinctBy(NameOf).Count() == 1 ? within.ConvertAll(source => (Node)source.Node) : [];
     }
 
@@ -36,7 +38,8 @@ internal sealed class Origins(IReadOnlyList<RawObject> sources)
     private static List<RawObject> InNamespaceOf(RawObject rendered, List<RawObject> sources)
     {
         var place = rendered.Node.Text("metadata", "namespace");
-        var fitting = sources.FindAll(source => source.Node.Text("metadata", "namespace") is var found && (found is null || found == place));
+        var fitting = sources.FindAll(source =>
+            source.Node.Text("metadata", "namespace") is var found && (found is null || found == place));
         return fitting.Count > 0 ? fitting : sources;
     }
 
@@ -46,12 +49,14 @@ internal sealed class Origins(IReadOnlyList<RawObject> sources)
     {
         if (rendered is ScalarNode)
         {
-            if (sources.Find(source => NodeEquality.AreEqual(rendered, source)) is { } origin) text.SetOrigin(rendered.Position, origin.Location);
+            if (sources.Find(source => NodeEquality.AreEqual(rendered, source)) is { } origin)
+                text.SetOrigin(rendered.Position, origin.Location);
             return;
         }
 
         // What holds other values is best seen where it was declared, which is in the source farthest away.
-        if (sources.FindLast(source => source.Kind == rendered.Kind) is { } declared) text.SetOrigin(rendered.Position, declared.Location);
+        if (sources.FindLast(source => source.Kind == rendered.Kind) is { } declared)
+            text.SetOrigin(rendered.Position, declared.Location);
         if (rendered is MappingNode mapping)
         {
             foreach (ref readonly var entry in mapping.Entries)

@@ -18,7 +18,8 @@ internal sealed record RenderTarget(RenderKind Kind, string File)
 
     /// <summary>True for what kustomize would build, whatever it is used for here.</summary>
     public static bool IsKustomization(Document document) =>
-        Array.Exists(Kustomizations, name => name == Path.GetFileName(document.Source.Path)) && document.Root.Text("kind") is null or "Kustomization";
+        Array.Exists(Kustomizations, name => name == Path.GetFileName(document.Source.Path))
+            && document.Root.Text("kind") is null or "Kustomization";
 
     /// <summary>What a kustomization is made of, as it spells it: files, folders and addresses.</summary>
     public static IEnumerable<string> ResourcesOf(Document kustomization) =>
@@ -34,7 +35,9 @@ internal sealed record RenderTarget(RenderKind Kind, string File)
         foreach (var name in Kustomizations)
         {
             var file = Join(path, name);
-            if (tree.Find(file) == PathKind.File && ReadKustomization(tree, file) is { } found && found.Text("kind") != "Component")
+            if (tree.Find(file) == PathKind.File
+                && ReadKustomization(tree, file) is { } found
+                && found.Text("kind") != "Component")
                 return new(RenderKind.Kustomization, file);
         }
 

@@ -60,7 +60,14 @@ public sealed partial class ToolRenderer : IRenderer
     private ToolCommand? Command(RenderKind kind)
     {
         if (kind == RenderKind.Chart)
-            return Tool.TryFind("helm", out var helm) ? new("helm template", helm, ["template", Helm.ReleaseName, ".", "--include-crds", .. Helm.Namespace is { } place ? new[] { "--namespace", place } : []]) : null;
+            return Tool.TryFind("helm", out var helm)
+                ? new(
+                    "helm template", helm,
+                    [
+                        "template", Helm.ReleaseName, ".", "--include-crds",
+                        .. Helm.Namespace is { } place ? new[] { "--namespace", place } : []
+                    ])
+                : null;
         if (Tool.TryFind("kustomize", out var kustomize)) return new("kustomize build", kustomize, ["build", "."]);
         return Tool.TryFind("kubectl", out var kubectl) ? new("kubectl kustomize", kubectl, ["kustomize", "."]) : null;
     }
@@ -77,7 +84,8 @@ public sealed partial class ToolRenderer : IRenderer
         foreach (var file in tree.Enumerate(folder))
         {
             if (file.Refusal is not null) return file.Refusal;
-            if (tree is WorkTree work && work.IsLink(file.Path) && !tree.TryRead(file.Path, out _, out var problem)) return problem;
+            if (tree is WorkTree work && work.IsLink(file.Path) && !tree.TryRead(file.Path, out _, out var problem))
+                return problem;
         }
 
         return null;
@@ -102,7 +110,8 @@ public sealed partial class ToolRenderer : IRenderer
     private static Problem Failure(string folder, ToolCommand command, ToolResult result, string place)
     {
         var said = result.Stopped ?? Reason(result.ErrorText.Replace(place, folder, StringComparison.Ordinal));
-        var needsNetwork = said.Contains("127.0.0.1:9", StringComparison.Ordinal) || said.Contains("not allowed", StringComparison.Ordinal);
+        var needsNetwork = said.Contains("127.0.0.1:9", StringComparison.Ordinal)
+            || said.Contains("not allowed", StringComparison.Ordinal);
         return new(new(folder, 0, 0), $"`{command.Name}` failed: {said}", needsNetwork
             ? "nothing is fetched while rendering: render it beforehand and pipe the result in: `… | gitops-policy check -`"
             : "render it by hand to see more");

@@ -2,7 +2,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Terraform;
 
-/// <summary>Tells drift from noise. Providers report the same nothing as null, <c>""</c>, <c>[]</c> or <c>{}</c>, as the day takes them.</summary>
+/// <summary>
+/// Tells drift from noise. Providers report the same nothing as null, <c>""</c>, <c>[]</c> or <c>{}</c>, as the day takes them.
+/// </summary>
 internal static class Drift
 {
     /// <summary>Whether what lives differs from what was applied in more than the spelling of nothing.</summary>

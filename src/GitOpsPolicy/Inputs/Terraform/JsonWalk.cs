@@ -3,10 +3,14 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Inputs.Terraform;
 
-/// <summary>Walks the layers of a plan that are not kept. A value of an unexpected kind is passed over and reads as absent.</summary>
+/// <summary>
+/// Walks the layers of a plan that are not kept. A value of an unexpected kind is passed over and reads as absent.
+/// </summary>
 internal static class JsonWalk
 {
-    /// <summary>The keys of the object at the token, or under the name that the token is. Each value must be read or skipped in turn.</summary>
+    /// <summary>
+    /// The keys of the object at the token, or under the name that the token is. Each value must be read or skipped in turn.
+    /// </summary>
     public static IEnumerable<string> Properties(this JsonStreamReader reader)
     {
         if (reader.TokenType == JsonTokenType.PropertyName) reader.Read();
@@ -19,7 +23,9 @@ internal static class JsonWalk
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) yield return reader.PropertyName!;
     }
 
-    /// <summary>Steps to each item of the array at the token, or under the name that the token is. Each must be read or skipped.</summary>
+    /// <summary>
+    /// Steps to each item of the array at the token, or under the name that the token is. Each must be read or skipped.
+    /// </summary>
     public static IEnumerable<int> Items(this JsonStreamReader reader)
     {
         if (reader.TokenType == JsonTokenType.PropertyName) reader.Read();
@@ -36,7 +42,9 @@ internal static class JsonWalk
     public static string? Text(this JsonStreamReader reader) =>
         reader.ReadValue() is ScalarNode { Kind: NodeKind.String or NodeKind.Number } scalar ? scalar.Text : null;
 
-    /// <summary>The string under the name that the token is, and where it starts; <paramref name="otherwise"/> for any other value.</summary>
+    /// <summary>
+    /// The string under the name that the token is, and where it starts; <paramref name="otherwise"/> for any other value.
+    /// </summary>
     public static (string Text, SourcePosition Position) TextAndPosition(this JsonStreamReader reader, string otherwise)
     {
         var value = reader.ReadValue();

@@ -22,7 +22,10 @@ internal static class LikelyRenames
     public static void Pair(List<Change> changes)
     {
         var byType = Enumerable.Range(0, changes.Count)
-            .Where(i => changes[i] is { Operation: Operation.Delete or Operation.Create, Origin: ChangeOrigin.Plan, PairedWith: null })
+            .Where(
+                i =>
+                    changes[i] is { Operation: Operation.Delete
+                        or Operation.Create, Origin: ChangeOrigin.Plan, PairedWith: null })
             .Where(i => changes[i].Resource is TerraformId { Deposed: null, IsData: false } id && id.Type != PlanOutputs.Type)
             .ToLookup(i => ((TerraformId)changes[i].Resource).Type);
         foreach (var type in byType)
@@ -54,7 +57,8 @@ internal static class LikelyRenames
         foreach (var set in sets)
         {
             var attributes = set.Key.Split('\n');
-            var candidates = deleted.Where(i => changes[i].PairedWith is null).ToLookup(i => Fingerprint(changes[i].Before, attributes));
+            var candidates = deleted.Where(i => changes[i].PairedWith is null)
+                .ToLookup(i => Fingerprint(changes[i].Before, attributes));
             foreach (var i in set)
             {
                 var same = candidates[Fingerprint(changes[i].After, attributes)].Where(j => changes[j].PairedWith is null);
@@ -118,7 +122,8 @@ internal static class LikelyRenames
         {
             text.Write(Encoding.UTF8.GetBytes(attribute));
             text.Write("\n"u8);
-            if (node is MappingNode mapping && mapping.TryGet(attribute, out var value)) NodeWriter.WriteCanonicalJson(value, text);
+            if (node is MappingNode mapping && mapping.TryGet(attribute, out var value))
+                NodeWriter.WriteCanonicalJson(value, text);
             text.Write("\n"u8);
         }
 

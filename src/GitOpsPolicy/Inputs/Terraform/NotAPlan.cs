@@ -18,14 +18,16 @@ internal static class NotAPlan
     {
         if (start.StartsWith("PK\u0003\u0004"u8)) return ("this is the binary plan file, which only Terraform reads", ShowJson);
         if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [(byte)'{', 0, ..])
-            return ("the text is UTF-16, as `>` writes in Windows PowerShell", "use `terraform show -json PLANFILE | Out-File -Encoding utf8 plan.json`");
+            return ("the text is UTF-16, as `>` writes in Windows PowerShell",
+                "use `terraform show -json PLANFILE | Out-File -Encoding utf8 plan.json`");
         if (start is [0x1F, 0x8B, ..]) return ("this is a gzip file", "unpack it first");
         var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return text switch
         {
             "" => ("the file is empty", ShowJson),
             _ when text.StartsWith("[command]", StringComparison.Ordinal) =>
-                ("the first line comes from the wrapper that `setup-terraform` puts around Terraform", "set `terraform_wrapper: false` on that step"),
+                ("the first line comes from the wrapper that `setup-terraform` puts around Terraform",
+                    "set `terraform_wrapper: false` on that step"),
             ['{', ..] or ['[', ..] => null,
             ['<', ..] => ("this is a web page, such as an error or a login page", "look at what downloaded it, then " + ShowJson),
             _ when LooksLikeReadablePlan(text) => ("this is the plan as people read it", ShowJson),
@@ -38,17 +40,27 @@ internal static class NotAPlan
     /// <returns>What is wrong and what to do.</returns>
     public static (string Message, string Hint) FromKeys(IReadOnlySet<string> keys) => keys switch
     {
-        _ when keys.Contains("@level") => ("these are the messages of `terraform plan -json`, one a line", "add `-out PLANFILE` to it, then " + ShowJson),
-        _ when keys.Contains("lineage") => ("this is a raw state file, which tells nothing about changes", "run `terraform plan -out PLANFILE`, then " + ShowJson),
-        _ when keys.Contains("values") => ("this is a state, not a plan: it has no `resource_changes`", "name the plan file: `terraform show -json PLANFILE > plan.json`"),
+        _ when keys.Contains("@level") =>
+            ("these are the messages of `terraform plan -json`, one a line", "add `-out PLANFILE` to it, then " + ShowJson),
+        _ when keys.Contains("lineage") =>
+            ("this is a raw state file, which tells nothing about changes",
+                "run `terraform plan -out PLANFILE`, then " + ShowJson),
+        _ when keys.Contains("values") =>
+            ("this is a state, not a plan: it has no `resource_changes`",
+                "name the plan file: `terraform show -json PLANFILE > plan.json`"),
         _ when keys.Contains("errors") || keys.Contains("data") =>
             ("this is an answer of the HCP Terraform API, not a plan", "download the plan's `json-output` link"),
         _ when keys.Contains("provider_schemas") => ("these are provider schemas, not a plan", ShowJson),
-        _ when keys.Contains("apiVersion") => ("this is a Kubernetes manifest, not a plan", "give it as a path, without `--plan`"),
+        _ when keys.Contains("apiVersion") =>
+            ("this is a Kubernetes manifest, not a plan", "give it as a path, without `--plan`"),
         _ when keys.Contains("resource_changes") => ("the plan has no `format_version`", ShowJson),
         _ => ("this JSON is no plan: it has no `format_version`", ShowJson),
     };
 
     private static bool LooksLikeReadablePlan(string text) =>
-        text[0] == '\u001B' || text.Contains("Terraform") || text.Contains("OpenTofu") || text.Contains("Refreshing state") || text.Contains("will be ");
+        text[0] == '\u001B'
+            || text.Contains("Terraform")
+            || text.Contains("OpenTofu")
+            || text.Contains("Refreshing state")
+            || text.Contains("will be ");
 }

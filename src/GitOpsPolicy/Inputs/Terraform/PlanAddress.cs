@@ -2,10 +2,14 @@ using GitOpsPolicy.Changes;
 
 namespace GitOpsPolicy.Inputs.Terraform;
 
-/// <summary>Takes an address apart where a plan gives nothing but the address: <c>module.db["a.b"].aws_db_instance.main[0]</c>.</summary>
+/// <summary>
+/// Takes an address apart where a plan gives nothing but the address: <c>module.db["a.b"].aws_db_instance.main[0]</c>.
+/// </summary>
 internal static class PlanAddress
 {
-    /// <summary>The id that an address stands for. An address of an unexpected shape becomes the name of a resource without type.</summary>
+    /// <summary>
+    /// The id that an address stands for. An address of an unexpected shape becomes the name of a resource without type.
+    /// </summary>
     public static TerraformId Parse(string address, string provider)
     {
         var steps = Steps(address);
@@ -18,10 +22,14 @@ internal static class PlanAddress
         var bracket = steps[at + 1].IndexOf('[');
         return bracket < 0
             ? new(address, steps[at], steps[at + 1], provider, module, IsData: isData)
-            : new(address, steps[at], steps[at + 1][..bracket], provider, module, Key(steps[at + 1][(bracket + 1)..].TrimEnd(']')), IsData: isData);
+            : new(
+                address, steps[at], steps[at + 1][..bracket], provider, module, Key(steps[at + 1][(bracket + 1)..].TrimEnd(']')),
+                IsData: isData);
     }
 
-    /// <summary>The address without the instance's own key: <c>module.db["a"].aws_db_instance.main</c> for each of its instances.</summary>
+    /// <summary>
+    /// The address without the instance's own key: <c>module.db["a"].aws_db_instance.main</c> for each of its instances.
+    /// </summary>
     public static string OfAllInstances(TerraformId id)
     {
         var resource = id.IsData ? $"data.{id.Type}.{id.Name}" : $"{id.Type}.{id.Name}";

@@ -19,16 +19,19 @@ internal static class PlanAssembly
         changes.AddRange(content.Outputs.Select(entry => PlanOutputs.ToChange(entry, file)).OfType<Change>());
         changes.AddRange(PlanVariables.Variables(content, file));
         var relevant = new RelevantAttributes(content.RelevantAttributes);
-        changes.AddRange(content.Drift.Where(entry => Drift.IsReal(entry.Before, entry.After)).Select(entry => ToDrift(entry, file, relevant, notes)));
+        changes.AddRange(content.Drift.Where(entry => Drift.IsReal(entry.Before, entry.After))
+            .Select(entry => ToDrift(entry, file, relevant, notes)));
         LikelyRenames.Pair(changes);
         notes.AddRange(LikelyRenames.Describe(changes).Select(rename => $"{file.Path}: {rename}"));
-        notes.AddRange(content.FailedChecks.Select(check => $"{file.Path}: `{check.Check}` of the configuration does not hold ({check.Status})"));
+        notes.AddRange(content.FailedChecks.Select(
+            check => $"{file.Path}: `{check.Check}` of the configuration does not hold ({check.Status})"));
         var secrets = MaskByValue(content, changes);
         changes.AddRange(PlanVariables.Others(content, file, changes));
         return new()
         {
             Changes = [.. changes],
-            CountBefore = content.Changes.Count(entry => entry is { Before: not null, Mode: not "data", Deposed: null, Imports: false }),
+            CountBefore = content.Changes.Count(
+                entry => entry is { Before: not null, Mode: not "data", Deposed: null, Imports: false }),
             Incomplete = [.. WhyIncomplete(content, file)],
             Notes = [.. notes],
             SensitiveTexts = secrets,
@@ -40,15 +43,18 @@ internal static class PlanAssembly
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var seen = new HashSet<TerraformId>();
         foreach (var entry in content.Changes.Concat(content.Deferred).Concat(content.Drift))
-            if (entry.Lacks is { } key) problems.Add(new(file.At(entry.Position), $"an entry of the plan lacks `{key}`", NotAPlan.ShowJson));
+            if (entry.Lacks is { } key)
+                problems.Add(new(file.At(entry.Position), $"an entry of the plan lacks `{key}`", NotAPlan.ShowJson));
         foreach (var entry in content.Changes)
-            if (entry.Lacks is null && !seen.Add(entry.Id)) problems.Add(new(file.At(entry.Position), $"`{entry.Id}` is in `resource_changes` twice", NotAPlan.ShowJson));
+            if (entry.Lacks is null && !seen.Add(entry.Id))
+                problems.Add(new(file.At(entry.Position), $"`{entry.Id}` is in `resource_changes` twice", NotAPlan.ShowJson));
         return problems.ToImmutable();
     }
 
     private static Change ToChange(PlanEntry entry, SourceFile file, List<string> notes)
     {
-        var operation = PlanActions.Operation(entry.Actions, entry.Before is not null, entry.After is not null, entry.Imports, out var known);
+        var operation = PlanActions.Operation(
+            entry.Actions, entry.Before is not null, entry.After is not null, entry.Imports, out var known);
         if (!known)
             notes.Add($"{file.Path}: `{entry.Id}` has the actions `{string.Join("`, `", entry.Actions.Select(Shown.Text))}`, which are not known; judged as {operation.ToString().ToLowerInvariant()}");
         return new()

@@ -4,12 +4,14 @@ using GitOpsPolicy.Knowledge;
 namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>What the configuration writes out in one place.</summary>
-/// <param name="Address">Whose arguments they are: <c>module.db.aws_db_instance.main</c>, <c>provider.aws</c>, <c>module.db</c>.</param>
+/// <param name="Address">Whose arguments they are: <c>module.db.aws_db_instance.main</c>, <c>provider.aws</c>,
+/// <c>module.db</c>.</param>
 /// <param name="Values">The arguments that are constants.</param>
 internal sealed record PlanConstants(string Address, Node Values);
 
 /// <summary>
-/// Reads <c>configuration</c>: what is written out in it, which is in Git too, whatever masks the values have elsewhere. Of an expression only its
+/// Reads <c>configuration</c>: what is written out in it, which is in Git too, whatever masks the values have elsewhere. Of an
+/// expression only its
 /// <c>constant_value</c> is kept; what refers to something else is no constant.
 /// </summary>
 internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFile file)
@@ -71,7 +73,9 @@ internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFil
             var isSensitive = declaration["sensitive"] is ScalarNode { IsTrue: true };
             if (isSensitive && prefix.Length == 0) SensitiveVariables.Add(name);
             if ((isSensitive || prefix.Length > 0) && Constant(declaration["default"]) is { } value)
-                Keep($"{prefix}var.{name}", new MappingNode([new("constant_value", declaration.Position, value)], declaration.Position), name);
+                Keep(
+                    $"{prefix}var.{name}",
+                    new MappingNode([new("constant_value", declaration.Position, value)], declaration.Position), name);
         }
     }
 
@@ -125,7 +129,8 @@ internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFil
             case MappingNode mapping:
                 var entries = new List<MappingEntry>();
                 foreach (ref readonly var entry in mapping.Entries)
-                    if (entry.Key != "references" && OnlyConstants(entry.Value) is { } kept) entries.Add(new(entry.Key, entry.Value.Position, kept));
+                    if (entry.Key != "references" && OnlyConstants(entry.Value) is { } kept)
+                        entries.Add(new(entry.Key, entry.Value.Position, kept));
                 return entries.Count == 0 ? null : new MappingNode([.. entries], mapping.Position);
             case SequenceNode sequence:
                 var items = sequence.Items.ToArray().Select(OnlyConstants).OfType<Node>().ToArray();
@@ -137,5 +142,6 @@ internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFil
         }
     }
 
-    private static Node? Constant(Node? value) => value is null or { Kind: NodeKind.Null } ? null : MaskOverlay.Apply(value, null, null);
+    private static Node? Constant(Node? value) =>
+        value is null or { Kind: NodeKind.Null } ? null : MaskOverlay.Apply(value, null, null);
 }

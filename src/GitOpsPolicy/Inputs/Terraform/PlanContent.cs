@@ -67,7 +67,8 @@ internal sealed class PlanContent
         return content;
     }
 
-    private void ReadSection(string key, JsonStreamReader reader, PlanEntryReader entries, SourceFile file, CancellationToken cancellation)
+    private void ReadSection(
+        string key, JsonStreamReader reader, PlanEntryReader entries, SourceFile file, CancellationToken cancellation)
     {
         switch (key)
         {
@@ -125,7 +126,8 @@ internal sealed class PlanContent
         }
     }
 
-    private static void ReadEntries(List<PlanEntry> into, JsonStreamReader reader, PlanEntryReader entries, CancellationToken cancellation)
+    private static void ReadEntries(
+        List<PlanEntry> into, JsonStreamReader reader, PlanEntryReader entries, CancellationToken cancellation)
     {
         foreach (var _ in reader.Items())
         {
@@ -185,7 +187,9 @@ internal sealed class PlanContent
     {
         foreach (var _ in reader.Items())
         {
-            if (reader.ReadValue() is not MappingNode check || check["status"] is not ScalarNode { Text: "fail" or "error" } status) continue;
+            if (reader.ReadValue() is not MappingNode check
+                || check["status"] is not ScalarNode { Text: "fail" or "error" } status)
+                continue;
             var address = (check["address"] as MappingNode)?["to_display"] as ScalarNode;
             FailedChecks.Add((address?.Text ?? "?", status.Text));
         }

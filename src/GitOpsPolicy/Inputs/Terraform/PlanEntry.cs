@@ -48,5 +48,9 @@ internal sealed class PlanEntry
 
     /// <summary>What the entry lacks to be judged: the key as the plan spells it; null for nothing.</summary>
     public string? Lacks =>
-        Address.Length == 0 ? "address" : Type.Length == 0 ? "type" : Mode.Length == 0 ? "mode" : Actions.IsEmpty ? "change.actions" : null;
+        Address.Length == 0 ? "address"
+            : Type.Length == 0 ? "type"
+            : Mode.Length == 0 ? "mode"
+            : Actions.IsEmpty ? "change.actions"
+            : null;
 }

@@ -70,7 +70,9 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
             switch (key)
             {
                 case "actions":
-                    entry.Actions = [.. Items(reader.ReadValue()).Select(action => action is ScalarNode { Kind: NodeKind.String } word ? word.Text : "?")];
+                    entry.Actions = [.. Items(
+                        reader.ReadValue()).Select(action =>
+                            action is ScalarNode { Kind: NodeKind.String } word ? word.Text : "?")];
                     break;
                 case "before":
                     entry.Before = reader.ReadValue();
@@ -94,7 +96,8 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
                     entry.Imports = reader.ReadValue() is MappingNode;
                     break;
                 case "replace_paths":
-                    entry.ReplacePaths = [.. Items(reader.ReadValue()).Select(path => JsonPointer.Format(Items(path).OfType<ScalarNode>().Select(step => step.Text)))];
+                    entry.ReplacePaths = [.. Items(reader.ReadValue()).Select(
+                        path => JsonPointer.Format(Items(path).OfType<ScalarNode>().Select(step => step.Text)))];
                     break;
                 default:
                     reader.SkipValue();
@@ -114,7 +117,9 @@ internal sealed class PlanEntryReader(JsonStreamReader reader, SourceFile file)
 
     // Most masks name nothing, and then the value needs no copy. A value that is left out may still be unknown.
     private static Node? Masked(Node? value, Node? unknown, Node? sensitive) =>
-        MaskOverlay.Applies(unknown) || MaskOverlay.Applies(sensitive) ? MaskOverlay.Apply(value ?? ScalarNode.Null(), unknown, sensitive) : value;
+        MaskOverlay.Applies(unknown) || MaskOverlay.Applies(sensitive)
+            ? MaskOverlay.Apply(value ?? ScalarNode.Null(), unknown, sensitive)
+            : value;
 
     // What does not change is one document, before as after.
     private void Settle(PlanEntry entry)

@@ -5,7 +5,9 @@ namespace GitOpsPolicy.Inputs.Terraform;
 /// <summary>What names a resource: the same fields in <c>resource_changes</c> and in a state.</summary>
 internal static class PlanIdentity
 {
-    /// <summary>Reads the value at the token into the entry where the key is one of these fields; reads nothing where it is not.</summary>
+    /// <summary>
+    /// Reads the value at the token into the entry where the key is one of these fields; reads nothing where it is not.
+    /// </summary>
     public static bool TryRead(JsonStreamReader reader, string key, PlanEntry entry)
     {
         switch (key)

@@ -6,7 +6,8 @@ using GitOpsPolicy.Knowledge.Secrets;
 namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
-/// What a plan holds beside its changes, as far as a secret in clear is in it: root variables, constants of the configuration, data sources of the prior state.
+/// What a plan holds beside its changes, as far as a secret in clear is in it: root variables, constants of the configuration,
+/// data sources of the prior state.
 /// They are read, not changed, and everything in which detectors find nothing is left out.
 /// </summary>
 internal static class PlanVariables
@@ -29,15 +30,23 @@ internal static class PlanVariables
     }
 
     /// <summary>What no change brings about, to be looked through like changes are.</summary>
-    public static IEnumerable<Node> Unchanged(PlanContent content) => content.Constants.Select(found => found.Values).Concat(content.PriorData.Select(entry => entry.After!));
+    public static IEnumerable<Node> Unchanged(PlanContent content) =>
+        content.Constants.Select(found => found.Values).Concat(content.PriorData.Select(entry => entry.After!));
 
-    /// <summary>The parts of the configuration that hold a secret which no change shows in clear already, and the data sources that hold one.</summary>
+    /// <summary>
+    /// The parts of the configuration that hold a secret which no change shows in clear already, and the data sources that hold
+    /// one.
+    /// </summary>
     public static List<Change> Others(PlanContent content, SourceFile file, IReadOnlyList<Change> changes)
     {
         var shown = changes.Where(change => change.After is not null)
-            .SelectMany(change => SecretFinder.Find(change.After).Where(secret => !secret.IsMasked)).Select(secret => secret.Node.AsText()).ToHashSet(StringComparer.Ordinal);
-        var constants = content.Constants.Where(found => SecretFinder.Find(found.Values).Any(secret => !shown.Contains(secret.Node.AsText())))
-            .Select(found => Read(new($"configuration.{found.Address}", ConfigurationType, found.Address, ""), found.Values, file));
+            .SelectMany(change => SecretFinder.Find(change.After).Where(secret => !secret.IsMasked))
+                .Select(secret => secret.Node.AsText())
+                .ToHashSet(StringComparer.Ordinal);
+        var constants = content.Constants.Where(found => SecretFinder.Find(found.Values).Any(
+            secret => !shown.Contains(secret.Node.AsText())))
+            .Select(found => Read(
+                new($"configuration.{found.Address}", ConfigurationType, found.Address, ""), found.Values, file));
         return [.. constants, .. content.PriorData.Select(entry => Read(entry.Id, entry.After!, file))];
     }
 

@@ -4,7 +4,8 @@ using GitOpsPolicy.Knowledge.Secrets;
 namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
-/// Reads <c>prior_state</c> for its data sources in which a secret is found. What is managed stands in <c>resource_changes</c> too, and is passed over.
+/// Reads <c>prior_state</c> for its data sources in which a secret is found. What is managed stands in <c>resource_changes</c>
+/// too, and is passed over.
 /// </summary>
 internal sealed class PriorStateReader(JsonStreamReader reader, SourceFile file)
 {
@@ -44,7 +45,9 @@ internal sealed class PriorStateReader(JsonStreamReader reader, SourceFile file)
         foreach (var _ in reader.Items())
         {
             var entry = ReadResource();
-            if (entry is { Mode: "data", Address.Length: > 0, Type.Length: > 0, After: not null } && SecretFinder.Find(entry.After).Any(found => !found.Node.IsSensitive)) Data.Add(entry);
+            if (entry is { Mode: "data", Address.Length: > 0, Type.Length: > 0, After: not null }
+                && SecretFinder.Find(entry.After).Any(found => !found.Node.IsSensitive))
+                Data.Add(entry);
         }
     }
 

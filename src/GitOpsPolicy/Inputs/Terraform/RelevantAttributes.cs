@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
-/// The attributes that the configuration reads from elsewhere, as a plan lists them. A plan shows every drift it meets, most of it
+/// The attributes that the configuration reads from elsewhere, as a plan lists them. A plan shows every drift it meets, most of
+/// it
 /// of no consequence; drift in one of these can change what the plan does.
 /// </summary>
 internal sealed class RelevantAttributes
@@ -17,7 +18,9 @@ internal sealed class RelevantAttributes
 
     private readonly ILookup<string, Node> pathsByResource;
 
-    /// <summary>Takes <c>relevant_attributes</c> of a plan: <c>[{"resource": "aws_s3_bucket.b", "attribute": ["tags", "x"]}]</c>.</summary>
+    /// <summary>
+    /// Takes <c>relevant_attributes</c> of a plan: <c>[{"resource": "aws_s3_bucket.b", "attribute": ["tags", "x"]}]</c>.
+    /// </summary>
     public RelevantAttributes(IEnumerable<Node> entries) =>
         pathsByResource = entries.OfType<MappingNode>()
             .Where(entry => entry["resource"] is ScalarNode && entry["attribute"] is SequenceNode)
@@ -32,7 +35,9 @@ internal sealed class RelevantAttributes
             : pathsByResource[PlanAddress.OfAllInstances(resource)].Select(path => Steps(path).ToArray())
                 .Where(steps => steps.Length == 0 || steps[0] == resource.Index)
                 .Select(steps => steps.Length == 0 ? steps : steps[1..]);
-        return ofInstance.Concat(ofResource).Any(steps => !NodeEquality.AreEqual(Find(applied, steps), Find(live, steps))) ? Relevant : Elsewhere;
+        return ofInstance.Concat(ofResource).Any(steps => !NodeEquality.AreEqual(Find(applied, steps), Find(live, steps)))
+            ? Relevant
+            : Elsewhere;
     }
 
     private static IEnumerable<string> Steps(Node path)
@@ -41,5 +46,6 @@ internal sealed class RelevantAttributes
             if (step is ScalarNode scalar) yield return scalar.Text;
     }
 
-    private static Node? Find(Node? root, string[] steps) => root is null ? null : JsonPointer.Find(root, JsonPointer.Format(steps));
+    private static Node? Find(Node? root, string[] steps) =>
+        root is null ? null : JsonPointer.Find(root, JsonPointer.Format(steps));
 }

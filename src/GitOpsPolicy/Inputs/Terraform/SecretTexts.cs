@@ -12,11 +12,15 @@ namespace GitOpsPolicy.Inputs.Terraform;
 /// <c>terraform_data</c>, into a connection string, into an output. So a secret is masked wherever its text turns up.
 /// </summary>
 /// <remarks>
-/// <para>Not every text under a mask can be hunted for: hiding every <c>true</c> and <c>default</c> would hide the plan. The rule:</para>
+/// <para>Not every text under a mask can be hunted for: hiding every <c>true</c> and <c>default</c> would hide the plan. The
+/// rule:</para>
 /// <list type="bullet">
-/// <item>fewer than 6 characters, an ordinary word, or a word of some address in the plan (addresses are public): only where the mask says;</item>
-/// <item>one lower-case word or one number of fewer than 16 characters, or the name of a cloud region: where a text equals it;</item>
-/// <item>anything else: where a text contains it, also JSON-escaped or in Base64. These are what <see cref="Distinctive"/> gives.</item>
+/// <item>fewer than 6 characters, an ordinary word, or a word of some address in the plan (addresses are public): only where the
+/// mask says;</item>
+/// <item>one lower-case word or one number of fewer than 16 characters, or the name of a cloud region: where a text equals
+/// it;</item>
+/// <item>anything else: where a text contains it, also JSON-escaped or in Base64. These are what <see cref="Distinctive"/>
+/// gives.</item>
 /// </list>
 /// </remarks>
 internal sealed partial class SecretTexts
@@ -24,7 +28,9 @@ internal sealed partial class SecretTexts
     private const int ShortestHunted = 6;
     private const int LongEnoughForAnyWord = 16;
 
-    /// <summary>A line of a longer secret is a secret by itself from this length on: a private key may be pasted without its frame.</summary>
+    /// <summary>
+    /// A line of a longer secret is a secret by itself from this length on: a private key may be pasted without its frame.
+    /// </summary>
     private const int ShortestLine = 16;
 
     /// <summary>Words that are set under masks often and mean nothing on their own.</summary>
@@ -40,7 +46,10 @@ internal sealed partial class SecretTexts
     private HashSet<string> exact = new(StringComparer.Ordinal);
     private SearchValues<string>? parts;
 
-    /// <summary>What the source itself masks. What only a detector takes for a secret is hidden where it turns up again, and not reported as a copy.</summary>
+    /// <summary>
+    /// What the source itself masks. What only a detector takes for a secret is hidden where it turns up again, and not reported
+    /// as a copy.
+    /// </summary>
     private readonly HashSet<string> masked = new(StringComparer.Ordinal);
     private SearchValues<string>? maskedParts;
 
@@ -67,7 +76,9 @@ internal sealed partial class SecretTexts
         }
     }
 
-    /// <summary>Takes the words of an address as public: names cannot be secret, and findings must be able to show them.</summary>
+    /// <summary>
+    /// Takes the words of an address as public: names cannot be secret, and findings must be able to show them.
+    /// </summary>
     public void AllowWordsOf(string address)
     {
         foreach (var word in Words().EnumerateMatches(address)) publicWords.Add(address.Substring(word.Index, word.Length));
@@ -78,7 +89,10 @@ internal sealed partial class SecretTexts
     {
         var hunted = found.Where(IsHunted).ToArray();
         exact = new(hunted, StringComparer.Ordinal);
-        Distinctive = hunted.Where(IsDistinctive).SelectMany(Spellings).Where(text => text.Length >= ShortestHunted).ToImmutableHashSet();
+        Distinctive = hunted.Where(IsDistinctive)
+            .SelectMany(Spellings)
+            .Where(text => text.Length >= ShortestHunted)
+            .ToImmutableHashSet();
         parts = Distinctive.IsEmpty ? null : SearchValues.Create([.. Distinctive], StringComparison.Ordinal);
         masked.IntersectWith(exact);
         var spellings = masked.Where(IsDistinctive).SelectMany(Spellings).Where(text => text.Length >= ShortestHunted).ToArray();
@@ -95,7 +109,8 @@ internal sealed partial class SecretTexts
         {
             case ScalarNode { Kind: NodeKind.String } scalar when GivesAway(scalar.Text):
                 scalar.Mark(NodeFlags.Sensitive | NodeFlags.Detected);
-                if (masked.Contains(scalar.Text) || (maskedParts is not null && scalar.Text.AsSpan().ContainsAny(maskedParts))) copies?.Add(scalar);
+                if (masked.Contains(scalar.Text) || (maskedParts is not null && scalar.Text.AsSpan().ContainsAny(maskedParts)))
+                    copies?.Add(scalar);
                 break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items) MarkCopies(item, copies);

@@ -5,7 +5,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
-/// Reads a plan of Terraform or OpenTofu in JSON, as <c>terraform show -json PLANFILE</c> writes it. The text is read as a stream:
+/// Reads a plan of Terraform or OpenTofu in JSON, as <c>terraform show -json PLANFILE</c> writes it. The text is read as a
+/// stream:
 /// what stays in memory is the state before and after of each resource and output, not the plan.
 /// </summary>
 public static class TerraformPlanInput
@@ -15,7 +16,8 @@ public static class TerraformPlanInput
     /// <param name="plan">The text in UTF-8. It stays open.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>
-    /// The changes: planned ones, outputs as <c>output.NAME</c>, and drift with <see cref="ChangeOrigin.Drift"/>. A text that is no
+    /// The changes: planned ones, outputs as <c>output.NAME</c>, and drift with <see cref="ChangeOrigin.Drift"/>. A text that is
+    /// no
     /// plan, or is broken anywhere, gives problems and no change, for half a plan proves nothing and knows half of its secrets.
     /// </returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
@@ -25,7 +27,8 @@ public static class TerraformPlanInput
         var file = new PlanFile(path);
         var start = new byte[NotAPlan.StartLength];
         var length = plan.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (NotAPlan.FromStart(start.AsSpan(0, length)) is var (message, hint)) return Refuse(new Problem(file.At(default), message, hint));
+        if (NotAPlan.FromStart(start.AsSpan(0, length)) is var (message, hint))
+            return Refuse(new Problem(file.At(default), message, hint));
         try
         {
             var stream = new RewoundStream(start.AsMemory(0, length), plan);
@@ -52,6 +55,8 @@ public static class TerraformPlanInput
 
         return Version.TryParse(version, out var parsed) && parsed.Major < 2
             ? null
-            : new(file.At(content.FormatVersionPosition), $"plan format `{Shown.Text(version)}` is not known, only 0.x and 1.x are", "update gitops-policy");
+            : new(
+                file.At(content.FormatVersionPosition), $"plan format `{Shown.Text(version)}` is not known, only 0.x and 1.x are",
+                "update gitops-policy");
     }
 }

@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
-/// Where two states of a resource differ in a way that means something. Left out is what the server, controllers and providers write by
+/// Where two states of a resource differ in a way that means something. Left out is what the server, controllers and providers
+/// write by
 /// themselves, and different spellings of the same value.
 /// </summary>
 internal static class Differences
@@ -40,14 +41,16 @@ internal static class Differences
         }
     }
 
-    private static void CompareMappings(MappingNode left, MappingNode right, List<string> steps, IDriftNoise noise, List<Difference> found)
+    private static void CompareMappings(
+        MappingNode left, MappingNode right, List<string> steps, IDriftNoise noise, List<Difference> found)
     {
         foreach (ref readonly var entry in left.Entries) Below(entry.Value, right[entry.Key], entry.Key, steps, noise, found);
         foreach (ref readonly var entry in right.Entries)
             if (left[entry.Key] is null) Below(null, entry.Value, entry.Key, steps, noise, found);
     }
 
-    private static void Below(Node? before, Node? after, string step, List<string> steps, IDriftNoise noise, List<Difference> found)
+    private static void Below(
+        Node? before, Node? after, string step, List<string> steps, IDriftNoise noise, List<Difference> found)
     {
         steps.Add(step);
         Compare(before, after, steps, noise, found);
@@ -58,7 +61,8 @@ internal static class Differences
     {
         if (ReferenceEquals(before, after) || (IsEmpty(before) && IsEmpty(after))) return true;
         if (before is null || after is null || before.IsUnknown || after.IsUnknown) return false;
-        if (before is ScalarNode left && after is ScalarNode right) return noise.AreEqual(left, right) || NodeEquality.AreEqual(left, right);
+        if (before is ScalarNode left && after is ScalarNode right)
+            return noise.AreEqual(left, right) || NodeEquality.AreEqual(left, right);
         return false;   // two mappings or lists are compared part by part, once
     }
 

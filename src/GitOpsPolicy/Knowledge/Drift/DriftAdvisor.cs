@@ -59,7 +59,13 @@ public sealed class DriftSight
     public DriftAdvice In(DriftContext around, string? frozenBy = null)
     {
         var decision = DriftDecision.Of(question with { FrozenBy = frozenBy, Around = around });
-        return new(Kind, decision.Class, decision.Prune) { IsStateful = question.IsStateful, IsSecurity = question.IsSecurity, Reasons = decision.Reasons, Places = Places };
+        return new(Kind, decision.Class, decision.Prune)
+        {
+            IsStateful = question.IsStateful,
+            IsSecurity = question.IsSecurity,
+            Reasons = decision.Reasons,
+            Places = Places,
+        };
     }
 }
 
@@ -93,14 +99,20 @@ public sealed class DriftAdvisor
             IsStateful = Statefulness.Of(change, table),
             IsSecurity = answer.IsSecurity,
             IsReferenced = change.Drift is { IsReferenced: true },
-            NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after, Origin: ChangeOrigin.Drift } && !ImmutableFields.Changed(id, after, before).IsEmpty,
+            NeedsReplace = change is { Resource: KubernetesId id, Before: { } before, After: { } after,
+                Origin: ChangeOrigin.Drift }
+                && !ImmutableFields.Changed(id, after, before).IsEmpty,
         })
         {
-            Places = change.Before is null || change.After is null ? [] : [.. differences.Select(difference => PlaceOf(change, difference))],
+            Places = change.Before is null || change.After is null
+                ? []
+                : [.. differences.Select(difference => PlaceOf(change, difference))],
         };
     }
 
-    /// <summary>The class of drift by the table alone; <see cref="DriftClass.Ignore"/> where nothing that means something differs.</summary>
+    /// <summary>
+    /// The class of drift by the table alone; <see cref="DriftClass.Ignore"/> where nothing that means something differs.
+    /// </summary>
     internal DriftClass ClassOf(Change change) => AnswerFor(change, Drifting.DifferencesOf(change)).Class;
 
     // What a row hangs on may be what has drifted: of the classes of both states the stricter counts.
@@ -115,15 +127,26 @@ public sealed class DriftAdvisor
     private PrunePolicy PruneOf(Change change)
     {
         var of = RowOf(change);
-        return of is { IsOnlyCopy: true, Prune: PrunePolicy.Never } && change.Origin == ChangeOrigin.Diff ? PrunePolicy.Confirm : of.Prune;
+        return of is { IsOnlyCopy: true, Prune: PrunePolicy.Never } && change.Origin == ChangeOrigin.Diff
+            ? PrunePolicy.Confirm
+            : of.Prune;
     }
 
     private TableAnswer AnswerFor(Change change, List<Difference> differences)
     {
-        var isQuiet = change.Before is not null && change.After is not null && differences.Count == 0 && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
-        return isQuiet ? new(DriftClass.Ignore, false) : TableAnswer.Of(RowOf(change), change.Before is null || change.After is null ? [] : differences, change.Environment);
+        var isQuiet = change.Before is not null
+            && change.After is not null
+            && differences.Count == 0
+            && Drifting.KindOf(change) is DriftKind.Modified or DriftKind.Added or DriftKind.None;
+        return isQuiet
+            ? new(DriftClass.Ignore, false)
+            : TableAnswer.Of(RowOf(change), change.Before is null || change.After is null ? [] : differences, change.Environment);
     }
 
     private static DriftPlace PlaceOf(Change change, Difference difference) =>
-        new(difference.Path, Drifting.ManagerOf(change, difference), Drifting.PlaceOf(change, difference)?.Location) { Desired = difference.Before, Live = difference.After };
+        new(difference.Path, Drifting.ManagerOf(change, difference), Drifting.PlaceOf(change, difference)?.Location)
+        {
+            Desired = difference.Before,
+            Live = difference.After,
+        };
 }

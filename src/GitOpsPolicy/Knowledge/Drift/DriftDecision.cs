@@ -33,26 +33,52 @@ internal sealed record DriftQuestion(DriftKind Kind, DriftClass Class, PrunePoli
 /// <summary>What to do about one drift: the table's answer, made stricter by what is going on.</summary>
 /// <param name="Class">What to do.</param>
 /// <param name="Prune">Whether it may be pruned.</param>
-/// <param name="Reasons">Why it is not as the table says, a phrase for each row that made it stricter, in the order of the rows.</param>
+/// <param name="Reasons">Why it is not as the table says, a phrase for each row that made it stricter, in the order of the
+/// rows.</param>
 internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, ImmutableArray<string> Reasons)
 {
     // Each row may only make the answer stricter, and what is ignored stays ignored unless a row says otherwise of all.
     private static readonly ImmutableArray<Row> Rows =
     [
-        new(q => q.Kind == DriftKind.Unknown, AtLeast: DriftClass.Alert, "what lives is not known for sure", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Around.Source == SourceState.Unknown, AtLeast: DriftClass.Alert, "what Git says is not known", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Around.Source == SourceState.Stale, AtLeast: DriftClass.Alert, "what Git says may be out of date", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Around.IsGitForbidden, AtLeast: DriftClass.Freeze, "what Git says violates the rules", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Kind == DriftKind.Policy, AtLeast: DriftClass.Freeze, "what Git says violates the rules", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Kind == DriftKind.Identity && q.IsStateful, AtLeast: DriftClass.Freeze, "another object has taken the name of one that holds state", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Kind == DriftKind.Identity, AtLeast: DriftClass.Alert, "another object has taken its name", PruneAtLeast: PrunePolicy.Never),
-        new(q => q.Kind == DriftKind.Conflict, AtLeast: DriftClass.Alert, "more than one claims it", PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Kind == DriftKind.Unknown, AtLeast: DriftClass.Alert, "what lives is not known for sure",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Around.Source == SourceState.Unknown, AtLeast: DriftClass.Alert, "what Git says is not known",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Around.Source == SourceState.Stale, AtLeast: DriftClass.Alert, "what Git says may be out of date",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Around.IsGitForbidden, AtLeast: DriftClass.Freeze, "what Git says violates the rules",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Kind == DriftKind.Policy, AtLeast: DriftClass.Freeze, "what Git says violates the rules",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Kind == DriftKind.Identity && q.IsStateful, AtLeast: DriftClass.Freeze,
+            "another object has taken the name of one that holds state", PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Kind == DriftKind.Identity, AtLeast: DriftClass.Alert, "another object has taken its name",
+            PruneAtLeast: PrunePolicy.Never),
+        new(
+            q => q.Kind == DriftKind.Conflict, AtLeast: DriftClass.Alert, "more than one claims it",
+            PruneAtLeast: PrunePolicy.Never),
         new(q => q.IsReferenced, AtLeast: DriftClass.Ignore, "a Pod still refers to it", PruneAtLeast: PrunePolicy.Confirm),
         new(q => q.Kind == DriftKind.Missing && q.IsStateful, AtLeast: DriftClass.Freeze, "made again it would be empty"),
-        new(q => q.Class == DriftClass.Correct && q.NeedsReplace, AtLeast: DriftClass.Alert, "bringing it back would take making it anew"),
-        new(q => q.Class == DriftClass.Correct && (q.FrozenBy is not null || q.Around.IsFrozen) && !q.IsSecurity, AtLeast: DriftClass.Alert, "a freeze window is open") { Told = q => q.FrozenBy },
+        new(
+            q => q.Class == DriftClass.Correct && q.NeedsReplace, AtLeast: DriftClass.Alert,
+            "bringing it back would take making it anew"),
+        new(
+            q => q.Class == DriftClass.Correct && (q.FrozenBy is not null || q.Around.IsFrozen) && !q.IsSecurity,
+            AtLeast: DriftClass.Alert, "a freeze window is open")
+        {
+            Told = q => q.FrozenBy,
+        },
         new(q => q.Class == DriftClass.Correct && q.Around.IsBreakGlass, AtLeast: DriftClass.Alert, "the glass is broken here"),
-        new(q => q.Class == DriftClass.Alert && q.Around.IsOverdue, AtLeast: DriftClass.Freeze, "nobody has decided about it in time"),
+        new(
+            q => q.Class == DriftClass.Alert && q.Around.IsOverdue, AtLeast: DriftClass.Freeze,
+            "nobody has decided about it in time"),
     ];
 
     /// <summary>Decides.</summary>
@@ -71,7 +97,8 @@ internal sealed record DriftDecision(DriftClass Class, PrunePolicy Prune, Immuta
         return new(drift, prune, reasons.ToImmutable());
     }
 
-    private sealed record Row(Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, PrunePolicy PruneAtLeast = PrunePolicy.Allow)
+    private sealed record Row(
+        Func<DriftQuestion, bool> Fits, DriftClass AtLeast, string Because, PrunePolicy PruneAtLeast = PrunePolicy.Allow)
     {
         /// <summary>What the question says instead; null for <see cref="Because"/>.</summary>
         public Func<DriftQuestion, string?>? Told { get; init; }

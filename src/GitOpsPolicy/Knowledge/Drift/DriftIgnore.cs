@@ -46,11 +46,15 @@ public sealed record DriftIgnore
     internal bool FitsKind(KubernetesId id) => FitsAny(Kinds, GuardTable.NameOf(id.Group, id.Kind));
 
     /// <summary>It is about objects of an environment; one that names some is not about what is in none.</summary>
-    internal bool FitsEnvironment(string? environment) => Environments.IsEmpty || (environment is not null && FitsAny(Environments, environment));
+    internal bool FitsEnvironment(string? environment) =>
+        Environments.IsEmpty || (environment is not null && FitsAny(Environments, environment));
 
     /// <summary>It is about this object.</summary>
     internal bool Fits(KubernetesId id, string? environment) =>
-        FitsKind(id) && FitsEnvironment(environment) && (Namespaces.IsEmpty || FitsAny(Namespaces, id.Namespace)) && (Names.IsEmpty || FitsAny(Names, id.Name));
+        FitsKind(id)
+            && FitsEnvironment(environment)
+            && (Namespaces.IsEmpty || FitsAny(Namespaces, id.Namespace))
+            && (Names.IsEmpty || FitsAny(Names, id.Name));
 
     /// <summary>It says that this difference means nothing.</summary>
     internal bool Covers(Difference difference, Node desired, Node live) =>

@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
-/// The entries of <c>drift.ignore</c> over one run, and which of them found what they name. One that never does is a mistake that nobody would
+/// The entries of <c>drift.ignore</c> over one run, and which of them found what they name. One that never does is a mistake that
+/// nobody would
 /// notice: a group with a version in it, a path with a slip. What an entry names need not have drifted, it has to be there.
 /// </summary>
 /// <param name="entries">The entries.</param>
@@ -43,20 +44,28 @@ public sealed class DriftIgnoring(ImmutableArray<DriftIgnore> entries)
         return fitting.ToImmutable();
     }
 
-    /// <summary>Entries that found nothing of what they name, each at its place. Entries for environments that nothing was compared of are not asked.</summary>
+    /// <summary>
+    /// Entries that found nothing of what they name, each at its place. Entries for environments that nothing was compared of are
+    /// not asked.
+    /// </summary>
     public ImmutableArray<Problem> Unused()
     {
         var problems = new ProblemList();
         foreach (var use in uses)
-            if (!use.Entry.IsOptional && (use.Entry.Environments.IsEmpty || environments.Any(use.Entry.FitsEnvironment))) use.Report(problems, kinds);
+            if (!use.Entry.IsOptional && (use.Entry.Environments.IsEmpty || environments.Any(use.Entry.FitsEnvironment)))
+                use.Report(problems, kinds);
         return problems.InFileOrder();
     }
 
-    /// <summary>Adds what <see cref="Unused"/> tells to a run: as problems where it compared all there is, else as notes.</summary>
+    /// <summary>
+    /// Adds what <see cref="Unused"/> tells to a run: as problems where it compared all there is, else as notes.
+    /// </summary>
     public ChangeSet AddUnusedTo(ChangeSet run, bool isWhole)
     {
         var unused = Unused();
-        return isWhole ? run with { Problems = [.. run.Problems, .. unused] } : run with { Notes = [.. run.Notes, .. unused.Select(static problem => problem.ToString())] };
+        return isWhole
+            ? run with { Problems = [.. run.Problems, .. unused] }
+            : run with { Notes = [.. run.Notes, .. unused.Select(static problem => problem.ToString())] };
     }
 
     /// <summary>One entry, and what it found.</summary>
@@ -84,24 +93,39 @@ public sealed class DriftIgnoring(ImmutableArray<DriftIgnore> entries)
 
         public void Report(ProblemList problems, SortedSet<string> kinds)
         {
-            if (!SeesKind) problems.Add(PlaceOf("kinds"), $"this entry ignores nothing: no {List(Entry.Kinds.Select(static glob => glob.Pattern))} was compared", Near(kinds) ?? Hint);
-            else if (count == 0) problems.Add(PlaceOf(Entry.Names.IsEmpty ? "namespaces" : "names"), $"this entry ignores nothing: no {List(Entry.Kinds.Select(static glob => glob.Pattern))} of this namespace or name was compared", Hint);
+            if (!SeesKind)
+                problems.Add(
+                    PlaceOf("kinds"),
+                    $"this entry ignores nothing: no {List(Entry.Kinds.Select(static glob => glob.Pattern))} was compared",
+                    Near(kinds) ?? Hint);
+            else if (count == 0)
+                problems.Add(
+                    PlaceOf(Entry.Names.IsEmpty ? "namespaces" : "names"),
+                    $"this entry ignores nothing: no {List(Entry.Kinds.Select(static glob => glob.Pattern))} of this namespace or name was compared", Hint);
             else ReportParts(problems);
         }
 
         private void ReportParts(ProblemList problems)
         {
             for (var i = 0; i < Entry.Paths.Length; i++)
-                if (!found.Contains(Entry.Paths[i])) problems.Add(PlaceOf("paths", i), $"`{Entry.Paths[i].Pattern}` ignores nothing: it is in none of the {count} objects that the entry is about", Hint);
+                if (!found.Contains(Entry.Paths[i]))
+                    problems.Add(
+                        PlaceOf("paths", i),
+                        $"`{Entry.Paths[i].Pattern}` ignores nothing: it is in none of the {count} objects that the entry is about", Hint);
             if (Entry.Managers.IsEmpty || managers.Any(name => Entry.Managers.Any(glob => glob.Fits(name)))) return;
-            var hint = managers.Count == 0 ? "what lives does not say who wrote it: read it with `--show-managed-fields`" : $"those who wrote are {List(managers.Order(StringComparer.Ordinal).Take(8))}";
-            problems.Add(PlaceOf("managers"), $"this entry ignores nothing: {List(Entry.Managers.Select(static glob => glob.Pattern))} wrote none of the {count} objects that it is about", hint);
+            var hint = managers.Count == 0
+                ? "what lives does not say who wrote it: read it with `--show-managed-fields`"
+                : $"those who wrote are {List(managers.Order(StringComparer.Ordinal).Take(8))}";
+            problems.Add(
+                PlaceOf("managers"),
+                $"this entry ignores nothing: {List(Entry.Managers.Select(static glob => glob.Pattern))} wrote none of the {count} objects that it is about", hint);
         }
 
         // The same kind in another group is what is meant most often.
         private string? Near(SortedSet<string> kinds)
         {
-            var names = Entry.Kinds.Select(static glob => glob.Pattern[(glob.Pattern.IndexOf('/') + 1)..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var names = Entry.Kinds.Select(static glob => glob.Pattern[(glob.Pattern.IndexOf('/') + 1)..]).ToHashSet(
+                StringComparer.OrdinalIgnoreCase);
             var alike = kinds.FirstOrDefault(kind => names.Contains(kind[(kind.IndexOf('/') + 1)..]));
             return alike is null ? null : $"what was compared is `{alike}`";
         }

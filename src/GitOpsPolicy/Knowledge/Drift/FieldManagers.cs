@@ -4,12 +4,15 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
-/// Who wrote a field last, by <c>metadata.managedFields</c> (Kubernetes, "Server-Side Apply", field management): <c>f:</c> is a field,
+/// Who wrote a field last, by <c>metadata.managedFields</c> (Kubernetes, "Server-Side Apply", field management): <c>f:</c> is a
+/// field,
 /// <c>k:</c> an item of a list by its keys, <c>v:</c> one by its value.
 /// </summary>
 internal static class FieldManagers
 {
-    /// <summary>The manager that wrote what differs, the latest where there are several; null where the object does not say.</summary>
+    /// <summary>
+    /// The manager that wrote what differs, the latest where there are several; null where the object does not say.
+    /// </summary>
     /// <param name="live">The object that lives.</param>
     /// <param name="desired">The object in Git, whose places the difference has.</param>
     /// <param name="difference">What differs.</param>
@@ -19,7 +22,9 @@ internal static class FieldManagers
         var latest = "";
         foreach (var entry in live.At("metadata", "managedFields").ItemsOf())
         {
-            if (entry.TextAt("manager") is not { } manager || !Owns(entry.At("fieldsV1"), difference.Before is null ? live : desired, difference.Steps)) continue;
+            if (entry.TextAt("manager") is not { } manager
+                || !Owns(entry.At("fieldsV1"), difference.Before is null ? live : desired, difference.Steps))
+                continue;
             var time = entry.TextAt("time") ?? "";
             if (name is null || string.CompareOrdinal(time, latest) > 0) (name, latest) = (manager, time);
         }
@@ -33,7 +38,9 @@ internal static class FieldManagers
         var any = false;
         foreach (var step in steps)
         {
-            var (child, next) = at is SequenceNode list ? (ItemIn(fields, list, step), ItemAt(list, step)) : (fields.At("f:" + step), at.At(step));
+            var (child, next) = at is SequenceNode list
+                ? (ItemIn(fields, list, step), ItemAt(list, step))
+                : (fields.At("f:" + step), at.At(step));
             if (child is null) return any && IsLeaf(fields);
             (fields, at, any) = (child, next, true);
         }
@@ -43,13 +50,17 @@ internal static class FieldManagers
 
     private static bool IsLeaf(Node? fields) => fields is MappingNode { Count: 0 };
 
-    private static Node? ItemAt(SequenceNode list, string step) => int.TryParse(step, out var index) && index < list.Count ? list[index] : null;
+    private static Node? ItemAt(SequenceNode list, string step) =>
+        int.TryParse(step, out var index) && index < list.Count ? list[index] : null;
 
     private static Node? ItemIn(Node? fields, SequenceNode list, string step)
     {
         var item = ItemAt(list, step);
         foreach (ref readonly var entry in fields.EntriesOf())
-            if (entry.Key.StartsWith("k:", StringComparison.Ordinal) ? HasKeys(item, entry.Key[2..]) : entry.Key == $"v:{(item is ScalarNode scalar ? Quoted(scalar) : null)}") return entry.Value;
+            if (entry.Key.StartsWith("k:", StringComparison.Ordinal)
+                ? HasKeys(item, entry.Key[2..])
+                : entry.Key == $"v:{(item is ScalarNode scalar ? Quoted(scalar) : null)}")
+                return entry.Value;
         return null;
     }
 
@@ -60,7 +71,8 @@ internal static class FieldManagers
         try
         {
             using var keys = JsonDocument.Parse(json);
-            return keys.RootElement.ValueKind == JsonValueKind.Object && keys.RootElement.EnumerateObject().All(key => IsKey(item, key));
+            return keys.RootElement.ValueKind == JsonValueKind.Object
+                && keys.RootElement.EnumerateObject().All(key => IsKey(item, key));
         }
         catch (JsonException)
         {
@@ -70,5 +82,7 @@ internal static class FieldManagers
 
     // A key that is not written has its default, which is what the server compares by.
     private static bool IsKey(Node? item, JsonProperty key) =>
-        (item.At(key.Name) is ScalarNode scalar ? scalar.Text : NoiseTable.Shipped.Defaults.GetValueOrDefault(key.Name)) == key.Value.ToString();
+        (item.At(key.Name) is ScalarNode scalar
+            ? scalar.Text
+            : NoiseTable.Shipped.Defaults.GetValueOrDefault(key.Name)) == key.Value.ToString();
 }

@@ -3,17 +3,23 @@ using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Knowledge.Drift;
 
-/// <summary>Places in objects: a JSON pointer in which <c>*</c> is any text within a step, and a step <c>**</c> any number of steps.</summary>
+/// <summary>
+/// Places in objects: a JSON pointer in which <c>*</c> is any text within a step, and a step <c>**</c> any number of steps.
+/// </summary>
 /// <param name="pattern">The pattern; empty for the whole object.</param>
 internal sealed class FieldPattern(string pattern)
 {
-    private readonly Glob[] steps = [.. (pattern.StartsWith("**", StringComparison.Ordinal) ? pattern.Split('/').Select(Unescape) : JsonPointer.Parse(pattern)).Select(step => new Glob(step))];
+    private readonly Glob[] steps = [.. (pattern.StartsWith("**", StringComparison.Ordinal)
+        ? pattern.Split('/').Select(Unescape)
+        : JsonPointer.Parse(pattern)).Select(
+        step => new Glob(step))];
 
     /// <summary>The pattern as written.</summary>
     public string Pattern { get; } = pattern;
 
     /// <summary>Whether a text is a pattern: empty, or it starts with <c>/</c> or <c>**</c>.</summary>
-    public static bool IsWellFormed(string text) => text.Length == 0 || text[0] == '/' || text.StartsWith("**/", StringComparison.Ordinal);
+    public static bool IsWellFormed(string text) =>
+        text.Length == 0 || text[0] == '/' || text.StartsWith("**/", StringComparison.Ordinal);
 
     /// <summary>The place, or one that it lies below, fits.</summary>
     public bool Covers(IReadOnlyList<string> place) => Fits(0, place, 0, isWhole: false);
@@ -23,7 +29,9 @@ internal sealed class FieldPattern(string pattern)
 
     /// <summary>The place, one that it lies below, or one in what differs there fits.</summary>
     public bool Meets(Difference difference) =>
-        Covers(difference.Steps) || MeetsBelow([.. difference.Steps], difference.Before) || MeetsBelow([.. difference.Steps], difference.After);
+        Covers(difference.Steps)
+            || MeetsBelow([.. difference.Steps], difference.Before)
+            || MeetsBelow([.. difference.Steps], difference.After);
 
     private bool MeetsBelow(List<string> place, Node? node)
     {
@@ -57,5 +65,6 @@ internal sealed class FieldPattern(string pattern)
         return from < place.Count && steps[at].Fits(place[from]) && Fits(at + 1, place, from + 1, isWhole);
     }
 
-    private static string Unescape(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    private static string Unescape(string step) =>
+        step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

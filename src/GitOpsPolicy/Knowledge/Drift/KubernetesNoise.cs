@@ -28,7 +28,8 @@ internal sealed class KubernetesNoise : IDriftNoise
     public bool Hides(List<string> steps) => FitsAny(hidden, steps);
 
     /// <summary>
-    /// An addition at this place counts. An item of a list that Git writes is not Git's as a whole: the server fills in what Git leaves out.
+    /// An addition at this place counts. An item of a list that Git writes is not Git's as a whole: the server fills in what Git
+    /// leaves out.
     /// </summary>
     public bool Owns(List<string> steps)
     {
@@ -46,15 +47,21 @@ internal sealed class KubernetesNoise : IDriftNoise
     public bool AreEqualAt(List<string> steps, ScalarNode left, ScalarNode right)
     {
         if (steps.Exists(table.Quantities.Contains) && AreEqual(left, right)) return true;
-        return steps.Count > 0 && table.Durations.Contains(steps[^1]) && Duration.TryParse(left.Text, out var one) && Duration.TryParse(right.Text, out var other) && one == other;
+        return steps.Count > 0
+            && table.Durations.Contains(steps[^1])
+            && Duration.TryParse(left.Text, out var one)
+            && Duration.TryParse(right.Text, out var other)
+            && one == other;
     }
 
     /// <inheritdoc/>
-    public bool IsDefault(string step, Node node) => node is ScalarNode scalar && table.Defaults.TryGetValue(step, out var value) && value == scalar.Text;
+    public bool IsDefault(string step, Node node) =>
+        node is ScalarNode scalar && table.Defaults.TryGetValue(step, out var value) && value == scalar.Text;
 
     /// <summary>The server does not keep this value under this key, as it says nothing.</summary>
     public bool IsOmitted(string step, Node node) =>
-        node is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } or ScalarNode { Kind: NodeKind.Number, Number: 0 } && table.Omitted.Contains(step);
+        node is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } or ScalarNode { Kind: NodeKind.Number, Number: 0 }
+            && table.Omitted.Contains(step);
 
     /// <summary>The keys by which items of a list are known; empty where they are known by their order.</summary>
     public ImmutableArray<string> KeysOf(List<string> steps)
@@ -66,7 +73,8 @@ internal sealed class KubernetesNoise : IDriftNoise
     }
 
     /// <summary>The value of a key; the default where it is not written; null where there is neither.</summary>
-    public string? KeyOf(Node item, string key) => item.At(key) is ScalarNode scalar ? scalar.Text : table.Defaults.GetValueOrDefault(key);
+    public string? KeyOf(Node item, string key) =>
+        item.At(key) is ScalarNode scalar ? scalar.Text : table.Defaults.GetValueOrDefault(key);
 
     /// <summary>Order means nothing in this list.</summary>
     public bool IsSet(List<string> steps)
@@ -86,7 +94,8 @@ internal sealed class KubernetesNoise : IDriftNoise
 
     private static ImmutableArray<FieldPattern> PathsOf(ImmutableArray<PathsOfKinds> rows, string kind, Node? root) =>
     [
-        .. rows.Where(row => (row.Kinds.IsEmpty || row.Kinds.Contains(kind)) && (row.Having is null || (root is not null && JsonPointer.Find(root, row.Having) is not null)))
+        .. rows.Where(row => (row.Kinds.IsEmpty || row.Kinds.Contains(kind))
+            && (row.Having is null || (root is not null && JsonPointer.Find(root, row.Having) is not null)))
             .SelectMany(row => row.Paths),
     ];
 }
@@ -94,9 +103,13 @@ internal sealed class KubernetesNoise : IDriftNoise
 /// <summary>Durations as Go writes them: <c>1h30m</c>, <c>90s</c> (package time, ParseDuration).</summary>
 internal static class Duration
 {
-    private static readonly (string Unit, decimal Seconds)[] Units = [("ns", 1e-9m), ("us", 1e-6m), ("µs", 1e-6m), ("ms", 1e-3m), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400), ("w", 604800)];
+    private static readonly (string Unit, decimal Seconds)[] Units = [
+        ("ns", 1e-9m), ("us", 1e-6m), ("µs", 1e-6m), ("ms", 1e-3m), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400), ("w", 604800)
+    ];
 
-    /// <summary>Reads a duration in seconds; false when the text is none. Days and weeks, which Prometheus knows, are read too.</summary>
+    /// <summary>
+    /// Reads a duration in seconds; false when the text is none. Days and weeks, which Prometheus knows, are read too.
+    /// </summary>
     public static bool TryParse(string text, out decimal seconds)
     {
         seconds = 0;
@@ -105,7 +118,12 @@ internal static class Duration
         {
             var digits = at;
             while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
-            if (at == digits || at - digits > 12 || !decimal.TryParse(text.AsSpan(digits, at - digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+            if (at == digits
+                || at - digits > 12
+                || !decimal.TryParse(
+                    text.AsSpan(digits, at - digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                    out var number))
+                return false;
             var unit = at;
             while (at < text.Length && !char.IsAsciiDigit(text[at]) && text[at] != '.') at++;
             var name = text[unit..at];

@@ -6,8 +6,10 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
-/// Holds a Kubernetes object that lives against the one in Git, and where it is known against what was applied last. Only what Git says
-/// counts, and additions where Git says all there is: other fields belong to the server and to other managers. Where what lives is as it
+/// Holds a Kubernetes object that lives against the one in Git, and where it is known against what was applied last. Only what
+/// Git says
+/// counts, and additions where Git says all there is: other fields belong to the server and to other managers. Where what lives
+/// is as it
 /// was applied and Git says something else, Git has moved on: that is a change to come, no drift.
 /// </summary>
 internal sealed class LiveComparison
@@ -42,12 +44,14 @@ internal sealed class LiveComparison
         var comparison = new LiveComparison(id, desired, facts);
         if (comparison.isSecret && desired.At("stringData") is MappingNode) desired = SecretText.Encode(desired);
         comparison.Compare(desired, live, facts?.Applied);
-        if (facts is { Ignored.IsEmpty: false }) comparison.found.RemoveAll(difference => facts.Ignored.Any(entry => entry.Covers(difference, desired, live)));
+        if (facts is { Ignored.IsEmpty: false })
+            comparison.found.RemoveAll(difference => facts.Ignored.Any(entry => entry.Covers(difference, desired, live)));
         return comparison.found;
     }
 
     /// <summary>Whether the differences are additions alone.</summary>
-    public static bool OnlyAdds(IReadOnlyList<Difference> differences) => differences.Count > 0 && differences.All(static difference => difference.Before is null);
+    public static bool OnlyAdds(IReadOnlyList<Difference> differences) =>
+        differences.Count > 0 && differences.All(static difference => difference.Before is null);
 
     private void Compare(Node? desired, Node? live, Node? applied)
     {
@@ -60,7 +64,8 @@ internal sealed class LiveComparison
                 Add(added);
                 return;
             case ({ } wanted, null):
-                if (!Differences.IsEmpty(wanted) && !noise.IsOmitted(steps[^1], wanted) && !(knowsApplied && applied is null)) Differ(wanted, null);
+                if (!Differences.IsEmpty(wanted) && !noise.IsOmitted(steps[^1], wanted) && !(knowsApplied && applied is null))
+                    Differ(wanted, null);
                 return;
             case (MappingNode left, MappingNode right):
                 CompareMappings(left, right, applied as MappingNode);
@@ -107,7 +112,8 @@ internal sealed class LiveComparison
         var order = noise.IsSet(steps) ? MatchAnyOrder(desired, live) : null;
         if (desired.Count != live.Count || (order is null && noise.IsSet(steps))) Differ(desired, live);
         else
-            for (var i = 0; i < desired.Count; i++) At(Number(i), desired[i], live[order?[i] ?? i], applied?.Count == desired.Count ? applied[i] : null);
+            for (var i = 0; i < desired.Count; i++)
+                At(Number(i), desired[i], live[order?[i] ?? i], applied?.Count == desired.Count ? applied[i] : null);
     }
 
     private void CompareKeyed(KeyedItems desired, KeyedItems live, KeyedItems? applied)
@@ -171,11 +177,13 @@ internal sealed class LiveComparison
     {
         if (Differences.IsEmpty(desired) && Differences.IsEmpty(live)) return true;
         if (desired is not ScalarNode left || live is not ScalarNode right) return false;
-        if (left.Kind == NodeKind.String && left.Text.StartsWith(Encrypted, StringComparison.Ordinal)) return true;   // what it stands for only the key tells
+        // what it stands for only the key tells
+        if (left.Kind == NodeKind.String && left.Text.StartsWith(Encrypted, StringComparison.Ordinal)) return true;
         return NodeEquality.AreEqual(left, right) || noise.AreEqualAt(steps, left, right);
     }
 
-    private bool HasMovedOn(Node? applied, Node live) => knowsApplied && (applied is null ? false : NodeEquality.AreEqual(applied, live));
+    private bool HasMovedOn(Node? applied, Node live) =>
+        knowsApplied && (applied is null ? false : NodeEquality.AreEqual(applied, live));
 
     private void At(string step, Node? desired, Node? live, Node? applied)
     {

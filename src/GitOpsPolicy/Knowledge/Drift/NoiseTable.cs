@@ -43,24 +43,33 @@ internal sealed class NoiseTable
 
     /// <summary>Whether the server or a controller makes the object of this name.</summary>
     public bool IsMade(KubernetesId id) => Made.Any(row =>
-        row.Kinds.Contains(GuardTable.NameOf(id.Group, id.Kind)) && row.Names.Any(glob => glob.Fits(id.Name)) && (row.Namespaces.IsEmpty || row.Namespaces.Contains(id.Namespace)));
+        row.Kinds.Contains(GuardTable.NameOf(id.Group, id.Kind))
+            && row.Names.Any(glob => glob.Fits(id.Name))
+            && (row.Namespaces.IsEmpty || row.Namespaces.Contains(id.Namespace)));
 
     private static NoiseTable Read(FieldReader fields) => new()
     {
         Hidden = KnowledgeData.Rows(fields, "hidden", OfKinds),
         Owned = KnowledgeData.Rows(fields, "owned", OfKinds),
-        Defaults = fields.Entries("defaults").ToImmutableDictionary(entry => entry.Key, entry => entry.Value.AsText() ?? "", StringComparer.Ordinal),
+        Defaults = fields.Entries("defaults")
+            .ToImmutableDictionary(entry => entry.Key, entry => entry.Value.AsText() ?? "", StringComparer.Ordinal),
         Omitted = [.. fields.TextList("omitted")],
         Keys = KnowledgeData.Rows(fields, "keys", row => new KeyedLists(Patterns(row, "paths"), row.TextList("keys"))),
         Sets = Patterns(fields, "sets"),
         Quantities = [.. fields.TextList("quantities")],
         Durations = [.. fields.TextList("durations")],
-        Made = KnowledgeData.Rows(fields, "made", row => new MadeRow([.. row.TextList("kinds")], [.. row.TextList("names").Select(name => new Glob(name))], [.. row.TextList("namespaces")])),
+        Made = KnowledgeData.Rows(
+            fields, "made",
+            row => new MadeRow(
+                [.. row.TextList("kinds")], [.. row.TextList("names").Select(name => new Glob(name))],
+                [.. row.TextList("namespaces")])),
     };
 
-    private static PathsOfKinds OfKinds(FieldReader row) => new([.. row.TextList("kinds")], Patterns(row, "paths"), row.Text("having"));
+    private static PathsOfKinds OfKinds(FieldReader row) =>
+        new([.. row.TextList("kinds")], Patterns(row, "paths"), row.Text("having"));
 
-    private static ImmutableArray<FieldPattern> Patterns(FieldReader fields, string name) => [.. fields.TextList(name).Select(path => new FieldPattern(path))];
+    private static ImmutableArray<FieldPattern> Patterns(FieldReader fields, string name) =>
+        [.. fields.TextList(name).Select(path => new FieldPattern(path))];
 }
 
 /// <summary>Paths in objects of some kinds.</summary>

@@ -9,7 +9,9 @@ public sealed class PodReferences
 {
     private readonly HashSet<(string Kind, string Namespace, string Name)> named = [];
 
-    /// <summary>Takes what the Pod of an object refers to; an object without one is passed over, and so is a ReplicaSet without replicas.</summary>
+    /// <summary>
+    /// Takes what the Pod of an object refers to; an object without one is passed over, and so is a ReplicaSet without replicas.
+    /// </summary>
     public void Learn(KubernetesId id, Node root)
     {
         if (PodShapes.Of(id.Group, id.Kind) is not { } path || root.At(path) is not { } pod) return;

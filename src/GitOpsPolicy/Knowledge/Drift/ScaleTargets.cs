@@ -11,8 +11,10 @@ internal sealed class ScaleTargets
     /// <summary>Takes the target of a HorizontalPodAutoscaler or a ScaledObject; anything else is passed over.</summary>
     public void Learn(KubernetesId id, Node root)
     {
-        if (id is not ({ Group: "autoscaling", Kind: "HorizontalPodAutoscaler" } or { Group: "keda.sh", Kind: "ScaledObject" })) return;
-        if (root.At("spec", "scaleTargetRef") is { } target && target.TextAt("name") is { } name) targets.Add((id.Namespace, target.TextAt("kind") ?? "Deployment", name));
+        if (id is not ({ Group: "autoscaling", Kind: "HorizontalPodAutoscaler" } or { Group: "keda.sh", Kind: "ScaledObject" }))
+            return;
+        if (root.At("spec", "scaleTargetRef") is { } target && target.TextAt("name") is { } name)
+            targets.Add((id.Namespace, target.TextAt("kind") ?? "Deployment", name));
     }
 
     /// <summary>An autoscaler decides about this one.</summary>

@@ -32,7 +32,9 @@ internal readonly struct CronField(ulong numbers, bool isAny)
         var (span, step) = part.Split('/') switch
         {
             [var alone] => (alone, 1),
-            [var before, var by] when int.TryParse(by, NumberStyles.None, CultureInfo.InvariantCulture, out var every) && every is > 0 and < 60 => (before, every),
+            [var before, var by] when int.TryParse(by, NumberStyles.None, CultureInfo.InvariantCulture, out var every)
+                && every is > 0 and < 60 =>
+                (before, every),
             _ => ("", 0),
         };
         var isOpen = part.Contains('/');
@@ -72,6 +74,10 @@ internal sealed record CronRange(string Name, int First, int Last, params string
     {
         var word = Array.FindIndex(Words, candidate => candidate.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (word >= 0) return First + word;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= First && number <= Last ? number : null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= First
+                && number <= Last
+            ? number
+            : null;
     }
 }

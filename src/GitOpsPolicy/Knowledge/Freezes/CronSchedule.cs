@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace GitOpsPolicy.Knowledge.Freezes;
 
 /// <summary>
-/// A schedule as cron and Argo CD's sync windows write it: minute, hour, day of the month, month, day of the week (crontab(5)). Where both
+/// A schedule as cron and Argo CD's sync windows write it: minute, hour, day of the month, month, day of the week (crontab(5)).
+/// Where both
 /// days are named, either fits. Its times are those on the wall of a time zone.
 /// </summary>
 internal sealed class CronSchedule
@@ -18,8 +19,10 @@ internal sealed class CronSchedule
 
     private static readonly ImmutableDictionary<string, string> Short = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
     [
-        KeyValuePair.Create("@hourly", "0 * * * *"), KeyValuePair.Create("@daily", "0 0 * * *"), KeyValuePair.Create("@midnight", "0 0 * * *"),
-        KeyValuePair.Create("@weekly", "0 0 * * 0"), KeyValuePair.Create("@monthly", "0 0 1 * *"), KeyValuePair.Create("@yearly", "0 0 1 1 *"),
+        KeyValuePair.Create("@hourly", "0 * * * *"), KeyValuePair.Create("@daily", "0 0 * * *"),
+        KeyValuePair.Create("@midnight", "0 0 * * *"),
+        KeyValuePair.Create("@weekly", "0 0 * * 0"), KeyValuePair.Create("@monthly", "0 0 1 * *"),
+        KeyValuePair.Create("@yearly", "0 0 1 1 *"),
     ]);
 
     private readonly CronField minutes;
@@ -28,10 +31,12 @@ internal sealed class CronSchedule
     private readonly CronField months;
     private readonly CronField weekdays;
 
-    private CronSchedule(CronField[] fields) => (minutes, hours, days, months, weekdays) = (fields[0], fields[1], fields[2], fields[3], fields[4]);
+    private CronSchedule(CronField[] fields) =>
+        (minutes, hours, days, months, weekdays) = (fields[0], fields[1], fields[2], fields[3], fields[4]);
 
     /// <summary>Reads a schedule; false and what is wrong with it.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out CronSchedule? schedule, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out CronSchedule? schedule, [NotNullWhen(false)] out string? problem)
     {
         schedule = null;
         var parts = Short.GetValueOrDefault(text.Trim(), text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -74,7 +79,8 @@ internal sealed class CronSchedule
         return null;
     }
 
-    private static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    private static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
     private IEnumerable<DateTimeOffset> TimesOn(DateOnly day, TimeZoneInfo zone)
     {
@@ -97,7 +103,8 @@ internal sealed class CronSchedule
         return days.IsAny || weekdays.IsAny ? isDay && isWeekday : isDay || isWeekday;
     }
 
-    // A time that the clock jumps over comes when it has jumped. Of one that it shows twice the first counts, and both where every hour is meant.
+    // A time that the clock jumps over comes when it has jumped. Of one that it shows twice the first counts, and both where
+    // every hour is meant.
     private IEnumerable<DateTimeOffset> Instants(DateTime wall, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(wall)) wall = wall.AddMinutes(1);

@@ -56,14 +56,18 @@ public sealed record FreezeWindow
     /// <summary>Globs over the namespaces that it is for; empty for all, and for what is in none.</summary>
     internal ImmutableArray<Glob> Namespaces { get; init; } = [];
 
-    /// <summary>It is for this scope. One that names environments or namespaces is not for what is in none, or in one that is not known.</summary>
+    /// <summary>
+    /// It is for this scope. One that names environments or namespaces is not for what is in none, or in one that is not known.
+    /// </summary>
     internal bool IsFor(string? environment, string? name) => Fits(Environments, environment) && Fits(Namespaces, name);
 
     /// <summary>When it closes, where it is open at this instant; else null.</summary>
     internal DateTimeOffset? ClosesAt(DateTimeOffset instant)
     {
         if (Schedule is null) return From <= instant && instant < Until ? Until : null;
-        return Schedule.Last(instant, instant - Duration, Zone) is { } opened && instant < opened + Duration ? (opened + Duration).ToUniversalTime() : null;
+        return Schedule.Last(instant, instant - Duration, Zone) is { } opened && instant < opened + Duration
+            ? (opened + Duration).ToUniversalTime()
+            : null;
     }
 
     /// <summary>When it opens next after an instant; null where it does not in more than a year.</summary>
@@ -73,5 +77,6 @@ public sealed record FreezeWindow
         return Schedule.Next(instant, instant + Sight, Zone)?.ToUniversalTime();
     }
 
-    private static bool Fits(ImmutableArray<Glob> globs, string? text) => globs.IsEmpty || (text is { Length: > 0 } && globs.Any(glob => glob.Fits(text)));
+    private static bool Fits(ImmutableArray<Glob> globs, string? text) =>
+        globs.IsEmpty || (text is { Length: > 0 } && globs.Any(glob => glob.Fits(text)));
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Knowledge.Freezes;
 
 /// <summary>
-/// When nothing is changed that can wait. A window that denies beats one that allows, and where any window allows in a scope, that scope is
+/// When nothing is changed that can wait. A window that denies beats one that allows, and where any window allows in a scope,
+/// that scope is
 /// frozen outside of those that do (Argo CD, "Sync Windows").
 /// </summary>
 /// <param name="all">The windows.</param>
@@ -32,15 +33,20 @@ public sealed class FreezeWindows(ImmutableArray<FreezeWindow> all)
     }
 
     /// <summary>What decides at an instant about any scope: the names of the windows that are open.</summary>
-    internal string StateAt(DateTimeOffset instant) => string.Join(' ', All.Where(window => window.ClosesAt(instant) is not null).Select(static window => window.Name));
+    internal string StateAt(DateTimeOffset instant) =>
+        string.Join(' ', All.Where(window => window.ClosesAt(instant) is not null).Select(static window => window.Name));
 
     private static (FreezeWindow Window, DateTimeOffset? Ends)? FrozenBy(FreezeWindow[] scope, DateTimeOffset instant)
     {
-        var denying = Of(scope, FreezeKind.Deny).Select(window => (Window: window, Ends: window.ClosesAt(instant))).Where(static open => open.Ends is not null).ToArray();
+        var denying = Of(scope, FreezeKind.Deny).Select(window => (Window: window, Ends: window.ClosesAt(instant)))
+            .Where(static open => open.Ends is not null)
+            .ToArray();
         if (denying.Length > 0) return denying.MaxBy(static open => open.Ends);
         var allowing = Of(scope, FreezeKind.Allow).ToArray();
         if (allowing.Length == 0 || allowing.Any(window => window.ClosesAt(instant) is not null)) return null;
-        var next = allowing.Select(window => (Window: window, Opens: window.OpensAfter(instant))).Where(static coming => coming.Opens is not null).ToArray();
+        var next = allowing.Select(window => (Window: window, Opens: window.OpensAfter(instant)))
+            .Where(static coming => coming.Opens is not null)
+            .ToArray();
         return next.Length == 0 ? (allowing[0], null) : next.MinBy(static coming => coming.Opens);
     }
 
@@ -55,7 +61,8 @@ public sealed class FreezeWindows(ImmutableArray<FreezeWindow> all)
         return null;
     }
 
-    private static IEnumerable<FreezeWindow> Of(FreezeWindow[] scope, FreezeKind kind) => scope.Where(window => window.Kind == kind);
+    private static IEnumerable<FreezeWindow> Of(FreezeWindow[] scope, FreezeKind kind) =>
+        scope.Where(window => window.Kind == kind);
 }
 
 /// <summary>What freezes a scope.</summary>

@@ -11,7 +11,8 @@ internal static class CustomResourceImages
         var tables = ImageTables.Shipped;
         foreach (var path in tables.FieldsOf(group, kind)) PathWalk.Visit(root, path, node => AddField(node, found));
         foreach (var row in tables.PartsOf(group, kind)) PathWalk.Visit(root, row.At, place => AddParts(place, row, found));
-        foreach (var path in tables.KustomizeOf(group, kind)) PathWalk.Visit(root, path, list => KustomizeImages.Find(list, found));
+        foreach (var path in tables.KustomizeOf(group, kind))
+            PathWalk.Visit(root, path, list => KustomizeImages.Find(list, found));
         foreach (var path in tables.HelmOf(group, kind)) PathWalk.Visit(root, path, values => HelmValues.Find(values, found));
     }
 

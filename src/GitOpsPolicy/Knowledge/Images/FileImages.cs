@@ -2,7 +2,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Images;
 
-/// <summary>The images in the files of kustomize and Helm; those of other tools name what runs in pipelines, and are not looked for.</summary>
+/// <summary>
+/// The images in the files of kustomize and Helm; those of other tools name what runs in pipelines, and are not looked for.
+/// </summary>
 internal static class FileImages
 {
     /// <summary>Finds them.</summary>
@@ -28,7 +30,9 @@ internal static class FileImages
         {
             foreach (var image in ImageFinder.Find(document.Root)) found.Add(image.Within(patch!));
             foreach (var operation in document.Root.ItemsOf())
-                if (operation.TextAt("path")?.EndsWith("/image", StringComparison.Ordinal) == true && operation.At("value") is { } value && value.AsText() is { } raw)
+                if (operation.TextAt("path")?.EndsWith("/image", StringComparison.Ordinal) == true
+                    && operation.At("value") is { } value
+                    && value.AsText() is { } raw)
                     found.Add(new FoundImage(value, raw, ImageRole.Container, null).Within(patch!));
         }
     }

@@ -20,7 +20,9 @@ internal enum ImageRole
     /// <summary>A value of a Helm chart.</summary>
     Values,
 
-    /// <summary>A field of a custom resource or a Terraform attribute that an operator or service turns into containers.</summary>
+    /// <summary>
+    /// A field of a custom resource or a Terraform attribute that an operator or service turns into containers.
+    /// </summary>
     Field,
 }
 
@@ -29,7 +31,8 @@ internal enum ImageRole
 /// <param name="Raw">The reference as written, or put together where a resource spreads it over several fields.</param>
 /// <param name="Role">What runs it.</param>
 /// <param name="Container">Name of the container; null where it has none.</param>
-/// <param name="Inner">Pointer within the JSON text that <paramref name="Node"/> holds; empty when the node is the reference itself.</param>
+/// <param name="Inner">Pointer within the JSON text that <paramref name="Node"/> holds; empty when the node is the reference
+/// itself.</param>
 internal sealed record FoundImage(Node Node, string Raw, ImageRole Role, string? Container, string Inner = "")
 {
     private readonly (ImageReference? Reference, string? Problem, bool IsCut) parsed = Node.IsUnknown ? default : Parse(Raw);
@@ -41,7 +44,9 @@ internal sealed record FoundImage(Node Node, string Raw, ImageRole Role, string?
     /// <summary>The value that names the digest, where that is another than <see cref="Node"/>; null else.</summary>
     public Node? Digest { get; init; }
 
-    /// <summary>No tag stands here, and one is named elsewhere: by the chart, in the manifests, or by what fills in a placeholder.</summary>
+    /// <summary>
+    /// No tag stands here, and one is named elsewhere: by the chart, in the manifests, or by what fills in a placeholder.
+    /// </summary>
     public bool IsOpen
     {
         get => isOpen || parsed.IsCut;
@@ -55,7 +60,11 @@ internal sealed record FoundImage(Node Node, string Raw, ImageRole Role, string?
     public ImageReference? Reference => parsed.Reference;
 
     /// <summary>What is wrong with the reference; null when nothing is.</summary>
-    public string? Problem => parsed.Problem ?? (NumberTag is { } number ? $"has the number {number} for its tag, which is read as {number.TrimEnd('0').TrimEnd('.')}; it needs quotes" : null);
+    public string? Problem =>
+        parsed.Problem
+            ?? (NumberTag is { } number
+                ? $"has the number {number} for its tag, which is read as {number.TrimEnd('0').TrimEnd('.')}; it needs quotes"
+                : null);
 
     /// <summary>Where it is, as a JSON pointer.</summary>
     public string Path => Node.Pointer + Inner;
@@ -67,6 +76,8 @@ internal sealed record FoundImage(Node Node, string Raw, ImageRole Role, string?
     private static (ImageReference? Reference, string? Problem, bool IsCut) Parse(string text)
     {
         var known = ImageTemplate.KnownPart(text);
-        return ImageReference.TryParse(known ?? text, out var reference, out var problem) ? (reference, null, known is not null) : (null, problem, false);
+        return ImageReference.TryParse(known ?? text, out var reference, out var problem)
+            ? (reference, null, known is not null)
+            : (null, problem, false);
     }
 }

@@ -30,8 +30,16 @@ internal static class HelmSettings
             var dot = name.LastIndexOf('.');
             var (at, last) = (name[..Math.Max(dot, 0)], name[(dot + 1)..]);
             if (last == "repository" && HelmValues.IsImageKey(at[(at.LastIndexOf('.') + 1)..]))
-                new ImageParts { Registry = Of("registry"), Repository = value, Tag = Of("tag"), Digest = Of("digest") ?? Of("sha"), IsOpen = true }.AddTo(found, ImageRole.Values);
-            else if (HelmValues.IsImageKey(last) && (value.IsUnknown || (value.AsText() is { Length: > 0 } text && HelmValues.LooksLikeImage(text))))
+                new ImageParts
+                {
+                    Registry = Of("registry"),
+                    Repository = value,
+                    Tag = Of("tag"),
+                    Digest = Of("digest") ?? Of("sha"),
+                    IsOpen = true,
+                }.AddTo(found, ImageRole.Values);
+            else if (HelmValues.IsImageKey(last)
+                && (value.IsUnknown || (value.AsText() is { Length: > 0 } text && HelmValues.LooksLikeImage(text))))
                 new ImageParts { Repository = value, IsOpen = true }.AddTo(found, ImageRole.Values);
 
             Node? Of(string part) => settings.GetValueOrDefault($"{at}.{part}");

@@ -3,14 +3,18 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Images;
 
 /// <summary>
-/// The images in the values of a chart, which names them as its author liked: mostly <c>image: { registry, repository, tag, digest }</c>, or a text under a key that
+/// The images in the values of a chart, which names them as its author liked: mostly <c>image: { registry, repository, tag,
+/// digest }</c>, or a text under a key that
 /// ends in <c>image</c>. What has no repository, or may as well be no image, is passed over: the rendered manifests tell.
 /// </summary>
 internal static class HelmValues
 {
     private const int DeepestValue = 24;
 
-    /// <summary>Finds the images in values, in the text of a YAML file with values, or in a list of settings with <c>name</c> and <c>value</c>.</summary>
+    /// <summary>
+    /// Finds the images in values, in the text of a YAML file with values, or in a list of settings with <c>name</c> and
+    /// <c>value</c>.
+    /// </summary>
     public static void Find(Node values, FoundImages found)
     {
         switch (values)
@@ -36,7 +40,10 @@ internal static class HelmValues
 
     /// <summary>The text can be nothing but an image: it has a path or a version, and is neither an address nor a file.</summary>
     internal static bool LooksLikeImage(string text) =>
-        text.AsSpan().ContainsAny('/', ':', '@') && !text.Contains("://", StringComparison.Ordinal) && text[0] is not ('/' or '.') && !IsPicture(text);
+        text.AsSpan().ContainsAny('/', ':', '@')
+            && !text.Contains("://", StringComparison.Ordinal)
+            && text[0] is not ('/' or '.')
+            && !IsPicture(text);
 
     private static void FindInText(Node node, FoundImages found)
     {
@@ -68,8 +75,11 @@ internal static class HelmValues
     private static bool IsImage(MappingNode mapping, string key)
     {
         if (mapping["repository"] is ScalarNode { Kind: NodeKind.String } repository)
-            return !IsSource(repository.Text) && (IsImageKey(key) || HasAny(mapping, "tag", "digest", "sha", "pullPolicy", "registry"));
-        return IsImageKey(key) && (mapping["image"] ?? mapping["name"]) is ScalarNode { Kind: NodeKind.String } && HasAny(mapping, "tag", "digest", "registry");
+            return !IsSource(repository.Text)
+                && (IsImageKey(key) || HasAny(mapping, "tag", "digest", "sha", "pullPolicy", "registry"));
+        return IsImageKey(key)
+            && (mapping["image"] ?? mapping["name"]) is ScalarNode { Kind: NodeKind.String }
+            && HasAny(mapping, "tag", "digest", "registry");
     }
 
     private static bool HasAny(MappingNode mapping, params ReadOnlySpan<string> keys)
@@ -81,7 +91,9 @@ internal static class HelmValues
 
     // Charts, Git repositories and other addresses have a `repository` too.
     private static bool IsSource(string text) =>
-        (text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("oci://", StringComparison.Ordinal)) || text.StartsWith("git@", StringComparison.Ordinal) || text.EndsWith(".git", StringComparison.Ordinal);
+        (text.Contains("://", StringComparison.Ordinal) && !text.StartsWith("oci://", StringComparison.Ordinal))
+            || text.StartsWith("git@", StringComparison.Ordinal)
+            || text.EndsWith(".git", StringComparison.Ordinal);
 
     private static void AddText(MappingNode mapping, ScalarNode image, FoundImages found)
     {
@@ -89,14 +101,25 @@ internal static class HelmValues
         if (image.AsText() is not { Length: > 0 } text) return;
         var tag = ImageParts.HasVersion(text) ? null : mapping["imageTag"] ?? mapping["tag"];
         if (tag is null && !LooksLikeImage(text)) return;
-        new ImageParts { Repository = image, Tag = tag, IsOpen = true, Container = mapping.TextAt("name") }.AddTo(found, ImageRole.Values);
+        new ImageParts
+        {
+            Repository = image,
+            Tag = tag,
+            IsOpen = true,
+            Container = mapping.TextAt("name"),
+        }.AddTo(found, ImageRole.Values);
     }
 
-    private static Node? GlobalRegistry(Node values) => ImageParts.Given(values.At("global", "imageRegistry")) ?? ImageParts.Given(values.At("global", "image", "registry"));
+    private static Node? GlobalRegistry(Node values) =>
+        ImageParts.Given(values.At("global", "imageRegistry")) ?? ImageParts.Given(values.At("global", "image", "registry"));
 
     // Charts lay the global registry over the one of an image, not over a host within its repository.
     private static Node? RegistryFor(MappingNode mapping, Node? globalRegistry) =>
-        mapping["registry"] is not null || mapping.TextAt("repository")?.Split('/')[0].AsSpan().ContainsAny('.', ':') != true ? globalRegistry : null;
+        mapping["registry"] is not null || mapping.TextAt("repository")?.Split('/')[0].AsSpan().ContainsAny('.', ':') != true
+            ? globalRegistry
+            : null;
 
-    private static bool IsPicture(string text) => text[(text.LastIndexOf('.') + 1)..] is "png" or "svg" or "jpg" or "jpeg" or "gif" or "ico" or "webp" or "iso" or "img" or "qcow2";
+    private static bool IsPicture(string text) =>
+        text[(text.LastIndexOf('.') + 1)..] is "png" or "svg" or "jpg" or "jpeg" or "gif" or "ico" or "webp" or "iso" or "img"
+            or "qcow2";
 }

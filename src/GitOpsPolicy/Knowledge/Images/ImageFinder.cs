@@ -12,9 +12,12 @@ internal static class ImageFinder
     /// <summary>Pod shapes nested deeper than this are not looked for.</summary>
     private const int DeepestPodShape = 24;
 
-    /// <summary>The images of a Kubernetes object, of the attributes of a Terraform resource, or of a file of kustomize or Helm.</summary>
+    /// <summary>
+    /// The images of a Kubernetes object, of the attributes of a Terraform resource, or of a file of kustomize or Helm.
+    /// </summary>
     /// <param name="root">The object; null has none.</param>
-    /// <param name="id">What it is, where that is known; without it an object tells by itself, and of attributes those that speak for themselves are read.</param>
+    /// <param name="id">What it is, where that is known; without it an object tells by itself, and of attributes those that speak
+    /// for themselves are read.</param>
     public static List<FoundImage> Find(Node? root, ResourceId? id = null)
     {
         var found = new FoundImages();
@@ -30,7 +33,9 @@ internal static class ImageFinder
     /// <summary>Some texts of the object are read as documents, which takes its time.</summary>
     public static bool ReadsTexts(Node? root, ResourceId? id) =>
         id is TerraformId or FileId
-        || (root.TextAt("kind") is { } kind && root.TextAt("apiVersion") is { } apiVersion && !ImageTables.Shipped.HelmOf(GroupOf(apiVersion), kind).IsEmpty);
+        || (root.TextAt("kind") is { } kind
+            && root.TextAt("apiVersion") is { } apiVersion
+            && !ImageTables.Shipped.HelmOf(GroupOf(apiVersion), kind).IsEmpty);
 
     /// <summary>The images of one Kubernetes object.</summary>
     internal static void FindInKubernetes(MappingNode root, string group, string kind, FoundImages found)
@@ -96,7 +101,8 @@ internal static class ImageFinder
         {
             if (mapping["containers"] is SequenceNode || mapping["initContainers"] is SequenceNode) AddPod(mapping, found);
             foreach (ref readonly var entry in mapping.Entries)
-                if (entry.Value is not ScalarNode && entry.Key is not ("containers" or "initContainers" or "ephemeralContainers" or "metadata" or "status"))
+                if (entry.Value is not ScalarNode
+                    && entry.Key is not ("containers" or "initContainers" or "ephemeralContainers" or "metadata" or "status"))
                     SearchPodShapes(entry.Value, found, depth - 1);
         }
         else if (node is SequenceNode sequence)

@@ -31,7 +31,9 @@ internal static class ImageGrammar
         return problem;
     }
 
-    /// <summary>What is wrong with a host and port, or null: DNS labels or a bracketed IPv6 address, then an optional port.</summary>
+    /// <summary>
+    /// What is wrong with a host and port, or null: DNS labels or a bracketed IPv6 address, then an optional port.
+    /// </summary>
     public static string? CheckHost(ReadOnlySpan<char> host)
     {
         if (host is "http:" or "https:" or "docker:" or "oci:") return "starts with a scheme; a reference has none";
@@ -140,7 +142,9 @@ internal static class ImageGrammar
         var (algorithm, hex) = Cut(digest, ':');
         var length = algorithm switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
         if (length == 0) return "has a digest of an unknown algorithm";
-        return hex is not null && hex.Length == length && IsLowerHex(hex) ? null : $"has a digest that is not {length} lower-case hex digits";
+        return hex is not null && hex.Length == length && IsLowerHex(hex)
+            ? null
+            : $"has a digest that is not {length} lower-case hex digits";
     }
 
     private static bool IsLowerHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerHex);

@@ -56,18 +56,29 @@ internal sealed record ImageParts
             Tag = Given(Tag),
             Digest = Given(Digest),
             IsOpen = IsOpen && !names && Given(Tag) is null && Given(Digest) is null,
-            NumberTag = Tag is ScalarNode { Kind: NodeKind.Number } number && number.Text.Contains('.') && number.Text.EndsWith('0') ? number.Text : null,
+            NumberTag = Tag is ScalarNode { Kind: NodeKind.Number } number
+                    && number.Text.Contains('.')
+                    && number.Text.EndsWith('0')
+                ? number.Text
+                : null,
         });
     }
 
     /// <summary>A value that says something.</summary>
-    internal static Node? Given(Node? node) => node is { IsUnknown: true } or ScalarNode { Kind: NodeKind.Number } or ScalarNode { Kind: NodeKind.String, Text.Length: > 0 } ? node : null;
+    internal static Node? Given(Node? node) =>
+        node is { IsUnknown: true }
+            or ScalarNode { Kind: NodeKind.Number }
+            or ScalarNode { Kind: NodeKind.String, Text.Length: > 0 }
+            ? node
+            : null;
 
     /// <summary>The text of a reference has a tag or digest of its own.</summary>
     internal static bool HasVersion(string text) => text.AsSpan(text.LastIndexOf('/') + 1).ContainsAny(':', '@');
 
     private string WithRegistry(string repository) =>
-        Given(Registry) is { } registry && Text(registry).TrimEnd('/') is { Length: > 0 } host ? $"{host}/{repository}" : repository;
+        Given(Registry) is { } registry && Text(registry).TrimEnd('/') is { Length: > 0 } host
+            ? $"{host}/{repository}"
+            : repository;
 
     private static string Suffix(string sign, Node? part)
     {

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Knowledge.Images;
 
 /// <summary>The names of the fields that one reference is spread over, at a place.</summary>
 /// <param name="At">The place.</param>
-/// <param name="Names">Field by part: <c>registry</c>, <c>repository</c>, <c>tag</c>, <c>digest</c>, <c>sha</c>, <c>open</c>, <c>unless</c>.</param>
+/// <param name="Names">Field by part: <c>registry</c>, <c>repository</c>, <c>tag</c>, <c>digest</c>, <c>sha</c>, <c>open</c>,
+/// <c>unless</c>.</param>
 internal sealed record PartsRow(string[] At, FrozenDictionary<string, string[]> Names)
 {
     /// <summary>The value of a part; null for none.</summary>
@@ -30,8 +31,13 @@ internal sealed class ImageTables
         fields = Paths(data["fields"]);
         kustomize = Paths(data["kustomize"]);
         helm = Paths(data["helm"]);
-        parts = data["parts"].ItemsOf().ToArray().SelectMany(row => row.At("kinds").ItemsOf().ToArray().Select(kind => (Kind: kind.AsText()!, Row: Parts(row))))
-            .GroupBy(static pair => pair.Kind, StringComparer.Ordinal).ToFrozenDictionary(static group => group.Key, static group => group.Select(static pair => pair.Row).ToImmutableArray(), StringComparer.Ordinal);
+        parts = data["parts"].ItemsOf()
+            .ToArray()
+            .SelectMany(row => row.At("kinds").ItemsOf().ToArray().Select(kind => (Kind: kind.AsText()!, Row: Parts(row))))
+            .GroupBy(static pair => pair.Kind, StringComparer.Ordinal)
+                .ToFrozenDictionary(
+                    static group => group.Key, static group => group.Select(static pair => pair.Row).ToImmutableArray(),
+                    StringComparer.Ordinal);
         Terraform = new(data["terraform"]!);
         LookAlikes = new(data["lookAlikes"]!);
     }
@@ -65,12 +71,21 @@ internal sealed class ImageTables
 
     private static PartsRow Parts(Node row) => new(
         Steps(row.TextAt("at")!),
-        row.EntriesOf().ToArray().Where(static entry => entry.Key is not ("kinds" or "at")).ToFrozenDictionary(static entry => entry.Key, static entry => Steps(entry.Value.AsText()!), StringComparer.Ordinal));
+        row.EntriesOf()
+            .ToArray()
+            .Where(static entry => entry.Key is not ("kinds" or "at"))
+            .ToFrozenDictionary(static entry => entry.Key, static entry => Steps(entry.Value.AsText()!), StringComparer.Ordinal));
 
     private static FrozenDictionary<string, ImmutableArray<string[]>> Paths(Node? table) =>
-        table.EntriesOf().ToArray().ToFrozenDictionary(static entry => entry.Key, static entry => entry.Value.ItemsOf().ToArray().Select(static path => Steps(path.AsText()!)).ToImmutableArray(), StringComparer.Ordinal);
+        table.EntriesOf()
+            .ToArray()
+            .ToFrozenDictionary(
+                static entry => entry.Key,
+                static entry => entry.Value.ItemsOf().ToArray().Select(static path => Steps(path.AsText()!)).ToImmutableArray(),
+                StringComparer.Ordinal);
 
-    private static FrozenSet<string> Texts(Node? list) => list.ItemsOf().ToArray().Select(static item => item.AsText()!).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Texts(Node? list) =>
+        list.ItemsOf().ToArray().Select(static item => item.AsText()!).ToFrozenSet(StringComparer.Ordinal);
 
     private static string[] Steps(string path) => path.Split('.');
 
@@ -91,24 +106,32 @@ internal sealed class ImageTables
         public FrozenSet<string> Json { get; } = Texts(data.At("json"));
 
         /// <summary>Attributes of a type that hold an image.</summary>
-        public ImmutableArray<string[]> FieldsOf(string? type) => type is not null && fields.TryGetValue(type, out var paths) ? paths : [];
+        public ImmutableArray<string[]> FieldsOf(string? type) =>
+            type is not null && fields.TryGetValue(type, out var paths) ? paths : [];
 
         /// <summary>Attributes of a type that hold values of a Helm chart.</summary>
-        public ImmutableArray<string[]> HelmOf(string? type) => type is not null && helm.TryGetValue(type, out var paths) ? paths : [];
+        public ImmutableArray<string[]> HelmOf(string? type) =>
+            type is not null && helm.TryGetValue(type, out var paths) ? paths : [];
 
         /// <summary>Attributes of a type that hold the text of a manifest.</summary>
-        public ImmutableArray<string[]> ManifestsOf(string? type) => type is not null && manifests.TryGetValue(type, out var paths) ? paths : [];
+        public ImmutableArray<string[]> ManifestsOf(string? type) =>
+            type is not null && manifests.TryGetValue(type, out var paths) ? paths : [];
     }
 
     /// <summary>Hosts that pose as well-known registries.</summary>
     internal sealed class LookAlikeTable(Node data)
     {
         /// <summary>The well-known registries.</summary>
-        public ImmutableArray<string> WellKnown { get; } = [.. data.At("wellKnown").ItemsOf().ToArray().Select(static item => item.AsText()!)];
+        public ImmutableArray<string> WellKnown { get; } = [.. data.At("wellKnown")
+            .ItemsOf()
+            .ToArray()
+            .Select(static item => item.AsText()!)];
 
         /// <summary>The registry that a misspelt host is meant to be.</summary>
         public FrozenDictionary<string, string> Misspelt { get; } = data.At("misspelt").EntriesOf().ToArray()
-            .SelectMany(static entry => entry.Value.ItemsOf().ToArray().Select(item => (Misspelt: item.AsText()!, Meant: entry.Key)))
+            .SelectMany(static entry => entry.Value.ItemsOf()
+                .ToArray()
+                .Select(item => (Misspelt: item.AsText()!, Meant: entry.Key)))
             .ToFrozenDictionary(static pair => pair.Misspelt, static pair => pair.Meant, StringComparer.Ordinal);
     }
 }

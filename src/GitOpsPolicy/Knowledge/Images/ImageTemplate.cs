@@ -2,10 +2,13 @@ using System.Buffers;
 
 namespace GitOpsPolicy.Knowledge.Images;
 
-/// <summary>References that another tool completes: <c>ghcr.io/acme/app:${TAG}</c>, <c>{{ .Values.image }}</c>, <c>$(params.image)</c>.</summary>
+/// <summary>
+/// References that another tool completes: <c>ghcr.io/acme/app:${TAG}</c>, <c>{{ .Values.image }}</c>, <c>$(params.image)</c>.
+/// </summary>
 internal static class ImageTemplate
 {
-    private static readonly SearchValues<string> Openings = SearchValues.Create(["${", "$(", "{{", "<%", "((", "#{", "__"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Openings = SearchValues.Create(
+        ["${", "$(", "{{", "<%", "((", "#{", "__"], StringComparison.Ordinal);
 
     /// <summary>The text is completed by another tool, or is to be written by a person: <c>&lt;image&gt;</c>.</summary>
     public static bool IsOne(string text) => Start(text) >= 0 || text is ['<', .., '>'];
@@ -25,6 +28,8 @@ internal static class ImageTemplate
     {
         var at = text.AsSpan().IndexOfAny(Openings);
         if (at < 0 || text[at] != '_') return at;
-        return text.Length > at + 4 && char.IsAsciiLetterUpper(text[at + 2]) && text.EndsWith("__", StringComparison.Ordinal) ? at : -1;
+        return text.Length > at + 4 && char.IsAsciiLetterUpper(text[at + 2]) && text.EndsWith("__", StringComparison.Ordinal)
+            ? at
+            : -1;
     }
 }

@@ -12,7 +12,11 @@ internal static class KustomizeImages
         {
             if (item is MappingNode mapping) Add(mapping, found);
             else if (item.IsUnknown) ImageFinder.Add(item, ImageRole.Field, null, found);
-            else if (item.AsText() is { } text) found.Add(new FoundImage(item, Replacement(text), ImageRole.Field, null) { IsOpen = !ImageParts.HasVersion(Replacement(text)) });
+            else if (item.AsText() is { } text)
+                found.Add(new FoundImage(item, Replacement(text), ImageRole.Field, null)
+                {
+                    IsOpen = !ImageParts.HasVersion(Replacement(text)),
+                });
         }
     }
 

@@ -15,7 +15,9 @@ internal static class LookAlikes
             return $"comes from `{host}`, an encoded name that shows letters which may look like others";
         foreach (var known in table.WellKnown)
         {
-            if (host.Length > known.Length && host.StartsWith(known, StringComparison.Ordinal) && host[known.Length] is '.' or '-')
+            if (host.Length > known.Length
+                && host.StartsWith(known, StringComparison.Ordinal)
+                && host[known.Length] is '.' or '-')
                 return $"comes from `{host}`, which only starts like `{known}`";
         }
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace GitOpsPolicy.Knowledge.Images;
 
-/// <summary>Where the kinds that ship with Kubernetes keep their pod's specification, and which groups never hold a pod.</summary>
+/// <summary>
+/// Where the kinds that ship with Kubernetes keep their pod's specification, and which groups never hold a pod.
+/// </summary>
 internal static class PodShapes
 {
     private static readonly string[] InTemplate = ["spec", "template", "spec"];
@@ -25,10 +27,14 @@ internal static class PodShapes
             [("batch", "CronJob")] = ["spec", "jobTemplate", "spec", "template", "spec"],
         }.ToFrozenDictionary();
 
-    /// <summary>The keys from the object to its pod's specification; null for a kind that is not one of Kubernetes' own with a pod.</summary>
+    /// <summary>
+    /// The keys from the object to its pod's specification; null for a kind that is not one of Kubernetes' own with a pod.
+    /// </summary>
     public static string[]? Of(string group, string kind) => Paths.GetValueOrDefault((group, kind));
 
     /// <summary>Whether no kind of this group that <see cref="Of"/> does not know can hold a pod.</summary>
     public static bool HoldsNone(string group, string kind) =>
-        ImageTables.Shipped.HoldsNoPods(group) || (group.StartsWith("monitoring.", StringComparison.Ordinal) && kind is "PrometheusRule" or "ServiceMonitor" or "PodMonitor" or "Probe");
+        ImageTables.Shipped.HoldsNoPods(group)
+            || (group.StartsWith("monitoring.", StringComparison.Ordinal)
+                && kind is "PrometheusRule" or "ServiceMonitor" or "PodMonitor" or "Probe");
 }

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Knowledge.Images;
 internal static class Registries
 {
     /// <summary>
-    /// Whether one entry of a list covers the image. An entry is a host with an optional path: <c>ghcr.io</c>, <c>ghcr.io/acme</c>,
+    /// Whether one entry of a list covers the image. An entry is a host with an optional path: <c>ghcr.io</c>,
+    /// <c>ghcr.io/acme</c>,
     /// <c>docker.io/library/nginx</c>; <c>*</c> stands for any text within one label of the host or one segment of the path.
     /// An entry whose first segment is no host is on Docker Hub, as in an image reference: <c>bitnami</c>.
     /// </summary>
@@ -27,7 +28,10 @@ internal static class Registries
         else if (text.EndsWith("/*", StringComparison.Ordinal)) text = text[..^2];
         var slash = text.IndexOf('/');
         var first = slash < 0 ? text : text[..slash];
-        var isHost = first == "localhost" || first == "*" || first.AsSpan().ContainsAny('.', ':') || first.AsSpan().ContainsAnyInRange('A', 'Z');
+        var isHost = first == "localhost"
+            || first == "*"
+            || first.AsSpan().ContainsAny('.', ':')
+            || first.AsSpan().ContainsAnyInRange('A', 'Z');
         if (!isHost) return ("docker.io", text);
         return (first, slash < 0 ? "" : text[(slash + 1)..]);
     }
@@ -39,11 +43,13 @@ internal static class Registries
         return wanted is ["*"] || (wanted.Length == given.Length && wanted.Zip(given).All(pair => Fits(pair.First, pair.Second)));
     }
 
-    // HTTPS is what registries are asked by, so the port 443 is no port; hosts are compared without case (RFC 3986, section 3.2.2).
+    // HTTPS is what registries are asked by, so the port 443 is no port; hosts are compared without case (RFC 3986, section
+    // 3.2.2).
     private static string CanonicalHost(string host)
     {
         var lower = host.ToLowerInvariant();
-        if (lower.EndsWith(":443", StringComparison.Ordinal) && !lower.EndsWith("::443", StringComparison.Ordinal)) lower = lower[..^4];
+        if (lower.EndsWith(":443", StringComparison.Ordinal) && !lower.EndsWith("::443", StringComparison.Ordinal))
+            lower = lower[..^4];
         return lower switch
         {
             "index.docker.io" or "registry-1.docker.io" or "registry.hub.docker.com" => "docker.io",
@@ -65,7 +71,8 @@ internal static class Registries
         if (!pattern.Contains('*')) return pattern == text;
         var parts = pattern.Split('*');
         if (text.Length < parts[0].Length + parts[^1].Length) return false;
-        if (!text.StartsWith(parts[0], StringComparison.Ordinal) || !text.EndsWith(parts[^1], StringComparison.Ordinal)) return false;
+        if (!text.StartsWith(parts[0], StringComparison.Ordinal) || !text.EndsWith(parts[^1], StringComparison.Ordinal))
+            return false;
         var at = parts[0].Length;
         var end = text.Length - parts[^1].Length;
         foreach (var part in parts.AsSpan(1, parts.Length - 2))

@@ -12,10 +12,13 @@ internal static class TerraformImages
     public static void Find(MappingNode attributes, string? type, FoundImages found)
     {
         var table = ImageTables.Shipped.Terraform;
-        foreach (var path in table.FieldsOf(type)) PathWalk.VisitBlocks(attributes, path, image => ImageFinder.Add(image, ImageRole.Field, null, found));
+        foreach (var path in table.FieldsOf(type))
+            PathWalk.VisitBlocks(attributes, path, image => ImageFinder.Add(image, ImageRole.Field, null, found));
         foreach (var path in table.HelmOf(type)) PathWalk.Visit(attributes, path, values => HelmValues.Find(values, found));
         foreach (var path in table.ManifestsOf(type)) PathWalk.Visit(attributes, path, text => AddManifest(text, found));
-        if (attributes["manifest"] is MappingNode manifest && manifest.TextAt("kind") is { } kind && manifest.TextAt("apiVersion") is { } apiVersion)
+        if (attributes["manifest"] is MappingNode manifest
+            && manifest.TextAt("kind") is { } kind
+            && manifest.TextAt("apiVersion") is { } apiVersion)
             ImageFinder.FindInKubernetes(manifest, ImageFinder.GroupOf(apiVersion), kind, found);
         Search(attributes, table, found, DeepestBlock);
     }
@@ -80,7 +83,8 @@ internal static class TerraformImages
             foreach (var property in element.EnumerateObject())
             {
                 if (property.Name is "image" or "Image" && property.Value.ValueKind == JsonValueKind.String)
-                    found.Add(new FoundImage(node, property.Value.GetString()!, ImageRole.Container, NameIn(element), $"{pointer}/{property.Name}"));
+                    found.Add(new FoundImage(
+                        node, property.Value.GetString()!, ImageRole.Container, NameIn(element), $"{pointer}/{property.Name}"));
                 else
                     SearchJson(property.Value, node, $"{pointer}/{property.Name}", found);
             }

@@ -26,12 +26,16 @@ internal static class CascadeAnswer
     {
         var views = lost.Select(index => set.Changes[index]).ToList();
         var stateful = views.FindAll(view => HoldsState(view.Change, set.ChangeSet, table));
-        return Make(views.Count, views, stateful, views.Count > deleted.Count ? Value.Of(Text(deleted.Count, views.Count, stateful)) : Value.Null);
+        return Make(
+            views.Count, views, stateful,
+            views.Count > deleted.Count ? Value.Of(Text(deleted.Count, views.Count, stateful)) : Value.Null);
     }
 
     // What a guard keeps whoever deletes, or whose data stays, is not lost.
     private static bool HoldsState(Change change, ChangeSet set, DriftTable table) =>
-        Statefulness.Of(change, table) && !Containers.Contains(table.ClassOf(change.Resource).Name) && !Protection.Of(change with { Operation = Operation.Delete, Origin = ChangeOrigin.Review }, set).IsProtected;
+        Statefulness.Of(change, table)
+            && !Containers.Contains(table.ClassOf(change.Resource).Name)
+            && !Protection.Of(change with { Operation = Operation.Delete, Origin = ChangeOrigin.Review }, set).IsProtected;
 
     private static string Text(int deleted, int lost, List<ChangeView> stateful)
     {

@@ -57,8 +57,10 @@ internal sealed class DriftModule(DriftTable table)
         if (Statefulness.ReadsValues(view.Change)) ModuleArguments.ChargeFor(run, view.Change.Before, Effort.Detecting);
         var advice = advisor.Of(view.Change, view.Set.Around, FrozenBy(run, view.Change, view.Set));
         return ScriptValues.Object(
-            ("kind", Value.Of(Words<DriftKind>.Of(advice.Kind))), ("class", Value.Of(Words<DriftClass>.Of(advice.Class))), ("prune", Value.Of(Words<PrunePolicy>.Of(advice.Prune))),
-            ("security", Value.Of(advice.IsSecurity)), ("reasons", ModuleArguments.Texts(advice.Reasons)), ("because", ModuleArguments.OrNull(view.Change.Drift?.Because)));
+            ("kind", Value.Of(Words<DriftKind>.Of(advice.Kind))), ("class", Value.Of(Words<DriftClass>.Of(advice.Class))),
+            ("prune", Value.Of(Words<PrunePolicy>.Of(advice.Prune))),
+            ("security", Value.Of(advice.IsSecurity)), ("reasons", ModuleArguments.Texts(advice.Reasons)),
+            ("because", ModuleArguments.OrNull(view.Change.Drift?.Because)));
     }
 
     private static string? FrozenBy(ScriptRun run, Change change, ChangeSetView set)

@@ -5,11 +5,16 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Knowledge.Modules;
 
-/// <summary>An image, as rules see it. Every text in it points back to the value it was read from, and is guarded where that is.</summary>
+/// <summary>
+/// An image, as rules see it. Every text in it points back to the value it was read from, and is guarded where that is.
+/// </summary>
 internal sealed class ImageValue(FoundImage image) : HostObject
 {
     private static readonly string[] Names =
-        ["raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "open", "valid", "problem", "lookAlike", "placeholder", "markers", "container", "role", "pointer", "known"];
+        [
+            "raw", "registry", "repository", "path", "name", "tag", "digest", "implicitTag", "open", "valid", "problem",
+            "lookAlike", "placeholder", "markers", "container", "role", "pointer", "known"
+        ];
 
     /// <summary>The image.</summary>
     public FoundImage Image { get; } = image;
@@ -42,7 +47,8 @@ internal sealed class ImageValue(FoundImage image) : HostObject
         return !value.IsUndefined;
     }
 
-    // The parts of a malformed reference are null, so that a rule which forgets to ask `valid` does not take half of it for the whole.
+    // The parts of a malformed reference are null, so that a rule which forgets to ask `valid` does not take half of it for the
+    // whole.
     private Value Part(string name)
     {
         var reference = Image.Reference;
@@ -55,13 +61,15 @@ internal sealed class ImageValue(FoundImage image) : HostObject
             "tag" => Guarded(Image.IsOpen ? reference?.Tag : reference?.PulledTag, Image.Tag),
             "digest" => Guarded(reference?.Digest, Image.Digest),
             "implicitTag" => Value.Of(reference is { Tag: null, Digest: null } && !Image.IsOpen, Image.Node),
-            "lookAlike" => reference is not null && LookAlikes.Find(reference.Registry) is { } found ? Guarded(found) : Value.Null,
+            "lookAlike" =>
+                reference is not null && LookAlikes.Find(reference.Registry) is { } found ? Guarded(found) : Value.Null,
             _ => Value.Undefined,
         };
     }
 
     private static Value Show(ImageMarker marker) => ScriptValues.Object(
-        ("policy", Value.Of(marker.Policy)), ("part", ModuleArguments.OrNull(marker.Part)), ("problem", ModuleArguments.OrNull(marker.Problem)), ("where", Value.Of(marker.Node)));
+        ("policy", Value.Of(marker.Policy)), ("part", ModuleArguments.OrNull(marker.Part)),
+        ("problem", ModuleArguments.OrNull(marker.Problem)), ("where", Value.Of(marker.Node)));
 
     // The parts point to the values that name them, which may be others than the one that names the repository.
     private Value Guarded(string? text, Node? origin = null) => text switch

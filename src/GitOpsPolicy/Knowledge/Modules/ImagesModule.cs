@@ -55,7 +55,8 @@ internal static class ImagesModule
     // inRegistry(image, entries): whether one of the entries covers it; an unknown image gives an unknown answer.
     private static Value InRegistry(ScriptRun run, Value thisValue, Arguments arguments)
     {
-        if (!ValueReader.TryGetHost<ImageValue>(arguments[0], out var image)) throw run.WrongArgument("`inRegistry` takes an image, as `images` and `parseImage` give it");
+        if (!ValueReader.TryGetHost<ImageValue>(arguments[0], out var image))
+            throw run.WrongArgument("`inRegistry` takes an image, as `images` and `parseImage` give it");
         if (image.Image.Node.IsUnknown) return Value.Of(image.Image.Node);
         if (image.Image.Reference is not { } reference) return Value.Of(false);
         if (arguments[1].TryGetText(out var single)) return Value.Of(Covers(run, single, reference));

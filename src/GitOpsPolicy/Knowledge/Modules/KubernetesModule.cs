@@ -58,7 +58,9 @@ internal static class KubernetesModule
     {
         var (node, _) = ModuleArguments.ObjectOf(argument);
         if (node.TextAt("kind") is not { } kind || node.TextAt("apiVersion") is not { } apiVersion) return null;
-        return PodShapes.Of(ImageFinder.GroupOf(apiVersion), kind) is { } path ? node.At(path) : node.At("spec", "template", "spec") is { } spec && spec.At("containers") is SequenceNode ? spec : null;
+        return PodShapes.Of(ImageFinder.GroupOf(apiVersion), kind) is { } path ? node.At(path)
+            : node.At("spec", "template", "spec") is { } spec && spec.At("containers") is SequenceNode ? spec
+            : null;
     }
 
     private static Value Metadata(Value argument, string part)

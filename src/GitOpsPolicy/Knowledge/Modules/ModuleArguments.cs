@@ -18,12 +18,18 @@ internal static class ModuleArguments
     /// <summary>The view of the change that an argument has to be.</summary>
     /// <exception cref="Exception">It is something else; the rule sees a TypeError.</exception>
     public static ChangeView ChangeOf(ScriptRun run, Value argument, string function) =>
-        ValueReader.TryGetHost<ChangeView>(argument, out var view) ? view : throw run.WrongArgument($"`{function}` takes a change");
+        ValueReader.TryGetHost<ChangeView>(argument, out var view)
+            ? view
+            : throw run.WrongArgument($"`{function}` takes a change");
 
-    /// <summary>The object that an argument is: a value of a document, or the object of a change. Null for null, undefined and everything else.</summary>
+    /// <summary>
+    /// The object that an argument is: a value of a document, or the object of a change. Null for null, undefined and everything
+    /// else.
+    /// </summary>
     public static (Node? Node, ResourceId? Id) ObjectOf(Value argument)
     {
-        if (ValueReader.TryGetHost<ChangeView>(argument, out var view)) return (view.Change.After ?? view.Change.Before, view.Change.Resource);
+        if (ValueReader.TryGetHost<ChangeView>(argument, out var view))
+            return (view.Change.After ?? view.Change.Before, view.Change.Resource);
         return ValueReader.TryGetNode(argument, out var node) && node is not ScalarNode ? (node, null) : (null, null);
     }
 
@@ -87,6 +93,8 @@ internal readonly record struct Effort(int StepsAValue, int StepsAPart)
     /// <summary>Holding each value against another one, and each place against those that do not count.</summary>
     public static Effort Comparing { get; } = new(6, 1);
 
-    /// <summary>Looking for tokens, also as base64, and for names that give a secret away, and at what it may be instead.</summary>
+    /// <summary>
+    /// Looking for tokens, also as base64, and for names that give a secret away, and at what it may be instead.
+    /// </summary>
     public static Effort Detecting { get; } = new(16, 10);
 }

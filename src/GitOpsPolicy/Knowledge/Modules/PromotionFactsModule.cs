@@ -6,7 +6,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Knowledge.Modules;
 
-/// <summary>The part of <c>gitops-policy/promotion</c> that rests on what the host found out: history, owners, approvals.</summary>
+/// <summary>
+/// The part of <c>gitops-policy/promotion</c> that rests on what the host found out: history, owners, approvals.
+/// </summary>
 internal static class PromotionFactsModule
 {
     private const string HotfixMark = "gitopspolicy.dev/hotfix";
@@ -15,7 +17,8 @@ internal static class PromotionFactsModule
     /// <summary>The functions.</summary>
     public static IEnumerable<(string Name, Value Function)> Functions { get; } =
     [
-        Function("versions", Versions), Function("timeIn", TimeIn), Function("hotfix", Hotfix), Function("owners", Owners), Function("approvals", ApprovalsOf),
+        Function("versions", Versions), Function("timeIn", TimeIn), Function("hotfix", Hotfix), Function("owners", Owners),
+        Function("approvals", ApprovalsOf),
     ];
 
     private static (string, Value) Function(string name, Func<ScriptRun, Value, Arguments, Value> function) =>
@@ -28,7 +31,8 @@ internal static class PromotionFactsModule
         ModuleArguments.ChargeFor(run, change.Before, Effort.Naming);
         ModuleArguments.ChargeFor(run, change.After, Effort.Naming);
         var found = DeployedVersion.Find(change.After, change.Resource);
-        var introduced = DeployedVersion.Introduced(change, found).Select(version => version.Key).ToHashSet(StringComparer.Ordinal);
+        var introduced = DeployedVersion.Introduced(change, found).Select(version => version.Key)
+            .ToHashSet(StringComparer.Ordinal);
         ModuleArguments.ChargeForAnswer(run, found.Count);
         return ScriptValues.Array(found.Select(version => ScriptValues.Object(
             ("kind", Value.Of(version.Kind)),
@@ -40,17 +44,21 @@ internal static class PromotionFactsModule
             ("where", Value.Of(version.Node)))));
     }
 
-    // timeIn(change, version): { seen, days } of the longest time that a version was in the environment before that of the change.
+    // timeIn(change, version): { seen, days } of the longest time that a version was in the environment before that of the
+    // change.
     private static Value TimeIn(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "timeIn");
-        if (!ValueReader.TryGetProperty(run, arguments[1], "key", out var given) || !given.TryGetText(out var key)) throw run.WrongArgument("`timeIn` takes a version, as `versions` gives it");
+        if (!ValueReader.TryGetProperty(run, arguments[1], "key", out var given) || !given.TryGetText(out var key))
+            throw run.WrongArgument("`timeIn` takes a version, as `versions` gives it");
         var set = view.Set.ChangeSet;
         var facts = set.Promotion ?? new() { Gap = "nobody has read it" };
         run.Charge(8 + facts.Stays.Length);
         var previous = EnvironmentLine.Of(set).PreviousOf(view.Change)?.Name ?? "";
         var stays = facts.Stays.Where(stay => stay.Environment == previous && stay.Version == key).ToList();
-        var days = facts.AsOf is { } now && stays.Count > 0 ? stays.Max(stay => Math.Max(0, ((stay.Until ?? now) - stay.Since).TotalDays)) : 0;
+        var days = facts.AsOf is { } now && stays.Count > 0
+            ? stays.Max(stay => Math.Max(0, ((stay.Until ?? now) - stay.Since).TotalDays))
+            : 0;
         // Where something may be missing, what was found is the least that it can be.
         var isOpen = facts.AsOf is null || (facts.Gap is not null && (stays.Count == 0 || stays.Exists(stay => stay.IsCut)));
         return ScriptValues.Object(
@@ -71,7 +79,8 @@ internal static class PromotionFactsModule
         var days = !DateOnly.TryParseExact(until.AsText(), "yyyy-MM-dd", out var end) ? Value.Of(double.NaN)
             : facts.AsOf is { } now ? Value.Of(end.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber)
             : NotKnown("hotfix", facts);
-        return ScriptValues.Object(("reason", Value.Of(mark)), ("until", ModuleArguments.OrNull(until)), ("days", days), ("where", Value.Of(mark)));
+        return ScriptValues.Object(
+            ("reason", Value.Of(mark)), ("until", ModuleArguments.OrNull(until)), ("days", days), ("where", Value.Of(mark)));
     }
 
     // owners(change): who owns the file that the change is in; null where nobody says.

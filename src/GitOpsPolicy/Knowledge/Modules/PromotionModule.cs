@@ -17,7 +17,8 @@ internal static class PromotionModule
         ["counterpart"] = NativeFunction.Create("counterpart", Counterpart),
         ["environmentDifferences"] = NativeFunction.Create("environmentDifferences", EnvironmentDifferencesOf),
         ["fitsPath"] = NativeFunction.Create("fitsPath", FitsPath),
-    }.Concat(PromotionFactsModule.Functions.Select(static entry => KeyValuePair.Create(entry.Name, entry.Function))).ToDictionary(StringComparer.Ordinal));
+    }.Concat(PromotionFactsModule.Functions.Select(static entry => KeyValuePair.Create(entry.Name, entry.Function)))
+        .ToDictionary(StringComparer.Ordinal));
 
     // previousEnvironment(change): { name, known } of the environment before; null where there is none.
     private static Value PreviousEnvironment(ScriptRun run, Value thisValue, Arguments arguments)
@@ -85,7 +86,8 @@ internal static class PromotionModule
         ("where", Value.Of(difference.Where)));
 
     // What stood there before is not this change's doing.
-    private static bool IsIntroduced(EnvironmentDifference difference, Change change, Dictionary<SequenceNode, Dictionary<string, Node>> lists)
+    private static bool IsIntroduced(
+        EnvironmentDifference difference, Change change, Dictionary<SequenceNode, Dictionary<string, Node>> lists)
     {
         if (change.Before is null) return true;
         var was = difference.In(change.Before, lists);

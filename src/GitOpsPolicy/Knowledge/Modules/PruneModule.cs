@@ -45,7 +45,9 @@ internal sealed class PruneModule(DriftTable table)
     private static Value IsDestructive(ScriptRun run, Value thisValue, Arguments arguments)
     {
         run.Charge(1);
-        return Value.Of(ModuleArguments.ChangeOf(run, arguments[0], "isDestructive").Change.Operation is Operation.Delete or Operation.Replace);
+        return Value.Of(
+            ModuleArguments.ChangeOf(run, arguments[0], "isDestructive").Change.Operation is Operation.Delete
+                or Operation.Replace);
     }
 
     // resourceClass(change): { name, drift, prune, stateful, backup, why }.
@@ -53,7 +55,8 @@ internal sealed class PruneModule(DriftTable table)
     {
         var of = ClassOf(run, arguments, "resourceClass");
         return ScriptValues.Object(
-            ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))), ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
+            ("name", Value.Of(of.Name)), ("drift", Value.Of(Words<DriftClass>.Of(of.Drift))),
+            ("prune", Value.Of(Words<PrunePolicy>.Of(of.Prune))),
             ("stateful", Value.Of(of.IsStateful)), ("backup", Value.Of(of.NeedsBackup)), ("why", Value.Of(of.Why)));
     }
 
@@ -71,7 +74,8 @@ internal sealed class PruneModule(DriftTable table)
         return table.ClassOf(change.Resource, change.Before ?? change.After);
     }
 
-    // pruneProtection(change): { protected, by: [text], effects: [word], powerless: [text], where, acknowledged, lost: [{ by, where }], dangers: [{ name, does, where }] }.
+    // pruneProtection(change): { protected, by: [text], effects: [word], powerless: [text], where, acknowledged, lost: [{ by,
+    // where }], dangers: [{ name, does, where }] }.
     private static Value PruneProtection(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var view = ModuleArguments.ChangeOf(run, arguments[0], "pruneProtection");
@@ -87,9 +91,11 @@ internal sealed class PruneModule(DriftTable table)
             ("where", ModuleArguments.OrNull(protection.Guards.Count > 0 ? protection.Guards[0].Node : view.Change.Before)),
             ("acknowledged", Value.Of(view.IsAcknowledged)),
             ("lost", ScriptValues.Array(protection.Lost.Select(guard => ScriptValues.Object(
-                ("by", Value.Of(guard.By)), ("against", ModuleArguments.Texts(Words(guard.Reach))), ("where", Value.Of(guard.Node)))))),
+                ("by", Value.Of(guard.By)), ("against", ModuleArguments.Texts(Words(guard.Reach))),
+                ("where", Value.Of(guard.Node)))))),
             ("dangers", ScriptValues.Array(protection.Dangers.Select(danger =>
-                ScriptValues.Object(("name", Value.Of(danger.Name)), ("does", Value.Of(danger.Does)), ("where", Value.Of(danger.Node)))))));
+                ScriptValues.Object(
+                    ("name", Value.Of(danger.Name)), ("does", Value.Of(danger.Does)), ("where", Value.Of(danger.Node)))))));
     }
 
     private static IEnumerable<string> Words(GuardReach reach) =>
@@ -104,7 +110,8 @@ internal sealed class PruneModule(DriftTable table)
         if (deleted.Length == 0) return CascadeAnswer.None;
         var set = deleted[0].Set;
         run.Charge(TableSteps * (long)deleted.Length);
-        var lost = CascadeGraph.Of(set.ChangeSet).LostWith(deleted.Select(static view => view.Index), () => run.Charge(CandidateSteps));
+        var lost = CascadeGraph.Of(set.ChangeSet).LostWith(
+            deleted.Select(static view => view.Index), () => run.Charge(CandidateSteps));
         run.Charge(TableSteps * 2L * lost.Count);
         ModuleArguments.ChargeForAnswer(run, lost.Count);
         return CascadeAnswer.Of(deleted, lost, set, table);

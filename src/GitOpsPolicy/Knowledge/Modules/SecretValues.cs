@@ -7,7 +7,9 @@ namespace GitOpsPolicy.Knowledge.Modules;
 /// <summary>A found secret, as rules see it: where it is and what it is, never what it says.</summary>
 internal sealed class FoundSecretValue(FoundSecret secret) : HostObject
 {
-    private static readonly string[] Names = ["where", "kind", "detector", "confidence", "key", "encoded", "masked", "inData", "pointer"];
+    private static readonly string[] Names = [
+        "where", "kind", "detector", "confidence", "key", "encoded", "masked", "inData", "pointer"
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> MemberNames => Names;
@@ -37,7 +39,8 @@ internal sealed class FoundSecretValue(FoundSecret secret) : HostObject
     /// <summary>The value, guarded even where no reader has marked it.</summary>
     internal static Value Masked(Node node) => node switch
     {
-        ScalarNode { IsSensitive: false, IsUnknown: false, Kind: NodeKind.String } scalar => Value.Of(GuardedText.Secret(scalar.Text), scalar),
+        ScalarNode { IsSensitive: false, IsUnknown: false, Kind: NodeKind.String } scalar =>
+            Value.Of(GuardedText.Secret(scalar.Text), scalar),
         _ => Value.Of(node),
     };
 }

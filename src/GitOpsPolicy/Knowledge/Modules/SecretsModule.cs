@@ -4,7 +4,9 @@ using GitOpsPolicy.Script.Runtime;
 
 namespace GitOpsPolicy.Knowledge.Modules;
 
-/// <summary><c>gitops-policy/secrets</c>: secrets in clear, and what encrypted files look like. No value ever comes out in clear.</summary>
+/// <summary>
+/// <c>gitops-policy/secrets</c>: secrets in clear, and what encrypted files look like. No value ever comes out in clear.
+/// </summary>
 internal static class SecretsModule
 {
     /// <summary>Makes the module.</summary>
@@ -54,8 +56,12 @@ internal static class SecretsModule
         return ScriptValues.Object(
             ("present", Value.Of(state.IsPresent)),
             ("encrypted", Value.Of(state.IsEncrypted)),
-            ("plain", ScriptValues.Array(state.Plain.Select(leaf => ScriptValues.Object(("where", FoundSecretValue.Masked(leaf)), ("pointer", Value.Of(leaf.Pointer)))))),
-            ("problems", ScriptValues.Array(state.Problems.Select(found => ScriptValues.Object(("where", FoundSecretValue.Masked(found.Node)), ("problem", Value.Of(found.Problem)))))));
+            ("plain",
+                ScriptValues.Array(state.Plain.Select(leaf => ScriptValues.Object(
+                    ("where", FoundSecretValue.Masked(leaf)), ("pointer", Value.Of(leaf.Pointer)))))),
+            ("problems",
+                ScriptValues.Array(state.Problems.Select(found => ScriptValues.Object(
+                    ("where", FoundSecretValue.Masked(found.Node)), ("problem", Value.Of(found.Problem)))))));
     }
 
     // sealedProblems(object): values of a SealedSecret that are not sealed, each { key, where, problem }.
@@ -68,13 +74,15 @@ internal static class SecretsModule
         {
             if (SealedSecrets.FindProblem(entry.Value) is not { } problem) continue;
             ModuleArguments.ChargeForAnswer(run, 1);
-            problems.Add(ScriptValues.Object(("key", Value.Of(entry.Key)), ("where", FoundSecretValue.Masked(entry.Value)), ("problem", Value.Of(problem))));
+            problems.Add(ScriptValues.Object(
+                ("key", Value.Of(entry.Key)), ("where", FoundSecretValue.Masked(entry.Value)), ("problem", Value.Of(problem))));
         }
 
         return ScriptValues.Array(problems);
     }
 
-    // isPlaceholder(value): a reference that a tool resolves, ciphertext, or a word to be replaced. Guarded text may be asked about.
+    // isPlaceholder(value): a reference that a tool resolves, ciphertext, or a word to be replaced. Guarded text may be asked
+    // about.
     private static Value IsPlaceholder(ScriptRun run, Value thisValue, Arguments arguments)
     {
         var text = arguments[0].TryGetText(out var plain) ? plain : arguments[0].Origin.AsText();

@@ -9,7 +9,8 @@ internal static class TerraformModule
     // Reasons of a deletion that nobody asked for by name: the instance fell out of its count, its keys, or a move went nowhere.
     private static readonly Dictionary<string, string> Accidents = new(StringComparer.Ordinal)
     {
-        ["delete_because_count_index"] = "its index is outside `count` now, as happens when the list it is counted from is reordered or shortened",
+        ["delete_because_count_index"] =
+            "its index is outside `count` now, as happens when the list it is counted from is reordered or shortened",
         ["delete_because_each_key"] = "its key is not in `for_each` any more, as happens when a key is renamed",
         ["delete_because_no_move_target"] = "a `moved` block sends it to an address that is not in the configuration",
         ["delete_because_wrong_repetition"] = "`count` or `for_each` was added or taken away without a `moved` block",
@@ -27,7 +28,9 @@ internal static class TerraformModule
     private static Value Block(ScriptRun run, Value thisValue, Arguments arguments)
     {
         run.Charge(1);
-        return ValueReader.TryGetNode(arguments[0], out var node) ? node.IsUnknown ? arguments[0] : ModuleArguments.OrNull(node.Block()) : Value.Null;
+        return ValueReader.TryGetNode(arguments[0], out var node)
+            ? node.IsUnknown ? arguments[0] : ModuleArguments.OrNull(node.Block())
+            : Value.Null;
     }
 
     // accident(change): why this deletion looks like an accident; null when it does not.

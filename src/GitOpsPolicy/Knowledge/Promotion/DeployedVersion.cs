@@ -6,7 +6,8 @@ using GitOpsPolicy.Knowledge.Images;
 namespace GitOpsPolicy.Knowledge.Promotion;
 
 /// <summary>A version of something that a resource deploys.</summary>
-/// <param name="Kind">What it is: <c>image</c>, <c>chart</c>, <c>revision</c>, <c>artifact</c>, <c>module</c> or <c>provider</c>.</param>
+/// <param name="Kind">What it is: <c>image</c>, <c>chart</c>, <c>revision</c>, <c>artifact</c>, <c>module</c> or
+/// <c>provider</c>.</param>
 /// <param name="Name">Of what: a repository, a chart.</param>
 /// <param name="Version">Which: a tag, a digest, a revision.</param>
 /// <param name="Node">The value that says it.</param>
@@ -14,8 +15,11 @@ internal sealed record DeployedVersion(string Kind, string Name, string Version,
 {
     private static readonly VersionTable Table = VersionTable.Shipped;
 
-    /// <summary>What it is a version of, for looking it up. Content that goes by its digest is the same wherever it is kept.</summary>
-    public string Key => Version.StartsWith("sha256:", StringComparison.Ordinal) ? $"{Kind} {Version}" : $"{Kind} {Name} {Version}";
+    /// <summary>
+    /// What it is a version of, for looking it up. Content that goes by its digest is the same wherever it is kept.
+    /// </summary>
+    public string Key =>
+        Version.StartsWith("sha256:", StringComparison.Ordinal) ? $"{Kind} {Version}" : $"{Kind} {Name} {Version}";
 
     /// <summary>The version as people write it.</summary>
     public override string ToString() => (Kind, Version) switch
@@ -46,7 +50,10 @@ internal sealed record DeployedVersion(string Kind, string Name, string Version,
     }
 
     private static IEnumerable<DeployedVersion> OfTerraform(Node? root, string list, string kind) =>
-        root.At(list).ItemsOf().ToArray().Select(entry => new DeployedVersion(kind, entry.TextAt("name")!, entry.TextAt("version")!, entry.At("version")!));
+        root.At(list)
+            .ItemsOf()
+            .ToArray()
+            .Select(entry => new DeployedVersion(kind, entry.TextAt("name")!, entry.TextAt("version")!, entry.At("version")!));
 
     /// <summary>The versions that a change brings: those that the resource had not.</summary>
     public static List<DeployedVersion> Introduced(Change change) => Introduced(change, Find(change.After, change.Resource));
@@ -54,7 +61,8 @@ internal sealed record DeployedVersion(string Kind, string Name, string Version,
     /// <summary>The same of versions that have been found.</summary>
     public static List<DeployedVersion> Introduced(Change change, List<DeployedVersion> after)
     {
-        var before = Find(change.Before, change.Previous ?? change.Resource).Select(version => version.Key).ToHashSet(StringComparer.Ordinal);
+        var before = Find(change.Before, change.Previous ?? change.Resource).Select(version => version.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return after.FindAll(version => !before.Contains(version.Key));
     }
 

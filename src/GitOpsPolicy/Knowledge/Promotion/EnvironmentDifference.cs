@@ -14,7 +14,8 @@ internal sealed record EnvironmentDifference(string[] Steps, Node? Previous, Nod
 
     /// <summary>The value at the same place of another state of the resource; null where there is none.</summary>
     /// <param name="root">The other state.</param>
-    /// <param name="lists">Lists by the steps to their elements, filled as they are met: one list may hold many differences.</param>
+    /// <param name="lists">Lists by the steps to their elements, filled as they are met: one list may hold many
+    /// differences.</param>
     public Node? In(Node? root, Dictionary<SequenceNode, Dictionary<string, Node>> lists)
     {
         foreach (var step in Steps)
@@ -25,7 +26,9 @@ internal sealed record EnvironmentDifference(string[] Steps, Node? Previous, Nod
                 continue;
             }
 
-            if (!lists.TryGetValue(list, out var elements)) lists[list] = elements = EnvironmentDifferences.ElementsOf(list).ToDictionary(e => e.Step, e => e.Node, StringComparer.Ordinal);
+            if (!lists.TryGetValue(list, out var elements))
+                lists[list] = elements = EnvironmentDifferences.ElementsOf(list).ToDictionary(
+                    e => e.Step, e => e.Node, StringComparer.Ordinal);
             root = elements.GetValueOrDefault(step);
         }
 

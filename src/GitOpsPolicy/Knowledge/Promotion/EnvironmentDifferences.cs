@@ -5,7 +5,8 @@ using GitOpsPolicy.Knowledge.Drift;
 namespace GitOpsPolicy.Knowledge.Promotion;
 
 /// <summary>
-/// Where a resource differs from the same one of the environment before. Names of the environments mean nothing, neither does what servers write;
+/// Where a resource differs from the same one of the environment before. Names of the environments mean nothing, neither does
+/// what servers write;
 /// elements of lists are matched by their names.
 /// </summary>
 internal sealed class EnvironmentDifferences
@@ -31,7 +32,9 @@ internal sealed class EnvironmentDifferences
         return comparison.found;
     }
 
-    /// <summary>The elements of a list with what they go by: their names where all have different ones, else their indexes.</summary>
+    /// <summary>
+    /// The elements of a list with what they go by: their names where all have different ones, else their indexes.
+    /// </summary>
     public static List<(string Step, Node Node)> ElementsOf(SequenceNode list)
     {
         var elements = new List<(string, Node)>(list.Count);
@@ -104,9 +107,11 @@ internal sealed class EnvironmentDifferences
 
     private bool AreSame(Node? previous, Node? own)
     {
-        if (previous is null || own is null) return previous is ScalarNode { Kind: NodeKind.Null } || own is ScalarNode { Kind: NodeKind.Null };
+        if (previous is null || own is null)
+            return previous is ScalarNode { Kind: NodeKind.Null } || own is ScalarNode { Kind: NodeKind.Null };
         if (NodeEquality.AreEqual(previous, own)) return true;
         return previous is ScalarNode left && own is ScalarNode right
-            && (noise.AreEqual(left, right) || (left.Kind == right.Kind && previousWords.Strip(left.Text) == ownWords.Strip(right.Text)));
+            && (noise.AreEqual(left, right)
+                || (left.Kind == right.Kind && previousWords.Strip(left.Text) == ownWords.Strip(right.Text)));
     }
 }

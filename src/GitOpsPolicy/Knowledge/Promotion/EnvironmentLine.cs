@@ -34,7 +34,8 @@ internal sealed class EnvironmentLine
     public EnvironmentStep? StepOf(Change change) => change.Environment is { } name ? steps.GetValueOrDefault(name) : null;
 
     /// <summary>The environment before that of a change; null where there is none.</summary>
-    public EnvironmentStep? PreviousOf(Change change) => StepOf(change)?.After is { } after ? steps.GetValueOrDefault(after) : null;
+    public EnvironmentStep? PreviousOf(Change change) =>
+        StepOf(change)?.After is { } after ? steps.GetValueOrDefault(after) : null;
 
     /// <summary>There is something of the environment in the set.</summary>
     public bool Has(EnvironmentStep step) => populated.Contains(step.Name);

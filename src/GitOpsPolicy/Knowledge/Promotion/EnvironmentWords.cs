@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Knowledge.Promotion;
 
 /// <summary>
-/// The words that stand for an environment, taken out of names and values: what <c>shop-staging</c> is to staging, <c>shop-prod</c> is to production.
+/// The words that stand for an environment, taken out of names and values: what <c>shop-staging</c> is to staging,
+/// <c>shop-prod</c> is to production.
 /// Each environment leaves out its own words only, so that production reaching for a host of staging differs from staging.
 /// </summary>
 /// <param name="words">The words, of letters and digits.</param>
@@ -18,7 +19,8 @@ internal sealed class EnvironmentWords(ImmutableArray<string> words)
 
     private static string Strip(string text, string word)
     {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at, StringComparison.Ordinal))
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(
+            word, at, StringComparison.Ordinal))
         {
             var end = at + word.Length;
             if ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (end < text.Length && char.IsLetterOrDigit(text[end])))

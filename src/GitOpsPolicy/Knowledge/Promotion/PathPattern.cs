@@ -1,6 +1,8 @@
 namespace GitOpsPolicy.Knowledge.Promotion;
 
-/// <summary>A pointer with wildcards: <c>*</c> is any one step or part of one, <c>**</c> any number of steps, also none.</summary>
+/// <summary>
+/// A pointer with wildcards: <c>*</c> is any one step or part of one, <c>**</c> any number of steps, also none.
+/// </summary>
 internal static class PathPattern
 {
     /// <summary>The whole place fits.</summary>

@@ -49,5 +49,6 @@ internal sealed class VersionTable
 
     private static ImmutableArray<string> Texts(Node? list) => [.. list.ItemsOf().ToArray().Select(item => item.AsText()!)];
 
-    private sealed record Row(string Kind, ImmutableArray<string> Of, string[] At, ImmutableArray<string> Name, ImmutableArray<string[]> Version);
+    private sealed record Row(
+        string Kind, ImmutableArray<string> Of, string[] At, ImmutableArray<string> Name, ImmutableArray<string[]> Version);
 }

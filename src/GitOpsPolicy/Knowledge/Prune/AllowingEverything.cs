@@ -5,7 +5,8 @@ using GitOpsPolicy.Knowledge.Drift;
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
-/// Policies of AWS in JSON that allow everything: a statement with the effect <c>Allow</c>, the action <c>*</c> or <c>*:*</c>, and the
+/// Policies of AWS in JSON that allow everything: a statement with the effect <c>Allow</c>, the action <c>*</c> or <c>*:*</c>,
+/// and the
 /// resource <c>*</c> (AWS, "IAM JSON policy elements reference").
 /// </summary>
 internal static class AllowingEverything
@@ -39,7 +40,10 @@ internal static class AllowingEverything
         var bytes = Encoding.UTF8.GetBytes(text);
         if (!JsonReader.Read(new TextFile("policy", bytes), bytes, ReaderLimits.Default).TryGet(out var document)) return false;
         foreach (var statement in Each(document.Root.At("Statement")))
-            if (statement.TextAt("Effect") == "Allow" && Names(statement.At("Action"), "*", "*:*") && Names(statement.At("Resource"), "*")) return true;
+            if (statement.TextAt("Effect") == "Allow"
+                && Names(statement.At("Action"), "*", "*:*")
+                && Names(statement.At("Resource"), "*"))
+                return true;
         return false;
     }
 
@@ -51,5 +55,6 @@ internal static class AllowingEverything
     }
 
     // One statement or name may stand without a list.
-    private static ReadOnlySpan<Node> Each(Node? node) => node is null ? [] : node is SequenceNode list ? list.Items : new Node[] { node };
+    private static ReadOnlySpan<Node> Each(Node? node) =>
+        node is null ? [] : node is SequenceNode list ? list.Items : new Node[] { node };
 }

@@ -14,12 +14,15 @@ internal sealed class DriftTable
     private static readonly Lazy<ImmutableArray<Row>> ShippedRows = new(ReadShipped);
 
     // Rows of a table, each with what it fits. A name without a star is looked up; only the rest are tried one by one.
-    private sealed record Row(ResourceClass Class, ImmutableArray<Glob> Kinds, ImmutableArray<Glob> Types, ImmutableArray<Glob> Namespaces)
+    private sealed record Row(
+        ResourceClass Class, ImmutableArray<Glob> Kinds, ImmutableArray<Glob> Types, ImmutableArray<Glob> Namespaces)
     {
         /// <summary>Globs over names; empty for any.</summary>
         public ImmutableArray<Glob> Names { get; init; } = [];
 
-        /// <summary>What the object has to hold, a glob by JSON pointer; a row with some fits no resource of which only the name is known.</summary>
+        /// <summary>
+        /// What the object has to hold, a glob by JSON pointer; a row with some fits no resource of which only the name is known.
+        /// </summary>
         public ImmutableArray<(string Pointer, ImmutableArray<Glob> Globs)> Where { get; init; } = [];
 
         /// <summary>The same, of which one has to be so.</summary>
@@ -37,7 +40,8 @@ internal sealed class DriftTable
     public static DriftTable Shipped => new(ShippedRows.Value);
 
     /// <summary>Reads a <c>DriftTable</c> document, or the <c>spec</c> of one, to be laid over the shipped table.</summary>
-    public static DriftTable Read(MappingNode document, ProblemList problems) => new([.. ReadRows(document, problems), .. ShippedRows.Value]);
+    public static DriftTable Read(MappingNode document, ProblemList problems) =>
+        new([.. ReadRows(document, problems), .. ShippedRows.Value]);
 
     /// <summary>The class of a resource. Every resource has one: the last rows of the shipped table fit all.</summary>
     /// <param name="id">The resource.</param>
@@ -46,7 +50,8 @@ internal sealed class DriftTable
     {
         var (name, space, own) = id switch
         {
-            KubernetesId kubernetes => (GuardTable.NameOf(kubernetes.Group, kubernetes.Kind), kubernetes.Namespace, kubernetes.Name),
+            KubernetesId kubernetes =>
+                (GuardTable.NameOf(kubernetes.Group, kubernetes.Kind), kubernetes.Namespace, kubernetes.Name),
             TerraformId terraform => (terraform.Type, null, terraform.Name),
             FileId file => ($"files/{file.Kind}", "", file.Path),
             _ => throw new ArgumentException($"No class for {id}.", nameof(id)),
@@ -57,7 +62,8 @@ internal sealed class DriftTable
     }
 
     /// <summary>The class of this resource may hang on documents within its texts.</summary>
-    public bool ReadsTexts(ResourceId id) => id is TerraformId terraform && rows.Any(row => !row.AllowsAll.IsEmpty && FitsAny(row.Types, terraform.Type));
+    public bool ReadsTexts(ResourceId id) =>
+        id is TerraformId terraform && rows.Any(row => !row.AllowsAll.IsEmpty && FitsAny(row.Types, terraform.Type));
 
     private static bool Fits(Row row, string name, string? space)
     {
@@ -72,7 +78,9 @@ internal sealed class DriftTable
         && (row.AllowsAll.IsEmpty || AllowingEverything.IsIn(root, row.AllowsAll));
 
     private static bool Holds(Node? root, string pointer, ImmutableArray<Glob> globs) =>
-        root is not null && JsonPointer.Find(root, pointer) is ScalarNode { IsUnknown: false } scalar && FitsAny(globs, scalar.Text);
+        root is not null
+            && JsonPointer.Find(root, pointer) is ScalarNode { IsUnknown: false } scalar
+            && FitsAny(globs, scalar.Text);
 
     private static bool FitsAny(ImmutableArray<Glob> globs, string text)
     {
@@ -85,7 +93,9 @@ internal sealed class DriftTable
     {
         var problems = new ProblemList();
         var shipped = ReadRows(KnowledgeData.Read("drift-table.yaml"), problems);
-        return problems.Count == 0 ? shipped : throw new InvalidOperationException($"The shipped drift table is broken: {problems.InFileOrder()[0]}");
+        return problems.Count == 0
+            ? shipped
+            : throw new InvalidOperationException($"The shipped drift table is broken: {problems.InFileOrder()[0]}");
     }
 
     private static ImmutableArray<Row> ReadRows(MappingNode document, ProblemList problems)
@@ -124,7 +134,8 @@ internal sealed class DriftTable
             WhereAny = [.. fields.Entries("whereAny").Select(entry => ReadCondition(entry, problems))],
             AllowsAll = ReadPaths(fields, "allowsAll"),
         };
-        if (row.Kinds.IsEmpty && row.Types.IsEmpty) problems.Add(mapping, $"class `{of.Name}` fits nothing", "give it `kinds` or `types`");
+        if (row.Kinds.IsEmpty && row.Types.IsEmpty)
+            problems.Add(mapping, $"class `{of.Name}` fits nothing", "give it `kinds` or `types`");
         fields.Finish();
         return problems.Count == before ? row : null;
     }
@@ -146,16 +157,20 @@ internal sealed class DriftTable
     private static ImmutableArray<FieldPattern> ReadPaths(FieldReader fields, string name)
     {
         foreach (var path in fields.Items(name))
-            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text)) fields.Problems.Add(path, $"`{text}` is no path", DriftIgnore.PathHint);
+            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text))
+                fields.Problems.Add(path, $"`{text}` is no path", DriftIgnore.PathHint);
         return [.. fields.TextList(name).Where(FieldPattern.IsWellFormed).Select(static path => new FieldPattern(path))];
     }
 
     private static (string Pointer, ImmutableArray<Glob> Globs) ReadCondition(MappingEntry entry, ProblemList problems)
     {
-        if (!entry.Key.StartsWith('/')) problems.Add(entry.Value, $"`{entry.Key}` is no path", "write a JSON pointer such as `/roleRef/name`");
+        if (!entry.Key.StartsWith('/'))
+            problems.Add(entry.Value, $"`{entry.Key}` is no path", "write a JSON pointer such as `/roleRef/name`");
         var texts = entry.Value is SequenceNode list ? list.Items.ToArray() : [entry.Value];
-        return (entry.Key, [.. texts.Select(text => Reads.Text(text, entry.Key, problems)).OfType<string>().Select(text => new Glob(text))]);
+        return (entry.Key,
+            [.. texts.Select(text => Reads.Text(text, entry.Key, problems)).OfType<string>().Select(text => new Glob(text))]);
     }
 
-    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(text => new Glob(text))];
+    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) =>
+        [.. fields.TextList(name).Select(text => new Glob(text))];
 }

@@ -41,7 +41,8 @@ internal enum GuardReach
 }
 
 /// <summary>One thing that keeps a resource, or its data, when somebody deletes it.</summary>
-/// <param name="Name">What the guard is, so that it can be found again after the change: <c>argocd.argoproj.io/sync-options Prune</c>.</param>
+/// <param name="Name">What the guard is, so that it can be found again after the change: <c>argocd.argoproj.io/sync-options
+/// Prune</c>.</param>
 /// <param name="By">How it is written, for messages: <c>Prune=false (Argo CD)</c>.</param>
 /// <param name="Effect">What it does.</param>
 /// <param name="Reach">Which deletions it stands against.</param>
@@ -55,10 +56,15 @@ internal sealed record Guard(string Name, string By, GuardEffect Effect, GuardRe
     /// <param name="faced">What has to be stood against.</param>
     /// <param name="managers">The tools that manage the object; empty where that is not known.</param>
     public bool StandsAgainst(GuardReach faced, ImmutableArray<string> managers) =>
-        (Reach & faced) != 0 && (Tools.IsEmpty || managers.IsEmpty || (Reach & faced & ~(GuardReach.Prune | GuardReach.Cascade)) != 0 || Tools.Any(managers.Contains));
+        (Reach & faced) != 0
+            && (Tools.IsEmpty
+                || managers.IsEmpty
+                || (Reach & faced & ~(GuardReach.Prune | GuardReach.Cascade)) != 0
+                || Tools.Any(managers.Contains));
 
     /// <summary>
-    /// What a guard has to stand against to keep the resource of a change. Who asks the API server to delete is not stopped by a mark that
+    /// What a guard has to stand against to keep the resource of a change. Who asks the API server to delete is not stopped by a
+    /// mark that
     /// pruners read, nor does such a mark keep a tool from making an object anew.
     /// </summary>
     public static GuardReach Faced(Change change) => change switch

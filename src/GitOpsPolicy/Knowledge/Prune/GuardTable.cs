@@ -32,19 +32,30 @@ internal sealed class GuardTable
 
     private static GuardTable Read(FieldReader fields) => new()
     {
-        Options = KnowledgeData.Rows(fields, "argoOptions", row => new OptionRow(row.RequiredText("option"), Effect(row), Reach(row))),
+        Options = KnowledgeData.Rows(
+            fields, "argoOptions", row => new OptionRow(row.RequiredText("option"), Effect(row), Reach(row))),
         Marks = KnowledgeData.Rows(fields, "marks", row => new MarkRow(
-            row.RequiredText("key"), row.TextList("values"), row.TextList("tools"), Effect(row), Reach(row), Kinds(row, "kinds"), row.Flag("anyCase") ?? false, row.Flag("labels") ?? false)),
-        Fields = KnowledgeData.Rows(fields, "fields", row => new FieldRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.TextList("values"), row.TextList("unless"), Effect(row), Reach(row))),
-        Lent = KnowledgeData.Rows(fields, "lent", row => new LentRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.RequiredText("by"))),
-        Managers = KnowledgeData.Rows(fields, "managers", row => new ManagerRow(row.RequiredText("tool"), row.Text("annotation"), row.Text("label"))),
+            row.RequiredText("key"), row.TextList("values"), row.TextList("tools"), Effect(row), Reach(row), Kinds(row, "kinds"),
+            row.Flag("anyCase") ?? false, row.Flag("labels") ?? false)),
+        Fields = KnowledgeData.Rows(
+            fields, "fields",
+            row => new FieldRow(
+                Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.TextList("values"), row.TextList("unless"),
+                Effect(row), Reach(row))),
+        Lent = KnowledgeData.Rows(
+            fields, "lent",
+            row => new LentRow(Kinds(row, "kinds"), row.RequiredText("field").Split('.'), row.RequiredText("by"))),
+        Managers = KnowledgeData.Rows(
+            fields, "managers", row => new ManagerRow(row.RequiredText("tool"), row.Text("annotation"), row.Text("label"))),
     };
 
     private static GuardEffect Effect(FieldReader row) => row.Word<GuardEffect>("effect") ?? GuardEffect.Prevents;
 
-    private static GuardReach Reach(FieldReader row) => row.WordList<GuardReach>("against").Aggregate(GuardReach.None, static (all, one) => all | one);
+    private static GuardReach Reach(FieldReader row) =>
+        row.WordList<GuardReach>("against").Aggregate(GuardReach.None, static (all, one) => all | one);
 
-    private static ImmutableArray<Glob> Kinds(FieldReader row, string name) => [.. row.TextList(name).Select(text => new Glob(text))];
+    private static ImmutableArray<Glob> Kinds(FieldReader row, string name) =>
+        [.. row.TextList(name).Select(text => new Glob(text))];
 }
 
 /// <summary>One word of Argo CD's options.</summary>
@@ -52,11 +63,13 @@ internal sealed record OptionRow(string Option, GuardEffect Effect, GuardReach R
 
 /// <summary>One annotation or label.</summary>
 internal sealed record MarkRow(
-    string Key, ImmutableArray<string> Values, ImmutableArray<string> Tools, GuardEffect Effect, GuardReach Reach, ImmutableArray<Glob> Kinds, bool AnyCase, bool OrLabel);
+    string Key, ImmutableArray<string> Values, ImmutableArray<string> Tools, GuardEffect Effect, GuardReach Reach,
+    ImmutableArray<Glob> Kinds, bool AnyCase, bool OrLabel);
 
 /// <summary>One field. <c>Values</c> guard; where there are none, everything but <c>Unless</c> does.</summary>
 internal sealed record FieldRow(
-    ImmutableArray<Glob> Kinds, string[] Path, ImmutableArray<string> Values, ImmutableArray<string> Unless, GuardEffect Effect, GuardReach Reach);
+    ImmutableArray<Glob> Kinds, string[] Path, ImmutableArray<string> Values, ImmutableArray<string> Unless, GuardEffect Effect,
+    GuardReach Reach);
 
 /// <summary>The object that a field names keeps the data of the kinds.</summary>
 /// <param name="Kinds">Whose data.</param>

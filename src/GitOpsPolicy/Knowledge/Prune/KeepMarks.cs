@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
-/// What an object says against being deleted by whoever prunes it, by the marks of any tool: an engine that prunes itself has to heed them, as rules only tell of
+/// What an object says against being deleted by whoever prunes it, by the marks of any tool: an engine that prunes itself has to
+/// heed them, as rules only tell of
 /// them. A mark counts where any of the states of an object has it, so that no change takes protection and object away at once.
 /// </summary>
 /// <param name="By">How it is written: <c>`Prune=false` (Argo CD)</c>.</param>
@@ -22,7 +23,8 @@ public sealed record KeepMark(string By, bool Asks)
             foreach (var guard in Protection.GuardsOf(state, id))
             {
                 if ((guard.Reach & (GuardReach.Prune | GuardReach.Delete)) == 0) continue;
-                if (strictest is null || (strictest.Asks && guard.Effect != GuardEffect.Asks)) strictest = new(guard.By, guard.Effect == GuardEffect.Asks);
+                if (strictest is null || (strictest.Asks && guard.Effect != GuardEffect.Asks))
+                    strictest = new(guard.By, guard.Effect == GuardEffect.Asks);
             }
         }
 

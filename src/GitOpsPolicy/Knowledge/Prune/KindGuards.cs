@@ -15,7 +15,9 @@ internal static class KindGuards
                 AddFluxPolicy(root["spec"], guards);
                 break;
             case "argoproj.io" when kind == "Application" && !HasFinalizer(root, "resources-finalizer.argocd.argoproj.io"):
-                guards.Add(new Guard("finalizers", "no resources finalizer, so its resources stay (Argo CD)", GuardEffect.Orphans, GuardReach.Data, root));
+                guards.Add(new Guard(
+                    "finalizers", "no resources finalizer, so its resources stay (Argo CD)", GuardEffect.Orphans, GuardReach.Data,
+                    root));
                 break;
             case "argoproj.io":
                 break;
@@ -30,19 +32,27 @@ internal static class KindGuards
     {
         var spec = root.At("spec");
         if (id is KubernetesId { Group: "kustomize.toolkit.fluxcd.io" })
-            return spec.At("prune") is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } prune ? new("prune", "`prune: false`", GuardEffect.Orphans, GuardReach.Prune, prune) { Tools = ["Flux"] } : null;
+            return spec.At("prune") is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } prune
+                ? new("prune", "`prune: false`", GuardEffect.Orphans, GuardReach.Prune, prune) { Tools = ["Flux"] }
+                : null;
         if (id is KubernetesId { Kind: "ApplicationSet" }) spec = spec.At("template", "spec");
         foreach (var option in spec.At("syncPolicy", "syncOptions").ItemsOf())
-            if (GuardTable.Shipped.Options.FirstOrDefault(row => row.Option == option.AsText()) is { Reach: GuardReach.Prune } row)
-                return new($"{KubernetesGuards.ArgoOptions} Prune", $"`{row.Option}`", row.Effect, row.Reach, option) { Tools = ["Argo CD"] };
+            if (GuardTable.Shipped.Options.FirstOrDefault(row =>
+                row.Option == option.AsText()) is { Reach: GuardReach.Prune } row)
+                return new($"{KubernetesGuards.ArgoOptions} Prune", $"`{row.Option}`", row.Effect, row.Reach, option)
+                {
+                    Tools = ["Argo CD"],
+                };
         return null;
     }
 
-    // Flux, docs/spec/v1/kustomizations.md: MirrorPrune does what `prune` says; a suspended one deletes nothing when it is deleted.
+    // Flux, docs/spec/v1/kustomizations.md: MirrorPrune does what `prune` says; a suspended one deletes nothing when it is
+    // deleted.
     private static void AddFluxPolicy(Node? spec, List<Guard> guards)
     {
         var policy = spec.TextAt("deletionPolicy") ?? "MirrorPrune";
-        if (policy == "Orphan") guards.Add(Stays("deletionPolicy", "`deletionPolicy: Orphan` (Flux)", spec.At("deletionPolicy")!));
+        if (policy == "Orphan")
+            guards.Add(Stays("deletionPolicy", "`deletionPolicy: Orphan` (Flux)", spec.At("deletionPolicy")!));
         else if (policy == "MirrorPrune" && spec.At("prune") is ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } prune)
             guards.Add(Stays("prune", "`prune: false` (Flux)", prune));
         else if (spec.At("suspend") is ScalarNode { IsTrue: true } suspend)
@@ -61,15 +71,22 @@ internal static class KindGuards
     // Non-default managementPolicies override deletionPolicy; without Delete (or *) in them the external resource stays.
     private static void AddCrossplanePolicy(Node? spec, string group, List<Guard> guards)
     {
-        if (!group.EndsWith(".upbound.io", StringComparison.Ordinal) && !group.EndsWith(".crossplane.io", StringComparison.Ordinal) && spec.At("forProvider") is null) return;
+        if (!group.EndsWith(".upbound.io", StringComparison.Ordinal)
+            && !group.EndsWith(".crossplane.io", StringComparison.Ordinal)
+            && spec.At("forProvider") is null)
+            return;
         if (spec.At("managementPolicies") is SequenceNode policies && !IsDefault(policies))
         {
             if (!Contains(policies, "Delete") && !Contains(policies, "*"))
-                guards.Add(new Guard("managementPolicies", "`managementPolicies` without Delete (Crossplane)", GuardEffect.Retains, GuardReach.Data, policies));
+                guards.Add(new Guard(
+                    "managementPolicies", "`managementPolicies` without Delete (Crossplane)", GuardEffect.Retains,
+                    GuardReach.Data, policies));
         }
         else if (spec.TextAt("deletionPolicy") == "Orphan")
         {
-            guards.Add(new Guard("deletionPolicy", "`deletionPolicy: Orphan` (Crossplane)", GuardEffect.Retains, GuardReach.Data, spec.At("deletionPolicy")!));
+            guards.Add(new Guard(
+                "deletionPolicy", "`deletionPolicy: Orphan` (Crossplane)", GuardEffect.Retains, GuardReach.Data,
+                spec.At("deletionPolicy")!));
         }
     }
 

@@ -4,7 +4,9 @@ using GitOpsPolicy.Changes;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
-/// <summary>What a change set knows of the world before it: its resources by what they are, and the tools that seem to deploy them.</summary>
+/// <summary>
+/// What a change set knows of the world before it: its resources by what they are, and the tools that seem to deploy them.
+/// </summary>
 /// <threadsafety>Safe from any thread; made once a change set.</threadsafety>
 internal sealed class KnownResources
 {
@@ -15,16 +17,19 @@ internal sealed class KnownResources
     private KnownResources(ChangeSet set)
     {
         foreach (var change in set.Changes)
-            if (change is { Before: not null, Resource: KubernetesId id, Origin: not ChangeOrigin.Drift }) byName.TryAdd((GuardTable.NameOf(id.Group, id.Kind), id.Namespace, id.Name), change);
+            if (change is { Before: not null, Resource: KubernetesId id, Origin: not ChangeOrigin.Drift })
+                byName.TryAdd((GuardTable.NameOf(id.Group, id.Kind), id.Namespace, id.Name), change);
         Deployers = DeployersIn(set);
-        Locks = [.. set.Changes.Where(change => change is { Before: not null, Origin: not ChangeOrigin.Drift } && Prune.Locks.IsLock(change.Resource))];
+        Locks = [.. set.Changes.Where(change =>
+            change is { Before: not null, Origin: not ChangeOrigin.Drift } && Prune.Locks.IsLock(change.Resource))];
     }
 
     /// <summary>Resources that are there only to guard others.</summary>
     public ImmutableArray<Change> Locks { get; }
 
     /// <summary>
-    /// The tools whose own resources are in the set: Argo CD by its applications, Flux by its kustomizations and releases. Empty where there
+    /// The tools whose own resources are in the set: Argo CD by its applications, Flux by its kustomizations and releases. Empty
+    /// where there
     /// are none, as then any tool may be the one.
     /// </summary>
     public ImmutableArray<string> Deployers { get; }

@@ -4,7 +4,9 @@ using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Knowledge.Prune;
 
-/// <summary>The guards that Kubernetes objects carry: annotations and labels of the tools that prune, and fields of the kinds themselves.</summary>
+/// <summary>
+/// The guards that Kubernetes objects carry: annotations and labels of the tools that prune, and fields of the kinds themselves.
+/// </summary>
 internal static class KubernetesGuards
 {
     /// <summary>The annotation with Argo CD's options.</summary>
@@ -34,7 +36,9 @@ internal static class KubernetesGuards
         var managers = ImmutableArray<string>.Empty;
         foreach (var row in GuardTable.Shipped.Managers)
         {
-            var says = row.Annotation is { } annotation ? metadata.At("annotations").At(annotation) : metadata.At("labels").At(row.Label!);
+            var says = row.Annotation is { } annotation
+                ? metadata.At("annotations").At(annotation)
+                : metadata.At("labels").At(row.Label!);
             if (says is not null && !managers.Contains(row.Tool)) managers = managers.Add(row.Tool);
         }
 
@@ -42,7 +46,8 @@ internal static class KubernetesGuards
     }
 
     /// <summary>An object says itself whether Argo CD prunes it, whatever its Application says.</summary>
-    public static bool SaysPrune(Node? root) => OptionsOf(root.At("metadata", "annotations", ArgoOptions)).Any(word => word.StartsWith("Prune=", StringComparison.Ordinal));
+    public static bool SaysPrune(Node? root) => OptionsOf(root.At("metadata", "annotations", ArgoOptions)).Any(
+        word => word.StartsWith("Prune=", StringComparison.Ordinal));
 
     /// <summary>A kind fits one of the patterns; none means every kind.</summary>
     public static bool Fits(ImmutableArray<Glob> kinds, string name)
@@ -56,7 +61,12 @@ internal static class KubernetesGuards
     {
         foreach (var word in OptionsOf(options))
             foreach (var row in GuardTable.Shipped.Options)
-                if (row.Option == word) guards.Add(new Guard($"{ArgoOptions} {word.Split('=')[0]}", $"`{word}` (Argo CD)", row.Effect, row.Reach, options!) { Tools = ["Argo CD"] });
+                if (row.Option == word)
+                    guards.Add(
+                        new Guard($"{ArgoOptions} {word.Split('=')[0]}", $"`{word}` (Argo CD)", row.Effect, row.Reach, options!)
+                        {
+                            Tools = ["Argo CD"],
+                        });
     }
 
     private static string[] OptionsOf(Node? options) =>
@@ -71,7 +81,11 @@ internal static class KubernetesGuards
         foreach (var value in row.Values)
         {
             if (!text.Trim().Equals(value, comparison)) continue;
-            guards.Add(new Guard(row.Key, $"`{row.Key}: {value}` ({string.Join(" and ", row.Tools)})", row.Effect, row.Reach, node!) { Tools = row.Tools });
+            guards.Add(
+                new Guard(row.Key, $"`{row.Key}: {value}` ({string.Join(" and ", row.Tools)})", row.Effect, row.Reach, node!)
+                {
+                    Tools = row.Tools,
+                });
         }
     }
 

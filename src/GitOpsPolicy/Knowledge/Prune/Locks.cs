@@ -4,18 +4,23 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
-/// Resources whose only purpose is to guard another one: Azure management locks and Crossplane usages. One that is destroyed in the
+/// Resources whose only purpose is to guard another one: Azure management locks and Crossplane usages. One that is destroyed in
+/// the
 /// same change set guards nothing.
 /// </summary>
 internal static class Locks
 {
-    /// <summary>Adds the guards that other resources of the set are for this one: kept ones to <paramref name="guards"/>, others to <paramref name="lost"/>.</summary>
+    /// <summary>
+    /// Adds the guards that other resources of the set are for this one: kept ones to <paramref name="guards"/>, others to
+    /// <paramref name="lost"/>.
+    /// </summary>
     public static void Apply(Change change, ChangeSet set, List<Guard> guards, List<Guard> lost)
     {
         foreach (var other in KnownResources.Of(set).Locks)
         {
             if (!Guards(other, change)) continue;
-            var guard = new Guard(other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, GuardReach.Delete, other.Before!);
+            var guard = new Guard(
+                other.Resource.Canonical, $"`{other.Resource}`", GuardEffect.Prevents, GuardReach.Delete, other.Before!);
             var isGoing = other.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
             (isGoing ? lost : guards).Add(guard);
         }
@@ -32,14 +37,18 @@ internal static class Locks
 
     private static bool Guards(Change locking, Change change) => (locking.Resource, change.Resource) switch
     {
-        (TerraformId, TerraformId) => change.Before.TextAt("id") is { Length: > 0 } id && locking.Before.TextAt("scope") is { Length: > 0 } scope && Covers(scope, id),
+        (TerraformId, TerraformId) =>
+            change.Before.TextAt("id") is { Length: > 0 } id
+                && locking.Before.TextAt("scope") is { Length: > 0 } scope
+                && Covers(scope, id),
         (KubernetesId usage, KubernetesId used) => IsUsageOf(locking.Before.At("spec", "of"), usage, used),
         _ => false,
     };
 
     // A lock on a resource group holds for everything in it.
     private static bool Covers(string scope, string id) =>
-        id.Equals(scope, StringComparison.OrdinalIgnoreCase) || id.StartsWith(scope.TrimEnd('/') + "/", StringComparison.OrdinalIgnoreCase);
+        id.Equals(scope, StringComparison.OrdinalIgnoreCase)
+            || id.StartsWith(scope.TrimEnd('/') + "/", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUsageOf(Node? of, KubernetesId usage, KubernetesId used) =>
         of.TextAt("kind") == used.Kind

@@ -39,12 +39,16 @@ public enum PrunePolicy
 /// <param name="IsStateful">What is deleted cannot be made again from Git.</param>
 /// <param name="NeedsBackup">A fresh backup has to be proven before it is deleted.</param>
 /// <param name="Why">What is lost when it is deleted, in a few words.</param>
-internal sealed record ResourceClass(string Name, DriftClass Drift, PrunePolicy Prune, bool IsStateful, bool NeedsBackup, string Why)
+internal sealed record ResourceClass(
+    string Name, DriftClass Drift, PrunePolicy Prune, bool IsStateful, bool NeedsBackup, string Why)
 {
     /// <summary>Drift of it is about who may do what, wherever it is.</summary>
     public bool IsSecurity { get; init; }
 
-    /// <summary>Where it never was in Git there is no other copy of it. What Git had is in its history, and may be pruned once that is confirmed.</summary>
+    /// <summary>
+    /// Where it never was in Git there is no other copy of it. What Git had is in its history, and may be pruned once that is
+    /// confirmed.
+    /// </summary>
     public bool IsOnlyCopy { get; init; }
 
     /// <summary>Places whose drift calls for something else.</summary>

@@ -24,11 +24,16 @@ internal static class TerraformGuards
         if (attributes is not MappingNode mapping) return guards;
         var data = Data.Value;
         foreach (var flag in data.Flags)
-            if (mapping.TryGet(flag, out var node) && IsTrue(node) && !data.IsFalseFriend(flag, type)) guards.Add(new Guard(flag, $"`{flag}`", GuardEffect.Prevents, GuardReach.Delete, node));
+            if (mapping.TryGet(flag, out var node) && IsTrue(node) && !data.IsFalseFriend(flag, type))
+                guards.Add(new Guard(flag, $"`{flag}`", GuardEffect.Prevents, GuardReach.Delete, node));
         foreach (var row in data.Words)
-            if (row.Fits(type) && ValueOf(mapping, row.Attribute) is ScalarNode { IsUnknown: false } node && row.Words.Contains(node.Text)) guards.Add(row.Guard($"`{row.Attribute}` is {node.Text}", node));
+            if (row.Fits(type)
+                && ValueOf(mapping, row.Attribute) is ScalarNode { IsUnknown: false } node
+                && row.Words.Contains(node.Text))
+                guards.Add(row.Guard($"`{row.Attribute}` is {node.Text}", node));
         foreach (var row in data.GuardedUnset)
-            if (row.Fits(type) && IsUnset(ValueOf(mapping, row.Attribute))) guards.Add(row.Guard($"`{row.Attribute}` is on unless it is set", mapping));
+            if (row.Fits(type) && IsUnset(ValueOf(mapping, row.Attribute)))
+                guards.Add(row.Guard($"`{row.Attribute}` is on unless it is set", mapping));
         return guards;
     }
 
@@ -41,7 +46,8 @@ internal static class TerraformGuards
         {
             if (!row.Fits(type)) continue;
             var node = ValueOf(mapping, row.Attribute);
-            if (row.Words.IsEmpty ? IsUnset(node) : node is ScalarNode { IsUnknown: false } scalar && scalar.Text == row.Words[0]) dangers.Add(new Danger(row.Attribute, row.Does, node ?? mapping));
+            if (row.Words.IsEmpty ? IsUnset(node) : node is ScalarNode { IsUnknown: false } scalar && scalar.Text == row.Words[0])
+                dangers.Add(new Danger(row.Attribute, row.Does, node ?? mapping));
         }
 
         return dangers;
@@ -55,29 +61,39 @@ internal static class TerraformGuards
         return node;
     }
 
-    private static bool IsUnset(Node? node) => node is null or ScalarNode { Kind: NodeKind.Null, IsUnknown: false } or ScalarNode { Kind: NodeKind.String, Text: "" };
+    private static bool IsUnset(Node? node) =>
+        node is null or ScalarNode { Kind: NodeKind.Null, IsUnknown: false } or ScalarNode { Kind: NodeKind.String, Text: "" };
 
-    private static bool IsTrue(Node node) => node is ScalarNode { IsUnknown: false } scalar && (scalar.IsTrue || scalar.Text is "true" or "True");
+    private static bool IsTrue(Node node) =>
+        node is ScalarNode { IsUnknown: false } scalar && (scalar.IsTrue || scalar.Text is "true" or "True");
 
-    private sealed record Row(string Attribute, ImmutableArray<string> Words, ImmutableArray<Glob> Types, string Does, bool Retains)
+    private sealed record Row(
+        string Attribute, ImmutableArray<string> Words, ImmutableArray<Glob> Types, string Does, bool Retains)
     {
         /// <summary>The guard that the row tells of.</summary>
         public Guard Guard(string by, Node node) =>
-            new(Attribute, by, Retains ? GuardEffect.Retains : GuardEffect.Prevents, Retains ? GuardReach.Data : GuardReach.Delete, node);
+            new(
+                Attribute, by, Retains ? GuardEffect.Retains : GuardEffect.Prevents,
+                Retains ? GuardReach.Data : GuardReach.Delete, node);
 
         // No types means every type.
         public bool Fits(string type) => Types.IsEmpty || Types.Any(glob => glob.Fits(type));
     }
 
-    private sealed record Tables(ImmutableArray<string> Flags, ImmutableArray<Row> Words, ImmutableArray<Row> GuardedUnset, ImmutableArray<Row> FalseFriends, ImmutableArray<Row> Dangers)
+    private sealed record Tables(
+        ImmutableArray<string> Flags, ImmutableArray<Row> Words, ImmutableArray<Row> GuardedUnset,
+        ImmutableArray<Row> FalseFriends, ImmutableArray<Row> Dangers)
     {
         public static Tables Read()
         {
             var data = KnowledgeData.Read("terraform-guards.yaml");
-            return new Tables(Texts(data["flags"]), Rows(data["words"]), Rows(data["guardedUnset"]), Rows(data["falseFriends"]), Rows(data["dangers"]));
+            return new Tables(
+                Texts(data["flags"]), Rows(data["words"]), Rows(data["guardedUnset"]), Rows(data["falseFriends"]),
+                Rows(data["dangers"]));
         }
 
-        public bool IsFalseFriend(string attribute, string type) => FalseFriends.Any(row => row.Attribute == attribute && row.Fits(type));
+        public bool IsFalseFriend(string attribute, string type) =>
+            FalseFriends.Any(row => row.Attribute == attribute && row.Fits(type));
 
         private static ImmutableArray<Row> Rows(Node? list)
         {
@@ -85,7 +101,9 @@ internal static class TerraformGuards
             foreach (var node in list.ItemsOf())
             {
                 var words = node.TextAt("value") is { } value ? [value] : Texts(node.At("words"));
-                rows.Add(new Row(node.TextAt("attribute")!, words, [.. Texts(node.At("types")).Select(text => new Glob(text))], node.TextAt("does") ?? "", node.TextAt("effect") == "retains"));
+                rows.Add(new Row(
+                    node.TextAt("attribute")!, words, [.. Texts(node.At("types")).Select(text => new Glob(text))],
+                    node.TextAt("does") ?? "", node.TextAt("effect") == "retains"));
             }
 
             return rows.ToImmutable();

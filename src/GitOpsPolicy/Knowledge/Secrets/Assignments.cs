@@ -3,7 +3,8 @@ using System.Buffers;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// Looks within a line for <c>name=value</c>, <c>"name": "value"</c> and <c>--name value</c>, as commands, scripts, options and settings of several on one line
+/// Looks within a line for <c>name=value</c>, <c>"name": "value"</c> and <c>--name value</c>, as commands, scripts, options and
+/// settings of several on one line
 /// have them. What may as well be documentation is left alone: only a value made like a secret counts here.
 /// </summary>
 internal static class Assignments
@@ -12,11 +13,13 @@ internal static class Assignments
     private const int LongestValue = 300;
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("=: ");
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
     private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t;,|<>()\"'`&}]");
 
     private static readonly SearchValues<string> Teaching = SearchValues.Create(
-        ["e.g.", "example", "usage:", "for instance", "such as", "something like", "default:", "defaults to", "sample"], StringComparison.OrdinalIgnoreCase);
+        ["e.g.", "example", "usage:", "for instance", "such as", "something like", "default:", "defaults to", "sample"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first secret that is assigned within a line; null for none.</summary>
     public static NamedSecret? Find(ReadOnlySpan<char> line)
@@ -40,7 +43,9 @@ internal static class Assignments
         var text = name.ToString();
         var kind = SecretNames.Classify(text);
         if (kind == NameClass.None || (line[at] != '=' && kind != NameClass.Strong)) return null;
-        return NamedValues.Judge(text, ValueAfter(line, at).ToString()) is { Confidence: not Confidence.Possible } found ? found : null;
+        return NamedValues.Judge(text, ValueAfter(line, at).ToString()) is { Confidence: not Confidence.Possible } found
+            ? found
+            : null;
     }
 
     // A space assigns only to an option: `--db-password x`.

@@ -17,6 +17,8 @@ internal static class CommandLine
     public static NamedSecret? Find(string argument, string? before)
     {
         var (name, value) = Option(argument, before);
-        return name is not null && value is not null && NamedValues.Judge(name, value) is { } own ? own : EmbeddedNames.Find(argument);
+        return name is not null && value is not null && NamedValues.Judge(name, value) is { } own
+            ? own
+            : EmbeddedNames.Find(argument);
     }
 }

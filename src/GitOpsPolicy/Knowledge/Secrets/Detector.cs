@@ -31,10 +31,16 @@ internal sealed record Detector(string Name, string Title, ImmutableArray<string
     /// <summary>What stands before the literal; null for nothing.</summary>
     public TokenPattern? Head { get; init; }
 
-    /// <summary>Words of which one has to stand around the token, or in its name, because the structure alone says too little; none for no such need.</summary>
+    /// <summary>
+    /// Words of which one has to stand around the token, or in its name, because the structure alone says too little; none for no
+    /// such need.
+    /// </summary>
     public ImmutableArray<string> Near { get; init; } = [];
 
-    /// <summary>Its last six characters are the checksum of the others. One that does not add up was written by hand, or by an issuer that changed its ways.</summary>
+    /// <summary>
+    /// Its last six characters are the checksum of the others. One that does not add up was written by hand, or by an issuer that
+    /// changed its ways.
+    /// </summary>
     public bool HasChecksum { get; init; }
 
     /// <summary>The token that the literal at <paramref name="start"/> is part of; null for none.</summary>
@@ -60,11 +66,15 @@ internal sealed record Detector(string Name, string Title, ImmutableArray<string
         var from = Math.Max(0, begin - Reach);
         var around = text.AsSpan(from, Math.Min(text.Length, end + Reach) - from);
         foreach (var word in Near)
-            if (around.Contains(word, StringComparison.OrdinalIgnoreCase) || key?.Contains(word, StringComparison.OrdinalIgnoreCase) == true) return true;
+            if (around.Contains(word, StringComparison.OrdinalIgnoreCase)
+                || key?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
+                return true;
         return false;
     }
 
-    /// <summary>Texts that are taken for such a token and are none, with a checksum that adds up and with one that does not.</summary>
+    /// <summary>
+    /// Texts that are taken for such a token and are none, with a checksum that adds up and with one that does not.
+    /// </summary>
     /// <param name="literal">One of its literals.</param>
     /// <param name="letters">Letters and digits that the rest is made of, round and round.</param>
     public IEnumerable<string> Imitate(string literal, string letters)

@@ -15,9 +15,11 @@ internal static class DetectorTable
     public static readonly ImmutableArray<NamedDetector> Named = [.. Rows("named").Select(NamedToken)];
 
     /// <summary><see cref="Named"/> by the ends of names.</summary>
-    public static readonly NameEnds<NamedDetector> ByName = new(Named.SelectMany(detector => detector.Under.Select(end => (end, detector))));
+    public static readonly NameEnds<NamedDetector> ByName = new(Named.SelectMany(detector => detector.Under.Select(
+        end => (end, detector))));
 
-    private static Detector Token(Node row) => new(row.TextAt("name")!, row.TextAt("is")!, Texts(row, "literals"), TokenPattern.Parse(row.TextAt("tail")!))
+    private static Detector Token(Node row) => new(
+        row.TextAt("name")!, row.TextAt("is")!, Texts(row, "literals"), TokenPattern.Parse(row.TextAt("tail")!))
     {
         Head = row.TextAt("head") is { } head ? TokenPattern.Parse(head) : null,
         Near = Texts(row, "near"),

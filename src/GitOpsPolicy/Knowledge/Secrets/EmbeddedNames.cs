@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>Looks into texts that are files themselves: JSON, and lines of <c>name: value</c> or <c>name = value</c> as YAML, properties, INI, dotenv and shell have them.</summary>
+/// <summary>
+/// Looks into texts that are files themselves: JSON, and lines of <c>name: value</c> or <c>name = value</c> as YAML, properties,
+/// INI, dotenv and shell have them.
+/// </summary>
 internal static class EmbeddedNames
 {
     /// <summary>Twice what an API server stores in one object. Longer texts are scanned for tokens, not for names.</summary>
@@ -29,7 +32,9 @@ internal static class EmbeddedNames
             if (line.Length is < 6 or > LongestLine || (given.Length == 0 && !line.ContainsAny(NameTable.Hints))) continue;
             var split = SplitLine(line);
             var name = split.Name is "value" && given.Length > 0 ? given : split.Name.ToString();
-            given = split.Name is "name" && SecretNames.Classify(split.Value.ToString()) != NameClass.None ? split.Value.ToString() : "";
+            given = split.Name is "name" && SecretNames.Classify(split.Value.ToString()) != NameClass.None
+                ? split.Value.ToString()
+                : "";
             best = Surer(best, name.Length > 0 ? NamedValues.Judge(name, split.Value.ToString()) : null);
             if (best is not { Confidence: > Confidence.Possible } && line[0] != '#') best = Surer(best, Assignments.Find(line));
         }
@@ -77,7 +82,11 @@ internal static class EmbeddedNames
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                var given = element.TryGetProperty("value", out _) && element.TryGetProperty("name", out var n) && n.ValueKind == JsonValueKind.String ? n.GetString() : null;
+                var given = element.TryGetProperty("value", out _)
+                        && element.TryGetProperty("name", out var n)
+                        && n.ValueKind == JsonValueKind.String
+                    ? n.GetString()
+                    : null;
                 foreach (var property in element.EnumerateObject())
                     best = FindIn(property.Value, given is not null && property.Name == "value" ? given : property.Name, best);
                 return best;
@@ -92,7 +101,8 @@ internal static class EmbeddedNames
     }
 
     // A line within JSON, such as one of a script; a file within a file is as deep as anybody goes.
-    private static NamedSecret? Inner(string text) => text.Length is >= 12 and <= LongestLine && text.Contains('=') ? Assignments.Find(text) : null;
+    private static NamedSecret? Inner(string text) =>
+        text.Length is >= 12 and <= LongestLine && text.Contains('=') ? Assignments.Find(text) : null;
 
     private static NamedSecret? Surer(NamedSecret? best, NamedSecret? found) =>
         found is not null && (best is null || found.Value.Confidence > best.Value.Confidence) ? found : best;

@@ -22,7 +22,9 @@ internal sealed record FoundSecret(Node Node, string Detector, string Title, Con
         return new FoundSecret(node, CopyDetector, "a copy of a sensitive value", Confidence.Likely, key, false);
     }
 
-    /// <summary>Its source itself says that it is sensitive: a provider or a configuration masks it, or it is a Secret's.</summary>
+    /// <summary>
+    /// Its source itself says that it is sensitive: a provider or a configuration masks it, or it is a Secret's.
+    /// </summary>
     public bool IsMasked => Node.IsSensitive && (Node.Flags & NodeFlags.Detected) == 0;
 
     /// <summary>It is a value of a Secret's <c>data</c> or <c>stringData</c>.</summary>

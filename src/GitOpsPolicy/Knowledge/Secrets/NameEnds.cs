@@ -3,14 +3,17 @@ using System.Collections.Immutable;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>Ends that names have, each with what it stands for. Of a few hundred only those with the name's last character are compared.</summary>
+/// <summary>
+/// Ends that names have, each with what it stands for. Of a few hundred only those with the name's last character are compared.
+/// </summary>
 /// <typeparam name="T">What an end stands for.</typeparam>
 internal sealed class NameEnds<T>
 {
     private readonly FrozenDictionary<char, (string End, T Value)[]> byLast;
 
     /// <summary>Makes the table.</summary>
-    public NameEnds(IEnumerable<(string End, T Value)> ends) => byLast = ends.GroupBy(row => row.End[^1]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    public NameEnds(IEnumerable<(string End, T Value)> ends) =>
+        byLast = ends.GroupBy(row => row.End[^1]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>Whether a name has one of the ends.</summary>
     /// <param name="name">The name, in small letters and digits alone.</param>
@@ -31,5 +34,6 @@ internal sealed class NameEnds<T>
         return found;
     }
 
-    private (string End, T Value)[] Candidates(ReadOnlySpan<char> name) => name.Length > 0 && byLast.TryGetValue(name[^1], out var candidates) ? candidates : [];
+    private (string End, T Value)[] Candidates(ReadOnlySpan<char> name) =>
+        name.Length > 0 && byLast.TryGetValue(name[^1], out var candidates) ? candidates : [];
 }

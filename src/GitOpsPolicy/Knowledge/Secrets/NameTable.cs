@@ -5,7 +5,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>The words of <c>secret-names.yaml</c>: which names give a value away, and which values stand for a secret without being one.</summary>
+/// <summary>
+/// The words of <c>secret-names.yaml</c>: which names give a value away, and which values stand for a secret without being one.
+/// </summary>
 internal static class NameTable
 {
     private static readonly MappingNode Data = KnowledgeData.Read("secret-names.yaml");
@@ -32,12 +34,14 @@ internal static class NameTable
     public static readonly FrozenSet<string> WellKnown = Texts(Data["wellKnown"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Marks between which a tool puts a value.</summary>
-    public static readonly ImmutableArray<(string Open, string Close)> References = [.. Rows("references").Select(row => (row.ItemsOf()[0].AsText()!, row.ItemsOf()[1].AsText()!))];
+    public static readonly ImmutableArray<(string Open, string Close)> References = [.. Rows("references").Select(
+        row => (row.ItemsOf()[0].AsText()!, row.ItemsOf()[1].AsText()!))];
 
     /// <summary>Starts of texts that a tool reads as the place of a secret.</summary>
     public static readonly ImmutableArray<string> ReferenceStarts = Texts(Data["referenceStarts"]);
 
-    private static SearchValues<string> Search(string key) => SearchValues.Create([.. Texts(Data[key])], StringComparison.OrdinalIgnoreCase);
+    private static SearchValues<string> Search(string key) =>
+        SearchValues.Create([.. Texts(Data[key])], StringComparison.OrdinalIgnoreCase);
 
     private static NameEnds<bool> Ends(string key) => new(Texts(Data[key]).Select(end => (end, true)));
 
@@ -46,7 +50,10 @@ internal static class NameTable
     private static ImmutableArray<string> Texts(Node? list)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
-        foreach (var item in list.ItemsOf()) texts.Add(item.AsText() ?? throw new InvalidOperationException($"`{((ScalarNode)item).Text}` in secret-names.yaml is no text: quote it."));
+        foreach (var item in list.ItemsOf())
+            texts.Add(item.AsText()
+                ?? throw new InvalidOperationException(
+                    $"`{((ScalarNode)item).Text}` in secret-names.yaml is no text: quote it."));
         return texts.ToImmutable();
     }
 }

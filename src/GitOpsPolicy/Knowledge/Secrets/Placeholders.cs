@@ -2,16 +2,21 @@ using System.Buffers;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>Texts that stand for a secret without being one: references that a tool resolves later, samples, and words to be replaced.</summary>
+/// <summary>
+/// Texts that stand for a secret without being one: references that a tool resolves later, samples, and words to be replaced.
+/// </summary>
 internal static class Placeholders
 {
-    private static readonly SearchValues<string> Opens = SearchValues.Create([.. NameTable.References.Select(pair => pair.Open).Where(open => open != "<")], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Opens = SearchValues.Create(
+        [.. NameTable.References.Select(pair => pair.Open).Where(open => open != "<")], StringComparison.Ordinal);
     private static readonly SearchValues<char> PieceEnds = SearchValues.Create("/:@.?&=,; \t\r\n\"'<>(){}|-_");
     private static readonly SearchValues<char> VariableCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     /// <summary>
-    /// A text that a tool replaces by a secret later, or a word that a person has to replace: <c>${TOKEN}</c>, <c>{{ .Values.x }}</c>,
-    /// <c>&lt;path:kv/data/db#password&gt;</c>, <c>vault:secret/data/x#y</c>, <c>ref+vault://x</c>, <c>op://vault/item/field</c>, <c>ENC[AES256_GCM,…]</c>, <c>changeme</c>.
+    /// A text that a tool replaces by a secret later, or a word that a person has to replace: <c>${TOKEN}</c>, <c>{{ .Values.x
+    /// }}</c>,
+    /// <c>&lt;path:kv/data/db#password&gt;</c>, <c>vault:secret/data/x#y</c>, <c>ref+vault://x</c>, <c>op://vault/item/field</c>,
+    /// <c>ENC[AES256_GCM,…]</c>, <c>changeme</c>.
     /// A text that holds a secret beside the reference is none.
     /// </summary>
     public static bool IsPlaceholder(string text)
@@ -19,7 +24,8 @@ internal static class Placeholders
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty) return true;
         if (IsReference(text)) return !HoldsLiteral(text);
-        return trimmed.Length <= 40 && (trimmed.ContainsAny(NameTable.Samples) || SaysExample(trimmed) || IsOneCharacter(trimmed));
+        return trimmed.Length <= 40
+            && (trimmed.ContainsAny(NameTable.Samples) || SaysExample(trimmed) || IsOneCharacter(trimmed));
     }
 
     /// <summary>A text that a tool replaces later, or parts of it.</summary>
@@ -30,7 +36,9 @@ internal static class Placeholders
         return HoldsMarks(trimmed) || StartsAsReference(trimmed) || Sops.LooksEncrypted(text);
     }
 
-    /// <summary>A line that Argo CD Vault Plugin fills somewhere within: <c>postgres://app:&lt;path:kv/data/db#password&gt;@db/app</c>.</summary>
+    /// <summary>
+    /// A line that Argo CD Vault Plugin fills somewhere within: <c>postgres://app:&lt;path:kv/data/db#password&gt;@db/app</c>.
+    /// </summary>
     public static bool IsFilledByVaultPlugin(string text)
     {
         var open = text.IndexOf("<path:", StringComparison.Ordinal);
@@ -107,11 +115,13 @@ internal static class Placeholders
     }
 
     // `$DB_PASSWORD`, or the hash that crypt(3) writes: `$2y$10$…`.
-    private static bool IsVariable(ReadOnlySpan<char> text) => text.Contains('$') || !text.ContainsAnyExcept(VariableCharacters) || !text.ContainsAnyExceptInRange('a', 'z');
+    private static bool IsVariable(ReadOnlySpan<char> text) =>
+        text.Contains('$') || !text.ContainsAnyExcept(VariableCharacters) || !text.ContainsAnyExceptInRange('a', 'z');
 
     // `db.example.com` is a host of documentation, not a word to be replaced.
     private static bool SaysExample(ReadOnlySpan<char> text) =>
-        text.Contains("example", StringComparison.OrdinalIgnoreCase) && !text.Contains("example.", StringComparison.OrdinalIgnoreCase);
+        text.Contains("example", StringComparison.OrdinalIgnoreCase)
+            && !text.Contains("example.", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOneCharacter(ReadOnlySpan<char> text) => text.Length > 2 && !text.ContainsAnyExcept(text[0]);
 

@@ -3,13 +3,18 @@ using System.Text;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>Private keys in their written forms. Each looks only so far around the place it was called for, so that a text full of beginnings stays cheap.</summary>
+/// <summary>
+/// Private keys in their written forms. Each looks only so far around the place it was called for, so that a text full of
+/// beginnings stays cheap.
+/// </summary>
 internal static class PrivateKeys
 {
     /// <summary>The smallest private key (Ed25519 in PKCS #8) is 64 characters of base64.</summary>
     private const int ShortestMaterial = 60;
 
-    /// <summary>What stands between <c>-----BEGIN </c> and <c>PRIVATE KEY</c>, or behind it: <c>OPENSSH </c>, <c> BLOCK</c>.</summary>
+    /// <summary>
+    /// What stands between <c>-----BEGIN </c> and <c>PRIVATE KEY</c>, or behind it: <c>OPENSSH </c>, <c> BLOCK</c>.
+    /// </summary>
     private const int LongestWord = 20;
 
     /// <summary>An RSA key of 16,384 bits has 12,700 characters.</summary>
@@ -18,9 +23,13 @@ internal static class PrivateKeys
     private const int LongestJwk = 2048;
     private const string Begin = "-----BEGIN ";
 
-    private static readonly SearchValues<char> Base64Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly SearchValues<char> Base64Characters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
-    /// <summary>A PEM private key with its key material, at the words <c>PRIVATE KEY</c>; the armour alone, as documentation shows it, is none.</summary>
+    /// <summary>
+    /// A PEM private key with its key material, at the words <c>PRIVATE KEY</c>; the armour alone, as documentation shows it, is
+    /// none.
+    /// </summary>
     public static TokenHit? Pem(string text, int at, string? key)
     {
         var from = Math.Max(0, at - Begin.Length - LongestWord);
@@ -33,7 +42,9 @@ internal static class PrivateKeys
         var end = body.IndexOf("-----");
         if (end >= 0) body = body[..end];
         if (CountMaterial(body) < ShortestMaterial || Placeholders.IsSample(body)) return null;
-        return IsEncrypted(text.AsSpan(from, at - from), body) ? new TokenHit("private-key", "a private key, encrypted", Confidence.Possible, false) : Hit(text, from);
+        return IsEncrypted(text.AsSpan(from, at - from), body)
+            ? new TokenHit("private-key", "a private key, encrypted", Confidence.Possible, false)
+            : Hit(text, from);
     }
 
     /// <summary>The base64 of a PEM, at its beginning, as <c>client-key-data</c> of a kubeconfig has it.</summary>
@@ -55,10 +66,14 @@ internal static class PrivateKeys
     {
         var file = text.AsSpan(at, Math.Min(text.Length - at, LongestKey));
         var lines = file.IndexOf("Private-Lines:");
-        return lines >= 0 && CountMaterial(file[lines..]) >= ShortestMaterial ? new TokenHit("putty-key", "a PuTTY private key", Confidence.Certain, false) : null;
+        return lines >= 0 && CountMaterial(file[lines..]) >= ShortestMaterial
+            ? new TokenHit("putty-key", "a PuTTY private key", Confidence.Certain, false)
+            : null;
     }
 
-    /// <summary>A private JSON Web Key (RFC 7517), at its <c>"kty"</c>: an object that also has <c>d</c>, or <c>k</c> for a shared one.</summary>
+    /// <summary>
+    /// A private JSON Web Key (RFC 7517), at its <c>"kty"</c>: an object that also has <c>d</c>, or <c>k</c> for a shared one.
+    /// </summary>
     public static TokenHit? Jwk(string text, int at, string? key)
     {
         var open = text.AsSpan(Math.Max(0, at - LongestJwk), Math.Min(at, LongestJwk)).LastIndexOf('{');
@@ -67,7 +82,9 @@ internal static class PrivateKeys
         var body = text.AsSpan(start, Math.Min(text.Length - start, LongestJwk));
         var end = body[1..].IndexOfAny('{', '}');
         if (end >= 0) body = body[..(end + 1)];
-        return HasMember(body, "\"d\"") || HasMember(body, "\"k\"") ? new TokenHit("json-web-key", "a private JSON Web Key", Confidence.Certain, false) : null;
+        return HasMember(body, "\"d\"") || HasMember(body, "\"k\"")
+            ? new TokenHit("json-web-key", "a private JSON Web Key", Confidence.Certain, false)
+            : null;
     }
 
     private static TokenHit Hit(string text, int from) =>
@@ -75,7 +92,9 @@ internal static class PrivateKeys
             ? new TokenHit("gcp-service-account-key", "a key of a Google service account", Confidence.Certain, false)
             : new TokenHit("private-key", "a private key", Confidence.Certain, false);
 
-    private static bool IsEncrypted(ReadOnlySpan<char> begin, ReadOnlySpan<char> body) => begin.Contains("ENCRYPTED", StringComparison.Ordinal) || body.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
+    private static bool IsEncrypted(ReadOnlySpan<char> begin, ReadOnlySpan<char> body) =>
+        begin.Contains("ENCRYPTED", StringComparison.Ordinal)
+            || body.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
 
     private static bool HasMember(ReadOnlySpan<char> json, string name)
     {

@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// Every secret in clear that an object holds: tokens by their structure anywhere, values by their name where a name says so. References, ciphertext
+/// Every secret in clear that an object holds: tokens by their structure anywhere, values by their name where a name says so.
+/// References, ciphertext
 /// and placeholders are none.
 /// </summary>
 internal sealed class SecretFinder
@@ -16,7 +17,8 @@ internal sealed class SecretFinder
 
     /// <summary>The secrets of a Kubernetes object, of the attributes of a Terraform resource, or of any other value.</summary>
     /// <param name="root">The value; null holds none.</param>
-    /// <param name="name">The name that its <c>value</c> stands under, as an output and a variable have one; null for none.</param>
+    /// <param name="name">The name that its <c>value</c> stands under, as an output and a variable have one; null for
+    /// none.</param>
     public static List<FoundSecret> Find(Node? root, string? name = null)
     {
         if (root is null) return [];
@@ -76,7 +78,9 @@ internal sealed class SecretFinder
     private static bool IsElsewhere(MappingNode mapping, string key) => key switch
     {
         "status" or "managedFields" or "ownerReferences" => true,
-        "secretKeyRef" or "configMapKeyRef" or "fieldRef" or "valueFrom" or "secretRef" or "encryptedData" or "caBundle" or "openAPIV3Schema" => true,
+        "secretKeyRef" or "configMapKeyRef" or "fieldRef" or "valueFrom" or "secretRef" or "encryptedData" or "caBundle"
+            or "openAPIV3Schema" =>
+            true,
         _ => false,
     };
 
@@ -84,7 +88,8 @@ internal sealed class SecretFinder
     {
         if (scalar.AsText() is not { Length: >= 4 } text) return;
         if (TokenScanner.Find(text, key) is { } hit) Add(scalar, hit, key);
-        else if (byName && !IsSecretData(scalar.Parent)) Add(scalar, (key is null ? null : NamedValues.Judge(key, text)) ?? EmbeddedNames.Find(text));
+        else if (byName && !IsSecretData(scalar.Parent))
+            Add(scalar, (key is null ? null : NamedValues.Judge(key, text)) ?? EmbeddedNames.Find(text));
     }
 
     // `--password=x`, `--password x`; everything else in a command line is scanned like any text.
@@ -97,7 +102,8 @@ internal sealed class SecretFinder
 
     private void Add(ScalarNode scalar, NamedSecret? named)
     {
-        if (named is { } secret) found.Add(new FoundSecret(scalar, secret.Detector, secret.Title, secret.Confidence, secret.Name, false));
+        if (named is { } secret)
+            found.Add(new FoundSecret(scalar, secret.Detector, secret.Title, secret.Confidence, secret.Name, false));
     }
 
     private void Add(ScalarNode scalar, TokenHit hit, string? key) =>

@@ -63,13 +63,17 @@ internal static class SecretManifest
             : text;
     }
 
-    private static bool IsReference(string text) => text.Length < 4096 && !text.Contains('\n') && (Placeholders.IsPlaceholder(text) || Placeholders.IsFilledByVaultPlugin(text));
+    private static bool IsReference(string text) =>
+        text.Length < 4096
+            && !text.Contains('\n')
+            && (Placeholders.IsPlaceholder(text) || Placeholders.IsFilledByVaultPlugin(text));
 
     private static bool IsPublic(string key, string text)
     {
         var start = text.AsSpan().TrimStart();
         if (start.StartsWith("ssh-rsa ") || start.StartsWith("ssh-ed25519 ") || start.StartsWith("ecdsa-sha2-")) return true;
-        if (key is "known_hosts" or "username" or "user" or "url" or "type" or "namespace" or "project" or "name" or "server") return TokenScanner.Find(text) is null;
+        if (key is "known_hosts" or "username" or "user" or "url" or "type" or "namespace" or "project" or "name" or "server")
+            return TokenScanner.Find(text) is null;
         return start.StartsWith("-----BEGIN ") && !text.Contains("PRIVATE KEY", StringComparison.Ordinal);
     }
 

@@ -21,7 +21,9 @@ internal static class SecretNames
     /// <summary>Longer names seldom repeat.</summary>
     private const int LongestKept = 64;
 
-    /// <summary>What was found out about names, by <see cref="SlotOf"/>: a manifest asks about the same few hundred again and again.</summary>
+    /// <summary>
+    /// What was found out about names, by <see cref="SlotOf"/>: a manifest asks about the same few hundred again and again.
+    /// </summary>
     private static readonly Known?[] Seen = new Known?[1024];
 
     /// <summary>Classifies a name; case and separators do not matter.</summary>
@@ -43,7 +45,8 @@ internal static class SecretNames
 
     private static Known Judge(string name)
     {
-        if (name.Length is < 2 or > 120 || (!name.AsSpan().ContainsAny(NameTable.Hints) && !IsWeakWord(name))) return new(name, NameClass.None, []);
+        if (name.Length is < 2 or > 120 || (!name.AsSpan().ContainsAny(NameTable.Hints) && !IsWeakWord(name)))
+            return new(name, NameClass.None, []);
         Span<char> buffer = stackalloc char[name.Length];
         var compact = Compact(name, buffer);
         return new(name, ClassOf(name, compact), DetectorTable.ByName.Of(compact));
@@ -75,7 +78,10 @@ internal static class SecretNames
         {
             if (!name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) continue;
             var start = name.Length - word.Length;
-            if (start == 0 || !char.IsAsciiLetter(name[start - 1]) || (char.IsAsciiLetterUpper(name[start]) && char.IsAsciiLetterLower(name[start - 1]))) return true;
+            if (start == 0
+                || !char.IsAsciiLetter(name[start - 1])
+                || (char.IsAsciiLetterUpper(name[start]) && char.IsAsciiLetterLower(name[start - 1])))
+                return true;
         }
 
         return false;

@@ -3,7 +3,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// Marks the values that <see cref="SecretFinder"/> recognises, so that no rule and no report can show them. Readers of inputs call it before they
+/// Marks the values that <see cref="SecretFinder"/> recognises, so that no rule and no report can show them. Readers of inputs
+/// call it before they
 /// hand a document out, after the marks that the source itself makes.
 /// </summary>
 internal static class SensitiveMarker
@@ -36,7 +37,9 @@ internal static class SensitiveMarker
     {
         if (copies.Count == 0) return;
         var marked = copies.ToHashSet<Node>(ReferenceEqualityComparer.Instance);
-        var known = SecretFinder.Find(root).Where(secret => secret.Confidence != Confidence.Possible || !marked.Contains(secret.Node)).ToList();
+        var known = SecretFinder.Find(root)
+            .Where(secret => secret.Confidence != Confidence.Possible || !marked.Contains(secret.Node))
+            .ToList();
         foreach (var secret in known) marked.Remove(secret.Node);
         root.Detections = known.Concat(copies.Where(marked.Contains).Select(FoundSecret.Copy)).ToList();
     }

@@ -3,7 +3,9 @@ using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Knowledge.Secrets;
 
-/// <summary>What SOPS writes about a file: recipients, MAC, date, rule. See https://github.com/getsops/sops, <c>stores/stores.go</c>.</summary>
+/// <summary>
+/// What SOPS writes about a file: recipients, MAC, date, rule. See https://github.com/getsops/sops, <c>stores/stores.go</c>.
+/// </summary>
 internal static class SopsMetadata
 {
     private static readonly string[] Kinds = ["kms", "gcp_kms", "hckms", "azure_kv", "hc_vault", "age", "pgp"];
@@ -15,19 +17,23 @@ internal static class SopsMetadata
         CheckDate(metadata, problems);
         CheckRecipients(metadata, problems);
         var rules = SopsSelector.Rules.Where(rule => metadata.TextAt(rule) is { Length: > 0 }).ToList();
-        if (rules.Count > 1) problems.Add((metadata[rules[1]]!, $"has both `{rules[0]}` and `{rules[1]}`, of which SOPS takes one"));
+        if (rules.Count > 1)
+            problems.Add((metadata[rules[1]]!, $"has both `{rules[0]}` and `{rules[1]}`, of which SOPS takes one"));
     }
 
     private static void CheckMac(MappingNode metadata, List<(Node, string)> problems)
     {
         if (string.IsNullOrEmpty(metadata.TextAt("mac"))) problems.Add((metadata, "has no MAC"));
-        else if (!Sops.IsEncrypted(metadata.TextAt("mac")!)) problems.Add((metadata["mac"]!, "has a MAC that is not an encrypted value"));
+        else if (!Sops.IsEncrypted(metadata.TextAt("mac")!))
+            problems.Add((metadata["mac"]!, "has a MAC that is not an encrypted value"));
     }
 
     private static void CheckDate(MappingNode metadata, List<(Node, string)> problems)
     {
-        if (metadata["lastmodified"] is not ScalarNode { Kind: not NodeKind.Null } date) problems.Add((metadata, "does not say when it was encrypted"));
-        else if (!DateTimeOffset.TryParse(date.Text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) problems.Add((date, "has a date of encryption that is none"));
+        if (metadata["lastmodified"] is not ScalarNode { Kind: not NodeKind.Null } date)
+            problems.Add((metadata, "does not say when it was encrypted"));
+        else if (!DateTimeOffset.TryParse(date.Text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            problems.Add((date, "has a date of encryption that is none"));
     }
 
     private static void CheckRecipients(MappingNode metadata, List<(Node, string)> problems)
@@ -42,7 +48,10 @@ internal static class SopsMetadata
         }
 
         if (recipients == 0) problems.Add((metadata, "names no recipient"));
-        if (metadata["shamir_threshold"] is ScalarNode { Kind: NodeKind.Number } threshold && int.TryParse(threshold.Text, out var wanted) && groups.Length > 0 && wanted > groups.Length)
+        if (metadata["shamir_threshold"] is ScalarNode { Kind: NodeKind.Number } threshold
+            && int.TryParse(threshold.Text, out var wanted)
+            && groups.Length > 0
+            && wanted > groups.Length)
             problems.Add((threshold, $"wants {wanted} key groups to decrypt it and has {groups.Length}"));
     }
 
@@ -54,7 +63,8 @@ internal static class SopsMetadata
             foreach (var recipient in holder.At(kind).ItemsOf())
             {
                 count++;
-                if (string.IsNullOrEmpty(recipient.TextAt("enc"))) problems.Add((recipient, "names a recipient that has not been given the key"));
+                if (string.IsNullOrEmpty(recipient.TextAt("enc")))
+                    problems.Add((recipient, "names a recipient that has not been given the key"));
             }
         }
 

@@ -4,7 +4,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// SOPS files as the text of a value, which Flux and KSOPS decrypt: YAML, JSON and the binary store (JSON with one <c>data</c>) by their tree, dotenv and INI by their
+/// SOPS files as the text of a value, which Flux and KSOPS decrypt: YAML, JSON and the binary store (JSON with one <c>data</c>)
+/// by their tree, dotenv and INI by their
 /// lines (<c>sops_mac=…</c>, or a section <c>[sops]</c>).
 /// </summary>
 internal static class SopsStores
@@ -14,9 +15,14 @@ internal static class SopsStores
     /// <summary>Whether a text is a SOPS file that is encrypted throughout; null when it is none.</summary>
     public static bool? IsEncrypted(string text)
     {
-        if (text.Length is < 40 or > LongestText || !text.Contains("sops", StringComparison.Ordinal) || !text.Contains("ENC[AES256_GCM,", StringComparison.Ordinal)) return null;
-        if (text.Contains("\nsops_", StringComparison.Ordinal) || text.StartsWith("sops_", StringComparison.Ordinal)) return AreLinesEncrypted(text, "sops_", "sops_mac");
-        if (text.Contains("[sops]", StringComparison.Ordinal)) return AreLinesEncrypted(text[..text.IndexOf("[sops]", StringComparison.Ordinal)], null, null);
+        if (text.Length is < 40 or > LongestText
+            || !text.Contains("sops", StringComparison.Ordinal)
+            || !text.Contains("ENC[AES256_GCM,", StringComparison.Ordinal))
+            return null;
+        if (text.Contains("\nsops_", StringComparison.Ordinal) || text.StartsWith("sops_", StringComparison.Ordinal))
+            return AreLinesEncrypted(text, "sops_", "sops_mac");
+        if (text.Contains("[sops]", StringComparison.Ordinal))
+            return AreLinesEncrypted(text[..text.IndexOf("[sops]", StringComparison.Ordinal)], null, null);
         var bytes = Encoding.UTF8.GetBytes(text);
         var read = YamlReader.Read(new TextFile("", bytes), bytes, ReaderLimits.Default);
         if (!read.TryGet(out var stream) || stream.Documents is not [var document]) return null;

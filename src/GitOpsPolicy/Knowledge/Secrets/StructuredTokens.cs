@@ -47,10 +47,14 @@ internal static class StructuredTokens
         var colon = authority[..user].IndexOf(':');
         if (colon < 0) return null;
         var password = authority[(colon + 1)..user].ToString();
-        return password.Length == 0 || password[0] == '%' ? null : Passwords.Judge(password, "url-with-password", "a URL with a password in it");
+        return password.Length == 0 || password[0] == '%'
+            ? null
+            : Passwords.Judge(password, "url-with-password", "a URL with a password in it");
     }
 
-    /// <summary>An <c>Authorization</c> header's credentials, at its scheme <c>Basic </c> or <c>Bearer </c> (RFC 7617, RFC 6750).</summary>
+    /// <summary>
+    /// An <c>Authorization</c> header's credentials, at its scheme <c>Basic </c> or <c>Bearer </c> (RFC 7617, RFC 6750).
+    /// </summary>
     public static TokenHit? Authorization(string text, int at, string? key)
     {
         var start = text.IndexOf(' ', at) + 1;
@@ -58,8 +62,13 @@ internal static class StructuredTokens
         var length = rest.IndexOfAnyExcept(CredentialCharacters);
         var credentials = length < 0 ? rest : rest[..length];
         if (credentials.Length < 8 || Placeholders.IsSample(credentials)) return null;
-        if (text[at + 1] == 'a') return DecodesToPair(credentials) ? new TokenHit("basic-credentials", "credentials of HTTP Basic", Confidence.Certain, false) : null;
-        var isRandom = credentials.Length >= 20 && credentials.ContainsAnyInRange('0', '9') && ValueShape.Entropy(credentials) >= 3.5;
+        if (text[at + 1] == 'a')
+            return DecodesToPair(credentials)
+                ? new TokenHit("basic-credentials", "credentials of HTTP Basic", Confidence.Certain, false)
+                : null;
+        var isRandom = credentials.Length >= 20
+            && credentials.ContainsAnyInRange('0', '9')
+            && ValueShape.Entropy(credentials) >= 3.5;
         return isRandom ? new TokenHit("bearer-token", "a bearer token", Confidence.Certain, false) : null;
     }
 
@@ -83,6 +92,9 @@ internal static class StructuredTokens
     private static bool HasAlgorithm(ReadOnlySpan<char> header)
     {
         Span<byte> decoded = stackalloc byte[512];
-        return header.Length <= 600 && Base64Url.IsValid(header) && Base64Url.TryDecodeFromChars(header, decoded, out var length) && decoded[..length].IndexOf("\"alg\""u8) >= 0;
+        return header.Length <= 600
+            && Base64Url.IsValid(header)
+            && Base64Url.TryDecodeFromChars(header, decoded, out var length)
+            && decoded[..length].IndexOf("\"alg\""u8) >= 0;
     }
 }

@@ -14,7 +14,8 @@ internal static class TokenChecksum
 
     /// <summary>Whether the end of a token is the checksum of the rest.</summary>
     /// <param name="body">The token without its prefix.</param>
-    public static bool IsSound(ReadOnlySpan<char> body) => body.Length > Length && Of(body[..^Length]).AsSpan().SequenceEqual(body[^Length..]);
+    public static bool IsSound(ReadOnlySpan<char> body) =>
+        body.Length > Length && Of(body[..^Length]).AsSpan().SequenceEqual(body[^Length..]);
 
     /// <summary>A token's text with the end that makes it sound.</summary>
     /// <param name="body">The token without its prefix.</param>

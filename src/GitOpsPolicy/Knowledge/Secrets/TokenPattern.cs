@@ -4,12 +4,15 @@ using System.Text;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// The part of a token around its literal: characters and runs of characters of a class, written <c>[A-Z2-7]{16}</c>, <c>[\w-]{20,50}</c>,
+/// The part of a token around its literal: characters and runs of characters of a class, written <c>[A-Z2-7]{16}</c>,
+/// <c>[\w-]{20,50}</c>,
 /// <c>[a-z]+</c>; <c>\w</c> and <c>\d</c> are ASCII. Each run takes all it can and gives nothing back.
 /// </summary>
 internal sealed class TokenPattern
 {
-    /// <summary>No token is longer. A run without a limit ends here, so that a text made of beginnings costs what it is long.</summary>
+    /// <summary>
+    /// No token is longer. A run without a limit ends here, so that a text made of beginnings costs what it is long.
+    /// </summary>
     private const int LongestRun = 2048;
 
     private readonly record struct Run(SearchValues<char> Set, int Least, int Most);
@@ -54,7 +57,9 @@ internal sealed class TokenPattern
     /// <summary>Whether a text is made like this from beginning to end.</summary>
     public bool IsAllOf(string text) => MatchForward(text, 0) == text.Length;
 
-    /// <summary>The offset of the first character of the first run, the last run ending at <paramref name="end"/>; or -1.</summary>
+    /// <summary>
+    /// The offset of the first character of the first run, the last run ending at <paramref name="end"/>; or -1.
+    /// </summary>
     public int MatchBackward(string text, int end)
     {
         for (var i = runs.Length - 1; i >= 0; i--)
@@ -86,7 +91,9 @@ internal sealed class TokenPattern
     private static string Allowed(SearchValues<char> set, string letters)
     {
         var allowed = string.Concat(letters.Where(set.Contains));
-        return allowed.Length > 0 ? allowed : string.Concat(Enumerable.Range('!', 127 - '!').Select(code => (char)code).Where(set.Contains));
+        return allowed.Length > 0
+            ? allowed
+            : string.Concat(Enumerable.Range('!', 127 - '!').Select(code => (char)code).Where(set.Contains));
     }
 
     private static SearchValues<char> ReadSet(string pattern, ref int at)

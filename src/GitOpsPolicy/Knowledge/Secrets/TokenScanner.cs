@@ -35,9 +35,11 @@ internal static class TokenScanner
 
     // By the slot of the first three characters: of two hundred literals one or two are left to compare.
     private static readonly FrozenDictionary<int, Matcher[]> MatchersByStart =
-        Matchers.GroupBy(matcher => Slot(matcher.Literal[0], matcher.Literal[1], matcher.Literal[2])).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        Matchers.GroupBy(matcher => Slot(matcher.Literal[0], matcher.Literal[1], matcher.Literal[2])).ToFrozenDictionary(
+            group => group.Key, group => group.ToArray());
 
-    // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few literals:
+    // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few
+    // literals:
     // with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times as fast.
     private static readonly ulong[] Starts = BuildStarts();
 
@@ -46,7 +48,10 @@ internal static class TokenScanner
     /// <param name="key">The name it stands under; null for none.</param>
     public static TokenHit? Find(string text, string? key = null) => Find(text, key, 0);
 
-    /// <summary>The text that a base64 text stands for, unpacked where it is gzip; null when it is not base64, or stands for something other than text.</summary>
+    /// <summary>
+    /// The text that a base64 text stands for, unpacked where it is gzip; null when it is not base64, or stands for something
+    /// other than text.
+    /// </summary>
     public static string? Decode(string text)
     {
         if (text.Length < ShortestText || text.AsSpan().IndexOfAnyExcept(Base64Characters) >= 0) return null;
@@ -109,11 +114,17 @@ internal static class TokenScanner
     {
         var matchers = new List<Matcher>
         {
-            new("PRIVATE KEY", PrivateKeys.Pem), new("LS0tLS1CRUdJTi", PrivateKeys.EncodedPem), new("PuTTY-User-Key-File-", PrivateKeys.Putty), new("\"kty\"", PrivateKeys.Jwk),
+            new(
+                "PRIVATE KEY",
+                PrivateKeys.Pem), new(
+                    "LS0tLS1CRUdJTi",
+                    PrivateKeys.EncodedPem), new("PuTTY-User-Key-File-", PrivateKeys.Putty), new("\"kty\"", PrivateKeys.Jwk),
             new("eyJ", StructuredTokens.JsonWebToken), new("://", StructuredTokens.UrlWithPassword),
             new("Basic ", StructuredTokens.Authorization), new("Bearer ", StructuredTokens.Authorization),
             new("assword=", ConnectionStrings.Password), new("ASSWORD=", ConnectionStrings.Password),
-            new("pwd=", ConnectionStrings.Password), new("Pwd=", ConnectionStrings.Password), new("PWD=", ConnectionStrings.Password),
+            new(
+                "pwd=",
+                ConnectionStrings.Password), new("Pwd=", ConnectionStrings.Password), new("PWD=", ConnectionStrings.Password),
             new("thin:", ConnectionStrings.OracleThin),
         };
         foreach (var detector in DetectorTable.Tokens)

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
-/// Whether a value under a name that says "secret" is made like one. Randomness alone is no evidence, as digests and ARNs are random too, so
+/// Whether a value under a name that says "secret" is made like one. Randomness alone is no evidence, as digests and ARNs are
+/// random too, so
 /// everything with a known harmless form is taken out first.
 /// </summary>
 internal static class ValueShape
@@ -17,7 +18,10 @@ internal static class ValueShape
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> Durations = SearchValues.Create("0123456789.smhd%");
     private static readonly SearchValues<char> Symbols = SearchValues.Create("+/=!@#$%^&*:;?,");
-    private static readonly string[] FileEnds = [".pem", ".key", ".crt", ".cer", ".json", ".yaml", ".yml", ".txt", ".p12", ".pfx", ".jks", ".env", ".conf", ".toml", ".ini", ".sh", ".html"];
+    private static readonly string[] FileEnds = [
+        ".pem", ".key", ".crt", ".cer", ".json", ".yaml", ".yml", ".txt", ".p12", ".pfx", ".jks", ".env", ".conf", ".toml",
+        ".ini", ".sh", ".html"
+    ];
 
     /// <summary>How sure it is that a value under a name of this class is a secret; null when it is not one.</summary>
     public static Confidence? Judge(string value, NameClass name)
@@ -26,12 +30,18 @@ internal static class ValueShape
         if (name == NameClass.None || text.Length is < 4 or > Longest || text.ContainsAny(" \t\r\n")) return null;
         if (Placeholders.IsPlaceholder(value) || IsSetting(text) || IsReference(text) || IsIdentifier(text, name)) return null;
         if (name == NameClass.Weak && text.Length < 12) return null;
-        var isLikely = text.Length >= ShortestLikely && CountClasses(text) >= 2 && Entropy(text) >= LeastEntropy && !IsDigest(text);
+        var isLikely = text.Length >= ShortestLikely
+            && CountClasses(text) >= 2
+            && Entropy(text) >= LeastEntropy
+            && !IsDigest(text);
         return isLikely ? Confidence.Likely : Confidence.Possible;
     }
 
-    /// <summary>Small letters, capitals and at least two digits in a row without a gap, as words and versions hardly ever have.</summary>
-    public static bool IsMixed(ReadOnlySpan<char> text) => CountClasses(text) >= 3 && CountDigits(text) >= 2 && Entropy(text) >= LeastEntropy;
+    /// <summary>
+    /// Small letters, capitals and at least two digits in a row without a gap, as words and versions hardly ever have.
+    /// </summary>
+    public static bool IsMixed(ReadOnlySpan<char> text) =>
+        CountClasses(text) >= 3 && CountDigits(text) >= 2 && Entropy(text) >= LeastEntropy;
 
     /// <summary>Shannon entropy of the text, in bits a character.</summary>
     public static double Entropy(ReadOnlySpan<char> text)
@@ -46,21 +56,28 @@ internal static class ValueShape
     }
 
     private static bool IsSetting(ReadOnlySpan<char> text) =>
-        text is "true" or "false" or "True" or "False" or "none" or "null" or "nil" or "disabled" or "enabled" or "basic" or "required" or "optional"
+        text is "true" or "false" or "True" or "False" or "none" or "null" or "nil" or "disabled" or "enabled" or "basic"
+            or "required" or "optional"
         || !text.ContainsAnyExcept(Durations)
         || Guid.TryParseExact(text, "D", out _);
 
     // Paths, URLs without a password, files, digests with their algorithm, versions of things elsewhere.
     private static bool IsReference(ReadOnlySpan<char> text)
     {
-        if (text[0] is '/' or '.' or '~' or '@' or '*' or '{' or '[' or '-' || text.Contains("://", StringComparison.Ordinal)) return true;
-        if (text.StartsWith("sha256:") || text.StartsWith("ssh-rsa ") || text.StartsWith("-----BEGIN CERT") || text.StartsWith("LS0tLS1CRUdJTiBDRVJU")) return true;
+        if (text[0] is '/' or '.' or '~' or '@' or '*' or '{' or '[' or '-' || text.Contains("://", StringComparison.Ordinal))
+            return true;
+        if (text.StartsWith("sha256:")
+            || text.StartsWith("ssh-rsa ")
+            || text.StartsWith("-----BEGIN CERT")
+            || text.StartsWith("LS0tLS1CRUdJTiBDRVJU"))
+            return true;
         foreach (var end in FileEnds)
             if (text.EndsWith(end, StringComparison.OrdinalIgnoreCase)) return true;
         return text.Contains('/') && !text.ContainsAnyInRange('A', 'Z') && !text.ContainsAny("+=");
     }
 
-    // Names of things: `my-app-secret`, `ADMIN_TOKEN`, `adminPassword`, `metadata.name`. A lone lower-case word can be a bad password.
+    // Names of things: `my-app-secret`, `ADMIN_TOKEN`, `adminPassword`, `metadata.name`. A lone lower-case word can be a bad
+    // password.
     private static bool IsIdentifier(ReadOnlySpan<char> text, NameClass name)
     {
         if (SecretNames.Classify(text.ToString()) != NameClass.None && !text.ContainsAnyInRange('0', '9')) return true;

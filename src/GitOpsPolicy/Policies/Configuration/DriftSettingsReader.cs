@@ -43,7 +43,8 @@ internal static class DriftSettingsReader
         fields.Require("kinds", "`group/Kind`, such as `apps/Deployment`, or `core/ConfigMap` for the core group");
         foreach (var kind in fields.Items("kinds")) CheckKind(kind, fields.Problems);
         foreach (var path in fields.Items("paths"))
-            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text)) fields.Problems.Add(path, $"`{text}` is no path", DriftIgnore.PathHint);
+            if (path.AsText() is { } text && !FieldPattern.IsWellFormed(text))
+                fields.Problems.Add(path, $"`{text}` is no path", DriftIgnore.PathHint);
         var entry = new DriftIgnore
         {
             Node = fields.Mapping,
@@ -56,7 +57,10 @@ internal static class DriftSettingsReader
             Managers = Globs(fields, "managers"),
             IsOptional = fields.Flag("optional") ?? false,
         };
-        if (!fields.Has("paths") && !fields.Has("managers")) fields.Problems.Add(fields.Mapping, "the entry says neither what is ignored nor whose", "give it `paths`, such as `/spec/replicas`, or `managers`; the path \"\" is the whole object");
+        if (!fields.Has("paths") && !fields.Has("managers"))
+            fields.Problems.Add(
+                fields.Mapping, "the entry says neither what is ignored nor whose",
+                "give it `paths`, such as `/spec/replicas`, or `managers`; the path \"\" is the whole object");
         return fields.Problems.Count == before ? entry : null;
     }
 
@@ -65,12 +69,17 @@ internal static class DriftSettingsReader
     {
         if (node.AsText() is not { } text) return;
         var parts = text.Split('/');
-        if (parts.Length == 3) problems.Add(node, $"`{text}` has a version in it", $"write `{parts[0]}/{parts[2]}`: entries hold for every version");
-        else if (parts.Length == 1 && text != "*") problems.Add(node, $"`{text}` has no group", $"write `apps/{text}`, or `core/{text}` for the core group");
-        else if (parts.Length == 2 && IsVersion(parts[0])) problems.Add(node, $"`{parts[0]}` is a version, no group", $"write `core/{parts[1]}`: entries hold for every version");
+        if (parts.Length == 3)
+            problems.Add(node, $"`{text}` has a version in it", $"write `{parts[0]}/{parts[2]}`: entries hold for every version");
+        else if (parts.Length == 1 && text != "*")
+            problems.Add(node, $"`{text}` has no group", $"write `apps/{text}`, or `core/{text}` for the core group");
+        else if (parts.Length == 2 && IsVersion(parts[0]))
+            problems.Add(
+                node, $"`{parts[0]}` is a version, no group", $"write `core/{parts[1]}`: entries hold for every version");
     }
 
     private static bool IsVersion(string text) => text.Length > 1 && text[0] == 'v' && char.IsAsciiDigit(text[1]);
 
-    internal static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(static text => new Glob(text))];
+    internal static ImmutableArray<Glob> Globs(FieldReader fields, string name) =>
+        [.. fields.TextList(name).Select(static text => new Glob(text))];
 }

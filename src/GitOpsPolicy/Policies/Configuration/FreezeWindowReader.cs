@@ -29,7 +29,8 @@ internal static class FreezeWindowReader
     private static FreezeWindow ReadSchedule(FieldReader fields, FreezeWindow window)
     {
         foreach (var other in (string[])["from", "until"])
-            if (fields.Any(other) is { } twice) fields.Problems.Add(twice, $"`{other}` and `schedule` do not go together", "write two windows");
+            if (fields.Any(other) is { } twice)
+                fields.Problems.Add(twice, $"`{other}` and `schedule` do not go together", "write two windows");
         fields.Require("duration", "how long it is open, such as `62h`");
         return window with { Schedule = Schedule(fields), Duration = Duration(fields) };
     }
@@ -46,8 +47,13 @@ internal static class FreezeWindowReader
     private static TimeSpan Duration(FieldReader fields)
     {
         if (fields.Text("duration") is not { } text) return default;
-        if (Knowledge.Drift.Duration.TryParse(text, out var seconds) && seconds >= 60 && seconds <= (decimal)FreezeWindow.LongestDuration.TotalSeconds) return TimeSpan.FromSeconds((double)seconds);
-        fields.Problems.Add(fields.Mapping["duration"]!, $"`{text}` is no duration from a minute to {FreezeWindow.LongestDuration.Days} days", "such as `90m`, `62h` or `9d`; a longer window says `from` and `until`");
+        if (Knowledge.Drift.Duration.TryParse(text, out var seconds)
+            && seconds >= 60
+            && seconds <= (decimal)FreezeWindow.LongestDuration.TotalSeconds)
+            return TimeSpan.FromSeconds((double)seconds);
+        fields.Problems.Add(
+            fields.Mapping["duration"]!, $"`{text}` is no duration from a minute to {FreezeWindow.LongestDuration.Days} days",
+            "such as `90m`, `62h` or `9d`; a longer window says `from` and `until`");
         return default;
     }
 
@@ -56,24 +62,31 @@ internal static class FreezeWindowReader
         if (!fields.Has("from") && !fields.Has("until"))
         {
             fields.Any("duration");
-            fields.Problems.Add(fields.Mapping, "the window never opens", "give it a `schedule` and a `duration`, or `from` and `until`");
+            fields.Problems.Add(
+                fields.Mapping, "the window never opens", "give it a `schedule` and a `duration`, or `from` and `until`");
             return window;
         }
 
-        if (fields.Any("duration") is { } odd) fields.Problems.Add(odd, "`duration` goes with `schedule`", "`until` says when the window closes");
+        if (fields.Any("duration") is { } odd)
+            fields.Problems.Add(odd, "`duration` goes with `schedule`", "`until` says when the window closes");
         fields.Require("from");
         fields.Require("until");
         var (from, until) = (Times.Read(fields, "from"), Times.Read(fields, "until"));
-        if (from is { } opens && until is { } closes && opens >= closes) fields.Problems.Add(fields.Mapping["until"]!, "the window closes before it opens");
+        if (from is { } opens && until is { } closes && opens >= closes)
+            fields.Problems.Add(fields.Mapping["until"]!, "the window closes before it opens");
         return window with { From = from ?? default, Until = until ?? default };
     }
 
     private static FreezeWindow ReadZone(FieldReader fields, FreezeWindow window)
     {
         if (fields.Text("timeZone") is not { } text) return window;
-        if (window.Schedule is null && !fields.Has("schedule")) fields.Problems.Add(fields.Mapping["timeZone"]!, "`timeZone` goes with `schedule`", "`from` and `until` have their offset in them");
+        if (window.Schedule is null && !fields.Has("schedule"))
+            fields.Problems.Add(
+                fields.Mapping["timeZone"]!, "`timeZone` goes with `schedule`", "`from` and `until` have their offset in them");
         if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId) return window with { Zone = zone };
-        fields.Problems.Add(fields.Mapping["timeZone"]!, $"this machine knows no time zone `{text}`", "such as `Europe/Berlin` (IANA); names other than `UTC` need the package tzdata");
+        fields.Problems.Add(
+            fields.Mapping["timeZone"]!, $"this machine knows no time zone `{text}`",
+            "such as `Europe/Berlin` (IANA); names other than `UTC` need the package tzdata");
         return window;
     }
 }

@@ -27,12 +27,15 @@ public sealed record PolicyConfig
     public ImmutableArray<RuleParameters> Parameters { get; init; } = [];
 
     /// <summary>The most that findings may do, by surface; a surface that is not in it does as the rules say.</summary>
-    public ImmutableSortedDictionary<Surface, Enforcement> Enforcement { get; init; } = ImmutableSortedDictionary<Surface, Enforcement>.Empty;
+    public ImmutableSortedDictionary<Surface, Enforcement> Enforcement { get; init; } =
+        ImmutableSortedDictionary<Surface, Enforcement>.Empty;
 
     /// <summary>The same by rule.</summary>
     public ImmutableArray<RuleEnforcement> RuleEnforcement { get; init; } = [];
 
-    /// <summary>The most that findings may do in namespaces of a cluster, in the order of the file: the first that fits counts.</summary>
+    /// <summary>
+    /// The most that findings may do in namespaces of a cluster, in the order of the file: the first that fits counts.
+    /// </summary>
     public ImmutableArray<NamespaceEnforcement> NamespaceEnforcement { get; init; } = [];
 
     /// <summary>What becomes of a request to a cluster that the rules could not judge.</summary>
@@ -58,7 +61,9 @@ public sealed record PolicyConfig
     {
         var own = RuleEnforcement.FirstOrDefault(e => e.Rule == rule.Name);
         if (own?.BySurface.TryGetValue(surface, out var exact) == true) return exact;
-        var general = Enforcement.TryGetValue(surface, out var set) ? set : surface == Surface.Audit ? Policies.Enforcement.Audit : Policies.Enforcement.Deny;
+        var general = Enforcement.TryGetValue(surface, out var set) ? set
+            : surface == Surface.Audit ? Policies.Enforcement.Audit
+            : Policies.Enforcement.Deny;
         var wanted = own?.Everywhere ?? rule.Enforcement;
         return general < wanted ? general : wanted;
     }
@@ -73,7 +78,9 @@ public sealed record PolicyConfig
         return Policies.Enforcement.Deny;
     }
 
-    /// <summary>The folder that paths of files are relative to, seen from the folder of the configuration; empty when it is the same.</summary>
+    /// <summary>
+    /// The folder that paths of files are relative to, seen from the folder of the configuration; empty when it is the same.
+    /// </summary>
     internal string WorkingFolder { get; init; } = "";
 
     /// <summary>The environment that a file belongs to; null for none.</summary>
@@ -86,12 +93,18 @@ public sealed record PolicyConfig
         return null;
     }
 
-    /// <summary>Paths are all of what they are part of: none lies within the folder of an environment, as one of its applications does.</summary>
+    /// <summary>
+    /// Paths are all of what they are part of: none lies within the folder of an environment, as one of its applications does.
+    /// </summary>
     public bool AreWhole(IEnumerable<string> paths) =>
-        !paths.Select(path => FromTop(path)).Any(path => Environments.SelectMany(static environment => environment.Globs).Any(glob => glob.Folder.Length > 0 && path.StartsWith(glob.Folder + "/", StringComparison.Ordinal)));
+        !paths.Select(path => FromTop(path))
+            .Any(path => Environments.SelectMany(
+                static environment => environment.Globs).Any(glob =>
+                    glob.Folder.Length > 0 && path.StartsWith(glob.Folder + "/", StringComparison.Ordinal)));
 
     /// <summary>A path from the folder of the configuration, as it is written in the folder that the command runs in.</summary>
-    internal string FromWorkingFolder(string path) => string.Concat(WorkingFolder.Split('/').Where(step => step.Length > 0).Select(_ => "../")) + path;
+    internal string FromWorkingFolder(string path) =>
+        string.Concat(WorkingFolder.Split('/').Where(step => step.Length > 0).Select(_ => "../")) + path;
 
     /// <summary>A path as it is written in the folder that the command runs in, from the folder of the configuration.</summary>
     internal string FromTop(string path) => Plain($"{WorkingFolder}/{path}");
@@ -141,7 +154,9 @@ public sealed record NamespaceEnforcement(string Namespaces, Enforcement Limit)
     internal Glob Pattern { get; } = new(Namespaces);
 }
 
-/// <summary>What becomes of a request to a cluster that the rules could not judge: one failed, used up its budget, or had no time left.</summary>
+/// <summary>
+/// What becomes of a request to a cluster that the rules could not judge: one failed, used up its budget, or had no time left.
+/// </summary>
 public enum OnError
 {
     /// <summary>It is denied.</summary>

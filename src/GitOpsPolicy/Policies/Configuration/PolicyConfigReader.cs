@@ -34,7 +34,9 @@ internal sealed class PolicyConfigReader(ProblemList problems)
             Drift = drift,
             Waivers = Paths(fields, "waivers", nameof(PolicyConfig.Waivers)),
             Acknowledgements = Paths(fields, "acknowledgements", nameof(PolicyConfig.Acknowledgements)),
-            WaiverDays = Marked(nameof(PolicyConfig.WaiverDays), fields.Any("waiverDays")) is null ? 90 : fields.Integer("waiverDays") ?? 90,
+            WaiverDays = Marked(nameof(PolicyConfig.WaiverDays), fields.Any("waiverDays")) is null
+                ? 90
+                : fields.Integer("waiverDays") ?? 90,
         };
         fields.Finish();
         Validate(config, document);
@@ -53,7 +55,8 @@ internal sealed class PolicyConfigReader(ProblemList problems)
     private void Validate(PolicyConfig config, MappingNode document)
     {
         foreach (var failure in new PolicyConfigValidator().Validate(config).Errors)
-            problems.Add(marks.GetValueOrDefault(failure.PropertyName) ?? document, failure.ErrorMessage, failure.CustomState as string);
+            problems.Add(
+                marks.GetValueOrDefault(failure.PropertyName) ?? document, failure.ErrorMessage, failure.CustomState as string);
     }
 
     private Node? Marked(string property, Node? node)
@@ -81,19 +84,27 @@ internal sealed class PolicyConfigReader(ProblemList problems)
             var property = $"{nameof(PolicyConfig.Environments)}[{environments.Count}]";
             Marked($"{property}.{nameof(PolicyEnvironment.Name)}", node);
             var paths = Paths(fields, "paths", $"{property}.{nameof(PolicyEnvironment.Paths)}");
-            var after = Marked($"{nameof(PolicyConfig.Environments)}[{environments.Count}]", fields.Any("after")) is null ? null : fields.Text("after");
+            var after = Marked($"{nameof(PolicyConfig.Environments)}[{environments.Count}]", fields.Any("after")) is null
+                ? null
+                : fields.Text("after");
             var words = Paths(fields, "words", $"{property}.{nameof(PolicyEnvironment.Words)}");
-            environments.Add(new(name, paths.IsDefault ? [] : paths, ReadParameters(fields)) { After = after, Words = words.IsDefault ? [name] : words });
+            environments.Add(new(name, paths.IsDefault ? [] : paths, ReadParameters(fields))
+            {
+                After = after,
+                Words = words.IsDefault ? [name] : words,
+            });
             fields.Finish();
         }
 
         return environments.ToImmutable();
     }
 
-    private (ImmutableSortedDictionary<Surface, Enforcement> BySurface, ImmutableArray<RuleEnforcement> ByRule, ImmutableArray<NamespaceEnforcement> ByNamespace)
+    private (ImmutableSortedDictionary<Surface,
+        Enforcement> BySurface, ImmutableArray<RuleEnforcement> ByRule, ImmutableArray<NamespaceEnforcement> ByNamespace)
         ReadEnforcement(FieldReader config)
     {
-        if (!config.TryGetFields("enforcement", out var fields)) return (ImmutableSortedDictionary<Surface, Enforcement>.Empty, [], []);
+        if (!config.TryGetFields("enforcement", out var fields))
+            return (ImmutableSortedDictionary<Surface, Enforcement>.Empty, [], []);
         var surfaces = ReadSurfaces(fields);
         var rules = fields.Entries("rules").Select(ReadRuleEnforcement).ToImmutableArray();
         var namespaces = fields.Entries("namespaces").Select(ReadNamespaceEnforcement).ToImmutableArray();
@@ -126,5 +137,6 @@ internal sealed class PolicyConfigReader(ProblemList problems)
         return surfaces.ToImmutable();
     }
 
-    private static SourceLocation PlaceOf(MappingEntry entry) => entry.Value.Document is { } d ? d.Source.At(entry.KeyPosition) : entry.Value.Location;
+    private static SourceLocation PlaceOf(MappingEntry entry) =>
+        entry.Value.Document is { } d ? d.Source.At(entry.KeyPosition) : entry.Value.Location;
 }

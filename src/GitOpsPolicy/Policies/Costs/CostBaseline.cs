@@ -28,7 +28,9 @@ public sealed record CostBaseline(string ToolVersion, ImmutableSortedDictionary<
             json.WriteString("schemaVersion", SchemaVersion);
             json.WriteString("toolVersion", toolVersion);
             json.WriteStartArray("rules");
-            foreach (var rule in report.Rules.Where(static rule => rule.Runs > 0).OrderBy(static rule => rule.Rule, StringComparer.Ordinal)) Write(json, rule);
+            foreach (var rule in report.Rules.Where(static rule => rule.Runs > 0)
+                .OrderBy(static rule => rule.Rule, StringComparer.Ordinal))
+                Write(json, rule);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -50,12 +52,21 @@ public sealed record CostBaseline(string ToolVersion, ImmutableSortedDictionary<
     {
         if (Reads.Mapping(root, "baseline", problems) is not { } mapping) return null;
         var fields = new FieldReader(mapping, problems);
-        if (fields.RequiredText("schemaVersion") is { Length: > 0 } version && version.Split('.')[0] != SchemaVersion.Split('.')[0])
-            problems.Add(mapping["schemaVersion"]!, $"unknown format `{version}`", $"this program reads {SchemaVersion}; write the baseline anew with `--save`");
+        if (fields.RequiredText("schemaVersion") is { Length: > 0 } version
+            && version.Split('.')[0] != SchemaVersion.Split('.')[0])
+            problems.Add(
+                mapping["schemaVersion"]!, $"unknown format `{version}`",
+                $"this program reads {SchemaVersion}; write the baseline anew with `--save`");
         var tool = fields.RequiredText("toolVersion");
         fields.Require("rules");
-        var rules = fields.Items("rules").Select(node => ReadRule(node, problems)).OfType<(string Name, ImmutableArray<InputCost> Inputs)>();
-        return new(tool, rules.GroupBy(static rule => rule.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(static same => same.Key, static same => same.First().Inputs, StringComparer.Ordinal));
+        var rules = fields.Items("rules")
+            .Select(node => ReadRule(node, problems))
+            .OfType<(string Name, ImmutableArray<InputCost> Inputs)>();
+        return new(
+            tool,
+            rules.GroupBy(static rule => rule.Name, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(
+                    static same => same.Key, static same => same.First().Inputs, StringComparer.Ordinal));
     }
 
     private static (string Name, ImmutableArray<InputCost> Inputs)? ReadRule(Node node, ProblemList problems)
@@ -63,21 +74,28 @@ public sealed record CostBaseline(string ToolVersion, ImmutableSortedDictionary<
         if (Reads.Mapping(node, "rules", problems) is not { } mapping) return null;
         var fields = new FieldReader(mapping, problems);
         fields.Require("inputs");
-        return (fields.RequiredText("name"), [.. fields.Items("inputs").Select(input => ReadInput(input, problems)).OfType<InputCost>()]);
+        return (fields.RequiredText("name"),
+            [.. fields.Items("inputs").Select(input => ReadInput(input, problems)).OfType<InputCost>()]);
     }
 
     private static InputCost? ReadInput(Node node, ProblemList problems)
     {
         if (Reads.Mapping(node, "inputs", problems) is not { } mapping) return null;
         var fields = new FieldReader(mapping, problems);
-        return new(fields.RequiredText("name"), fields.RequiredText("digest"), (int)Number(fields, "runs"), Number(fields, "fuel"), Number(fields, "allocatedBytes"));
+        return new(
+            fields.RequiredText("name"), fields.RequiredText("digest"), (int)Number(fields, "runs"), Number(fields, "fuel"),
+            Number(fields, "allocatedBytes"));
     }
 
     private static long Number(FieldReader fields, string name)
     {
         if (!fields.Require(name)) return 0;
-        if (fields.Any(name) is ScalarNode { Kind: NodeKind.Number } scalar && long.TryParse(scalar.Text, out var number) && number >= 0) return number;
-        fields.Problems.Add(fields.Mapping[name]!, $"`{name}` must be a whole number, not {Reads.Describe(fields.Mapping[name]!)}");
+        if (fields.Any(name) is ScalarNode { Kind: NodeKind.Number } scalar
+            && long.TryParse(scalar.Text, out var number)
+            && number >= 0)
+            return number;
+        fields.Problems.Add(
+            fields.Mapping[name]!, $"`{name}` must be a whole number, not {Reads.Describe(fields.Mapping[name]!)}");
         return 0;
     }
 

@@ -10,18 +10,24 @@ namespace GitOpsPolicy.Policies.Costs;
 /// <param name="FuelNow">Fuel now.</param>
 /// <param name="BytesBefore">Estimated bytes in the baseline.</param>
 /// <param name="BytesNow">Estimated bytes now.</param>
-public sealed record CostDifference(string Rule, int SameInputs, int OtherInputs, long FuelBefore, long FuelNow, long BytesBefore, long BytesNow)
+public sealed record CostDifference(
+    string Rule, int SameInputs, int OtherInputs, long FuelBefore, long FuelNow, long BytesBefore, long BytesNow)
 {
-    /// <summary>How much more fuel the rule uses, in percent of the baseline's; negative for less. Infinite when it used none.</summary>
+    /// <summary>
+    /// How much more fuel the rule uses, in percent of the baseline's; negative for less. Infinite when it used none.
+    /// </summary>
     public double FuelIncrease => Increase(FuelBefore, FuelNow);
 
     /// <summary>The same of bytes.</summary>
     public double BytesIncrease => Increase(BytesBefore, BytesNow);
 
-    private static double Increase(long before, long now) => before == now ? 0 : before == 0 ? double.PositiveInfinity : 100.0 * (now - before) / before;
+    private static double Increase(long before, long now) =>
+        before == now ? 0 : before == 0 ? double.PositiveInfinity : 100.0 * (now - before) / before;
 }
 
-/// <summary>Costs held against a baseline. A case that was added or changed is no increase: like is held against like only.</summary>
+/// <summary>
+/// Costs held against a baseline. A case that was added or changed is no increase: like is held against like only.
+/// </summary>
 /// <param name="Rules">By increase of fuel, largest first, then by name.</param>
 /// <param name="MeasuredBy">The program that the baseline was measured with.</param>
 public sealed record CostComparison(ImmutableArray<CostDifference> Rules, string MeasuredBy)
@@ -35,10 +41,14 @@ public sealed record CostComparison(ImmutableArray<CostDifference> Rules, string
     /// <summary>Compares.</summary>
     public static CostComparison Of(CostReport report, CostBaseline baseline)
     {
-        var now = report.Rules.Where(static rule => rule.Runs > 0).ToDictionary(static rule => rule.Rule, static rule => rule.Inputs, StringComparer.Ordinal);
+        var now = report.Rules.Where(static rule => rule.Runs > 0)
+            .ToDictionary(static rule => rule.Rule, static rule => rule.Inputs, StringComparer.Ordinal);
         var names = now.Keys.Union(baseline.Rules.Keys, StringComparer.Ordinal);
-        var differences = names.Select(name => Of(name, baseline.Rules.GetValueOrDefault(name, []), now.GetValueOrDefault(name, [])));
-        return new([.. differences.OrderByDescending(static rule => rule.FuelIncrease).ThenBy(static rule => rule.Rule, StringComparer.Ordinal)], baseline.ToolVersion);
+        var differences = names.Select(name => Of(
+            name, baseline.Rules.GetValueOrDefault(name, []), now.GetValueOrDefault(name, [])));
+        return new(
+            [.. differences.OrderByDescending(static rule => rule.FuelIncrease)
+                .ThenBy(static rule => rule.Rule, StringComparer.Ordinal)], baseline.ToolVersion);
     }
 
     private static CostDifference Of(string rule, ImmutableArray<InputCost> before, ImmutableArray<InputCost> now)
@@ -56,5 +66,6 @@ public sealed record CostComparison(ImmutableArray<CostDifference> Rules, string
     }
 
     private static Dictionary<(string Name, string Digest), InputCost> ByInput(ImmutableArray<InputCost> inputs) =>
-        inputs.GroupBy(static input => (input.Name, input.Digest)).ToDictionary(static same => same.Key, static same => same.First());
+        inputs.GroupBy(static input => (input.Name, input.Digest))
+            .ToDictionary(static same => same.Key, static same => same.First());
 }

@@ -45,7 +45,10 @@ public sealed class CostMeasurement(CostSettings settings, Func<TimeSpan> proces
         }
 
         var rounds = TakeSamples([.. tallies.Values.Where(static tally => tally.HasRun)], round, cancellation);
-        return new([.. tallies.Values.Select(static tally => tally.ToCost()).OrderByDescending(static cost => cost.Fuel).ThenBy(static cost => cost.Rule, StringComparer.Ordinal)], rounds);
+        return new(
+            [.. tallies.Values.Select(static tally => tally.ToCost())
+                .OrderByDescending(static cost => cost.Fuel)
+                .ThenBy(static cost => cost.Rule, StringComparer.Ordinal)], rounds);
     }
 
     // One pass with the meter on: who runs on what, and what it uses.
@@ -81,7 +84,8 @@ public sealed class CostMeasurement(CostSettings settings, Func<TimeSpan> proces
         return settings.Rounds;
     }
 
-    // The just-in-time compiler has seen all the code there is before anything counts; then each rule says how many passes fill a sample.
+    // The just-in-time compiler has seen all the code there is before anything counts; then each rule says how many passes fill a
+    // sample.
     private void WarmUp(ImmutableArray<CostTally> tallies, CancellationToken cancellation)
     {
         foreach (var passes in (int[])[1, 30, 30])

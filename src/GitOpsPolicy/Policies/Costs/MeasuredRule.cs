@@ -67,7 +67,10 @@ public sealed record CostReport(ImmutableArray<MeasuredRule> Rules, int Rounds)
     /// <summary>The part of all fuel that a rule used, 0 to 1.</summary>
     public double FuelShareOf(MeasuredRule rule) => Fuel == 0 ? 0 : (double)rule.Fuel / Fuel;
 
-    /// <summary>The part of all processor time that a rule used, 0 to 1. A rule whose share of fuel is far below it leaves its work to built-in modules.</summary>
+    /// <summary>
+    /// The part of all processor time that a rule used, 0 to 1. A rule whose share of fuel is far below it leaves its work to
+    /// built-in modules.
+    /// </summary>
     public double TimeShareOf(MeasuredRule rule) => Rules.Sum(TimeOf) is var all && all == 0 ? 0 : TimeOf(rule) / all;
 
     private static double TimeOf(MeasuredRule rule) => rule.Runs * (rule.Time?.Median.TotalNanoseconds ?? 0);

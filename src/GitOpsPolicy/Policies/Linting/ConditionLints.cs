@@ -11,8 +11,11 @@ internal static class ConditionLints
     /// <summary>What is to be said about a rule.</summary>
     public static IEnumerable<LintFinding> Of(LintSubject subject) =>
     [
-        .. subject.Expressions.Where(static expression => expression.Role == "when").Select(expression => OfWhen(subject, expression)).OfType<LintFinding>(),
-        .. subject.Code.SelectMany(facts => facts.Comparisons, (facts, comparison) => OfComparison(subject, facts, comparison)).OfType<LintFinding>(),
+        .. subject.Expressions.Where(static expression => expression.Role == "when")
+            .Select(expression => OfWhen(subject, expression))
+            .OfType<LintFinding>(),
+        .. subject.Code.SelectMany(facts => facts.Comparisons, (facts, comparison) => OfComparison(subject, facts, comparison))
+            .OfType<LintFinding>(),
     ];
 
     private static LintFinding? OfWhen(LintSubject subject, LintExpression when) => when.Facts.ConstantResult switch
@@ -48,15 +51,19 @@ internal static class ConditionLints
             OneOf(Words<T>.All, Words<T>.TryParse(comparison.Text, out var value) && isMatched(value));
 
         LintFinding? OneOf(IReadOnlyCollection<string> words, bool isMatched) =>
-            !words.Contains(comparison.Text) ? Never($"it is one of {string.Join(", ", words)}{Suggestion.For(comparison.Text, words)}")
+            !words.Contains(comparison.Text) ? Never(
+                $"it is one of {string.Join(", ", words)}{Suggestion.For(comparison.Text, words)}")
             : !isMatched && isJudged ? Never("`match` leaves it out")
             : null;
 
-        LintFinding Never(string why) => subject.Find("impossible-comparison", comparison.Location, $"`{comparison.Path}` is never `{comparison.Text}` here: {why}");
+        LintFinding Never(string why) => subject.Find(
+            "impossible-comparison", comparison.Location, $"`{comparison.Path}` is never `{comparison.Text}` here: {why}");
     }
 
     private static bool MayBeKind(RuleMatch match, string kind) =>
-        match.Kubernetes is null || match.Kubernetes.Kinds.IsEmpty || match.Kubernetes.Kinds.Any(glob => new Glob(glob.Pattern[(glob.Pattern.IndexOf('/') + 1)..]).Fits(kind));
+        match.Kubernetes is null
+            || match.Kubernetes.Kinds.IsEmpty
+            || match.Kubernetes.Kinds.Any(glob => new Glob(glob.Pattern[(glob.Pattern.IndexOf('/') + 1)..]).Fits(kind));
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

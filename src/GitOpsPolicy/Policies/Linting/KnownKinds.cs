@@ -5,7 +5,8 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Policies.Linting;
 
 /// <summary>
-/// The kinds of Kubernetes' own API groups, as its API reference lists them, those of versions that are no longer served included.
+/// The kinds of Kubernetes' own API groups, as its API reference lists them, those of versions that are no longer served
+/// included.
 /// </summary>
 internal static class KnownKinds
 {
@@ -35,16 +36,24 @@ internal static class KnownKinds
         authorization.k8s.io          SubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview LocalSubjectAccessReview
         """);
 
-    private static readonly FrozenSet<string> Kinds = ByGroup.Values.SelectMany(static kinds => kinds).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Kinds = ByGroup.Values.SelectMany(static kinds => kinds).ToFrozenSet(
+        StringComparer.Ordinal);
     private static readonly ScopeTable Scopes = new();
 
-    /// <summary>What is odd about a kind as <c>match</c> writes it; null when nothing is. A kind of somebody else's group is never odd.</summary>
+    /// <summary>
+    /// What is odd about a kind as <c>match</c> writes it; null when nothing is. A kind of somebody else's group is never odd.
+    /// </summary>
     public static string? Doubt(string pattern)
     {
         if (pattern.Contains('*')) return null;
         var (group, kind) = Split(pattern);
-        if (group is not null) return ByGroup.TryGetValue(group, out var kinds) && !kinds.Contains(kind) ? $"the group `{group}` has no kind `{kind}`{Suggestion.For(kind, kinds)}" : null;
-        return !Kinds.Contains(kind) && Suggestion.For(kind, Kinds) is { Length: > 0 } near ? $"there is no built-in kind `{kind}`{near}" : null;
+        if (group is not null)
+            return ByGroup.TryGetValue(group, out var kinds) && !kinds.Contains(kind)
+                ? $"the group `{group}` has no kind `{kind}`{Suggestion.For(kind, kinds)}"
+                : null;
+        return !Kinds.Contains(kind) && Suggestion.For(kind, Kinds) is { Length: > 0 } near
+            ? $"there is no built-in kind `{kind}`{near}"
+            : null;
     }
 
     /// <summary>Every object of a kind as <c>match</c> writes it is outside of namespaces, as far as is known.</summary>

@@ -26,16 +26,25 @@ internal static class LintChecks
     private static IEnumerable<LintFinding> OfMetadata(LintSubject subject)
     {
         var at = subject.Metadata.Location;
-        if (!subject.Says("severity")) yield return subject.Find("missing-severity", at, $"`{subject.Metadata.Name}` does not say its `severity`");
-        if (string.IsNullOrWhiteSpace(subject.Metadata.Remediation)) yield return subject.Find("missing-remediation", at, $"`{subject.Metadata.Name}` does not say what to do about its findings");
+        if (!subject.Says("severity"))
+            yield return subject.Find("missing-severity", at, $"`{subject.Metadata.Name}` does not say its `severity`");
+        if (string.IsNullOrWhiteSpace(subject.Metadata.Remediation))
+            yield return subject.Find(
+                "missing-remediation", at, $"`{subject.Metadata.Name}` does not say what to do about its findings");
     }
 
     private static LintFinding? OfWaiver(Waiver waiver, LintContext context, DateOnly today)
     {
         var rule = context.Known.FirstOrDefault(rule => rule.Name == waiver.Rule);
-        if (rule is null) return About("waiver-without-rule", $"the waiver `{waiver.Name}` is about a rule `{waiver.Rule}`, which there is not{Reading.Suggestion.For(waiver.Rule, context.Known.Select(static rule => rule.Name))}");
-        if (!rule.IsWaivable) return About("waiver-not-allowed", $"the waiver `{waiver.Name}` is about `{waiver.Rule}`, which nothing excuses");
-        return waiver.Flaw(today, context.Config.WaiverDays) is { } flaw ? About("waiver-void", $"the waiver `{waiver.Name}` {flaw}") : null;
+        if (rule is null)
+            return About(
+                "waiver-without-rule",
+                $"the waiver `{waiver.Name}` is about a rule `{waiver.Rule}`, which there is not{Reading.Suggestion.For(waiver.Rule, context.Known.Select(static rule => rule.Name))}");
+        if (!rule.IsWaivable)
+            return About("waiver-not-allowed", $"the waiver `{waiver.Name}` is about `{waiver.Rule}`, which nothing excuses");
+        return waiver.Flaw(today, context.Config.WaiverDays) is { } flaw
+            ? About("waiver-void", $"the waiver `{waiver.Name}` {flaw}")
+            : null;
 
         LintFinding About(string lint, string message) => new(LintRule.Of(lint), waiver.Location, message, null);
     }

@@ -6,7 +6,8 @@ using GitOpsPolicy.Script.Analysis;
 namespace GitOpsPolicy.Policies.Linting;
 
 /// <summary>An expression of a YAML rule with what can be told of it.</summary>
-/// <param name="Role">The field it stands in: <c>when</c>, <c>forEach</c>, <c>message</c>, <c>where</c>, <c>fix</c>, <c>variable</c>, <c>pattern</c>.</param>
+/// <param name="Role">The field it stands in: <c>when</c>, <c>forEach</c>, <c>message</c>, <c>where</c>, <c>fix</c>,
+/// <c>variable</c>, <c>pattern</c>.</param>
 /// <param name="Node">The expression.</param>
 /// <param name="Facts">What can be told of it.</param>
 internal sealed record LintExpression(string Role, ScalarNode Node, ScriptFacts Facts);
@@ -33,10 +34,12 @@ internal sealed record LintSubject
     public IEnumerable<ScriptFacts> Code => Module is null ? Expressions.Select(static expression => expression.Facts) : [Module];
 
     /// <summary>The fields it writes about itself.</summary>
-    public bool Says(string field) => Spec is null ? Module!.DefaultExport is not { } shape || shape.Member(field) is not null : Spec.IndexOf(field) >= 0;
+    public bool Says(string field) =>
+        Spec is null ? Module!.DefaultExport is not { } shape || shape.Member(field) is not null : Spec.IndexOf(field) >= 0;
 
     /// <summary>Where a field stands, or the nearest around it that is written out.</summary>
-    public SourceLocation PlaceOf(params ReadOnlySpan<string> path) => Spec is null ? PlaceInScript(path) : PlaceInYaml(Spec, path);
+    public SourceLocation PlaceOf(params ReadOnlySpan<string> path) =>
+        Spec is null ? PlaceInScript(path) : PlaceInYaml(Spec, path);
 
     /// <summary>A finding about this rule.</summary>
     public LintFinding Find(string lint, SourceLocation at, string message) => new(LintRule.Of(lint), at, message, Metadata.Name);

@@ -17,12 +17,16 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
     {
         var spec = (MappingNode)document["spec"]!;
         var expressions = ImmutableArray.CreateBuilder<LintExpression>();
-        string[] names = [.. hostNames, .. YamlRuleBody.Names, .. YamlRuleBody.PatternNames, .. Entries(spec["variables"]).Select(static entry => entry.Key)];
+        string[] names = [
+            .. hostNames, .. YamlRuleBody.Names, .. YamlRuleBody.PatternNames,
+            .. Entries(spec["variables"]).Select(static entry => entry.Key)
+        ];
         foreach (var (_, _, value) in Entries(spec["variables"])) Add(expressions, "variable", value, names);
         foreach (var field in (string[])["when", "forEach", "message"]) Add(expressions, field, spec[field], names);
         foreach (var check in Actions.SelectMany(action => Items(spec[action])))
         {
-            foreach (var field in (string[])["when", "message", "where"]) Add(expressions, field, (check as MappingNode)?[field], names);
+            foreach (var field in (string[])["when", "message", "where"])
+                Add(expressions, field, (check as MappingNode)?[field], names);
             AddFix(expressions, check, names);
         }
 
@@ -48,7 +52,9 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
     {
         if (node is not ScalarNode { Kind: not NodeKind.Null } scalar) return;
         var (file, at) = ExpressionCompiler.PlaceOf(scalar);
-        var facts = role == "message" ? ScriptAnalysis.OfTemplate(file, scalar.Text, at, names) : ScriptAnalysis.OfExpression(file, scalar.Text, at, names);
+        var facts = role == "message"
+            ? ScriptAnalysis.OfTemplate(file, scalar.Text, at, names)
+            : ScriptAnalysis.OfExpression(file, scalar.Text, at, names);
         if (facts is not null) expressions.Add(new(role, scalar, facts));
     }
 
@@ -56,7 +62,8 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
     private static void AddFix(ImmutableArray<LintExpression>.Builder expressions, Node check, string[] names)
     {
         if ((check as MappingNode)?["fix"] is not { } fix) return;
-        foreach (var scalar in Scalars(fix).Where(static scalar => scalar.Kind == NodeKind.String)) Add(expressions, "fix", scalar, names);
+        foreach (var scalar in Scalars(fix).Where(static scalar => scalar.Kind == NodeKind.String))
+            Add(expressions, "fix", scalar, names);
     }
 
     // A pattern, or an entry of a list of them: its message is a template, and a value that is `${…}` as a whole an expression.
@@ -73,7 +80,8 @@ internal sealed class LintSubjects(IReadOnlyCollection<string> hostNames)
         foreach (var scalar in Scalars(pattern).Where(PatternReader.IsExpression))
         {
             var (file, at) = ExpressionCompiler.PlaceOf(scalar);
-            if (ScriptAnalysis.OfExpression(file, scalar.Text[2..^1], at.Skip(2), names) is { } facts) expressions.Add(new("pattern", scalar, facts));
+            if (ScriptAnalysis.OfExpression(file, scalar.Text[2..^1], at.Skip(2), names) is { } facts)
+                expressions.Add(new("pattern", scalar, facts));
         }
     }
 

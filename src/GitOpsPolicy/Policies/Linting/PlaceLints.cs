@@ -11,18 +11,26 @@ internal static class PlaceLints
 
     // What the engine knows about a change; no value of the input, so no place.
     private static readonly ImmutableArray<string> Placeless =
-        ["operation", "surface", "origin", "cause", "environment", "actor", "reason", "file", "resource", "previous", "acknowledged", "replacePaths"];
+        [
+            "operation", "surface", "origin", "cause", "environment", "actor", "reason", "file", "resource", "previous",
+            "acknowledged", "replacePaths"
+        ];
 
     /// <summary>What is to be said about a rule.</summary>
-    public static IEnumerable<LintFinding> Of(LintSubject subject) => subject.Spec is { } spec ? OfYaml(subject, spec) : OfScript(subject, subject.Module!);
+    public static IEnumerable<LintFinding> Of(LintSubject subject) =>
+        subject.Spec is { } spec ? OfYaml(subject, spec) : OfScript(subject, subject.Module!);
 
     private static IEnumerable<LintFinding> OfScript(LintSubject subject, ScriptFacts facts)
     {
         foreach (var report in facts.Reports)
         {
             // What is found about a whole set often is about no value of it.
-            if (!report.HasPlace && !subject.Metadata.JudgesSets) yield return subject.Find("message-without-place", report.Location, $"`report.{report.Action}` is not told which value it is about");
-            if (report.Place is { } place && Nowhere(place) is { } why) yield return subject.Find("place-points-nowhere", report.Location, $"the place given to `report.{report.Action}` {why}");
+            if (!report.HasPlace && !subject.Metadata.JudgesSets)
+                yield return subject.Find(
+                    "message-without-place", report.Location, $"`report.{report.Action}` is not told which value it is about");
+            if (report.Place is { } place && Nowhere(place) is { } why)
+                yield return subject.Find(
+                    "place-points-nowhere", report.Location, $"the place given to `report.{report.Action}` {why}");
         }
     }
 
@@ -36,15 +44,19 @@ internal static class PlaceLints
                 if (check["where"] is { } where)
                 {
                     var facts = subject.Expressions.First(expression => ReferenceEquals(expression.Node, where)).Facts;
-                    if (Nowhere(facts.Result) is { } why) yield return subject.Find("place-points-nowhere", where.Location, $"`where` {why}");
+                    if (Nowhere(facts.Result) is { } why)
+                        yield return subject.Find("place-points-nowhere", where.Location, $"`where` {why}");
                 }
                 else if (elements is { Facts.Result.HasMadeElements: true })
                 {
-                    yield return subject.Find("message-without-place", check.Location, "`forEach` makes its elements itself, so the finding points to the whole change");
+                    yield return subject.Find(
+                        "message-without-place", check.Location,
+                        "`forEach` makes its elements itself, so the finding points to the whole change");
                 }
                 else if (elements is null && !subject.Metadata.JudgesSets)
                 {
-                    yield return subject.Find("message-without-place", check.Location, $"the `{action}` is not told which value it is about");
+                    yield return subject.Find(
+                        "message-without-place", check.Location, $"the `{action}` is not told which value it is about");
                 }
             }
         }
@@ -54,6 +66,8 @@ internal static class PlaceLints
     private static string? Nowhere(ValueShape shape)
     {
         if (shape.IsMade) return "is made by the rule itself";
-        return shape.Path?.Split('.') is ["change", var member, ..] && Placeless.Contains(member) ? $"is `{shape.Path}`, which stands nowhere in the input" : null;
+        return shape.Path?.Split('.') is ["change", var member, ..] && Placeless.Contains(member)
+            ? $"is `{shape.Path}`, which stands nowhere in the input"
+            : null;
     }
 }

@@ -86,7 +86,8 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
         if (instrumentation.Makes(fields.PlaceOf(name), $"`{name}` left out")) return [];
         var written = fields.Items(name);
         for (var i = 0; items.Length > 1 && i < written.Length; i++)
-            if (instrumentation.Makes(written[i].Location, $"`{(written[i] as ScalarNode)?.Text}` left out of `{name}`")) return items.RemoveAt(i);
+            if (instrumentation.Makes(written[i].Location, $"`{(written[i] as ScalarNode)?.Text}` left out of `{name}`"))
+                return items.RemoveAt(i);
         return items;
     }
 
@@ -94,7 +95,9 @@ internal sealed class MatchReader(ScriptInstrumentation? instrumentation)
     {
         var pairs = AllPairs(fields, name);
         if (!pairs.IsEmpty) places[name] = fields.PlaceOf(name);
-        return instrumentation is not null && !pairs.IsEmpty && instrumentation.Makes(fields.PlaceOf(name), $"`{name}` left out") ? [] : pairs;
+        return instrumentation is not null && !pairs.IsEmpty && instrumentation.Makes(fields.PlaceOf(name), $"`{name}` left out")
+            ? []
+            : pairs;
     }
 
     private static ImmutableArray<(string Key, Glob Value)> AllPairs(FieldReader fields, string name) =>

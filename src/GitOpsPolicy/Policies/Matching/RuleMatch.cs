@@ -7,7 +7,10 @@ namespace GitOpsPolicy.Policies.Matching;
 /// <summary>What a rule judges. Every part has to fit.</summary>
 internal sealed record RuleMatch
 {
-    private static readonly ImmutableArray<Operation> Judged = [.. Enum.GetValues<Operation>().Except([Operation.None, Operation.Read])];
+    private static readonly ImmutableArray<Operation> Judged = [.. Enum.GetValues<Operation>().Except([
+        Operation.None,
+        Operation.Read
+    ])];
 
     /// <summary>Where each constraint stands, by the name of its field.</summary>
     public ImmutableDictionary<string, SourceLocation> Places { get; init; } = ImmutableDictionary<string, SourceLocation>.Empty;
@@ -44,7 +47,8 @@ internal sealed record RuleMatch
         && (Environments.IsEmpty || (change.Environment is { } e && Environments.Any(g => g.Fits(e))))
         && change.Resource switch
         {
-            KubernetesId id => Kubernetes is { } kubernetes && kubernetes.FitsKind(id) && kubernetes.FitsSubresource(change.Subresource),
+            KubernetesId id =>
+                Kubernetes is { } kubernetes && kubernetes.FitsKind(id) && kubernetes.FitsSubresource(change.Subresource),
             TerraformId id => Terraform?.Fits(id) ?? false,
             FileId id => Files?.Fits(id) ?? false,
             _ => throw new ArgumentException($"No platform for {change.Resource}.", nameof(change)),
@@ -52,7 +56,9 @@ internal sealed record RuleMatch
 
     /// <summary>The rest of the answer, which hangs on the object itself.</summary>
     public bool FitsObject(Change change) =>
-        change.Resource is not KubernetesId id || Kubernetes is not { LooksAtObject: true } match || match.FitsObject(id, change.After ?? change.Before);
+        change.Resource is not KubernetesId id
+            || Kubernetes is not { LooksAtObject: true } match
+            || match.FitsObject(id, change.After ?? change.Before);
 }
 
 /// <summary>Which Kubernetes objects a rule judges.</summary>
@@ -61,7 +67,9 @@ internal sealed record KubernetesMatch
     /// <summary>Kinds: <c>Kind</c>, <c>group/Kind</c>, globs of either; empty for all.</summary>
     public ImmutableArray<Glob> Kinds { get; init; } = [];
 
-    /// <summary>Subresources, the empty text for the resource itself; empty for all but those that controllers report through.</summary>
+    /// <summary>
+    /// Subresources, the empty text for the resource itself; empty for all but those that controllers report through.
+    /// </summary>
     public ImmutableArray<Glob> Subresources { get; init; } = [];
 
     /// <summary>Namespaces; empty for all.</summary>
@@ -85,8 +93,10 @@ internal sealed record KubernetesMatch
     }
 
     /// <summary>
-    /// The part of the resource is judged. The server keeps only <c>status</c> of a write to <c>status</c> and only finalizers of one to
-    /// <c>finalize</c>, so nothing that a rule looks for can come in through them, and a denial would stop controllers from reporting.
+    /// The part of the resource is judged. The server keeps only <c>status</c> of a write to <c>status</c> and only finalizers of
+    /// one to
+    /// <c>finalize</c>, so nothing that a rule looks for can come in through them, and a denial would stop controllers from
+    /// reporting.
     /// </summary>
     public bool FitsSubresource(string subresource) =>
         Subresources.IsEmpty ? subresource is not ("status" or "finalize") : AnyFits(Subresources, subresource);

@@ -9,7 +9,9 @@ namespace GitOpsPolicy.Policies.Parameters;
 /// <summary>Works out which parameter values are in force.</summary>
 internal static class EffectiveParameters
 {
-    /// <summary>Binds a rule to the parameters of an environment: the environment's, else the general ones, else the defaults.</summary>
+    /// <summary>
+    /// Binds a rule to the parameters of an environment: the environment's, else the general ones, else the defaults.
+    /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="order">Its place in the rule set.</param>
     /// <param name="config">The configuration, which has been checked.</param>
@@ -29,19 +31,23 @@ internal static class EffectiveParameters
                 unanswered ??= parameter;
         }
 
-        return new(rule, order, new MappingNode([.. entries]), unanswered, [.. Enum.GetValues<Surface>().Select(surface => config.EnforcementOf(rule.Metadata, surface))]);
+        return new(
+            rule, order, new MappingNode([.. entries]), unanswered,
+            [.. Enum.GetValues<Surface>().Select(surface => config.EnforcementOf(rule.Metadata, surface))]);
     }
 
     /// <summary>Joins several settings of the same rules; of two values for one parameter the later holds.</summary>
     public static ImmutableArray<RuleParameters> Merge(IEnumerable<RuleParameters> given) =>
     [
-        .. given.GroupBy(p => p.Rule, StringComparer.Ordinal).Select(g => g.Count() == 1 ? g.First() : g.Last() with { Values = Merge(g.Select(p => p.Values)) }),
+        .. given.GroupBy(p => p.Rule, StringComparer.Ordinal)
+            .Select(g => g.Count() == 1 ? g.First() : g.Last() with { Values = Merge(g.Select(p => p.Values)) }),
     ];
 
     private static MappingNode Merge(IEnumerable<MappingNode> values)
     {
         var merged = new Dictionary<string, MappingEntry>(StringComparer.Ordinal);
-        foreach (var entry in values.SelectMany(v => v.Entries.ToArray())) merged[entry.Key] = entry with { Value = ValueNodes.Copy(entry.Value, keepPositions: true) };
+        foreach (var entry in values.SelectMany(v => v.Entries.ToArray()))
+            merged[entry.Key] = entry with { Value = ValueNodes.Copy(entry.Value, keepPositions: true) };
         return new([.. merged.Values]);
     }
 

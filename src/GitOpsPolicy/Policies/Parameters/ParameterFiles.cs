@@ -7,8 +7,10 @@ using GitOpsPolicy.Policies.Reading;
 namespace GitOpsPolicy.Policies.Parameters;
 
 /// <summary>
-/// Values of parameters that lie in files of their own, such as a list of approved digests that a pipeline appends to: <c>{ fromFile: approved.yaml }</c> in the
-/// configuration. They come from the same tree as the rules, so a pull request is judged by the file of its base, and they count for the digest as if written out.
+/// Values of parameters that lie in files of their own, such as a list of approved digests that a pipeline appends to: <c>{
+/// fromFile: approved.yaml }</c> in the
+/// configuration. They come from the same tree as the rules, so a pull request is judged by the file of its base, and they count
+/// for the digest as if written out.
 /// </summary>
 /// <param name="tree">Where the files are.</param>
 /// <param name="folder">The folder that their paths start from: that of the configuration.</param>
@@ -24,7 +26,8 @@ internal sealed class ParameterFiles(FileTree tree, string folder, ProblemList p
     public PolicyConfig Resolve(PolicyConfig config) => config with
     {
         Parameters = Resolve(config.Parameters),
-        Environments = [.. config.Environments.Select(environment => environment with { Parameters = Resolve(environment.Parameters) })],
+        Environments = [.. config.Environments.Select(environment =>
+            environment with { Parameters = Resolve(environment.Parameters) })],
     };
 
     private ImmutableArray<RuleParameters> Resolve(ImmutableArray<RuleParameters> parameters) =>
@@ -34,7 +37,9 @@ internal sealed class ParameterFiles(FileTree tree, string folder, ProblemList p
     {
         var found = ImmutableDictionary.CreateBuilder<string, Node>(StringComparer.Ordinal);
         foreach (var entry in values.Entries)
-            if (entry.Value is MappingNode { Count: 1 } mapping && mapping[Key] is { } path && Reads.Text(path, Key, problems) is { } text)
+            if (entry.Value is MappingNode { Count: 1 } mapping
+                && mapping[Key] is { } path
+                && Reads.Text(path, Key, problems) is { } text)
                 found[entry.Key] = Read(text, path) ?? ScalarNode.Null();
         return found.ToImmutable();
     }
@@ -50,7 +55,10 @@ internal sealed class ParameterFiles(FileTree tree, string folder, ProblemList p
     {
         if (!tree.TryRead(path, out var bytes, out var problem))
         {
-            problems.AddRange([problem ?? new(named.Location, $"there is no file `{path}`{(tree.Revision is null ? "" : $" at `{tree.Revision}`")}", "paths start at the folder of the configuration")]);
+            problems.AddRange([problem
+                ?? new(
+                    named.Location, $"there is no file `{path}`{(tree.Revision is null ? "" : $" at `{tree.Revision}`")}",
+                    "paths start at the folder of the configuration")]);
             return null;
         }
 

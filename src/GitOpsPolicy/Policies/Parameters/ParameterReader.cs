@@ -25,7 +25,8 @@ internal static class ParameterReader
             var schema = ReadSchema(fields);
             fields.Finish();
             if (@default is not null && ask is not null)
-                problems.Add(fields.PlaceOf("ask"), $"`{name}` has both `ask` and `default`", "a parameter with a default asks nothing");
+                problems.Add(
+                    fields.PlaceOf("ask"), $"`{name}` has both `ask` and `default`", "a parameter with a default asks nothing");
             if (@default is not null) schema.Check(@default, name, problems);
             parameters.Add(new(name, schema, @default, ask));
         }
@@ -53,7 +54,9 @@ internal static class ParameterReader
             Type = fields.Word<ParameterType>("type") ?? ParameterType.String,
             Items = fields.Any("items") is { } items ? ReadSchema(items, "items", fields.Problems) : null,
             Properties = properties.ToImmutable(),
-            AdditionalProperties = fields.Any("additionalProperties") is { } more ? ReadSchema(more, "additionalProperties", fields.Problems) : null,
+            AdditionalProperties = fields.Any("additionalProperties") is { } more
+                ? ReadSchema(more, "additionalProperties", fields.Problems)
+                : null,
             Enum = [.. fields.Items("enum").Where(n => IsScalar(n, fields.Problems))],
             Pattern = fields.Any("pattern") is { } pattern ? Patterns.Expression.Read(pattern, "pattern", fields.Problems) : null,
             Range = (Number(fields, "minimum"), Number(fields, "maximum")),

@@ -37,7 +37,9 @@ internal sealed record ParameterSchema
     public ParameterSchema? Items { get; init; }
 
     /// <summary>What the values of an object have to be, by name.</summary>
-    public ImmutableSortedDictionary<string, ParameterSchema> Properties { get; init; } = ImmutableSortedDictionary.Create<string, ParameterSchema>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string,
+        ParameterSchema> Properties { get; init; } = ImmutableSortedDictionary.Create<string, ParameterSchema>(
+        StringComparer.Ordinal);
 
     /// <summary>What every other value of an object has to be; null when there may be no other.</summary>
     public ParameterSchema? AdditionalProperties { get; init; }
@@ -87,8 +89,10 @@ internal sealed record ParameterSchema
     {
         foreach (var entry in mapping.Entries)
         {
-            if ((Properties.GetValueOrDefault(entry.Key) ?? AdditionalProperties) is { } schema) schema.Check(entry.Value, $"{name}.{entry.Key}", problems);
-            else problems.Add(entry.Value, $"unknown field `{entry.Key}` in `{name}`{Suggestion.For(entry.Key, Properties.Keys)}");
+            if ((Properties.GetValueOrDefault(entry.Key) ?? AdditionalProperties) is { } schema)
+                schema.Check(entry.Value, $"{name}.{entry.Key}", problems);
+            else
+                problems.Add(entry.Value, $"unknown field `{entry.Key}` in `{name}`{Suggestion.For(entry.Key, Properties.Keys)}");
         }
     }
 
@@ -144,5 +148,6 @@ internal sealed record ParameterSchema
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">What its value has to be.</param>
 /// <param name="Default">Its value while nobody sets it; null for none.</param>
-/// <param name="Ask">The question that only the user can answer; while it is unset the rule is not applied. Null for an ordinary parameter.</param>
+/// <param name="Ask">The question that only the user can answer; while it is unset the rule is not applied. Null for an ordinary
+/// parameter.</param>
 internal sealed record Parameter(string Name, ParameterSchema Schema, Node? Default, string? Ask);

@@ -4,7 +4,9 @@ using GitOpsPolicy.Script;
 
 namespace GitOpsPolicy.Policies.Patterns;
 
-/// <summary>Regular expressions that users write outside of scripts: the same language, with the same meaning, as inside.</summary>
+/// <summary>
+/// Regular expressions that users write outside of scripts: the same language, with the same meaning, as inside.
+/// </summary>
 internal static class Expression
 {
     /// <summary>Reads one, or reports why it is none.</summary>
@@ -16,7 +18,9 @@ internal static class Expression
     {
         if (TextPattern.TryMake(text, out var made, out var flaw)) return made;
         var verdict = flaw.IsUnsupported ? "cannot be used" : "is no regular expression";
-        var hint = text.StartsWith("(?i)", StringComparison.Ordinal) ? "there are no flags inside a pattern, write `[Aa]` or an expression with `/…/i`" : null;
+        var hint = text.StartsWith("(?i)", StringComparison.Ordinal)
+            ? "there are no flags inside a pattern, write `[Aa]` or an expression with `/…/i`"
+            : null;
         problems.Add(node, $"`{name}` {verdict}, see character {flaw.Offset} of `{text}`: {flaw.Message}", hint);
         return null;
     }

@@ -30,7 +30,9 @@ internal abstract class LeafPattern : Pattern
         return fits ? Fit.Yes : Fit.No;
     }
 
-    /// <summary>A value as a message shows it. Most come from the rule or its parameters; an expression may give a secret of the change.</summary>
+    /// <summary>
+    /// A value as a message shows it. Most come from the rule or its parameters; an expression may give a secret of the change.
+    /// </summary>
     protected static string Show(Node node) => node switch
     {
         { IsSensitive: true } => "(sensitive)",
@@ -81,13 +83,15 @@ internal sealed class MatchesPattern(TextPattern? regex, CompiledExpression? exp
     protected override (bool Fits, string Expectation) Judge(Subject subject, Trace trace)
     {
         var wanted = regex ?? RegexOf(trace.Evaluate(expression!));
-        return (subject.Value is ScalarNode { Kind: NodeKind.String } text && wanted.IsMatch(trace.Run, text.Text), $"match `{wanted}`");
+        return (subject.Value is ScalarNode { Kind: NodeKind.String } text && wanted.IsMatch(trace.Run, text.Text),
+            $"match `{wanted}`");
     }
 
     private TextPattern RegexOf(Node node)
     {
         var problems = new Reading.ProblemList();
-        return Patterns.Expression.Read(node, "matches", problems) ?? throw expression!.Failure(problems.InFileOrder()[0].Message);
+        return Patterns.Expression.Read(node, "matches", problems)
+            ?? throw expression!.Failure(problems.InFileOrder()[0].Message);
     }
 }
 
@@ -109,10 +113,12 @@ internal sealed class LimitPattern(Operand operand, bool isLeast) : LeafPattern
     protected override (bool Fits, string Expectation) Judge(Subject subject, Trace trace)
     {
         var limit = operand.Get(trace);
-        return (Compare(subject.Value, limit) is { } c && (isLeast ? c >= 0 : c <= 0), $"be at {(isLeast ? "least" : "most")} {Show(limit)}");
+        return (Compare(subject.Value, limit) is { } c && (isLeast ? c >= 0 : c <= 0),
+            $"be at {(isLeast ? "least" : "most")} {Show(limit)}");
     }
 
-    // Exact as long as both have at most 28 digits, then by the nearest double. A number is never compared with text that is no quantity.
+    // Exact as long as both have at most 28 digits, then by the nearest double. A number is never compared with text that is no
+    // quantity.
     private static int? Compare(Node? value, Node limit)
     {
         if (value is not ScalarNode a || limit is not ScalarNode b) return null;

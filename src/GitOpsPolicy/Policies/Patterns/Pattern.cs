@@ -146,7 +146,9 @@ internal sealed class AnyOfPattern(ImmutableArray<Pattern> patterns) : Pattern
 
         // One sentence for a value judged by several operators; else only that none of the shapes fits.
         var same = aside.Misses.TrueForAll(m => m.Subject == subject && !m.Negated);
-        trace.Misses.Add(new(subject, same ? string.Join(" or ", aside.Misses.Select(m => m.Expectation)) : "fit one of the alternatives", Negated: false));
+        trace.Misses.Add(new(
+            subject, same ? string.Join(" or ", aside.Misses.Select(m => m.Expectation)) : "fit one of the alternatives",
+            Negated: false));
         return fit;
     }
 }

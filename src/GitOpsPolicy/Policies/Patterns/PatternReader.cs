@@ -7,7 +7,8 @@ using GitOpsPolicy.Script.Instrumentation;
 namespace GitOpsPolicy.Policies.Patterns;
 
 /// <summary>Reads patterns.</summary>
-/// <param name="compile">Compiles an expression that stands in a pattern; null where there may be none, or when it is broken, which has been reported.</param>
+/// <param name="compile">Compiles an expression that stands in a pattern; null where there may be none, or when it is broken,
+/// which has been reported.</param>
 /// <param name="problems">Where mistakes go.</param>
 internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compile, ProblemList problems)
 {
@@ -30,7 +31,9 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
         var (operators, names) = (new List<Pattern>(), new List<string>());
         foreach (var entry in mapping.Entries)
         {
-            if (Operators.Contains(entry.Key)) operators.Add(Instrumented(entry.Value, entry.Key, ReadOperator(OperatorFor(entry.Key, entry.Value), entry.Value)));
+            if (Operators.Contains(entry.Key))
+                operators.Add(Instrumented(
+                    entry.Value, entry.Key, ReadOperator(OperatorFor(entry.Key, entry.Value), entry.Value)));
             else names.Add(entry.Key);
         }
 
@@ -50,26 +53,36 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
         };
     }
 
-    private FieldsPattern ReadFields(MappingNode mapping) => new([.. mapping.Entries.ToArray().Select(e => (e.Key, Read(e.Value)))]);
+    private FieldsPattern ReadFields(MappingNode mapping) =>
+        new([.. mapping.Entries.ToArray().Select(e => (e.Key, Read(e.Value)))]);
 
     // The operator written, or its opposite when that is the change to be made.
     private string OperatorFor(string name, Node operand) =>
-        PatternMutations.Opposites.TryGetValue(name, out var other) && Instrumentation?.Makes(operand.Location, $"`{name}` to `{other}`") == true ? other : name;
+        PatternMutations.Opposites.TryGetValue(name, out var other)
+                && Instrumentation?.Makes(operand.Location, $"`{name}` to `{other}`") == true
+            ? other
+            : name;
 
     private Pattern Instrumented(Node operand, string name, Pattern pattern)
     {
         if (Instrumentation is null) return pattern;
-        if (PatternMutations.CanNegate(name) && Instrumentation.Makes(operand.Location, $"`{name}` negated")) pattern = new NotPattern(pattern);
-        return Instrumentation.Observer is { } observer && PatternMutations.IsLeaf(name) ? WatchedPattern.Of(pattern, operand, name, observer) : pattern;
+        if (PatternMutations.CanNegate(name) && Instrumentation.Makes(operand.Location, $"`{name}` negated"))
+            pattern = new NotPattern(pattern);
+        return Instrumentation.Observer is { } observer && PatternMutations.IsLeaf(name)
+            ? WatchedPattern.Of(pattern, operand, name, observer)
+            : pattern;
     }
 
     private Pattern ReadOperator(string name, Node operand) => name switch
     {
         "equals" => new EqualPattern(ReadOperand(operand)),
-        "in" => new InPattern(ReadOperand(Wanted(operand, name, operand is SequenceNode || IsExpression(operand), "a list")), negated: false),
-        "notIn" => new InPattern(ReadOperand(Wanted(operand, name, operand is SequenceNode || IsExpression(operand), "a list")), negated: true),
+        "in" => new InPattern(
+            ReadOperand(Wanted(operand, name, operand is SequenceNode || IsExpression(operand), "a list")), negated: false),
+        "notIn" => new InPattern(
+            ReadOperand(Wanted(operand, name, operand is SequenceNode || IsExpression(operand), "a list")), negated: true),
         "matches" => ReadMatches(operand),
-        "exists" => new ExistsPattern(Wanted(operand, name, operand.Kind == NodeKind.Boolean, "true or false") is not ScalarNode { IsTrue: false }),
+        "exists" => new ExistsPattern(
+            Wanted(operand, name, operand.Kind == NodeKind.Boolean, "true or false") is not ScalarNode { IsTrue: false }),
         "atLeast" => new LimitPattern(ReadLimit(operand, name), isLeast: true),
         "atMost" => new LimitPattern(ReadLimit(operand, name), isLeast: false),
         "allOf" => new AllOfPattern(ReadList(operand, name)),
@@ -82,7 +95,9 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
     };
 
     private Operand ReadLimit(Node operand, string name) =>
-        ReadOperand(Wanted(operand, name, IsExpression(operand) || (operand is ScalarNode s && Quantity.TryParse(s.Text, out _)), "a number or quantity"));
+        ReadOperand(Wanted(
+            operand, name, IsExpression(operand) || (operand is ScalarNode s && Quantity.TryParse(s.Text, out _)),
+            "a number or quantity"));
 
     private MatchesPattern ReadMatches(Node operand) => IsExpression(operand)
         ? new(null, compile((ScalarNode)operand))
@@ -104,5 +119,7 @@ internal sealed class PatternReader(Func<ScalarNode, CompiledExpression?> compil
 
     /// <summary>The value is an expression as a whole: <c>${…}</c>.</summary>
     public static bool IsExpression(Node node) =>
-        node is ScalarNode { Kind: NodeKind.String } s && s.Text.StartsWith("${", StringComparison.Ordinal) && s.Text.EndsWith('}');
+        node is ScalarNode { Kind: NodeKind.String } s
+            && s.Text.StartsWith("${", StringComparison.Ordinal)
+            && s.Text.EndsWith('}');
 }

@@ -12,7 +12,8 @@ internal sealed class WatchedPattern : Pattern
     private readonly ScriptPlace place;
     private readonly ScriptObserver observer;
 
-    private WatchedPattern(Pattern inner, ScriptPlace place, ScriptObserver observer) => (this.inner, this.place, this.observer) = (inner, place, observer);
+    private WatchedPattern(Pattern inner, ScriptPlace place, ScriptObserver observer) =>
+        (this.inner, this.place, this.observer) = (inner, place, observer);
 
     /// <summary>The pattern, told about.</summary>
     /// <param name="inner">The pattern.</param>
@@ -30,7 +31,8 @@ internal sealed class WatchedPattern : Pattern
     protected override Fit TestKnown(Subject subject, Trace trace)
     {
         var fit = inner.Test(subject, trace);
-        if (observer.WantsReads && subject.Value is { } value) observer.Read(new(place.Location, subject.Path, null, Value.Of(value)));
+        if (observer.WantsReads && subject.Value is { } value)
+            observer.Read(new(place.Location, subject.Path, null, Value.Of(value)));
         if (fit != Fit.Unknown) observer.Reached(place, fit == Fit.Yes ? 0 : 1);
         return fit;
     }
@@ -39,7 +41,9 @@ internal sealed class WatchedPattern : Pattern
 /// <summary>What tests should notice when it is changed in a pattern.</summary>
 internal static class PatternMutations
 {
-    private static readonly FrozenSet<string> Leaves = new[] { "equals", "in", "notIn", "matches", "exists", "atLeast", "atMost" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Leaves = new[] { "equals", "in", "notIn", "matches", "exists", "atLeast",
+        "atMost" }.ToFrozenSet(
+        StringComparer.Ordinal);
 
     /// <summary>Operators that take the same operand and mean something else.</summary>
     public static FrozenDictionary<string, string> Opposites { get; } = new Dictionary<string, string>(StringComparer.Ordinal)

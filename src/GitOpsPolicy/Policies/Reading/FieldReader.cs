@@ -5,7 +5,8 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Policies.Reading;
 
 /// <summary>
-/// Reads the fields of one mapping that a user wrote. Every field asked for counts as known; <see cref="Finish"/> reports the rest.
+/// Reads the fields of one mapping that a user wrote. Every field asked for counts as known; <see cref="Finish"/> reports the
+/// rest.
 /// A value of the wrong kind is reported and reads as absent, so reading goes on and finds the other mistakes too.
 /// </summary>
 /// <param name="mapping">What is read.</param>
@@ -21,10 +22,12 @@ public sealed class FieldReader(MappingNode mapping, ProblemList problems)
     public ProblemList Problems { get; } = problems;
 
     /// <summary>
-    /// Opens a document of the product's: <c>apiVersion</c>, <c>kind</c>, <c>metadata</c> with its name, and <c>spec</c>, which is left to
+    /// Opens a document of the product's: <c>apiVersion</c>, <c>kind</c>, <c>metadata</c> with its name, and <c>spec</c>, which
+    /// is left to
     /// read. False when there is no <c>spec</c>. Mistakes are reported.
     /// </summary>
-    public static bool TryOpen(MappingNode document, ProblemList problems, out string name, [NotNullWhen(true)] out FieldReader? spec)
+    public static bool TryOpen(
+        MappingNode document, ProblemList problems, out string name, [NotNullWhen(true)] out FieldReader? spec)
     {
         var top = new FieldReader(document, problems);
         top.Any("apiVersion");
@@ -55,7 +58,9 @@ public sealed class FieldReader(MappingNode mapping, ProblemList problems)
     public SourceLocation PlaceOf(string name)
     {
         var at = Mapping.IndexOf(name);
-        return at >= 0 && Mapping.Document is { } document ? document.Source.At(Mapping.Entries[at].KeyPosition) : Mapping.Location;
+        return at >= 0 && Mapping.Document is { } document
+            ? document.Source.At(Mapping.Entries[at].KeyPosition)
+            : Mapping.Location;
     }
 
     /// <summary>A field of any kind; null when it is absent.</summary>
@@ -122,7 +127,8 @@ public sealed class FieldReader(MappingNode mapping, ProblemList problems)
         where T : struct, Enum => [.. Items(name).Select(n => Reads.Word<T>(n, name, Problems)).OfType<T>()];
 
     /// <summary>A field that is a list of texts, or one text alone; empty when absent.</summary>
-    public ImmutableArray<string> TextList(string name) => [.. Items(name).Select(n => Reads.Text(n, name, Problems)).OfType<string>()];
+    public ImmutableArray<string> TextList(string name) =>
+        [.. Items(name).Select(n => Reads.Text(n, name, Problems)).OfType<string>()];
 
     /// <summary>The elements of a field that is a list, or the one value it is; none when absent.</summary>
     public ImmutableArray<Node> Items(string name) => Any(name) switch
@@ -151,7 +157,9 @@ public sealed class FieldReader(MappingNode mapping, ProblemList problems)
             if (known.Contains(entry.Key)) continue;
             var hint = Suggestion.For(entry.Key, known);
             var message = $"unknown field `{entry.Key}`{hint}";
-            Problems.Add(PlaceOf(entry.Key), message, hint.Length == 0 ? "known here: " + string.Join(", ", known.Order(StringComparer.Ordinal)) : null);
+            Problems.Add(
+                PlaceOf(entry.Key), message,
+                hint.Length == 0 ? "known here: " + string.Join(", ", known.Order(StringComparer.Ordinal)) : null);
         }
     }
 }

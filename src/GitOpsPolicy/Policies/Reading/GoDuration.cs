@@ -17,7 +17,9 @@ public static class GoDuration
         while (!text.IsEmpty)
         {
             var digits = text.IndexOfAnyExcept(Digits);
-            if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) break;
+            if (digits <= 0
+                || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                break;
             text = text[digits..];
             var (unit, length) = Unit(text);
             if (length == 0) break;
@@ -47,6 +49,7 @@ public static class GoDuration
         var seconds = (long)Math.Round(duration.TotalSeconds);
         if (seconds == 0) return "0s";
         var (hours, minutes) = (seconds / 3_600, seconds % 3_600 / 60);
-        return string.Concat(hours > 0 ? $"{hours}h" : "", minutes > 0 ? $"{minutes}m" : "", seconds % 60 > 0 ? $"{seconds % 60}s" : "");
+        return string.Concat(
+            hours > 0 ? $"{hours}h" : "", minutes > 0 ? $"{minutes}m" : "", seconds % 60 > 0 ? $"{seconds % 60}s" : "");
     }
 }

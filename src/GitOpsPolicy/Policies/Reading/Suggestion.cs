@@ -27,7 +27,8 @@ internal static class Suggestion
             {
                 var same = Same(a[i - 1], b[j - 1]);
                 row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
             }
 
             (beforeLast, last) = (last, row);

@@ -12,7 +12,10 @@ public static class Times
     {
         if (text is null) return null;
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        return hasOffset && DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        return hasOffset
+                && DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : null;
     }
 
     /// <summary>Reads a field that is a time; null when absent.</summary>
@@ -25,5 +28,6 @@ public static class Times
     }
 
     /// <summary>A time to the second, as the API server writes it.</summary>
-    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Write(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,10 @@ public sealed record RuleFeed(string Name, string Folder, Func<FileTree, RuleSet
 /// <summary>What a host asks of rules beyond that they load and pass their own tests.</summary>
 public interface IRuleSetCheck
 {
-    /// <summary>Why the rules must not come into force, in one line with what to do; null for nothing. It may run every rule, so that none is slow the first time.</summary>
+    /// <summary>
+    /// Why the rules must not come into force, in one line with what to do; null for nothing. It may run every rule, so that none
+    /// is slow the first time.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     string? Objection(RuleSet rules, CancellationToken cancellation);
 

@@ -52,7 +52,8 @@ internal sealed record Trial(TrialResult Result, RuleSet? Rules, string Why)
 }
 
 /// <summary>
-/// Tries rule files off to the side, while requests go on to be judged by the rules in force: loads them, runs their own tests when they
+/// Tries rule files off to the side, while requests go on to be judged by the rules in force: loads them, runs their own tests
+/// when they
 /// have any, and asks the host what it has against them.
 /// </summary>
 /// <param name="source">Where the files are, in a tree.</param>
@@ -64,7 +65,8 @@ internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, IRuleSe
     {
         var loaded = RuleSetLoader.Load(source(tree));
         if (!loaded.TryGet(out var rules)) return Failed(TrialResult.LoadError, loaded.Problems);
-        if (rules.Rules.IsEmpty) return new(TrialResult.LoadError, null, "there are no rules, and judging by none would let everything pass");
+        if (rules.Rules.IsEmpty)
+            return new(TrialResult.LoadError, null, "there are no rules, and judging by none would let everything pass");
         if (FailingTest(source(tree), cancellation) is { } failure) return new(TrialResult.TestFailure, null, failure);
         return check?.Objection(rules, cancellation) is { } objection
             ? new(TrialResult.CheckFailure, null, objection)
@@ -85,5 +87,6 @@ internal sealed class RuleSetTrial(Func<FileTree, RuleSetSource> source, IRuleSe
 
     private static Trial Failed(TrialResult result, IReadOnlyList<Problem> problems) => new(result, null, Told(problems));
 
-    private static string Told(IReadOnlyList<Problem> problems) => problems.Count == 1 ? $"{problems[0]}" : $"{problems[0]}, and {problems.Count - 1} more";
+    private static string Told(IReadOnlyList<Problem> problems) =>
+        problems.Count == 1 ? $"{problems[0]}" : $"{problems[0]}, and {problems.Count - 1} more";
 }

@@ -19,7 +19,8 @@ public sealed class ActiveRules(RuleSet rules, DateTimeOffset loadedAt)
 }
 
 /// <summary>
-/// The rule set in force. A request, or a pass, reads it once, so that it is judged by one set from beginning to end; a new set takes its place whole.
+/// The rule set in force. A request, or a pass, reads it once, so that it is judged by one set from beginning to end; a new set
+/// takes its place whole.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class RulesInForce
@@ -34,7 +35,9 @@ public sealed class RulesInForce
     /// <summary>Why the newest files did not come into force, in one line; null when they did.</summary>
     public string? Trouble => trouble;
 
-    /// <summary>What the rules in force would deny where they should not be asked at all, in one line; null for nothing.</summary>
+    /// <summary>
+    /// What the rules in force would deny where they should not be asked at all, in one line; null for nothing.
+    /// </summary>
     public string? Concern => concern;
 
     /// <summary>The rules in force; false before any have come into force.</summary>

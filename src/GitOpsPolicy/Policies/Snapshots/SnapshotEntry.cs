@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies.Testing;
 namespace GitOpsPolicy.Policies.Snapshots;
 
 /// <summary>
-/// One finding as a snapshot records it. Line numbers are left out, as they move with every edit above; nothing in it is secret, as messages
+/// One finding as a snapshot records it. Line numbers are left out, as they move with every edit above; nothing in it is secret,
+/// as messages
 /// are masked, with the same key in every run of tests.
 /// </summary>
 /// <param name="Action">What was found: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>undetermined</c> or <c>failure</c>.</param>
@@ -21,9 +22,14 @@ internal sealed record SnapshotEntry(string Action, string Message, string? Rule
     /// <summary>What a decision holds, in its order.</summary>
     public static ImmutableArray<SnapshotEntry> Of(RuleTestCase testCase, Decision decision) =>
     [
-        .. decision.Findings.Select(finding => Make(testCase, Words<FindingAction>.Of(finding.Action), finding.Rule, finding.Resource?.ToString(), finding.Message, finding.Pointer, finding.Location)),
-        .. decision.Undetermined.Select(unsure => Make(testCase, "undetermined", unsure.Rule, unsure.Resource?.ToString(), string.Join(", ", unsure.Unknowns), "", unsure.Location)),
-        .. decision.Failures.Select(failure => Make(testCase, "failure", failure.Rule, failure.Resource?.ToString(), failure.Message, "", testCase.Location)),
+        .. decision.Findings.Select(finding => Make(
+            testCase, Words<FindingAction>.Of(finding.Action), finding.Rule, finding.Resource?.ToString(), finding.Message,
+            finding.Pointer, finding.Location)),
+        .. decision.Undetermined.Select(unsure => Make(
+            testCase, "undetermined", unsure.Rule, unsure.Resource?.ToString(), string.Join(", ", unsure.Unknowns), "",
+            unsure.Location)),
+        .. decision.Failures.Select(failure => Make(
+            testCase, "failure", failure.Rule, failure.Resource?.ToString(), failure.Message, "", testCase.Location)),
     ];
 
     /// <summary>Reads one entry; null when it is too broken, which has been reported.</summary>
@@ -31,7 +37,9 @@ internal sealed record SnapshotEntry(string Action, string Message, string? Rule
     {
         if (Reads.Mapping(node, "findings", problems) is not { } mapping) return null;
         var fields = new FieldReader(mapping, problems);
-        var entry = new SnapshotEntry(fields.RequiredText("action"), fields.Text("message") ?? "", fields.Text("rule"), fields.Text("resource"), fields.Text("pointer"), fields.Text("file"));
+        var entry = new SnapshotEntry(
+            fields.RequiredText("action"), fields.Text("message") ?? "", fields.Text("rule"), fields.Text("resource"),
+            fields.Text("pointer"), fields.Text("file"));
         fields.Finish();
         return entry;
     }
@@ -54,11 +62,14 @@ internal sealed record SnapshotEntry(string Action, string Message, string? Rule
         return about.Length == 0 ? $"{Action}: {Message}" : $"{Action}: {Message} ({about})";
     }
 
-    private static SnapshotEntry Make(RuleTestCase testCase, string action, string rule, string? resource, string message, string pointer, SourceLocation location)
+    private static SnapshotEntry Make(
+        RuleTestCase testCase, string action, string rule, string? resource, string message, string pointer,
+        SourceLocation location)
     {
         var (own, folder) = (testCase.Location.File, SnapshotFiles.FolderOf(testCase.Location.File));
         var file = location.File == own || location.File.Length == 0 ? null
             : location.File.StartsWith(folder, StringComparison.Ordinal) ? location.File[folder.Length..] : location.File;
-        return new(action, message, testCase.Rules.Length > 1 ? rule : null, resource, pointer.Length == 0 ? null : pointer, file);
+        return new(
+            action, message, testCase.Rules.Length > 1 ? rule : null, resource, pointer.Length == 0 ? null : pointer, file);
     }
 }

@@ -10,7 +10,8 @@ namespace GitOpsPolicy.Policies.Snapshots;
 /// <param name="Case">Name of the case.</param>
 /// <param name="Location">Where the record starts.</param>
 /// <param name="Entries">The findings, each with its place in the file.</param>
-internal sealed record RecordedCase(string Test, string Case, SourceLocation Location, ImmutableArray<(SnapshotEntry Entry, SourceLocation Location)> Entries);
+internal sealed record RecordedCase(
+    string Test, string Case, SourceLocation Location, ImmutableArray<(SnapshotEntry Entry, SourceLocation Location)> Entries);
 
 /// <summary>What a case expects that says <c>expect: snapshot</c>.</summary>
 /// <param name="Path">The file that records it.</param>
@@ -58,8 +59,12 @@ internal sealed class SnapshotFiles(FileTree tree, ProblemList problems)
                 continue;
             }
 
-            var entries = list.Items.ToArray().Select(node => (Entry: SnapshotEntry.Read(node, problems), node.Location)).Where(static read => read.Entry is not null);
-            cases.Add(new(test, name, document.Document!.Source.At(position), [.. entries.Select(static read => (read.Entry!, read.Location))]));
+            var entries = list.Items.ToArray()
+                .Select(node => (Entry: SnapshotEntry.Read(node, problems), node.Location))
+                .Where(static read => read.Entry is not null);
+            cases.Add(new(
+                test, name, document.Document!.Source.At(position),
+                [.. entries.Select(static read => (read.Entry!, read.Location))]));
         }
 
         spec.Finish();
@@ -77,7 +82,10 @@ internal sealed class SnapshotFiles(FileTree tree, ProblemList problems)
         var loaded = YamlReader.Read(new TextFile(path, bytes) { Revision = tree.Revision }, bytes, ReaderLimits.Default);
         problems.AddRange(loaded.Problems);
         return loaded.TryGet(out var stream)
-            ? [.. stream.Documents.Select(static document => document.Root).OfType<MappingNode>().Where(root => PolicyFiles.KindOf(root, problems) == Kind).SelectMany(root => Read(root, problems))]
+            ? [.. stream.Documents.Select(static document => document.Root)
+                .OfType<MappingNode>()
+                .Where(root => PolicyFiles.KindOf(root, problems) == Kind)
+                .SelectMany(root => Read(root, problems))]
             : [];
     }
 }

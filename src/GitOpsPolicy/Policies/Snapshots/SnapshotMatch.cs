@@ -8,13 +8,20 @@ namespace GitOpsPolicy.Policies.Snapshots;
 /// <summary>Holds a decision against the snapshot of a case. Order does not count, number does.</summary>
 internal static class SnapshotMatch
 {
-    /// <summary>What differs: first that it does, then what is recorded and was not found (<c>-</c>) and what was found and is not recorded (<c>+</c>).</summary>
+    /// <summary>
+    /// What differs: first that it does, then what is recorded and was not found (<c>-</c>) and what was found and is not
+    /// recorded (<c>+</c>).
+    /// </summary>
     public static ImmutableArray<RuleTestFailure> Compare(RuleTestCase testCase, Decision decision)
     {
         var (found, at) = (SnapshotEntry.Of(testCase, decision), testCase.Location);
         var notes = decision.Notes.Select(note => new RuleTestFailure(at, note));
         if (testCase.Snapshot!.Recorded is not { } recorded)
-            return [new(at, $"there is no snapshot of this case in {testCase.Snapshot.Path}; `--update-snapshots` writes it"), .. found.Select(entry => Added(entry, at)), .. notes];
+            return [
+                new(at, $"there is no snapshot of this case in {testCase.Snapshot.Path}; `--update-snapshots` writes it"),
+                .. found.Select(entry => Added(entry, at)),
+                .. notes
+            ];
 
         var (missing, added) = (recorded.Entries.ToList(), new List<SnapshotEntry>());
         foreach (var entry in found)

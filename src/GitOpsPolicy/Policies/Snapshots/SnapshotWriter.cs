@@ -16,7 +16,8 @@ internal static partial class SnapshotWriter
     /// <param name="cases">What was found, by test and case, in the order of the test file.</param>
     public static string Write(IEnumerable<(string Test, string Case, ImmutableArray<SnapshotEntry> Entries)> cases)
     {
-        var text = new StringBuilder("# Written by `gitops-policy test --update-snapshots`: read the difference before it is committed.\n");
+        var text = new StringBuilder(
+            "# Written by `gitops-policy test --update-snapshots`: read the difference before it is committed.\n");
         foreach (var test in cases.GroupBy(static one => one.Test, StringComparer.Ordinal))
         {
             text.Append($"---\napiVersion: gitopspolicy.dev/v1alpha1\nkind: {SnapshotFiles.Kind}\nmetadata:\n  name: {test.Key}\nspec:\n  cases:\n");
@@ -41,7 +42,8 @@ internal static partial class SnapshotWriter
     }
 
     // Plain where no reader could take it for anything but this text, else in double quotes, where YAML reads what JSON writes.
-    private static string Scalar(string text) => Plain().IsMatch(text) && !Word().IsMatch(text) ? text : JsonSerializer.Serialize(text, Readable);
+    private static string Scalar(string text) =>
+        Plain().IsMatch(text) && !Word().IsMatch(text) ? text : JsonSerializer.Serialize(text, Readable);
 
     [GeneratedRegex(@"^[A-Za-z/][A-Za-z0-9_./()=+*-]*(?: [A-Za-z0-9_./()=+*-]+)*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Plain();

@@ -17,12 +17,14 @@ internal static class ExpectationMatch
         {
             var fitting = left.Where(f => Fits(expectation, f)).Take(expectation.Count).ToList();
             if (expectation.Action == ExpectedAction.Allow) failures.AddRange(Unwanted(expectation, left));
-            else if (fitting.Count < expectation.Count) failures.Add(new(expectation.Location, Missing(expectation, fitting.Count, left)));
+            else if (fitting.Count < expectation.Count)
+                failures.Add(new(expectation.Location, Missing(expectation, fitting.Count, left)));
             left.RemoveAll(fitting.Contains);
         }
 
-        failures.AddRange(left.Where(f => !testCase.Expected.Any(e => e.Action == ExpectedAction.Allow && (e.Rule is null || e.Rule == f.Rule)))
-            .Select(f => new RuleTestFailure(testCase.Location, $"not expected: {f}")));
+        failures.AddRange(
+            left.Where(f => !testCase.Expected.Any(e => e.Action == ExpectedAction.Allow && (e.Rule is null || e.Rule == f.Rule)))
+                .Select(f => new RuleTestFailure(testCase.Location, $"not expected: {f}")));
         failures.AddRange(decision.Notes.Select(n => new RuleTestFailure(testCase.Location, n)));
         return failures.ToImmutable();
     }
@@ -33,10 +35,15 @@ internal static class ExpectationMatch
 
     private static IEnumerable<Observation> Found(Decision decision) =>
     [
-        .. decision.Findings.Select(f => new Observation(ActionOf(f.Action), f.Rule, f.Resource?.ToString(), f.Message, f.Pointer, f.Location) { Fix = StepsOf(f) }),
+        .. decision.Findings.Select(
+            f => new Observation(ActionOf(f.Action), f.Rule, f.Resource?.ToString(), f.Message, f.Pointer, f.Location)
+            {
+                Fix = StepsOf(f),
+            }),
         .. decision.Undetermined.Select(u => new Observation(
             ExpectedAction.Undetermined, u.Rule, u.Resource?.ToString(), string.Join(", ", u.Unknowns), null, u.Location)),
-        .. decision.Failures.Select(f => new Observation(ExpectedAction.Failure, f.Rule, f.Resource?.ToString(), f.Message, null, f.Location)),
+        .. decision.Failures.Select(f => new Observation(
+            ExpectedAction.Failure, f.Rule, f.Resource?.ToString(), f.Message, null, f.Location)),
     ];
 
     private static ImmutableArray<string> StepsOf(Finding finding) => finding.FixRequest switch
@@ -70,7 +77,9 @@ internal static class ExpectationMatch
     {
         var what = $"expected {Describe(wanted)}";
         if (found > 0) return $"{what} {wanted.Count} times, found {found}";
-        var others = left.Count == 0 ? "nothing was found" : "found " + string.Join("; ", left.Take(3)) + (left.Count > 3 ? $" and {left.Count - 3} more" : "");
+        var others = left.Count == 0
+            ? "nothing was found"
+            : "found " + string.Join("; ", left.Take(3)) + (left.Count > 3 ? $" and {left.Count - 3} more" : "");
         return $"{what}, but {others}";
     }
 
@@ -89,7 +98,8 @@ internal static class ExpectationMatch
         return string.Join(' ', parts);
     }
 
-    private sealed record Observation(ExpectedAction Action, string Rule, string? Resource, string Message, string? Pointer, SourceLocation Location)
+    private sealed record Observation(
+        ExpectedAction Action, string Rule, string? Resource, string Message, string? Pointer, SourceLocation Location)
     {
         public ImmutableArray<string> Fix { get; init; } = [];
 

@@ -69,7 +69,8 @@ internal sealed record Expectation
     public int Count { get; init; } = 1;
 
     /// <summary>How much it asks for: what asks for more is matched first.</summary>
-    public int Weight => new object?[] { Rule, Message, MessagePattern, Resource, Pointer, File, Line, Column, Fix }.Count(o => o is not null);
+    public int Weight =>
+        new object?[] { Rule, Message, MessagePattern, Resource, Pointer, File, Line, Column, Fix }.Count(o => o is not null);
 }
 
 /// <summary>One case of a rule test.</summary>
@@ -111,6 +112,8 @@ internal sealed record RuleTestCase
     /// <summary>What must come of it.</summary>
     public required ImmutableArray<Expectation> Expected { get; init; }
 
-    /// <summary>What is recorded of it, for a case that says <c>expect: snapshot</c>; null for one that says itself what it expects.</summary>
+    /// <summary>
+    /// What is recorded of it, for a case that says <c>expect: snapshot</c>; null for one that says itself what it expects.
+    /// </summary>
     public ExpectedSnapshot? Snapshot { get; init; }
 }

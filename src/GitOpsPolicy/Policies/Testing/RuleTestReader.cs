@@ -30,7 +30,11 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
         var (parameters, drift) = (PolicyConfigReader.ReadParameters(spec), ReadDrift(spec));
         var environments = new PolicyConfigReader(problems).ReadEnvironments(spec);
         spec.Require("cases");
-        var cases = spec.Items("cases").Select(n => ReadCase(n, name, rules, parameters, drift)).OfType<RuleTestCase>().Select(c => c with { Environments = environments }).ToImmutableArray();
+        var cases = spec.Items("cases")
+            .Select(n => ReadCase(n, name, rules, parameters, drift))
+            .OfType<RuleTestCase>()
+            .Select(c => c with { Environments = environments })
+            .ToImmutableArray();
         if (spec.Any("cases") is SequenceNode { Count: 0 } none) problems.Add(none, "the test has no cases");
         spec.Finish();
         foreach (var same in cases.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
@@ -43,7 +47,8 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
         var (one, several) = (spec.Text("rule"), spec.TextList("rules"));
         var rules = one is null ? several : [one];
         if (spec.Has("rule") && spec.Has("rules")) spec.Problems.Add(spec.PlaceOf("rules"), "give `rule` or `rules`, not both");
-        if (!spec.Has("rule") && !spec.Has("rules")) spec.Problems.Add(spec.Mapping, "`rule` is missing", "name the rule that is tested, or several under `rules`");
+        if (!spec.Has("rule") && !spec.Has("rules"))
+            spec.Problems.Add(spec.Mapping, "`rule` is missing", "name the rule that is tested, or several under `rules`");
         return rules;
     }
 
@@ -107,7 +112,8 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
         }
 
         var inline = ReadInline(fields, surface);
-        var (manifests, @base, head, plan) = (fields.TextList("manifests"), fields.Text("base"), fields.Text("head"), fields.Text("plan"));
+        var (manifests, @base, head, plan) = (fields.TextList("manifests"), fields.Text("base"), fields.Text("head"),
+            fields.Text("plan"));
         if (@base is null != head is null) problems.Add(fields.Mapping, "`base` and `head` go together");
         var folder = FolderOf(fields.Mapping.Location.File);
         return given.FirstOrDefault() switch
@@ -128,7 +134,8 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
         {
             if (reader.Read(node, out var isAcknowledged) is not { } change) continue;
             if (isAcknowledged) acknowledged.Add(changes.Count);
-            if (isAcknowledged && !DeletionSet.IsDeletion(change)) problems.Add(node, "only a delete, replace or forget can be acknowledged");
+            if (isAcknowledged && !DeletionSet.IsDeletion(change))
+                problems.Add(node, "only a delete, replace or forget can be acknowledged");
             changes.Add(change);
         }
 
@@ -140,11 +147,13 @@ internal sealed class RuleTestReader(FileTree tree, ProblemList problems)
 
     private ChangeSet ReadPlan(string path)
     {
-        if (tree.TryRead(path, out var bytes, out var problem)) return TerraformPlanInput.Read(path, new MemoryStream(bytes.ToArray()));
+        if (tree.TryRead(path, out var bytes, out var problem))
+            return TerraformPlanInput.Read(path, new MemoryStream(bytes.ToArray()));
         return new() { Changes = [], Problems = [problem ?? new(new(path, 0, 0), "there is no such file")] };
     }
 
-    private static bool ExpectsSnapshot(FieldReader fields) => fields.Any("expect") is ScalarNode { Kind: NodeKind.String, Text: "snapshot" };
+    private static bool ExpectsSnapshot(FieldReader fields) =>
+        fields.Any("expect") is ScalarNode { Kind: NodeKind.String, Text: "snapshot" };
 
     private ImmutableArray<Expectation> ReadExpected(FieldReader fields)
     {

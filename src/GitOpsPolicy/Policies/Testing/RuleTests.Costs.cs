@@ -7,7 +7,9 @@ namespace GitOpsPolicy.Policies.Testing;
 
 public sealed partial class RuleTests
 {
-    /// <summary>The cases as inputs to measure rules on, each with the rules it names; every problem when a file of one cannot be read.</summary>
+    /// <summary>
+    /// The cases as inputs to measure rules on, each with the rules it names; every problem when a file of one cannot be read.
+    /// </summary>
     public Loaded<CostInputs> ReadCostInputs()
     {
         var problems = new ProblemList();
@@ -18,7 +20,8 @@ public sealed partial class RuleTests
             problems.AddRange(changes.Problems);
             var rules = RulesFor(testCase, out var broken);
             problems.AddRange(broken);
-            var placed = changes with { Changes = [.. changes.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)] };
+            var placed = changes with { Changes = [.. changes.Changes.Select(c =>
+                c.Environment is null ? c with { Environment = testCase.Environment } : c)] };
             var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledged = testCase.Acknowledged };
             inputs.Add(new($"{testCase.Test}: {testCase.Name}", set, placed, SettingsOf(testCase)));
         }

@@ -39,13 +39,18 @@ public sealed partial class RuleTests
     private readonly FileTree tree;
     private readonly CoverageObserver? coverage;
 
-    private RuleTests(ImmutableArray<RuleTestCase> cases, PolicyFiles files, ImmutableArray<Rule> shipped, FileTree tree, CoverageObserver? coverage) =>
+    private RuleTests(
+        ImmutableArray<RuleTestCase> cases, PolicyFiles files, ImmutableArray<Rule> shipped, FileTree tree,
+        CoverageObserver? coverage) =>
         (this.cases, this.files, this.shipped, this.tree, this.coverage) = (cases, files, shipped, tree, coverage);
 
     /// <summary>How many cases there are.</summary>
     public int Count => cases.Length;
 
-    /// <summary>Loads the rules and their tests, or tells everything that is wrong with either. No tests at all is wrong too, unless they may be missing.</summary>
+    /// <summary>
+    /// Loads the rules and their tests, or tells everything that is wrong with either. No tests at all is wrong too, unless they
+    /// may be missing.
+    /// </summary>
     /// <param name="source">Where they are.</param>
     /// <param name="countsCoverage">Count what the tests come to.</param>
     /// <param name="mayBeMissing">There need not be any tests.</param>
@@ -58,7 +63,8 @@ public sealed partial class RuleTests
         var reader = new RuleTestReader(source.Tree, problems);
         var found = files.Tests.SelectMany(d => reader.Read(d)).ToImmutableArray();
         if (problems.Count == 0 && found.IsEmpty && !mayBeMissing)
-            problems.AddFile(source.Policies.FirstOrDefault() ?? "policies", NoTests, "a test is a YAML document with `kind: RuleTest`");
+            problems.AddFile(
+                source.Policies.FirstOrDefault() ?? "policies", NoTests, "a test is a YAML document with `kind: RuleTest`");
         if (problems.Count == 0) CheckRules(found, rules, problems);
         return problems.Count > 0 ? new(problems.InFileOrder()) : new(new RuleTests(found, files, rules, source.Tree, counts));
     }
@@ -76,7 +82,10 @@ public sealed partial class RuleTests
         }
 
         if (filter is null) results.AddRange(ObsoleteSnapshots());
-        return new(results.ToImmutable()) { Coverage = coverage?.Report(shipped.Select(r => r.Metadata), file => !IsShipped(file), LinesOf) };
+        return new(results.ToImmutable())
+        {
+            Coverage = coverage?.Report(shipped.Select(r => r.Metadata), file => !IsShipped(file), LinesOf),
+        };
     }
 
     /// <summary>Tries small changes to the rules that the cases are about. Every case has to pass as the rules are.</summary>
@@ -85,12 +94,20 @@ public sealed partial class RuleTests
     public MutationReport Mutate(Regex? filter, CancellationToken cancellation)
     {
         var chosen = cases.Where(c => filter?.IsMatch($"{c.Test}: {c.Name}") ?? true).ToImmutableArray();
-        var tested = shipped.Select(r => r.Metadata).Where(rule => !IsShipped(rule.Location.File)).OrderBy(r => r.Name, StringComparer.Ordinal)
-            .Select(rule => (rule, Cases: chosen.Where(c => c.Rules.Contains(rule.Name)).ToImmutableArray())).Where(t => !t.Cases.IsEmpty);
-        return new MutationRun(files, (testCase, changes, mutant) => Run(testCase, changes, With(mutant, RulesFor(testCase, out _)), cancellation).IsEmpty).Try(tested, cancellation);
+        var tested = shipped.Select(r => r.Metadata)
+            .Where(rule => !IsShipped(rule.Location.File))
+            .OrderBy(r => r.Name, StringComparer.Ordinal)
+            .Select(rule => (rule, Cases: chosen.Where(c => c.Rules.Contains(rule.Name)).ToImmutableArray()))
+                .Where(t => !t.Cases.IsEmpty);
+        return new MutationRun(
+            files,
+            (testCase, changes, mutant) =>
+                Run(testCase, changes, With(mutant, RulesFor(testCase, out _)), cancellation).IsEmpty).Try(
+            tested, cancellation);
     }
 
-    private static ImmutableArray<Rule> With(Rule mutant, ImmutableArray<Rule> rules) => [.. rules.Select(r => r.Metadata.Name == mutant.Metadata.Name ? mutant : r)];
+    private static ImmutableArray<Rule> With(Rule mutant, ImmutableArray<Rule> rules) =>
+        [.. rules.Select(r => r.Metadata.Name == mutant.Metadata.Name ? mutant : r)];
 
     private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, CancellationToken cancellation)
     {
@@ -104,14 +121,17 @@ public sealed partial class RuleTests
     }
 
     /// <summary>Runs one case with these rules.</summary>
-    private ImmutableArray<RuleTestFailure> Run(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation) =>
+    private ImmutableArray<RuleTestFailure> Run(
+        RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation) =>
         ExpectationMatch.Compare(testCase, Decide(testCase, changeSet, rules, cancellation));
 
-    private Decision Decide(RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation)
+    private Decision Decide(
+        RuleTestCase testCase, ChangeSet changeSet, ImmutableArray<Rule> rules, CancellationToken cancellation)
     {
         var named = changeSet with
         {
-            Changes = [.. changeSet.Changes.Select(c => c.Environment is null ? c with { Environment = testCase.Environment } : c)],
+            Changes = [.. changeSet.Changes.Select(c =>
+                c.Environment is null ? c with { Environment = testCase.Environment } : c)],
         };
         var set = new RuleSet(rules, ConfigOf(testCase)) { Acknowledged = testCase.Acknowledged };
         return new Evaluator(set).Evaluate(named, Options with { Observer = coverage }, cancellation);
@@ -128,18 +148,24 @@ public sealed partial class RuleTests
         }
 
         broken = problems.InFileOrder();
-        return [.. all.Where(r => testCase.Rules.Contains(r.Metadata.Name)).OrderBy(r => r.Metadata.Name, StringComparer.Ordinal)];
+        return [.. all.Where(r => testCase.Rules.Contains(r.Metadata.Name))
+            .OrderBy(r => r.Metadata.Name, StringComparer.Ordinal)];
     }
 
-    private static ScriptInstrumentation? Watching(CoverageObserver? observer) => observer is null ? null : new() { Observer = observer };
+    private static ScriptInstrumentation? Watching(CoverageObserver? observer) =>
+        observer is null ? null : new() { Observer = observer };
 
     // What ships in the binary is tested where it is made.
-    private bool IsShipped(string path) => path.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && tree.Find(path) == PathKind.Missing;
+    private bool IsShipped(string path) =>
+        path.StartsWith(BuiltinTree.Folder + "/", StringComparison.Ordinal) && tree.Find(path) == PathKind.Missing;
 
     private ImmutableArray<string> LinesOf(string path) =>
-        tree.TryRead(path, out var bytes, out _) ? [.. Encoding.UTF8.GetString(bytes.Span).ReplaceLineEndings("\n").Split('\n')] : [];
+        tree.TryRead(path, out var bytes, out _)
+            ? [.. Encoding.UTF8.GetString(bytes.Span).ReplaceLineEndings("\n").Split('\n')]
+            : [];
 
-    // Later values come first in a lookup, so a case's own parameters hide those of its test. A rule does what it says on every surface.
+    // Later values come first in a lookup, so a case's own parameters hide those of its test. A rule does what it says on every
+    // surface.
     private static PolicyConfig ConfigOf(RuleTestCase testCase) => new()
     {
         Parameters = EffectiveParameters.Merge(testCase.Parameters),
@@ -154,7 +180,9 @@ public sealed partial class RuleTests
         {
             var expected = testCase.Expected.Where(e => e.Rule is not null && !testCase.Rules.Contains(e.Rule));
             foreach (var expectation in expected)
-                problems.Add(expectation.Location, $"the rule `{expectation.Rule}` is not run here{Suggestion.For(expectation.Rule!, testCase.Rules)}");
+                problems.Add(
+                    expectation.Location,
+                    $"the rule `{expectation.Rule}` is not run here{Suggestion.For(expectation.Rule!, testCase.Rules)}");
             foreach (var name in testCase.Rules.Where(n => !byName.ContainsKey(n)))
                 problems.Add(testCase.Location, $"there is no rule `{name}`{Suggestion.For(name, byName.Keys)}");
             EffectiveParameters.Check(byName, new() { Parameters = testCase.Parameters }, problems);

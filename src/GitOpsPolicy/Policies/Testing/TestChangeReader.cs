@@ -52,7 +52,8 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
         };
         fields.Finish();
         if (resource is not null) return change;
-        problems.Add(mapping, "the change does not say what it changes", "give an object with `apiVersion` and `kind`, or `resource`");
+        problems.Add(
+            mapping, "the change does not say what it changes", "give an object with `apiVersion` and `kind`, or `resource`");
         return null;
     }
 
@@ -92,7 +93,8 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
     {
         if (written is null or ScalarNode { Kind: NodeKind.Null }) return null;
         var root = new Document(written.Document!.Source, 0, ValueNodes.Copy(written, keepPositions: true)).Root;
-        if (root is MappingNode mapping && root.Text("kind") == "Secret" && root.Text("apiVersion") == "v1") secrets.Mark(mapping);
+        if (root is MappingNode mapping && root.Text("kind") == "Secret" && root.Text("apiVersion") == "v1")
+            secrets.Mark(mapping);
         return root;
     }
 
@@ -116,7 +118,9 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
     private ResourceId? ReadId(FieldReader change, string name)
     {
         if (!change.TryGetFields(name, out var fields)) return null;
-        ResourceId id = fields.Has("address") ? TerraformIdOf(fields) : fields.Has("file") ? FileIdOf(fields) : KubernetesIdOf(fields);
+        ResourceId id = fields.Has("address") ? TerraformIdOf(fields)
+            : fields.Has("file") ? FileIdOf(fields)
+            : KubernetesIdOf(fields);
         fields.Finish();
         return id;
     }
@@ -124,7 +128,9 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
     private static TerraformId TerraformIdOf(FieldReader fields)
     {
         var address = fields.RequiredText("address");
-        var last = address[(address.LastIndexOf("module.", StringComparison.Ordinal) is var at and >= 0 ? address.IndexOf('.', at + 7) + 1 : 0)..];
+        var last = address[(address.LastIndexOf("module.", StringComparison.Ordinal) is var at and >= 0
+            ? address.IndexOf('.', at + 7) + 1
+            : 0)..];
         var isData = last.StartsWith("data.", StringComparison.Ordinal);
         var parts = (isData ? last[5..] : last).Split('.', '[');
         return new(
@@ -142,7 +148,9 @@ internal sealed class TestChangeReader(Surface surface, ProblemList problems)
     {
         var path = fields.RequiredText("file");
         var kind = fields.Text("kind") ?? ToolFiles.KindAt(path);
-        if (kind is null) fields.Problems.Add(fields.Mapping["file"]!, $"no tool looks for a file at `{path}`", "give a path where one does, or `kind`");
+        if (kind is null)
+            fields.Problems.Add(
+                fields.Mapping["file"]!, $"no tool looks for a file at `{path}`", "give a path where one does, or `kind`");
         return new(kind ?? "", path);
     }
 

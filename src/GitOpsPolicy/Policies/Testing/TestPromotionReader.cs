@@ -25,11 +25,14 @@ internal static class TestPromotionReader
         return facts;
     }
 
-    private static Approvals? ReadApprovals(FieldReader fields) => fields.TryGetFields("approvals", out var approvals) ? ApprovalsFile.Read(approvals) : null;
+    private static Approvals? ReadApprovals(FieldReader fields) =>
+        fields.TryGetFields("approvals", out var approvals) ? ApprovalsFile.Read(approvals) : null;
 
     private static VersionStay ReadStay(FieldReader fields)
     {
-        var stay = new VersionStay(fields.RequiredText("environment"), fields.RequiredText("version"), Day(fields, "since") ?? default, Day(fields, "until"), fields.Flag("cut") ?? false);
+        var stay = new VersionStay(
+            fields.RequiredText("environment"), fields.RequiredText("version"), Day(fields, "since") ?? default,
+            Day(fields, "until"), fields.Flag("cut") ?? false);
         fields.Finish();
         return stay;
     }
@@ -37,7 +40,9 @@ internal static class TestPromotionReader
     private static DateTimeOffset? Day(FieldReader fields, string name)
     {
         if (fields.Text(name) is not { } text) return null;
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)) return day;
+        if (DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+            return day;
         fields.Problems.Add(fields.Mapping[name]!, $"`{name}` is no day", "write it as `2026-11-21`");
         return null;
     }

@@ -7,7 +7,8 @@ using GitOpsPolicy.Policies.Testing.Coverage;
 namespace GitOpsPolicy.Reports.Coverage;
 
 /// <summary>
-/// What tests came to, as pages that need nothing but themselves: an index, and a page per file with every line marked. Nothing in them
+/// What tests came to, as pages that need nothing but themselves: an index, and a page per file with every line marked. Nothing
+/// in them
 /// runs, and a policy in each page says so to the browser.
 /// </summary>
 public static class CoverageHtml
@@ -31,14 +32,18 @@ public static class CoverageHtml
     public static IEnumerable<(string Name, string Html)> Pages(CoverageReport report)
     {
         yield return ("index.html", Index(report));
-        foreach (var file in report.Units.GroupBy(u => u.File, StringComparer.Ordinal)) yield return (NameOf(file.Key), FilePage(file.Key, [.. file], report.Sources[file.Key]));
+        foreach (var file in report.Units.GroupBy(u => u.File, StringComparer.Ordinal))
+            yield return (NameOf(file.Key), FilePage(file.Key, [.. file], report.Sources[file.Key]));
     }
 
     private static string Index(CoverageReport report)
     {
-        var body = new StringBuilder("<table>\n<tr><th>rule</th><th class=n>lines</th><th class=n>branches</th><th class=n>messages</th></tr>\n");
+        var body = new StringBuilder(
+            "<table>\n<tr><th>rule</th><th class=n>lines</th><th class=n>branches</th><th class=n>messages</th></tr>\n");
         foreach (var unit in report.Units)
-            body.Append(Row("", $"<a href=\"{Text(NameOf(unit.File))}\">{Text(unit.Name)}</a>", unit.LineShare, unit.BranchShare, unit.MessageShare));
+            body.Append(Row(
+                "", $"<a href=\"{Text(NameOf(unit.File))}\">{Text(unit.Name)}</a>", unit.LineShare, unit.BranchShare,
+                unit.MessageShare));
         body.Append(Row(" class=total", "total", report.Lines, report.Branches, report.Messages)).Append("</table>\n");
         return Page("What the tests of rules come to", body.ToString());
     }
@@ -50,7 +55,8 @@ public static class CoverageHtml
         body.Append("</table>\n<p class=legend><span class=full>reached</span><span class=part>reached, but not every way</span><span class=none>never reached</span></p>\n<pre>");
         var hits = units.SelectMany(u => u.Lines).GroupBy(l => l.Line).ToDictionary(g => g.Key, g => g.Max(l => l.Hits));
         var remarks = Remarks(units).ToLookup(r => r.Line, r => r.Text);
-        for (var i = 0; i < source.Length; i++) body.Append(SourceLine(i + 1, source[i], hits.TryGetValue(i + 1, out var count) ? count : null, [.. remarks[i + 1]]));
+        for (var i = 0; i < source.Length; i++)
+            body.Append(SourceLine(i + 1, source[i], hits.TryGetValue(i + 1, out var count) ? count : null, [.. remarks[i + 1]]));
         return Page(file, body.Append("</pre>\n").ToString());
     }
 
@@ -63,22 +69,33 @@ public static class CoverageHtml
             (null, _) => "",
             _ => " class=full",
         };
-        var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<span{mark} id=\"L{number}\"><b class=no>{number}</b>");
-        line.Append(CultureInfo.InvariantCulture, $"<b class=k>{(hits is { } count ? count + "×" : "")}</b>{Text(SafeText.OneLine(text.Replace("\t", "    ", StringComparison.Ordinal)))}");
+        var line = new StringBuilder().Append(
+            CultureInfo.InvariantCulture, $"<span{mark} id=\"L{number}\"><b class=no>{number}</b>");
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"<b class=k>{(hits is { } count ? count + "×" : "")}</b>{Text(SafeText.OneLine(text.Replace("\t", "    ", StringComparison.Ordinal)))}");
         foreach (var remark in remarks) line.Append("<em>").Append(Text(remark)).Append("</em>");
         return line.Append("</span>").ToString();
     }
 
     private static IEnumerable<(int Line, string Text)> Remarks(IEnumerable<UnitCoverage> units) => units.SelectMany(u =>
-        u.Branches.SelectMany(b => b.Outcomes.Where(o => o.Hits == 0).Select(o => (b.Location.Line, $"{b.Construct} never {o.Name}")))
-            .Concat(u.Messages.Where(m => !m.IsCovered).Select(m => (m.Location.Line, $"`{m.Action}` never {(m.Produced == 0 ? "produced" : "withheld")}"))));
+        u.Branches.SelectMany(b => b.Outcomes.Where(o => o.Hits == 0)
+            .Select(o => (b.Location.Line, $"{b.Construct} never {o.Name}")))
+            .Concat(u.Messages.Where(m => !m.IsCovered)
+                .Select(m => (m.Location.Line, $"`{m.Action}` never {(m.Produced == 0 ? "produced" : "withheld")}"))));
 
     private static string Row(string kind, string name, params ReadOnlySpan<Share> shares)
     {
         var row = new StringBuilder($"<tr{kind}><td>{name}</td>");
         foreach (var share in shares)
         {
-            var mark = share switch { { Total: 0 } => "", { Covered: var c, Total: var t } when c == t => " full", { Covered: 0 } => " none", _ => " part" };
+            var mark = share switch
+            {
+                { Total: 0 } => "",
+                { Covered: var c, Total: var t } when c == t => " full",
+                { Covered: 0 } => " none",
+                _ => " part",
+            };
             row.Append("<td class=\"n").Append(mark).Append("\">").Append(Text(share.ToString())).Append("</td>");
         }
 
@@ -101,7 +118,10 @@ public static class CoverageHtml
     private static string NameOf(string path)
     {
         var name = new StringBuilder();
-        foreach (var c in path) name.Append(char.IsAsciiLetterOrDigit(c) || c == '-' ? c.ToString() : c == '/' ? "__" : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x}"));
+        foreach (var c in path)
+            name.Append(char.IsAsciiLetterOrDigit(c) || c == '-' ? c.ToString()
+                : c == '/' ? "__"
+                : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x}"));
         return name.Append(".html").ToString();
     }
 

@@ -11,7 +11,8 @@ public static class CoverageText
     /// <summary>Writes the whole report.</summary>
     public static void Write(CoverageReport report, TextWriter writer)
     {
-        var rows = report.Units.Select(u => (Unit: (UnitCoverage?)u, Cells: Cells(u.Name, u.LineShare, u.BranchShare, u.MessageShare)))
+        var rows = report.Units.Select(
+            u => (Unit: (UnitCoverage?)u, Cells: Cells(u.Name, u.LineShare, u.BranchShare, u.MessageShare)))
             .Append((null, Cells("total", report.Lines, report.Branches, report.Messages))).ToList();
         var widths = Titles.Select((title, i) => rows.Max(r => Math.Max(title.Length, r.Cells[i].Length))).ToArray();
         WriteRow(writer, Titles, widths);
@@ -22,16 +23,28 @@ public static class CoverageText
         }
     }
 
-    /// <summary>What was missed in a rule, in order of the places. A way not gone from a line that was never reached is not told.</summary>
+    /// <summary>
+    /// What was missed in a rule, in order of the places. A way not gone from a line that was never reached is not told.
+    /// </summary>
     public static IEnumerable<string> Missed(UnitCoverage unit)
     {
         var unreached = unit.Lines.Where(l => l.Hits == 0).Select(l => l.Line).ToHashSet();
-        var lines = Runs(unit.Lines).Select(run => (Line: run.First, Column: 0, Text: $"{unit.File}:{Range(run)}  never reached"));
-        var branches = unit.Branches.Where(b => !unreached.Contains(b.Location.Line)).SelectMany(b => b.Outcomes.Where(o => o.Hits == 0)
-            .Select(o => (b.Location.Line, b.Location.Column, Text: $"{b.Location}  {b.Construct} never {o.Name}")));
+        var lines = Runs(unit.Lines).Select(
+            run => (Line: run.First, Column: 0, Text: $"{unit.File}:{Range(run)}  never reached"));
+        var branches = unit.Branches.Where(b => !unreached.Contains(b.Location.Line))
+            .SelectMany(b => b.Outcomes.Where(o => o.Hits == 0)
+                .Select(o => (b.Location.Line, b.Location.Column, Text: $"{b.Location}  {b.Construct} never {o.Name}")));
         var messages = unit.Messages.Where(m => !m.IsCovered)
-            .Select(m => (m.Location.Line, m.Location.Column, Text: $"{m.Location}  `{m.Action}` never {(m.Produced == 0 ? "produced" : "withheld")}"));
-        return lines.Concat(branches).Concat(messages).OrderBy(m => m.Line).ThenBy(m => m.Column).Select(m => m.Text).Distinct(StringComparer.Ordinal);
+            .Select(
+                m =>
+                    (m.Location.Line, m.Location.Column,
+                        Text: $"{m.Location}  `{m.Action}` never {(m.Produced == 0 ? "produced" : "withheld")}"));
+        return lines.Concat(branches)
+            .Concat(messages)
+            .OrderBy(m => m.Line)
+            .ThenBy(m => m.Column)
+            .Select(m => m.Text)
+            .Distinct(StringComparer.Ordinal);
     }
 
     private static string[] Cells(string name, Share lines, Share branches, Share messages) =>
@@ -56,5 +69,7 @@ public static class CoverageText
     }
 
     private static string Range((int First, int Last) run) =>
-        run.First == run.Last ? run.First.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{run.First}-{run.Last}");
+        run.First == run.Last
+            ? run.First.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{run.First}-{run.Last}");
 }

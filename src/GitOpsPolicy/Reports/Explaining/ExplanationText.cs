@@ -25,7 +25,9 @@ public static class ExplanationText
         var finding = explanation.Finding;
         Line(writer, $"{finding.Rule}: {finding.Message}");
         writer.WriteLine();
-        Row(writer, "finding", $"{finding.Fingerprint}, {ActionOf(explanation)}, {finding.Severity.ToString().ToLowerInvariant()}");
+        Row(
+            writer, "finding",
+            $"{finding.Fingerprint}, {ActionOf(explanation)}, {finding.Severity.ToString().ToLowerInvariant()}");
         Row(writer, "where", $"{finding.Location}{(finding.Pointer.Length > 0 ? $"  {finding.Pointer}" : "")}");
         if (excerpts.TryGet(finding, out var excerpt)) Row(writer, "", $"| {excerpt.Text}");
         if (finding.Resource is { } resource) Row(writer, "resource", resource.ToString());
@@ -51,7 +53,8 @@ public static class ExplanationText
         if (facts.IsEmpty) return;
         writer.WriteLine();
         writer.WriteLine(title);
-        foreach (var fact in facts) Row(writer, $"  {fact.Name}", $"{fact.Text}{(fact.Location is { Line: > 0 } place ? $"  [{place}]" : "")}");
+        foreach (var fact in facts)
+            Row(writer, $"  {fact.Name}", $"{fact.Text}{(fact.Location is { Line: > 0 } place ? $"  [{place}]" : "")}");
     }
 
     private static void Row(TextWriter writer, string name, string text) => Line(writer, $"{name.PadRight(Width)} {text}");

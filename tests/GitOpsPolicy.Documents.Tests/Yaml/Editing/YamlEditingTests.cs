@@ -9,12 +9,14 @@ public sealed class YamlEditingTests
     public static TheoryData<string, string, string, string> Cases()
     {
         var cases = new TheoryData<string, string, string, string>();
-        foreach (var part in File.ReadAllText(Path.Combine(Fixtures.Project, "Yaml", "Editing", "editing.cases")).Split("\n## ")[1..])
+        foreach (var part in File.ReadAllText(Path.Combine(Fixtures.Project, "Yaml", "Editing", "editing.cases")).Split(
+            "\n## ")[1..])
         {
             var lines = part.TrimEnd('\n').Split('\n');
             var sign = Array.FindIndex(lines, static line => line == "=>" || line.StartsWith("!! ", StringComparison.Ordinal));
             Assert.True(sign > 2 && lines[1].StartsWith("> ", StringComparison.Ordinal), $"a broken case: {lines[0]}");
-            cases.Add(lines[0], lines[1][2..], Text(lines[2..sign]), lines[sign] == "=>" ? Text(lines[(sign + 1)..]) : lines[sign]);
+            cases.Add(
+                lines[0], lines[1][2..], Text(lines[2..sign]), lines[sign] == "=>" ? Text(lines[(sign + 1)..]) : lines[sign]);
         }
 
         return cases;
@@ -56,7 +58,8 @@ public sealed class YamlEditingTests
     {
         "remove" => editing.Remove(node),
         "set" => editing.Set((ScalarNode)node, (ScalarNode)Json(argument)),
-        "replace" when Json($"[{argument.Replace("\" \"", "\", \"", StringComparison.Ordinal)}]") is SequenceNode pair => editing.Replace((ScalarNode)node, ((ScalarNode)pair[0]).Text, ((ScalarNode)pair[1]).Text),
+        "replace" when Json($"[{argument.Replace("\" \"", "\", \"", StringComparison.Ordinal)}]") is SequenceNode pair =>
+            editing.Replace((ScalarNode)node, ((ScalarNode)pair[0]).Text, ((ScalarNode)pair[1]).Text),
         "add" => editing.Add((MappingNode)node, ((MappingNode)Json(argument)).Entries.ToArray()),
         "append" => editing.Append((SequenceNode)node, [Json(argument)]),
         _ => throw new ArgumentException($"No edit `{verb}`.", nameof(verb)),

@@ -16,7 +16,8 @@ using Xunit;
 namespace GitOpsPolicy.Reconciler.Tests.Faults.Lives;
 
 /// <summary>
-/// What may happen to a unit, drawn by chance from a seed: pushes, changes by hand, processes that die, clocks that are set, people who agree to what waits or stop the unit, a server that
+/// What may happen to a unit, drawn by chance from a seed: pushes, changes by hand, processes that die, clocks that are set,
+/// people who agree to what waits or stop the unit, a server that
 /// is ill. Then there is peace, in which everything is as Git says in the end; and the model reads what happened.
 /// </summary>
 internal sealed class Life : IAsyncDisposable, IPassWatch
@@ -60,7 +61,9 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
     /// <param name="events">How many things happen.</param>
     public static async Task LiveAsync(int seed, int events)
     {
-        await using var life = new Life(await Bench.StartAsync(EngineParts.UnitOf("shop") with { Health = new() { Timeout = TimeSpan.FromMinutes(5) } }), seed);
+        await using var life = new Life(
+            await Bench.StartAsync(EngineParts.UnitOf("shop") with { Health = new() { Timeout = TimeSpan.FromMinutes(5) } }),
+            seed);
         try
         {
             life.Push();
@@ -70,7 +73,8 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"seed {seed}: {e.GetType().Name}: {e.Message}\n--- what happened:\n{life.Story}\n{e.StackTrace}", e);
+            throw new InvalidOperationException(
+                $"seed {seed}: {e.GetType().Name}: {e.Message}\n--- what happened:\n{life.Story}\n{e.StackTrace}", e);
         }
     }
 
@@ -112,7 +116,10 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
             case 8 or 16: Wait(); break;
             case 9: clock.Set(TimeSpan.FromHours(chance.Next(-50, 50))); break;
             case 10: Suspend(); break;
-            case 11: isGlassBroken = !isGlassBroken && chance.Next(3) == 0; Tell($"the glass is {(isGlassBroken ? "broken" : "whole")}"); break;
+            case 11:
+                isGlassBroken = !isGlassBroken && chance.Next(3) == 0;
+                Tell($"the glass is {(isGlassBroken ? "broken" : "whole")}");
+                break;
             case 12 or 13: Sign(chance.Next(4) == 0 ? "tolerate" : "revert"); break;
             case 14: LoseState(); break;
             case 15: Ill(); break;
@@ -124,8 +131,19 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
     {
         Tell("a new process");
         client?.Dispose();
-        client = bench.Server.ClientOf(bench.NewProcess(), new() { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(5), Timeout = TimeSpan.FromSeconds(20) });
-        pass = new(EngineParts.Services(client, new FolderRevisions(bench.Folder), this, Fence.None) with { Time = clock, BrokenGlass = _ => isGlassBroken ? [LifeGlass.Grant] : [] });
+        client = bench.Server.ClientOf(
+            bench.NewProcess(),
+            new()
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(1),
+                MaxDelay = TimeSpan.FromMilliseconds(5),
+                Timeout = TimeSpan.FromSeconds(20),
+            });
+        pass = new(EngineParts.Services(client, new FolderRevisions(bench.Folder), this, Fence.None) with
+        {
+            Time = clock,
+            BrokenGlass = _ => isGlassBroken ? [LifeGlass.Grant] : [],
+        });
         memory = new(clock);
     }
 
@@ -154,19 +172,25 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         head = $"r{++revisions}";
         Tell($"push {head}: {string.Join(' ', git.Keys.Order(StringComparer.Ordinal))}");
         bench.Log.Push(head, git.Values);
-        FolderRevisions.Push(Path.Join(bench.Folder, "shop"), head, string.Join("\n---\n", git.Values.Select(static one => one.ToJsonString())), [.. acknowledgements]);
+        FolderRevisions.Push(
+            Path.Join(bench.Folder, "shop"), head, string.Join("\n---\n", git.Values.Select(static one => one.ToJsonString())),
+            [.. acknowledgements]);
     }
 
     private void Suspend()
     {
-        unit = unit with { Suspend = unit.Suspend is null && chance.Next(2) == 0 ? new("somebody", "to look at it", chance.Next(2) == 0 ? null : clock.GetUtcNow() + TimeSpan.FromHours(1)) : null };
+        unit = unit with { Suspend = unit.Suspend is null && chance.Next(2) == 0
+            ? new("somebody", "to look at it", chance.Next(2) == 0 ? null : clock.GetUtcNow() + TimeSpan.FromHours(1))
+            : null };
         Tell(unit.Suspend is null ? "it goes on" : $"it is suspended {unit.Suspend.Until}");
     }
 
     private void Ill()
     {
         bench.Server.Faults = chance.Next(3) == 0 ? FaultPlan.None
-            : new(chance.Next(), (FaultKind.ServerError, 0.05), (FaultKind.ErrorAfterwards, 0.05), (FaultKind.Conflict, 0.05), (FaultKind.ResetBefore, 0.03), (FaultKind.ResetAfterwards, 0.05));
+            : new(
+                chance.Next(), (FaultKind.ServerError, 0.05), (FaultKind.ErrorAfterwards, 0.05), (FaultKind.Conflict, 0.05),
+                (FaultKind.ResetBefore, 0.03), (FaultKind.ResetAfterwards, 0.05));
         Tell(bench.Server.Faults == FaultPlan.None ? "the server is well" : "the server is ill");
     }
 
@@ -188,7 +212,14 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
             if (what > 2) return;
             Tell($"somebody makes {key}");
             var made = LifeObjects.Of(key.Name, ++touched);
-            cluster.Handle(new("kubectl-create", "create", cluster.Types.First(type => (type.Group, type.Kind) == (key.Group, key.Kind)), key) { Body = made, Manager = "kubectl-create" });
+            cluster.Handle(
+                new(
+                    "kubectl-create", "create", cluster.Types.First(type => (type.Group, type.Kind) == (key.Group, key.Kind)),
+                    key)
+                {
+                    Body = made,
+                    Manager = "kubectl-create",
+                });
             return;
         }
 
@@ -208,7 +239,9 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
                 break;
             case 7:
                 Tell($"{key} gets a finalizer");
-                cluster.Edit("finalizing-controller", key, static one => one["metadata"]!["finalizers"] = new JsonArray("example.com/wait"));
+                cluster.Edit(
+                    "finalizing-controller", key,
+                    static one => one["metadata"]!["finalizers"] = new JsonArray("example.com/wait"));
                 break;
             case 8:
                 if (live["metadata"]!["finalizers"] is null) return;
@@ -217,11 +250,20 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
                 break;
             case 9:
                 Tell($"{key} is given to another unit");
-                cluster.Edit("other-unit", key, static one => one["metadata"]!["labels"] = new JsonObject { ["gitops-policy.dev/unit-name"] = "other", ["gitops-policy.dev/unit-namespace"] = "default" });
+                cluster.Edit(
+                    "other-unit", key,
+                    static one =>
+                        one["metadata"]!["labels"] = new JsonObject
+                        {
+                            ["gitops-policy.dev/unit-name"] = "other",
+                            ["gitops-policy.dev/unit-namespace"] = "default",
+                        });
                 break;
             case 10:
                 Tell($"somebody adds a label to {key}");
-                cluster.Edit("kubectl-label", key, one => one["metadata"]!["labels"] = With(one["metadata"]!["labels"], "team", $"{++touched}"));
+                cluster.Edit(
+                    "kubectl-label", key,
+                    one => one["metadata"]!["labels"] = With(one["metadata"]!["labels"], "team", $"{++touched}"));
                 break;
             default:
                 Tell($"somebody takes the labels off {key}");
@@ -292,7 +334,9 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         foreach (var (name, wanted) in git)
         {
             var live = bench.Server.Cluster.Find(LifeObjects.KeyOf(name));
-            Assert.True(live is not null && Revisions.Holds(live, wanted), $"it says that it is synced, and {name} is {live?.ToJsonString() ?? "not there"}");
+            Assert.True(
+                live is not null && Revisions.Holds(live, wanted),
+                $"it says that it is synced, and {name} is {live?.ToJsonString() ?? "not there"}");
         }
     }
 
@@ -302,22 +346,39 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         Tell("peace");
         bench.Server.Faults = FaultPlan.None;
         isGlassBroken = false;
-        unit = unit with { Suspend = null, Drift = unit.Drift with { OverridableManagers = ["other-controller", "kubectl-create"], MaxCorrectionsPerHour = 1000 } };
+        unit = unit with
+        {
+            Suspend = null,
+            Drift = unit.Drift with
+            {
+                OverridableManagers = ["other-controller", "kubectl-create"],
+                MaxCorrectionsPerHour = 1000,
+            },
+        };
         foreach (var (key, live) in bench.Server.Cluster.Snapshot())
         {
-            if (live["metadata"]!["finalizers"] is not null) bench.Server.Cluster.Edit("finalizing-controller", key, static one => one["metadata"]!.AsObject().Remove("finalizers"));
-            if ((string?)live["metadata"]!["labels"]?["gitops-policy.dev/unit-name"] == "other" && bench.Server.Cluster.Find(key) is not null) bench.Server.Cluster.Delete("other-unit", key);
+            if (live["metadata"]!["finalizers"] is not null)
+                bench.Server.Cluster.Edit(
+                    "finalizing-controller", key, static one => one["metadata"]!.AsObject().Remove("finalizers"));
+            if ((string?)live["metadata"]!["labels"]?["gitops-policy.dev/unit-name"] == "other"
+                && bench.Server.Cluster.Find(key) is not null)
+                bench.Server.Cluster.Delete("other-unit", key);
         }
 
-        foreach (var name in git.Keys.Where(static name => name[0] is 'w' or 'k').ToList()) git[name] = LifeObjects.Of(name, ++touched);
+        foreach (var name in git.Keys.Where(static name => name[0] is 'w' or 'k').ToList())
+            git[name] = LifeObjects.Of(name, ++touched);
         acknowledgements.Clear();
         signed.Clear();
         Commit();
         for (var i = 0; ; i++)
         {
             var result = await PassAsync(0);
-            if (result is { Again: null, IsPassingFailure: false } && status is { Phase: UnitPhase.Synced, Orphans.IsEmpty: true, Drift.IsEmpty: true }) break;
-            Assert.True(i < 40, $"there is no end to it: {status?.Phase}: {status?.Message} {string.Join("; ", status?.Drift ?? [])} {string.Join("; ", status?.Orphans ?? [])}");
+            if (result is { Again: null, IsPassingFailure: false }
+                && status is { Phase: UnitPhase.Synced, Orphans.IsEmpty: true, Drift.IsEmpty: true })
+                break;
+            Assert.True(
+                i < 40,
+                $"there is no end to it: {status?.Phase}: {status?.Message} {string.Join("; ", status?.Drift ?? [])} {string.Join("; ", status?.Orphans ?? [])}");
             clock.Pass(TimeSpan.FromSeconds(10));
             Sign("revert");
             SignDrift();
@@ -338,7 +399,8 @@ internal sealed class Life : IAsyncDisposable, IPassWatch
         foreach (var drift in status?.Drift ?? [])
         {
             if (drift.Digest.Length == 0 || !signed.Add($"{drift.Digest} revert")) continue;
-            acknowledgements.Add(Agreement.Signed(ApprovalText.Write(ApprovalText.NameOf("shop", drift.Digest), ApprovalSubject.Drift, drift.Digest), "revert"));
+            acknowledgements.Add(Agreement.Signed(
+                ApprovalText.Write(ApprovalText.NameOf("shop", drift.Digest), ApprovalSubject.Drift, drift.Digest), "revert"));
             Tell($"somebody reverts {drift.Resource}");
         }
 

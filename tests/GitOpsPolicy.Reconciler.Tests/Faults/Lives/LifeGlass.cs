@@ -10,7 +10,12 @@ internal static class LifeGlass
     /// <summary>It holds whenever it is there.</summary>
     public static BreakGlassGrant Grant { get; } = new()
     {
-        Name = "help", Node = new MappingNode([]), Who = "somebody", Approver = "another", Reason = "the shop is down", Incident = "1",
+        Name = "help",
+        Node = new MappingNode([]),
+        Who = "somebody",
+        Approver = "another",
+        Reason = "the shop is down",
+        Incident = "1",
         NotBefore = DateTimeOffset.MinValue, NotAfter = DateTimeOffset.MaxValue, Operations = [Operation.Update],
     };
 }

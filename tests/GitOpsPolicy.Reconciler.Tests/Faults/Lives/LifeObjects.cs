@@ -3,11 +3,15 @@ using GitOpsPolicy.Reconciler.Tests.Fakes;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults.Lives;
 
-/// <summary>The objects that lives are about: of kinds that are treated differently when they drift and when they leave Git.</summary>
+/// <summary>
+/// The objects that lives are about: of kinds that are treated differently when they drift and when they leave Git.
+/// </summary>
 internal static class LifeObjects
 {
     /// <summary>Their names.</summary>
-    public static readonly string[] Names = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "s0", "s1", "a0", "d0", "d1", "k0", "w0", "w1", "n0"];
+    public static readonly string[] Names = [
+        "m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "s0", "s1", "a0", "d0", "d1", "k0", "w0", "w1", "n0"
+    ];
 
     /// <summary>Which object has a name.</summary>
     public static FakeKey KeyOf(string name) => KindOf(name) switch
@@ -20,14 +24,38 @@ internal static class LifeObjects
     /// <summary>What Git says of one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Stands in it somewhere.</param>
-    /// <param name="isBad">It will never get ready, or the rules forbid it, where it is of a kind of which there are such.</param>
+    /// <param name="isBad">It will never get ready, or the rules forbid it, where it is of a kind of which there are
+    /// such.</param>
     public static JsonObject Of(string name, int value, bool isBad = false) => KindOf(name) switch
     {
         "ConfigMap" => Revision.Of("v1", "ConfigMap", name, new() { ["data"] = new JsonObject { ["v"] = $"{value}" } }),
-        "Secret" => Revision.Of("v1", "Secret", name, isBad ? new() { ["data"] = new JsonObject { ["v"] = Convert.ToBase64String([1, (byte)value]) } } : new() { ["type"] = $"example.com/{value % 2}" }),
-        "ServiceAccount" => Revision.Of("v1", "ServiceAccount", name, new() { ["automountServiceAccountToken"] = value % 2 == 0 }),
-        "Service" => Revision.Of("v1", "Service", name, new() { ["spec"] = new JsonObject { ["type"] = "ClusterIP", ["selector"] = new JsonObject { ["v"] = $"{value}" }, ["ports"] = new JsonArray(new JsonObject { ["port"] = 80, ["protocol"] = "TCP" }) } }),
-        "NetworkPolicy" => Revision.Of("networking.k8s.io/v1", "NetworkPolicy", name, new() { ["spec"] = new JsonObject { ["podSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["v"] = $"{value}" } } } }),
+        "Secret" => Revision.Of(
+            "v1", "Secret", name,
+            isBad
+                ? new() { ["data"] = new JsonObject { ["v"] = Convert.ToBase64String([1, (byte)value]) } }
+                : new() { ["type"] = $"example.com/{value % 2}" }),
+        "ServiceAccount" =>
+            Revision.Of("v1", "ServiceAccount", name, new() { ["automountServiceAccountToken"] = value % 2 == 0 }),
+        "Service" => Revision.Of(
+            "v1", "Service", name,
+            new()
+            {
+                ["spec"] = new JsonObject
+                {
+                    ["type"] = "ClusterIP",
+                    ["selector"] = new JsonObject { ["v"] = $"{value}" },
+                    ["ports"] = new JsonArray(new JsonObject { ["port"] = 80, ["protocol"] = "TCP" }),
+                },
+            }),
+        "NetworkPolicy" => Revision.Of(
+            "networking.k8s.io/v1", "NetworkPolicy", name,
+            new()
+            {
+                ["spec"] = new JsonObject
+                {
+                    ["podSelector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["v"] = $"{value}" } },
+                },
+            }),
         "PersistentVolumeClaim" => Revision.Claim(name),
         _ => Deployment(name, $"registry.example.com/web:{value}{(isBad ? "-bad" : "")}"),
     };
@@ -41,8 +69,17 @@ internal static class LifeObjects
         var replicas = isBad ? 0 : (int?)live["spec"]!["replicas"] ?? 1;
         live["status"] = new JsonObject
         {
-            ["observedGeneration"] = live["metadata"]!["generation"]!.DeepClone(), ["replicas"] = replicas, ["updatedReplicas"] = replicas, ["readyReplicas"] = replicas, ["availableReplicas"] = replicas,
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Progressing", ["status"] = isBad ? "False" : "True", ["reason"] = isBad ? "ProgressDeadlineExceeded" : "NewReplicaSetAvailable" }),
+            ["observedGeneration"] = live["metadata"]!["generation"]!.DeepClone(),
+            ["replicas"] = replicas,
+            ["updatedReplicas"] = replicas,
+            ["readyReplicas"] = replicas,
+            ["availableReplicas"] = replicas,
+            ["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Progressing",
+                ["status"] = isBad ? "False" : "True",
+                ["reason"] = isBad ? "ProgressDeadlineExceeded" : "NewReplicaSetAvailable",
+            }),
         };
     }
 
@@ -81,7 +118,10 @@ internal static class LifeObjects
             ["template"] = new JsonObject
             {
                 ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } },
-                ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = image }) },
+                ["spec"] = new JsonObject
+                {
+                    ["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = image }),
+                },
             },
         },
     });

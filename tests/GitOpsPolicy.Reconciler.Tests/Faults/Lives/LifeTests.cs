@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace GitOpsPolicy.Reconciler.Tests.Faults.Lives;
 
-/// <summary>Units to which things happen that nobody thought of: the same few of them each time, or others for as many minutes as <c>GITOPS_POLICY_LIVES</c> says.</summary>
+/// <summary>
+/// Units to which things happen that nobody thought of: the same few of them each time, or others for as many minutes as
+/// <c>GITOPS_POLICY_LIVES</c> says.
+/// </summary>
 public sealed class LifeTests(ITestOutputHelper output)
 {
     [Theory]
@@ -20,8 +23,13 @@ public sealed class LifeTests(ITestOutputHelper output)
     [Fact]
     public async Task Other_lives_end_well_too()
     {
-        if (!double.TryParse(Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES"), CultureInfo.InvariantCulture, out var minutes)) return;
-        var first = int.TryParse(Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES_FROM"), CultureInfo.InvariantCulture, out var from) ? from : 1000;
+        if (!double.TryParse(
+            Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES"), CultureInfo.InvariantCulture, out var minutes))
+            return;
+        var first = int.TryParse(
+            Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES_FROM"), CultureInfo.InvariantCulture, out var from)
+            ? from
+            : 1000;
         var (begun, lived, failed) = (Stopwatch.StartNew(), 0, new List<string>());
         for (; begun.Elapsed < TimeSpan.FromMinutes(minutes) && failed.Count < 10; lived++)
         {
@@ -32,7 +40,8 @@ public sealed class LifeTests(ITestOutputHelper output)
             catch (InvalidOperationException e)
             {
                 failed.Add(e.Message);
-                if (Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES_OUT") is { Length: > 0 } folder) await File.WriteAllTextAsync(Path.Join(folder, $"{first + lived}.txt"), e.Message);
+                if (Environment.GetEnvironmentVariable("GITOPS_POLICY_LIVES_OUT") is { Length: > 0 } folder)
+                    await File.WriteAllTextAsync(Path.Join(folder, $"{first + lived}.txt"), e.Message);
             }
         }
 

@@ -6,7 +6,8 @@ namespace GitOpsPolicy.Tests.Evaluation.Fixes;
 /// <summary>What rules may say as a fix, and what becomes of it.</summary>
 public sealed class FixRequestTests
 {
-    private const string Spec = "{ force: true, num: 3, list: [a, b=c, d], map: { x: 1 }, none: null, later: 1, hidden: secret-value }";
+    private const string Spec =
+        "{ force: true, num: 3, list: [a, b=c, d], map: { x: 1 }, none: null, later: 1, hidden: secret-value }";
 
     // the fix of a YAML rule => what the test expects of it
     public static TheoryData<string, string> Fixes { get; } = new()
@@ -18,16 +19,20 @@ public sealed class FixRequestTests
         { "{ remove: [] }", "[]" },
         { "{ remove: [spec.none, spec.map, spec.list] }", "[remove /spec/none, remove /spec/map, remove /spec/list]" },
         { "{ remove: \"spec.list.filter(x => x !== 'a')\" }", "[remove /spec/list/1, remove /spec/list/2]" },
-        { "{ set: [[spec.force, false], [spec.num, \"'four'\"], [spec.none, 1]] }", "['set /spec/force to false', 'set /spec/num to \"four\"', set /spec/none to 1]" },
+        { "{ set: [[spec.force, false], [spec.num, \"'four'\"], [spec.none, 1]] }",
+            "['set /spec/force to false', 'set /spec/num to \"four\"', set /spec/none to 1]" },
         { "{ set: [[spec.num, spec.map.x]] }", "set /spec/num to 1" },
         { "{ replace: [[\"spec.list[1]\", \"'='\", \"'-'\"]] }", "'replace \"=\" in /spec/list/1 by \"-\"'" },
-        { "{ add: [[spec.map, { w: { z: \"'1'\" } }], [spec.list, \"'e'\"]] }", "['add /spec/map/w {\"z\":\"1\"}', 'append \"e\" to /spec/list']" },
+        { "{ add: [[spec.map, { w: { z: \"'1'\" } }], [spec.list, \"'e'\"]] }",
+            "['add /spec/map/w {\"z\":\"1\"}', 'append \"e\" to /spec/list']" },
         { "{ add: [[change.after, { spec: { map: { x: 1, w: 2 } } }]] }", "add /spec/map/w 2" },
         { "{ add: [[spec.map, { x: 2 }]] }", "'refused: `x` has another value'" },
         { "{ add: [[spec.num, { x: 2 }]] }", "'refused: there is neither a mapping nor a list to add to'" },
         { "{ remove: [spec.nothing] }", "'refused: a value of the fix does not come from the input'" },
-        { "{ remove: [\"spec.list[1].split('=')[0]\"] }", "'refused: a value of the fix is only a part of what stands in the input, or was made of it'" },
-        { "{ remove: [spec.num + 1] }", "'refused: a value of the fix is only a part of what stands in the input, or was made of it'" },
+        { "{ remove: [\"spec.list[1].split('=')[0]\"] }",
+            "'refused: a value of the fix is only a part of what stands in the input, or was made of it'" },
+        { "{ remove: [spec.num + 1] }",
+            "'refused: a value of the fix is only a part of what stands in the input, or was made of it'" },
         { "{ remove: [spec.force, spec.nothing] }", "'refused: a value of the fix does not come from the input'" },
         { "{ remove: [spec.later] }", "'refused: the value is not known yet'" },
         { "{ set: [[spec.num, spec.later]] }", "'refused: the value is not known yet'" },
@@ -40,7 +45,8 @@ public sealed class FixRequestTests
 
     [Theory]
     [MemberData(nameof(Fixes))]
-    public void A_fix_says_what_is_done_to_which_values(string fix, string expected) => Assert.Equal("", Failures(fix, $"[{{ action: warn, fix: {expected} }}]"));
+    public void A_fix_says_what_is_done_to_which_values(string fix, string expected) =>
+        Assert.Equal("", Failures(fix, $"[{{ action: warn, fix: {expected} }}]"));
 
     // the fix => how the rule fails
     public static TheoryData<string, string> Failing { get; } = new()
@@ -56,15 +62,22 @@ public sealed class FixRequestTests
 
     [Theory]
     [MemberData(nameof(Failing))]
-    public void A_fix_of_the_wrong_shape_is_the_failure_of_its_rule(string fix, string message) => Assert.Equal("", Failures(fix, $"[{{ action: failure, message: '{message}' }}]"));
+    public void A_fix_of_the_wrong_shape_is_the_failure_of_its_rule(string fix, string message) =>
+        Assert.Equal("", Failures(fix, $"[{{ action: failure, message: '{message}' }}]"));
 
     [Fact]
     public void A_mistake_in_a_fix_is_told_when_the_rule_is_loaded()
     {
         Assert.Equal(
-            ["policies/r.rule.yaml:9:14: unknown field `removes`, did you mean `remove`?", "policies/r.rule.yaml:9:24: unknown name `nothing`"],
+            [
+                "policies/r.rule.yaml:9:14: unknown field `removes`, did you mean `remove`?",
+                "policies/r.rule.yaml:9:24: unknown name `nothing`"
+            ],
             new Repository().WithRule("r", "warn:\n  - message: m\n    fix: { removes: [nothing] }").Problems());
-        Assert.Equal(["policies/r.rule.yaml:9:12: `fix` must be a mapping or an expression, not a list (such as `fix: { remove: [item] }`)"], new Repository().WithRule("r", "warn:\n  - message: m\n    fix: []").Problems());
+        Assert.Equal(
+            [
+                "policies/r.rule.yaml:9:12: `fix` must be a mapping or an expression, not a list (such as `fix: { remove: [item] }`)"
+            ], new Repository().WithRule("r", "warn:\n  - message: m\n    fix: []").Problems());
     }
 
     [Fact]
@@ -86,10 +99,16 @@ public sealed class FixRequestTests
               },
             };
             """;
-        Assert.Equal("", Failures(new Repository().With("policies/r.rule.js", Rule), "[{ action: deny, message: one, fix: remove /spec/force }, { action: deny, message: two, fix: [] }]"));
+        Assert.Equal(
+            "",
+            Failures(
+                new Repository().With("policies/r.rule.js", Rule),
+                "[{ action: deny, message: one, fix: remove /spec/force }, { action: deny, message: two, fix: [] }]"));
     }
 
-    private static string Failures(string fix, string expected) => Failures(new Repository().WithRule("r", $"variables: {{ spec: change.after.spec }}\nwarn:\n  - message: m\n    fix: {fix}"), expected);
+    private static string Failures(string fix, string expected) => Failures(
+        new Repository().WithRule("r", $"variables: {{ spec: change.after.spec }}\nwarn:\n  - message: m\n    fix: {fix}"),
+        expected);
 
     private static string Failures(Repository repository, string expected)
     {

@@ -73,18 +73,30 @@ public sealed class AdmissionReviewTests
     [InlineData("", "request:1:1: the text is empty")]
     [InlineData("[]", "this is no object in JSON")]
     [InlineData("{}", "this is no AdmissionReview")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":[{}]}""", "the review has no `request`")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1"}}{}""", "`{` is invalid after a single JSON value")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":[{}]}""", "the review has no `request`")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1"}}{}""",
+        "`{` is invalid after a single JSON value")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1""", "request:1:")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":[1]}}""", "`object` is no object")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":null}}""", "no `object`")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"UPDATE","oldObject":{}}}""", "no `object`")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","object":{"kind":"Pod","kind":"Job"}}}""", "the key `kind` stands at")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","request":{"uid":"1"}}""", "this is no AdmissionReview of `admission.k8s.io/v1`")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":[1]}}""", "`object` is no object")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":null}}""", "no `object`")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"UPDATE","oldObject":{}}}""", "no `object`")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","object":{"kind":"Pod","kind":"Job"}}}""", "the key `kind` stands at")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview","request":{"uid":"1"}}""",
+        "this is no AdmissionReview of `admission.k8s.io/v1`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"}""", "the review has no `request`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{}}""", "the request has no `uid`")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"PATCH"}}""", "no operation that is known")]
-    [InlineData("""{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":{}}}""", "does not tell its `kind`")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"PATCH"}}""",
+        "no operation that is known")]
+    [InlineData(
+        """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","operation":"CREATE","object":{}}}""", "does not tell its `kind`")]
     [InlineData("""{"apiVersion":"admission.k8s.io/v1","apiVersion":"x"}""", "apiVersion")]
     public void What_is_no_review_is_told_in_one_message(string text, string message)
     {
@@ -148,5 +160,6 @@ public sealed class AdmissionReviewTests
         return cases.Items.ToArray().Cast<MappingNode>().ToDictionary(c => ((ScalarNode)c["case"]!).Text, StringComparer.Ordinal);
     }
 
-    private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string path = "") =>
+        Path.GetDirectoryName(path)!;
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Tests.Inputs.Admission;
 
-/// <summary>Reviews that real API servers sent (<c>tests/Fixtures/reviews</c>) and what is read from them (<c>Cases/recorded.cases</c>).</summary>
+/// <summary>
+/// Reviews that real API servers sent (<c>tests/Fixtures/reviews</c>) and what is read from them (<c>Cases/recorded.cases</c>).
+/// </summary>
 public sealed class RecordedReviewTests
 {
     private static readonly string Folder = Path.Combine(Fixtures.Folder, "reviews");
@@ -31,7 +33,8 @@ public sealed class RecordedReviewTests
     }
 
     [Fact]
-    public void Every_case_has_its_recording() => Assert.All(Expected.Keys, static file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));
+    public void Every_case_has_its_recording() =>
+        Assert.All(Expected.Keys, static file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));
 
     private static string Describe(AdmissionReview review)
     {

@@ -33,7 +33,9 @@ public sealed class DiffTests
     public void A_mistyped_section_fails_the_case_instead_of_hiding_it()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("bad.cases", "=== title\n--> bse/a.yaml\nkind: A\n").Write("stray.cases", "=== title\nkind: A\n").Write("empty.cases", "");
+        folder.Write("bad.cases", "=== title\n--> bse/a.yaml\nkind: A\n")
+            .Write("stray.cases", "=== title\nkind: A\n")
+            .Write("empty.cases", "");
 
         foreach (var file in new[] { "bad.cases", "stray.cases", "empty.cases" })
             Assert.Throws<FormatException>(() => DiffCase.Read(folder.At(file)));
@@ -51,7 +53,9 @@ public sealed class DiffTests
     private static string Describe(ChangeSet set, Change change)
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{change.Operation.ToString().ToLowerInvariant()} {change.Resource} at {change.Location}");
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"{change.Operation.ToString().ToLowerInvariant()} {change.Resource} at {change.Location}");
         if (change.File != change.Location.File) line.Append(" seen in ").Append(change.File ?? "nothing");
         if (change.Previous is KubernetesId previous) line.Append(" was ").Append(previous.ApiVersion);
         if (change.Reason is { } reason) line.Append(" because ").Append(reason);

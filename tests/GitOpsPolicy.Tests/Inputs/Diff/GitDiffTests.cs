@@ -14,7 +14,10 @@ public sealed class GitDiffTests : IDisposable
     [Fact]
     public void The_work_tree_is_compared_with_what_the_branch_started_from()
     {
-        folder.Write("prod/a.yaml", ConfigMap("a", "1")).Write("prod/gone.yaml", ConfigMap("gone", "1")).Write("dev/d.yaml", ConfigMap("d", "1")).Commit();
+        folder.Write("prod/a.yaml", ConfigMap("a", "1"))
+            .Write("prod/gone.yaml", ConfigMap("gone", "1"))
+            .Write("dev/d.yaml", ConfigMap("d", "1"))
+            .Commit();
         folder.Git("checkout", "-q", "-b", "feature");
         folder.Git("rm", "-q", "prod/gone.yaml");
         folder.Write("prod/a.yaml", ConfigMap("a", "2")).Commit();
@@ -26,7 +29,11 @@ public sealed class GitDiffTests : IDisposable
         var set = Compare("main", "prod");
 
         Assert.Equal(
-            ["Update ConfigMap a prod/a.yaml:1:1", "Create ConfigMap new prod/not-committed.yaml:1:1", "Delete ConfigMap gone prod/gone.yaml:1:1"],
+            [
+                "Update ConfigMap a prod/a.yaml:1:1",
+                "Create ConfigMap new prod/not-committed.yaml:1:1",
+                "Delete ConfigMap gone prod/gone.yaml:1:1"
+            ],
             set.Changes.Select(c => $"{c.Operation} {c.Resource} {c.Location}"));
         Assert.Equal(2, set.CountBefore);
         Assert.Equal("main", set.Changes[2].Before!.Document!.Source.Revision);
@@ -45,7 +52,8 @@ public sealed class GitDiffTests : IDisposable
         Assert.Equal(Operation.Create, Assert.Single(Compare("main", "new").Changes).Operation);
         Assert.Equal(Operation.Delete, Assert.Single(Compare("main", "old").Changes).Operation);
         Assert.Equal(Operation.Delete, Assert.Single(Compare("main", "old/a.yaml").Changes).Operation);
-        Assert.Contains("no such file or folder", Assert.Single(Compare("main", "never").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file or folder", Assert.Single(Compare("main", "never").Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +70,8 @@ public sealed class GitDiffTests : IDisposable
     [InlineData("./head/", "./base/", "./head/sub/a.yaml")]
     public void A_folder_can_be_the_base_of_another(string path, string baseName, string file)
     {
-        folder.Write("base/sub/a.yaml", ConfigMap("a", "1") + "---\n" + ConfigMap("b", "2")).Write("head/sub/a.yaml", ConfigMap("a", "2"));
+        folder.Write("base/sub/a.yaml", ConfigMap("a", "1") + "---\n" + ConfigMap("b", "2"))
+            .Write("head/sub/a.yaml", ConfigMap("a", "2"));
 
         var set = Compare(baseName, path);
 
@@ -74,7 +83,9 @@ public sealed class GitDiffTests : IDisposable
     [Fact]
     public void A_base_folder_that_mirrors_the_tree_is_compared_path_by_path()
     {
-        folder.Write("released/prod/a.yaml", ConfigMap("a", "1")).Write("released/dev/b.yaml", ConfigMap("b", "1")).Write("prod/a.yaml", ConfigMap("a", "1"));
+        folder.Write("released/prod/a.yaml", ConfigMap("a", "1"))
+            .Write("released/dev/b.yaml", ConfigMap("b", "1"))
+            .Write("prod/a.yaml", ConfigMap("a", "1"));
 
         Assert.Equal(Operation.None, Assert.Single(Compare("released", "prod").Changes).Operation);
     }
@@ -95,7 +106,9 @@ public sealed class GitDiffTests : IDisposable
     {
         folder.Write("prod/a.yaml", "").Commit();
 
-        Assert.Contains("no revision `origin/main`", Assert.Single(ComparisonBase.Open(folder.Path, "origin/main").Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no revision `origin/main`", Assert.Single(ComparisonBase.Open(folder.Path, "origin/main").Problems).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,12 +126,14 @@ public sealed class GitDiffTests : IDisposable
     [Fact]
     public void Secrets_of_the_base_are_masked_as_those_of_the_head()
     {
-        folder.Write("prod/a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { x: old-password }\n").Commit();
+        folder.Write("prod/a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { x: old-password }\n")
+            .Commit();
         folder.Write("prod/a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { x: new-password }\n");
 
         var set = Compare("main", "prod");
 
-        Assert.Superset(new HashSet<string> { "old-password", "new-password" }, set.SensitiveTexts.ToHashSet(StringComparer.Ordinal));
+        Assert.Superset(
+            new HashSet<string> { "old-password", "new-password" }, set.SensitiveTexts.ToHashSet(StringComparer.Ordinal));
     }
 
     private ComparisonBase ComparisonBaseOf(string name)

@@ -13,7 +13,11 @@ public sealed class WorkTreeTests : IDisposable
     [Fact]
     public void Files_are_listed_in_the_order_of_their_paths_without_hidden_folders()
     {
-        folder.Write("e/b.yaml", "").Write("e/a/z.yaml", "").Write("e/a.yaml", "").Write("e/.terraform/x.yaml", "").Write("e/.sops.yaml", "");
+        folder.Write("e/b.yaml", "")
+            .Write("e/a/z.yaml", "")
+            .Write("e/a.yaml", "")
+            .Write("e/.terraform/x.yaml", "")
+            .Write("e/.sops.yaml", "");
         using var tree = new WorkTree(folder.Path);
 
         Assert.Equal(["e/.sops.yaml", "e/a.yaml", "e/a/z.yaml", "e/b.yaml"], tree.Enumerate("e").Select(f => f.Path));
@@ -97,7 +101,11 @@ public sealed class WorkTreeTests : IDisposable
     [Fact]
     public void A_linked_folder_is_not_followed_and_hides_nothing()
     {
-        folder.Write("other/x.yaml", "").Write("in/real/y.yaml", "").Link("in/inside", "real").Link("in/up", "..").Link("in/outside", "../other");
+        folder.Write("other/x.yaml", "")
+            .Write("in/real/y.yaml", "")
+            .Link("in/inside", "real")
+            .Link("in/up", "..")
+            .Link("in/outside", "../other");
         using var tree = new WorkTree(folder.Path);
         var files = tree.Enumerate("in").ToList();
 

@@ -122,7 +122,10 @@ public sealed class GitRevisionTests : IDisposable
     public void Links_are_followed_within_the_commit_only()
     {
         repository.Write("base/x.yaml", "x").Link("prod/in.yaml", "../base/x.yaml").Link("prod/out.yaml", "/etc/passwd")
-            .Link("prod/up.yaml", "../../../etc/passwd").Link("prod/loop.yaml", "loop.yaml").Link("prod/folder", "../base").Commit();
+            .Link("prod/up.yaml", "../../../etc/passwd")
+                .Link("prod/loop.yaml", "loop.yaml")
+                .Link("prod/folder", "../base")
+                .Commit();
         using var tree = Open("main");
 
         Assert.Equal("x", Read(tree, "prod/in.yaml"));
@@ -137,7 +140,8 @@ public sealed class GitRevisionTests : IDisposable
     public void The_repositorys_configuration_and_hooks_run_nothing()
     {
         repository.Write("a.yaml", "1").Write(".gitattributes", "*.yaml filter=x diff=x\n").Commit();
-        foreach (var key in new[] { "core.fsmonitor", "filter.x.smudge", "filter.x.clean", "diff.x.textconv", "core.pager", "core.sshCommand" })
+        foreach (var key in new[] { "core.fsmonitor", "filter.x.smudge", "filter.x.clean", "diff.x.textconv", "core.pager",
+            "core.sshCommand" })
             repository.Git("config", key, $"touch {repository.At("pwned")}; cat");
         using var tree = Open("main");
 
@@ -174,13 +178,19 @@ public sealed class GitRevisionTests : IDisposable
     public void An_export_writes_the_files_of_the_commit_and_nothing_beside_its_folder()
     {
         repository.Write("base/x.yaml", "x").Link("prod/in.yaml", "../base/x.yaml").Link("prod/out.yaml", "/etc/passwd").Commit();
-        var evil = repository.Run("sh", "-c", "t=$(git rev-parse HEAD:base); { git ls-tree HEAD; printf '040000 tree %s\\t..\\n' $t; } | git mktree").Trim();
-        var commit = repository.Git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit-tree", evil, "-m", "evil").Trim();
+        var evil = repository
+            .Run(
+                "sh", "-c",
+                "t=$(git rev-parse HEAD:base); { git ls-tree HEAD; printf '040000 tree %s\\t..\\n' $t; } | git mktree")
+            .Trim();
+        var commit = repository.Git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit-tree", evil, "-m", "evil")
+            .Trim();
         var tree = Open(commit);
 
         Assert.True(tree.TryExport("prod", out var folder, out _));
         var top = Path.GetDirectoryName(folder)!;
-        var files = Directory.GetFiles(top, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(top, file)).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(top, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(top, file))
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(["base/x.yaml", "prod/in.yaml"], files);
         Assert.Equal("x", File.ReadAllText(Path.Combine(folder, "in.yaml")));
@@ -205,5 +215,7 @@ public sealed class GitRevisionTests : IDisposable
     }
 
     private static string Read(FileTree tree, string path) =>
-        tree.TryRead(path, out var bytes, out var problem) ? Encoding.UTF8.GetString(bytes.Span) : throw new InvalidOperationException(problem?.ToString() ?? "no such file: " + path);
+        tree.TryRead(path, out var bytes, out var problem)
+            ? Encoding.UTF8.GetString(bytes.Span)
+            : throw new InvalidOperationException(problem?.ToString() ?? "no such file: " + path);
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Tests.Inputs.Live;
 
-/// <summary>What a pass of the reconcile engine puts before the rules, by what Git says, what was applied and what lives.</summary>
+/// <summary>
+/// What a pass of the reconcile engine puts before the rules, by what Git says, what was applied and what lives.
+/// </summary>
 public sealed class PassInputTests
 {
     private const string Uid = "11111111";
@@ -26,19 +28,41 @@ public sealed class PassInputTests
 
     [Fact]
     public void What_lives_otherwise_has_drifted_and_would_be_written() =>
-        Assert.Equal(["drift modified", "write update"], Read(new(Id) { Desired = Git("color: red"), AppliedUid = Uid, Live = Lives("color: blue") }));
+        Assert.Equal(
+            ["drift modified", "write update"],
+            Read(new(Id) { Desired = Git("color: red"), AppliedUid = Uid, Live = Lives("color: blue") }));
 
     [Fact]
     public void What_Git_changed_is_written_and_no_drift() =>
-        Assert.Equal(["write update"], Read(new(Id) { Desired = Git("color: red"), Previous = Git("color: blue"), IsChangedInGit = true, AppliedUid = Uid, Live = Lives("color: blue") }));
+        Assert.Equal(
+            ["write update"],
+            Read(new(Id)
+            {
+                Desired = Git("color: red"),
+                Previous = Git("color: blue"),
+                IsChangedInGit = true,
+                AppliedUid = Uid,
+                Live = Lives("color: blue"),
+            }));
 
     [Fact]
     public void What_Git_changed_and_somebody_else_changed_otherwise_is_both() =>
-        Assert.Equal(["drift modified", "write update"], Read(new(Id) { Desired = Git("color: red"), Previous = Git("color: blue"), IsChangedInGit = true, AppliedUid = Uid, Live = Lives("color: green") }));
+        Assert.Equal(
+            ["drift modified", "write update"],
+            Read(new(Id)
+            {
+                Desired = Git("color: red"),
+                Previous = Git("color: blue"),
+                IsChangedInGit = true,
+                AppliedUid = Uid,
+                Live = Lives("color: green"),
+            }));
 
     [Fact]
     public void A_field_that_left_Git_is_written_though_nothing_else_differs() =>
-        Assert.Equal(["write update"], Read(new(Id) { Desired = Git("color: red"), IsChangedInGit = true, AppliedUid = Uid, Live = Lives("color: red") }));
+        Assert.Equal(
+            ["write update"],
+            Read(new(Id) { Desired = Git("color: red"), IsChangedInGit = true, AppliedUid = Uid, Live = Lives("color: red") }));
 
     [Fact]
     public void What_left_Git_is_pruned() =>
@@ -54,11 +78,14 @@ public sealed class PassInputTests
 
     [Fact]
     public void Another_object_of_the_name_is_told() =>
-        Assert.Equal(["drift identity", "write update"], Read(new(Id) { Desired = Git("color: red"), AppliedUid = "22222222", Live = Lives("color: red") }));
+        Assert.Equal(
+            ["drift identity", "write update"],
+            Read(new(Id) { Desired = Git("color: red"), AppliedUid = "22222222", Live = Lives("color: red") }));
 
     [Fact]
     public void What_another_owns_is_a_conflict_and_not_written() =>
-        Assert.Equal(["drift conflict"], Read(new(Id) { Desired = Git("color: red"), Live = Lives("color: blue"), OtherOwner = "Flux" }));
+        Assert.Equal(
+            ["drift conflict"], Read(new(Id) { Desired = Git("color: red"), Live = Lives("color: blue"), OtherOwner = "Flux" }));
 
     [Fact]
     public void What_was_never_applied_is_adopted() =>
@@ -66,7 +93,8 @@ public sealed class PassInputTests
 
     [Fact]
     public void What_cannot_be_read_is_neither_written_nor_pruned() =>
-        Assert.Equal(["drift unknown"], Read(new(Id) { Desired = Git("color: red"), AppliedUid = Uid, Unreadable = "forbidden" }));
+        Assert.Equal(
+            ["drift unknown"], Read(new(Id) { Desired = Git("color: red"), AppliedUid = Uid, Unreadable = "forbidden" }));
 
     private static string[] Read(PassObject one)
     {
@@ -86,7 +114,8 @@ public sealed class PassInputTests
 
     private static MappingNode Parse(string data, string more)
     {
-        var text = $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: shop\n  {more}\ndata:\n  {data}\n";
+        var text =
+            $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: shop\n  {more}\ndata:\n  {data}\n";
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         Assert.True(YamlReader.Read(new TextFile("settings.yaml", bytes), bytes, ReaderLimits.Default).TryGet(out var stream));
         return (MappingNode)stream.Documents[0].Root;

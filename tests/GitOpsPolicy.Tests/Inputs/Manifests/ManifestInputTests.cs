@@ -19,7 +19,8 @@ public sealed class ManifestInputTests
         var read = new ManifestInput(tree).Read(["manifests"]);
 
         Assert.Equal(
-            ["manifests/kube-prometheus/examples/alertmanager-config-with-template.yaml:21:9"], read.Problems.Select(p => p.Location.ToString()));
+            ["manifests/kube-prometheus/examples/alertmanager-config-with-template.yaml:21:9"],
+            read.Problems.Select(p => p.Location.ToString()));
         Assert.Equal(237, read.Objects.Length);
         Assert.All(read.Objects, manifest => Assert.StartsWith("manifests/", manifest.File, StringComparison.Ordinal));
         Assert.All(read.Objects, manifest => Assert.True(manifest.Location.Line > 0));
@@ -70,7 +71,9 @@ public sealed class ManifestInputTests
     [Fact]
     public void A_broken_file_is_told_and_the_others_are_read()
     {
-        using var tree = new MemoryTree().With("a.yaml", ConfigMap).With("b.yaml", "kind: [").With("c.yaml", "kind: {{ .Values.kind }}\na: b: c");
+        using var tree = new MemoryTree().With("a.yaml", ConfigMap)
+            .With("b.yaml", "kind: [")
+            .With("c.yaml", "kind: {{ .Values.kind }}\na: b: c");
 
         var read = new ManifestInput(tree).Read(["."]);
 
@@ -126,7 +129,8 @@ public sealed class ManifestInputTests
     [Fact]
     public void A_custom_object_whose_kind_ends_in_List_is_an_object()
     {
-        using var tree = new MemoryTree().With("a.yaml", "apiVersion: x.io/v1\nkind: AllowList\nmetadata: { name: a }\nitems: [b]\n");
+        using var tree = new MemoryTree().With(
+            "a.yaml", "apiVersion: x.io/v1\nkind: AllowList\nmetadata: { name: a }\nitems: [b]\n");
 
         Assert.Equal("AllowList a", Assert.Single(new ManifestInput(tree).Read(["."]).Objects).Id.ToString());
     }
@@ -134,10 +138,12 @@ public sealed class ManifestInputTests
     [Fact]
     public void Lists_nested_without_end_are_refused()
     {
-        var text = string.Concat(Enumerable.Repeat("{apiVersion: v1, kind: List, items: [", 20)) + string.Concat(Enumerable.Repeat("]}", 20));
+        var text = string.Concat(Enumerable.Repeat(
+            "{apiVersion: v1, kind: List, items: [", 20)) + string.Concat(Enumerable.Repeat("]}", 20));
         using var tree = new MemoryTree().With("a.yaml", text);
 
-        Assert.Contains("nested more than", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +171,9 @@ public sealed class ManifestInputTests
         using var tree = new MemoryTree()
             .With("base/a.yaml", ConfigMap)
             .With("base/kustomization.yaml", "resources: [a.yaml]")
-            .With("prod/kustomization.yml", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]")
+            .With(
+                "prod/kustomization.yml",
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]")
             .With("part/kustomization.yaml", "kind: Component\npatches: []")
             .With("values.yaml", "resources: []");
 
@@ -176,8 +184,12 @@ public sealed class ManifestInputTests
 
     [Theory]
     [InlineData("kind: Deployment\nmetadata: { name: a }", "a.yaml:1:1: passed over `Deployment`, which has no `apiVersion`")]
-    [InlineData("apiVersion: apps/v1\nknd: Deployment\nmetadata: { name: a }", "a.yaml:1:1: passed over an object of `apps/v1`, which has no `kind`")]
-    [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {}", "a.yaml:1:1: passed over `Deployment`, which has no `metadata.name`")]
+    [InlineData(
+        "apiVersion: apps/v1\nknd: Deployment\nmetadata: { name: a }",
+        "a.yaml:1:1: passed over an object of `apps/v1`, which has no `kind`")]
+    [InlineData(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {}",
+        "a.yaml:1:1: passed over `Deployment`, which has no `metadata.name`")]
     public void What_looks_like_an_object_and_is_none_is_told_by_its_place(string text, string note)
     {
         using var tree = new MemoryTree().With("a.yaml", text);
@@ -219,11 +231,13 @@ public sealed class ManifestInputTests
 
         Assert.True(JsonPointer.Find(secret, "/data/password")!.IsSensitive);
         Assert.True(JsonPointer.Find(secret, "/stringData/pem")!.IsSensitive);
-        Assert.True(JsonPointer.Find(secret, "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration")!.IsSensitive);
+        Assert.True(
+            JsonPointer.Find(secret, "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration")!.IsSensitive);
         Assert.False(JsonPointer.Find(secret, "/metadata/name")!.IsSensitive);
         Assert.False(JsonPointer.Find(secret, "/data")!.IsSensitive);
         Assert.Superset(
-            new HashSet<string> { "Y29ycmVjdC1ob3JzZQ==", "correct-horse", "MIIEvQIBADANBgkqhkiG9w0" }, read.SensitiveTexts.ToHashSet(StringComparer.Ordinal));
+            new HashSet<string> { "Y29ycmVjdC1ob3JzZQ==", "correct-horse", "MIIEvQIBADANBgkqhkiG9w0" },
+            read.SensitiveTexts.ToHashSet(StringComparer.Ordinal));
         Assert.DoesNotContain("a", read.SensitiveTexts);
     }
 
@@ -232,7 +246,9 @@ public sealed class ManifestInputTests
     {
         using var tree = new MemoryTree().With("a.yaml", ConfigMap).With("b.yaml", ConfigMap);
 
-        Assert.Equal("b.yaml:1:1: ConfigMap a is declared in a.yaml:1:1 already", Assert.Single(new ManifestInput(tree).Read(["."]).Notes));
+        Assert.Equal(
+            "b.yaml:1:1: ConfigMap a is declared in a.yaml:1:1 already",
+            Assert.Single(new ManifestInput(tree).Read(["."]).Notes));
     }
 
     [Fact]
@@ -252,8 +268,10 @@ public sealed class ManifestInputTests
     [Fact]
     public void Templates_of_a_chart_are_passed_over_but_plain_files_among_them_are_read()
     {
-        using var tree = new MemoryTree().With("c/Chart.yaml", "apiVersion: v2\nname: c\n").With("c/templates/a.yaml", "name: {{ .x }}\n{{- if }}")
-            .With("c/templates/b.yaml", ConfigMap).With("d/templates/e.yaml", ConfigMap.Replace("name: a", "name: e", StringComparison.Ordinal));
+        using var tree = new MemoryTree().With("c/Chart.yaml", "apiVersion: v2\nname: c\n")
+            .With("c/templates/a.yaml", "name: {{ .x }}\n{{- if }}")
+            .With("c/templates/b.yaml", ConfigMap)
+                .With("d/templates/e.yaml", ConfigMap.Replace("name: a", "name: e", StringComparison.Ordinal));
 
         var read = new ManifestInput(tree).Read(["."]);
 
@@ -267,7 +285,8 @@ public sealed class ManifestInputTests
     {
         using var tree = new MemoryTree().With("a.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n");
 
-        Assert.Contains("git lfs pull", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Hint, StringComparison.Ordinal);
+        Assert.Contains(
+            "git lfs pull", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Hint, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -276,7 +295,9 @@ public sealed class ManifestInputTests
         using var tree = new MemoryTree();
         for (var i = 0; i <= ManifestPaths.MaxFiles; i++) tree.With($"e/{i}.yaml", "");
 
-        Assert.Contains("more than 20000 files", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 20000 files", Assert.Single(new ManifestInput(tree).Read(["."]).Problems).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -287,14 +308,17 @@ public sealed class ManifestInputTests
     {
         using var tree = new MemoryTree().With("a.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name} }}\n");
 
-        Assert.Contains("a.yaml:1:1: passed over `ConfigMap`, whose `metadata.name` is no text (quote it)", new ManifestInput(tree).Read(["."]).Notes);
+        Assert.Contains(
+            "a.yaml:1:1: passed over `ConfigMap`, whose `metadata.name` is no text (quote it)",
+            new ManifestInput(tree).Read(["."]).Notes);
     }
 
     [Fact]
     public void Many_files_give_the_same_order_every_time()
     {
         using var tree = new MemoryTree();
-        for (var i = 0; i < 500; i++) tree.With($"e/{i:000}.yaml", ConfigMap.Replace("name: a", $"name: a{i:000}", StringComparison.Ordinal));
+        for (var i = 0; i < 500; i++)
+            tree.With($"e/{i:000}.yaml", ConfigMap.Replace("name: a", $"name: a{i:000}", StringComparison.Ordinal));
 
         var read = new ManifestInput(tree).Read(["."]);
 

@@ -57,14 +57,18 @@ public sealed class ToolFileTests
     [Fact]
     public void The_defaults_of_a_chart_are_judged_as_they_are_used()
     {
-        using var tree = new MemoryTree().With("chart/Chart.yaml", "name: chart\n").With("chart/values.yaml", "a: 1\n").With("chart/values-prod.yaml", "a: 1\n");
-        Assert.Equal(["HelmValues chart/values-prod.yaml"], new ManifestInput(tree).Read(["."]).Tools.Select(file => file.Id.ToString()));
+        using var tree = new MemoryTree().With("chart/Chart.yaml", "name: chart\n")
+            .With("chart/values.yaml", "a: 1\n")
+            .With("chart/values-prod.yaml", "a: 1\n");
+        Assert.Equal(
+            ["HelmValues chart/values-prod.yaml"], new ManifestInput(tree).Read(["."]).Tools.Select(file => file.Id.ToString()));
     }
 
     [Fact]
     public void An_object_for_a_cluster_stays_one_wherever_it_lies()
     {
-        using var tree = new MemoryTree().With("repos.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nrepos: [{ id: x }]\ndata: { on: on }\n");
+        using var tree = new MemoryTree().With(
+            "repos.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nrepos: [{ id: x }]\ndata: { on: on }\n");
 
         var read = new ManifestInput(tree).Read(["repos.yaml"]);
 

@@ -9,10 +9,14 @@ public sealed class ApprovalsFileTests
     [Fact]
     public void Author_approvers_and_teams_are_read()
     {
-        var read = ApprovalsFile.Read("a.json", Encoding.UTF8.GetBytes("""{ "author": "ann", "approvedBy": ["bob"], "teams": { "@acme/ops": ["bob", "cid"] } }"""));
+        var read = ApprovalsFile.Read(
+            "a.json",
+            Encoding.UTF8.GetBytes("""{ "author": "ann", "approvedBy": ["bob"], "teams": { "@acme/ops": ["bob", "cid"] } }"""));
 
         Assert.True(read.TryGet(out var approvals));
-        Assert.Equal(("ann", "bob", "bob cid"), (approvals.Author, string.Join(' ', approvals.By), string.Join(' ', approvals.Teams["@acme/ops"])));
+        Assert.Equal(
+            ("ann", "bob", "bob cid"),
+            (approvals.Author, string.Join(' ', approvals.By), string.Join(' ', approvals.Teams["@acme/ops"])));
     }
 
     [Theory]

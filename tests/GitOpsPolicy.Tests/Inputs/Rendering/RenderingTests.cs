@@ -71,11 +71,15 @@ public sealed class RenderingTests
     [Fact]
     public void A_name_that_got_a_prefix_is_recognised_when_only_one_source_can_be_meant()
     {
-        using var tree = new MemoryTree().With("prod/kustomization.yaml", "namePrefix: prod-\nresources: [a.yaml]").With("prod/a.yaml", ConfigMap("web") + "data: { x: '1' }\n");
-        using var two = new MemoryTree().With("prod/kustomization.yaml", "namePrefix: prod-\nresources: [a.yaml, b.yaml]").With("prod/a.yaml", ConfigMap("web"))
+        using var tree = new MemoryTree().With("prod/kustomization.yaml", "namePrefix: prod-\nresources: [a.yaml]")
+            .With("prod/a.yaml", ConfigMap("web") + "data: { x: '1' }\n");
+        using var two = new MemoryTree().With("prod/kustomization.yaml", "namePrefix: prod-\nresources: [a.yaml, b.yaml]")
+            .With("prod/a.yaml", ConfigMap("web"))
             .With("prod/b.yaml", ConfigMap("we"));
 
-        Assert.Equal("prod/a.yaml:4:12", Place(Assert.Single(Read(tree, "prod", ConfigMap("prod-web") + "data: { x: '1' }\n").Objects), "/data/x"));
+        Assert.Equal(
+            "prod/a.yaml:4:12",
+            Place(Assert.Single(Read(tree, "prod", ConfigMap("prod-web") + "data: { x: '1' }\n").Objects), "/data/x"));
         Assert.Equal("prod (rendered):1:1", Assert.Single(Read(two, "prod", ConfigMap("prod-web")).Objects).Location.ToString());
     }
 
@@ -87,8 +91,11 @@ public sealed class RenderingTests
     [InlineData("flux", false)]
     public void Only_a_folder_that_is_given_itself_is_rendered(string path, bool renders)
     {
-        using var tree = Overlay().With("component/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n")
-            .With("flux/kustomization.yaml", "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a }\n");
+        using var tree = Overlay().With(
+            "component/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n")
+            .With(
+                "flux/kustomization.yaml",
+                "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a }\n");
         var renderer = new FakeRenderer(Rendered);
 
         _ = new ManifestInput(tree) { Renderer = renderer }.Read([path]);
@@ -123,9 +130,11 @@ public sealed class RenderingTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("base/deploy.yaml", Base).Write("base/svc.yaml", "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n")
-            .Write("base/kustomization.yaml", "resources: [deploy.yaml, svc.yaml]").Write("prod/kustomization.yaml", "namespace: prod\nresources: [../base]\npatches: [{ path: patch.yaml }]")
+            .Write("base/kustomization.yaml", "resources: [deploy.yaml, svc.yaml]")
+                .Write("prod/kustomization.yaml", "namespace: prod\nresources: [../base]\npatches: [{ path: patch.yaml }]")
             .Write("prod/patch.yaml", Patch).Commit();
-        folder.Write("base/kustomization.yaml", "resources: [deploy.yaml]").Write("prod/patch.yaml", Patch.Replace("5", "7", StringComparison.Ordinal));
+        folder.Write("base/kustomization.yaml", "resources: [deploy.yaml]")
+            .Write("prod/patch.yaml", Patch.Replace("5", "7", StringComparison.Ordinal));
         folder.Git("rm", "-q", "--cached", "base/svc.yaml");
 
         Assert.True(ComparisonBase.Open(folder.Path, "main").TryGet(out var comparisonBase));
@@ -145,7 +154,8 @@ public sealed class RenderingTests
     public void Nothing_is_fetched_and_a_failure_is_told_in_one_line()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("prod/kustomization.yaml", "resources: ['https://example.com/x.yaml']").Write("broken/kustomization.yaml", "resources: [missing.yaml]");
+        folder.Write("prod/kustomization.yaml", "resources: ['https://example.com/x.yaml']")
+            .Write("broken/kustomization.yaml", "resources: [missing.yaml]");
         using var tree = new WorkTree(folder.Path);
         var input = new ManifestInput(tree) { Renderer = new ToolRenderer() };
 
@@ -163,7 +173,8 @@ public sealed class RenderingTests
     public void A_folder_with_a_link_out_of_the_tree_is_not_given_to_any_tool()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("prod/kustomization.yaml", "configMapGenerator: [{ name: a, files: [passwd] }]").Link("prod/passwd", "/etc/passwd");
+        folder.Write("prod/kustomization.yaml", "configMapGenerator: [{ name: a, files: [passwd] }]")
+            .Link("prod/passwd", "/etc/passwd");
         using var tree = new WorkTree(folder.Path);
 
         var read = new ManifestInput(tree) { Renderer = new ToolRenderer() }.Read(["prod"]);
@@ -172,14 +183,18 @@ public sealed class RenderingTests
         Assert.Empty(read.Objects);
     }
 
-    private static MemoryTree Overlay() => new MemoryTree().With("base/kustomization.yaml", "resources: [deploy.yaml]").With("base/deploy.yaml", Base)
-        .With("prod/kustomization.yaml", "resources: [../base]\npatches: [{ path: patch.yaml }]").With("prod/patch.yaml", Patch);
+    private static MemoryTree Overlay() =>
+        new MemoryTree().With("base/kustomization.yaml", "resources: [deploy.yaml]").With("base/deploy.yaml", Base)
+            .With("prod/kustomization.yaml", "resources: [../base]\npatches: [{ path: patch.yaml }]")
+                .With("prod/patch.yaml", Patch);
 
     private static string ConfigMap(string name) => $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name} }}\n";
 
-    private static ManifestSet Read(FileTree tree, string path, string rendered) => new ManifestInput(tree) { Renderer = new FakeRenderer(rendered) }.Read([path]);
+    private static ManifestSet Read(FileTree tree, string path, string rendered) =>
+        new ManifestInput(tree) { Renderer = new FakeRenderer(rendered) }.Read([path]);
 
-    private static string Place(Manifest manifest, string pointer) => JsonPointer.Find(manifest.Object, pointer)!.Location.ToString();
+    private static string Place(Manifest manifest, string pointer) =>
+        JsonPointer.Find(manifest.Object, pointer)!.Location.ToString();
 
     private sealed class FakeRenderer(string manifests) : IRenderer
     {

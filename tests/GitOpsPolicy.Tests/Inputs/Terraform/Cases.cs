@@ -3,7 +3,9 @@ using Xunit;
 
 namespace GitOpsPolicy.Tests.Inputs.Terraform;
 
-/// <summary>Tables of cases, <c>inputs | … => expected</c> a line; empty lines and lines that start with <c>#</c> do not count.</summary>
+/// <summary>
+/// Tables of cases, <c>inputs | … => expected</c> a line; empty lines and lines that start with <c>#</c> do not count.
+/// </summary>
 internal static class Cases
 {
     /// <summary>The lines of a table. A line without the right number of columns fails the test that reads it.</summary>
@@ -14,7 +16,8 @@ internal static class Cases
         {
             if (line.Length == 0 || line[0] == '#') continue;
             var sides = line.Split(" => ", StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || Columns(sides[0]).Length != columns || sides[1].Length == 0) throw new FormatException($"{name}: malformed case `{line}`");
+            if (sides.Length != 2 || Columns(sides[0]).Length != columns || sides[1].Length == 0)
+                throw new FormatException($"{name}: malformed case `{line}`");
             data.Add(sides[0], sides[1]);
         }
 

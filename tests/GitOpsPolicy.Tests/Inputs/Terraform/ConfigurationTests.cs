@@ -18,17 +18,29 @@ public sealed class ConfigurationTests
     [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle {\n    prevent_destroy = false\n  }\n}", null)]
     [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  # lifecycle { prevent_destroy = true }\n}", null)]
     [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  /* lifecycle { prevent_destroy = true } */\n}", null)]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle { // keep\n    prevent_destroy = true // really\n  }\n}", "main.tf:3:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  tags = { lifecycle = \"{\" }\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"a-${var.x == \"}\" ? \"\\\"}\" : jsonencode({ a = \"}\" })}\"\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"$${not a template\"\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  policy = <<-EOT\n    lifecycle { prevent_destroy = true }\n    }}}\n    EOT\n}", null)]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  policy = <<EOT\n{ \"\nEOT\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:6:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  policy = templatefile(\n    \"x\",\n    {\n      a = [1, 2]\n    },\n  )\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:9:23")]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  dynamic \"rule\" {\n    for_each = var.rules\n    content { prevent_destroy = true }\n  }\n}", null)]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle { // keep\n    prevent_destroy = true // really\n  }\n}",
+        "main.tf:3:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  tags = { lifecycle = \"{\" }\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"a-${var.x == \"}\" ? \"\\\"}\" : jsonencode({ a = \"}\" })}\"\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  bucket = \"$${not a template\"\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:4:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  policy = <<-EOT\n    lifecycle { prevent_destroy = true }\n    }}}\n    EOT\n}",
+        null)]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  policy = <<EOT\n{ \"\nEOT\n  lifecycle {\n    prevent_destroy = true\n  }\n}",
+        "main.tf:6:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  policy = templatefile(\n    \"x\",\n    {\n      a = [1, 2]\n    },\n  )\n  lifecycle {\n    prevent_destroy = true\n  }\n}", "main.tf:9:23")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  dynamic \"rule\" {\n    for_each = var.rules\n    content { prevent_destroy = true }\n  }\n}", null)]
     [InlineData("resource \"aws_s3_bucket\" \"other\" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}", null)]
     [InlineData("data \"aws_s3_bucket\" \"logs\" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}", null)]
-    [InlineData("\uFEFFlocals {\n  a = <<X\n}\nX\n}\nresource \"aws_s3_bucket\" \"logs\" {\r\n  lifecycle {\r\n    prevent_destroy = true\r\n  }\r\n}\r\n", "main.tf:8:23")]
+    [InlineData(
+        "\uFEFFlocals {\n  a = <<X\n}\nX\n}\nresource \"aws_s3_bucket\" \"logs\" {\r\n  lifecycle {\r\n    prevent_destroy = true\r\n  }\r\n}\r\n", "main.tf:8:23")]
     public void What_keeps_a_resource_is_found_where_it_is_written(string text, string? place)
     {
         var configuration = Open(new MemoryTree().With("main.tf", text));
@@ -39,8 +51,10 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("{ \"resource\": { \"aws_s3_bucket\": { \"logs\": { \"lifecycle\": { \"prevent_destroy\": true } } } } }", true)]
-    [InlineData("{ \"resource\": [{ \"aws_s3_bucket\": [{ \"logs\": [{ \"lifecycle\": [{ \"prevent_destroy\": true }] }] }] }] }", true)]
-    [InlineData("{ \"resource\": { \"aws_s3_bucket\": { \"logs\": { \"lifecycle\": { \"prevent_destroy\": false } } } } }", false)]
+    [InlineData(
+        "{ \"resource\": [{ \"aws_s3_bucket\": [{ \"logs\": [{ \"lifecycle\": [{ \"prevent_destroy\": true }] }] }] }] }", true)]
+    [InlineData(
+        "{ \"resource\": { \"aws_s3_bucket\": { \"logs\": { \"lifecycle\": { \"prevent_destroy\": false } } } } }", false)]
     [InlineData("{ \"resource\": { \"aws_s3_bucket\": { \"logs\": {} } } }", false)]
     public void The_same_may_be_written_in_JSON(string text, bool isKept) =>
         Assert.Equal(isKept, ValueOf(Open(new MemoryTree().With("main.tf.json", text)), "aws_s3_bucket.logs") is not null);
@@ -55,7 +69,9 @@ public sealed class ConfigurationTests
     public void Modules_of_the_same_repository_are_followed(string address, bool isKept)
     {
         var configuration = Open(new MemoryTree()
-            .With("main.tf", "module \"db\" {\n  source = \"./modules/db/\"\n}\nmodule \"outer\" {\n  source = \"./modules/../modules/outer\"\n}\nmodule \"registry\" {\n  source = \"terraform-aws-modules/rds/aws\"\n}")
+            .With(
+                "main.tf",
+                "module \"db\" {\n  source = \"./modules/db/\"\n}\nmodule \"outer\" {\n  source = \"./modules/../modules/outer\"\n}\nmodule \"registry\" {\n  source = \"terraform-aws-modules/rds/aws\"\n}")
             .With("modules/outer/main.tf", "module \"db\" {\n  source = \"../db\"\n}")
             .With("modules/db/main.tf", Kept("aws_db_instance", "main")));
 
@@ -73,14 +89,18 @@ public sealed class ConfigurationTests
     }
 
     [Theory]
-    [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle {\n    prevent_destroy = var.keep\n  }\n}", "main.tf:3:23: `prevent_destroy` of aws_s3_bucket.logs is neither `true` nor `false`")]
+    [InlineData(
+        "resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle {\n    prevent_destroy = var.keep\n  }\n}",
+        "main.tf:3:23: `prevent_destroy` of aws_s3_bucket.logs is neither `true` nor `false`")]
     [InlineData("resource \"aws_s3_bucket\" \"logs\" {\n  lifecycle {", "main.tf:2:14: a block is not closed")]
     [InlineData("a = \"b", "main.tf:1:5: a quoted text is not closed")]
     [InlineData("a = [1, 2", "main.tf:1:5: a bracket is not closed")]
     [InlineData("a = <<EOT\nx", "main.tf:1:5: the text that starts with `<<EOT` does not end")]
     [InlineData("/* a", "main.tf:1:1: a comment is not closed")]
     [InlineData("= 1", "main.tf:1:1: this is no block and no attribute")]
-    [InlineData("module \"x\" {\n  source = \"../outside\"\n}", "`module.x` comes from elsewhere (`../outside`), and its files are not read")]
+    [InlineData(
+        "module \"x\" {\n  source = \"../outside\"\n}",
+        "`module.x` comes from elsewhere (`../outside`), and its files are not read")]
     public void What_is_not_understood_is_said(string text, string said)
     {
         var configuration = Open(new MemoryTree().With("main.tf", text));
@@ -96,7 +116,9 @@ public sealed class ConfigurationTests
         outside.Write("secret/main.tf", Kept("aws_s3_bucket", "logs"));
         outside.Write("repository/.git/HEAD", "ref: refs/heads/main");
         outside.Write("repository/modules/logs/main.tf", Kept("aws_s3_bucket", "logs"));
-        outside.Write("repository/live/main.tf", "module \"out\" {\n  source = \"../../secret\"\n}\nmodule \"in\" {\n  source = \"../modules/logs\"\n}");
+        outside.Write(
+            "repository/live/main.tf",
+            "module \"out\" {\n  source = \"../../secret\"\n}\nmodule \"in\" {\n  source = \"../modules/logs\"\n}");
         using var tree = new WorkTree(Path.Combine(outside.Path, "repository", "live"));
         var configuration = TerraformConfiguration.Open(tree, ".")!;
 
@@ -105,7 +127,8 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void A_folder_without_a_configuration_has_none() => Assert.Null(TerraformConfiguration.Open(new MemoryTree().With("deep/main.tf", ""), "."));
+    public void A_folder_without_a_configuration_has_none() =>
+        Assert.Null(TerraformConfiguration.Open(new MemoryTree().With("deep/main.tf", ""), "."));
 
     [Theory]
     [InlineData("${")]
@@ -127,11 +150,18 @@ public sealed class ConfigurationTests
 
     private static TerraformConfiguration Open(MemoryTree tree) => TerraformConfiguration.Open(tree, "")!;
 
-    private static string Kept(string type, string name) => $"resource \"{type}\" \"{name}\" {{\n  lifecycle {{\n    prevent_destroy = true\n  }}\n}}\n";
+    private static string Kept(string type, string name) =>
+        $"resource \"{type}\" \"{name}\" {{\n  lifecycle {{\n    prevent_destroy = true\n  }}\n}}\n";
 
     private static Node? ValueOf(TerraformConfiguration configuration, string address)
     {
-        var change = new Change { Resource = PlanAddress.Parse(address, ""), Operation = Operation.Delete, Origin = ChangeOrigin.Plan, Before = ScalarNode.String("state") };
+        var change = new Change
+        {
+            Resource = PlanAddress.Parse(address, ""),
+            Operation = Operation.Delete,
+            Origin = ChangeOrigin.Plan,
+            Before = ScalarNode.String("state"),
+        };
         return TerraformConfiguration.Attach(new() { Changes = [change] }, configuration, null).Changes[0].PreventDestroyBefore;
     }
 }

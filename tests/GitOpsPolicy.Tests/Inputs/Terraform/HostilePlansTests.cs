@@ -66,7 +66,8 @@ public sealed class HostilePlansTests
     public void A_text_longer_than_the_buffer_is_read_whole()
     {
         var text = new string('x', 3_000_000);
-        var set = ReadEntries(Entry("a.b", $$$"""{"actions":["create"],"before":null,"after":{"s":"{{{text}}}"},"after_sensitive":{"s":true}}"""));
+        var set = ReadEntries(Entry(
+            "a.b", $$$"""{"actions":["create"],"before":null,"after":{"s":"{{{text}}}"},"after_sensitive":{"s":true}}"""));
         Assert.Equal(Operation.Create, Assert.Single(set.Changes).Operation);
     }
 
@@ -80,9 +81,11 @@ public sealed class HostilePlansTests
     [InlineData("[null,7,\"x\",{},[]]")]
     public void A_section_of_an_unexpected_kind_never_throws(string value)
     {
-        foreach (var section in new[] { "resource_changes", "resource_drift", "deferred_changes", "output_changes", "variables", "configuration", "relevant_attributes", "checks", "errored", "complete", "planned_values" })
+        foreach (var section in new[] { "resource_changes", "resource_drift", "deferred_changes", "output_changes", "variables",
+            "configuration", "relevant_attributes", "checks", "errored", "complete", "planned_values" })
             Assert.NotNull(ReadText($$"""{"format_version":"1.2","planned_values":{},"{{(section == "planned_values" ? "x" : section)}}":{{value}}}"""));
-        foreach (var part in new[] { "after", "before", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths", "importing" })
+        foreach (var part in new[] { "after", "before", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths",
+            "importing" })
             Assert.NotNull(ReadEntries(Entry("a.b", $$"""{"actions":["update"],"{{part}}":{{value}}}""")));
         Assert.NotNull(ReadEntries(Entry("a.b", $$"""{"actions":{{value}}}""")));
         Assert.NotNull(ReadEntries($$"""{"address":"a.b","change":{{value}}}"""));

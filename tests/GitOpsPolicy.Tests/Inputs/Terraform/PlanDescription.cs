@@ -26,11 +26,13 @@ internal static class PlanDescription
         text.Append($"  {Word(change.Origin)}, cause {Word(change.Cause)}, at {change.Location}\n");
         text.Append($"  type {id.Type}, name {id.Name}, module {Or(id.Module)}, index {id.Index ?? "-"}, provider {Or(id.Provider)}{(id.IsData ? ", data" : "")}\n");
         if (change.Reason is { } reason) text.Append($"  reason {reason}\n");
-        if (change.Previous is TerraformId was) text.Append($"  was {was} (type {was.Type}, name {was.Name}, module {Or(was.Module)}, index {was.Index ?? "-"})\n");
+        if (change.Previous is TerraformId was)
+            text.Append($"  was {was} (type {was.Type}, name {was.Name}, module {Or(was.Module)}, index {was.Index ?? "-"})\n");
         if (change.PairedWith is { } pair) text.Append($"  looks like a rename with {set.Changes[pair].Resource}\n");
         foreach (var path in change.ReplacePaths) text.Append($"  replaced because of {path}\n");
         if (change.Before is { } before) text.Append($"  before {Shown(before)}\n");
-        if (change.After is { } after) text.Append($"  after  {(ReferenceEquals(after, change.Before) ? "the same" : Shown(after))}\n");
+        if (change.After is { } after)
+            text.Append($"  after  {(ReferenceEquals(after, change.Before) ? "the same" : Shown(after))}\n");
     }
 
     private static string Shown(Node node) => NodeWriter.ToJson(node, indented: false, writeSensitive: false);

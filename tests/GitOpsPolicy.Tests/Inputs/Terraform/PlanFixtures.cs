@@ -10,7 +10,8 @@ internal static class PlanFixtures
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../../../Fixtures/plans"));
 
     /// <summary>Every folder that holds a plan.</summary>
-    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     public static string PlanOf(string name) => Path.Combine(Folder, name, "plan.json");
 
@@ -20,7 +21,8 @@ internal static class PlanFixtures
         return TerraformPlanInput.Read("plan.json", stream);
     }
 
-    public static ChangeSet ReadText(string text) => TerraformPlanInput.Read("plan.json", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static ChangeSet ReadText(string text) =>
+        TerraformPlanInput.Read("plan.json", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A plan with these entries of <c>resource_changes</c> and other top-level members.</summary>
     public static ChangeSet ReadEntries(string entries, string others = "") =>

@@ -35,7 +35,8 @@ public sealed class PlanTablesTests
     public void An_address_comes_apart_into_module_type_name_and_index(string address, string expected)
     {
         var id = PlanAddress.Parse(address, "p");
-        Assert.Equal(expected, $"{Or(id.Module)}, {Or(id.Type)}, {id.Name}, {id.Index ?? "-"}, {(id.IsData ? "data" : "managed")}");
+        Assert.Equal(
+            expected, $"{Or(id.Module)}, {Or(id.Type)}, {id.Name}, {id.Index ?? "-"}, {(id.IsData ? "data" : "managed")}");
         Assert.Equal(address, id.Address);
     }
 
@@ -51,7 +52,8 @@ public sealed class PlanTablesTests
         var copy = ScalarNode.String(columns[1]);
         secrets.MarkCopies(copy);
         Assert.Equal(expected, copy.IsSensitive ? "masked" : "shown");
-        Assert.Equal(copy.IsSensitive, (copy.Flags & NodeFlags.Detected) != 0);   // a copy is not meant to be secret: rules still judge it
+        // a copy is not meant to be secret: rules still judge it
+        Assert.Equal(copy.IsSensitive, (copy.Flags & NodeFlags.Detected) != 0);
     }
 
     [Theory]

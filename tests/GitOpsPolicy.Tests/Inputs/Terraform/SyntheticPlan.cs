@@ -59,7 +59,8 @@ internal static class SyntheticPlan
         WriteIdentity(json, i);
         json.WriteStartObject("change");
         json.WriteStartArray("actions");
-        foreach (var action in destroyed ? ["delete"] : replaced ? ["delete", "create"] : new[] { "update" }) json.WriteStringValue(action);
+        foreach (var action in destroyed ? ["delete"] : replaced ? ["delete", "create"] : new[] { "update" })
+            json.WriteStringValue(action);
         json.WriteEndArray();
         json.WriteStartObject("before");
         WriteAttributes(json, i, "old");
@@ -76,7 +77,8 @@ internal static class SyntheticPlan
         }
 
         json.WritePropertyName("after_unknown");
-        json.WriteRawValue(destroyed ? "{}" : """{"arn":true,"tags":{},"ingress":[{"cidr_blocks":[false]},{"cidr_blocks":[false]},{},{}]}""");
+        json.WriteRawValue(
+            destroyed ? "{}" : """{"arn":true,"tags":{},"ingress":[{"cidr_blocks":[false]},{"cidr_blocks":[false]},{},{}]}""");
         foreach (var mask in new[] { "before_sensitive", "after_sensitive" })
         {
             json.WritePropertyName(mask);

@@ -13,7 +13,9 @@ internal sealed record LintCase(string Name, Repository Repository, List<string>
         var one = new LintCase(parts[0].Trim(), new(), []);
         foreach (var part in parts.Skip(1))
         {
-            var (head, body) = part.IndexOf('\n') is var end and >= 0 ? (part[..end], part[(end + 1)..].TrimEnd('\n')) : (part, "");
+            var (head, body) = part.IndexOf('\n') is var end and >= 0
+                ? (part[..end], part[(end + 1)..].TrimEnd('\n'))
+                : (part, "");
             switch (head.Split(' '))
             {
                 case ["rule"]: one.Repository.WithRule("it", "severity: low\nremediation: r\n" + body); break;

@@ -91,7 +91,8 @@ public sealed class CoverageTests
     public void What_no_case_comes_to_is_told_by_place(string rule, string replicas, string missed)
     {
         var coverage = Cover(rule, replicas);
-        Assert.Equal(missed.ReplaceLineEndings("\n"), string.Join('\n', CoverageText.Missed(coverage.Units.Single(u => u.Name == rule))));
+        Assert.Equal(
+            missed.ReplaceLineEndings("\n"), string.Join('\n', CoverageText.Missed(coverage.Units.Single(u => u.Name == rule))));
     }
 
     [Fact]
@@ -99,7 +100,9 @@ public sealed class CoverageTests
     {
         var module = Cover("size", "20, 1").Units.Single(u => u.Rule is null);
         Assert.Equal("policies/lib/size.js", module.Name);
-        Assert.Equal(["policies/lib/size.js:2:23  `?.` never nothing there", "policies/lib/size.js:5  never reached"], CoverageText.Missed(module));
+        Assert.Equal(
+            ["policies/lib/size.js:2:23  `?.` never nothing there", "policies/lib/size.js:5  never reached"],
+            CoverageText.Missed(module));
         Assert.Equal([("isBig", 2L), ("isSmall", 0L)], module.Functions.Select(f => (f.Name, f.Hits)));
     }
 
@@ -109,7 +112,9 @@ public sealed class CoverageTests
         var repository = new Repository()
             .WithConfig("rules: [builtin, policies]")
             .WithRule("mine", "require: { kind: { exists: true } }")
-            .WithDocument("policies/it.test.yaml", "RuleTest", "it", "rule: mine\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod, metadata: { name: a } } }\n    expect: []");
+            .WithDocument(
+                "policies/it.test.yaml", "RuleTest", "it",
+                "rule: mine\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod, metadata: { name: a } } }\n    expect: []");
         Assert.Equal("mine", Assert.Single(Run(repository).Units).Name);
     }
 
@@ -129,8 +134,11 @@ public sealed class CoverageTests
         using var page = new StringWriter();
         CoverageJson.Write(Cover("size", "20"), page);
         using var json = JsonDocument.Parse(page.ToString());
-        Assert.Empty(JsonSchema.Parse(File.ReadAllText(Path.Combine(Root, "docs", "reference", "coverage.schema.json"))).Check(json.RootElement));
-        var size = json.RootElement.GetProperty("rules").EnumerateArray().Single(r => r.TryGetProperty("rule", out var name) && name.GetString() == "size");
+        Assert.Empty(JsonSchema.Parse(File.ReadAllText(Path.Combine(Root, "docs", "reference", "coverage.schema.json"))).Check(
+            json.RootElement));
+        var size = json.RootElement.GetProperty("rules")
+            .EnumerateArray()
+            .Single(r => r.TryGetProperty("rule", out var name) && name.GetString() == "size");
         Assert.Equal(1, size.GetProperty("messageHits")[0].GetProperty("produced").GetInt32());
         Assert.Equal(0, size.GetProperty("messageHits")[0].GetProperty("withheld").GetInt32());
     }
@@ -152,8 +160,12 @@ public sealed class CoverageTests
     public void The_pages_stand_by_themselves_and_hold_nothing_of_a_rule_unescaped()
     {
         var repository = new Repository()
-            .With("policies/<script>x.rule.js", "export default { name: \"x\", title: \"</pre><script>alert(1)</script>\", check(c) { if (!c) return; } };")
-            .WithDocument("policies/it.test.yaml", "RuleTest", "it", "rule: x\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod } }\n    expect: []");
+            .With(
+                "policies/<script>x.rule.js",
+                "export default { name: \"x\", title: \"</pre><script>alert(1)</script>\", check(c) { if (!c) return; } };")
+            .WithDocument(
+                "policies/it.test.yaml", "RuleTest", "it",
+                "rule: x\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod } }\n    expect: []");
         var pages = CoverageHtml.Pages(Run(repository)).ToList();
         Assert.Equal("index.html", pages[0].Name);
         Assert.All(pages, page =>

@@ -5,7 +5,8 @@ using Xunit;
 namespace GitOpsPolicy.Tests.Policies.Testing;
 
 /// <summary>
-/// Reads LCOV tracefiles as geninfo(1) describes them and takes nothing else: every line is one of the format's, in its order, and every
+/// Reads LCOV tracefiles as geninfo(1) describes them and takes nothing else: every line is one of the format's, in its order,
+/// and every
 /// total is that of the lines above it.
 /// </summary>
 internal sealed partial class Lcov
@@ -36,7 +37,8 @@ internal sealed partial class Lcov
         functions.Clear();
         branches.Clear();
         lines.Clear();
-        foreach (var line in record.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Take(file, line[..line.IndexOf(':')], line[(line.IndexOf(':') + 1)..].Split(','));
+        foreach (var line in record.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Take(file, line[..line.IndexOf(':')], line[(line.IndexOf(':') + 1)..].Split(','));
         Assert.Equal(shape.Groups["fn"].Captures.Select(c => c.Value), functions.Select(f => f.Name));
     }
 

@@ -18,7 +18,8 @@ public sealed class MutationTests
         };
         """;
 
-    private const string Pattern = "match: { operations: [create] }\nrequire: { spec: { replicas: { atMost: 10 }, paused: { exists: false } } }";
+    private const string Pattern =
+        "match: { operations: [create] }\nrequire: { spec: { replicas: { atMost: 10 }, paused: { exists: false } } }";
 
     /// <summary>A rule, its cases as <c>kind name replicas expectation</c>, and the changes that they do not notice.</summary>
     public static TheoryData<string, string, string> Survivors { get; } = new()
@@ -34,7 +35,8 @@ public sealed class MutationTests
             """
         },
         {
-            "limit", "Deployment web 20 deny; Deployment web 10 none; Deployment batch-a 20 none; StatefulSet web 20 none; update web 20 deny; delete web 20 none",
+            "limit",
+            "Deployment web 20 deny; Deployment web 10 none; Deployment batch-a 20 none; StatefulSet web 20 none; update web 20 deny; delete web 20 none",
             ""
         },
         {
@@ -53,7 +55,9 @@ public sealed class MutationTests
     public void A_change_that_no_test_notices_is_told(string rule, string cases, string survivors)
     {
         var report = Mutate(rule, cases);
-        Assert.Equal(survivors.ReplaceLineEndings("\n"), string.Join('\n', report.Survivors.Select(m => $"{m.Location.Line}:{m.Location.Column} {m.Change}")));
+        Assert.Equal(
+            survivors.ReplaceLineEndings("\n"),
+            string.Join('\n', report.Survivors.Select(m => $"{m.Location.Line}:{m.Location.Column} {m.Change}")));
     }
 
     [Fact]
@@ -67,8 +71,12 @@ public sealed class MutationTests
     public void A_change_that_makes_a_rule_run_for_ever_is_noticed()
     {
         var repository = new Repository()
-            .With("policies/loop.rule.js", "export default { name: \"loop\", title: \"t\", check(c) { let n = 0; while (true) { if (n++ > 3) return; } } };")
-            .WithDocument("policies/it.test.yaml", "RuleTest", "it", "rule: loop\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod } }\n    expect: []");
+            .With(
+                "policies/loop.rule.js",
+                "export default { name: \"loop\", title: \"t\", check(c) { let n = 0; while (true) { if (n++ > 3) return; } } };")
+            .WithDocument(
+                "policies/it.test.yaml", "RuleTest", "it",
+                "rule: loop\ncases:\n  - name: one\n    change: { after: { apiVersion: v1, kind: Pod } }\n    expect: []");
         var report = Repository.Value(RuleTests.Load(new() { Tree = repository.Tree })).Mutate(null, default);
         Assert.Contains(report.Mutants, m => m.Change == "condition negated");
         Assert.True(report.Mutants.Length < 10);
@@ -77,7 +85,9 @@ public sealed class MutationTests
     private static MutationReport Mutate(string rule, string cases)
     {
         var repository = new Repository().With("policies/limit.rule.js", Limit).WithRule("pattern", Pattern)
-            .WithDocument("policies/it.test.yaml", "RuleTest", "it", $"rule: {rule}\ncases:\n{string.Concat(cases.Split("; ").Select(Case))}");
+            .WithDocument(
+                "policies/it.test.yaml", "RuleTest", "it",
+                $"rule: {rule}\ncases:\n{string.Concat(cases.Split("; ").Select(Case))}");
         var tests = Repository.Value(RuleTests.Load(new() { Tree = repository.Tree }));
         Assert.Empty(tests.Run(null, default).Results.SelectMany(r => r.Failures).Select(f => f.Message));
         return tests.Mutate(null, default);
@@ -85,10 +95,19 @@ public sealed class MutationTests
 
     private static string Case(string text)
     {
-        var (what, name, replicas, expected) = text.Split(' ') switch { [var a, var b, var c, var d] => (a, b, c, d), _ => throw new FormatException(text) };
+        var (what, name, replicas, expected) = text.Split(' ') switch
+        {
+            [var a, var b, var c, var d] => (a, b, c, d),
+            _ => throw new FormatException(text),
+        };
         var kind = char.IsUpper(what[0]) ? what : "Deployment";
         var node = $"{{ apiVersion: apps/v1, kind: {kind}, metadata: {{ name: {name} }}, spec: {{ replicas: {replicas} }} }}";
-        var sides = what switch { "update" => $"{{ before: {node}, after: {node} }}", "delete" => $"{{ operation: delete, before: {node}, after: {node} }}", _ => $"{{ after: {node} }}" };
+        var sides = what switch
+        {
+            "update" => $"{{ before: {node}, after: {node} }}",
+            "delete" => $"{{ operation: delete, before: {node}, after: {node} }}",
+            _ => $"{{ after: {node} }}",
+        };
         return $"  - name: {text}\n    change: {sides}\n    expect: [{(expected == "none" ? "" : $"{{ action: {expected} }}")}]\n";
     }
 }

@@ -8,28 +8,34 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates.InCluster;
 /// <summary>Years in the life of three replicas that share their certificates.</summary>
 public sealed class CertificateKeeperTests
 {
-    private static readonly CertificateTimes Times = new(new(TimeSpan.FromDays(365), TimeSpan.FromDays(30)), TimeSpan.FromDays(4));
+    private static readonly CertificateTimes Times = new(
+        new(TimeSpan.FromDays(365), TimeSpan.FromDays(30)), TimeSpan.FromDays(4));
 
     private readonly MovableTime clock = new();
     private readonly SharedPlace place = new();
     private readonly List<CertificateKeeper> replicas;
 
-    public CertificateKeeperTests() => replicas = [.. Enumerable.Range(0, 3).Select(_ => new CertificateKeeper(place, place, ["webhook.test"], Times, clock))];
+    public CertificateKeeperTests() =>
+        replicas = [.. Enumerable.Range(0, 3).Select(_ => new CertificateKeeper(place, place, ["webhook.test"], Times, clock))];
 
     [Fact]
     public async Task In_three_years_no_API_server_ever_meets_a_certificate_that_it_does_not_trust()
     {
-        var (late, leaves, authorities) = ("", new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (late, leaves, authorities) = ("", new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal));
         for (var day = 0; day < 3 * 365; day++)
         {
-            // In turn: a replica may be two days behind, and an API server one, which then still believes what was published before.
+            // In turn: a replica may be two days behind, and an API server one, which then still believes what was published
+            // before.
             await replicas[day % 3].PassAsync(default);
             foreach (var replica in replicas.Where(static replica => replica.Current is not null))
             {
                 var shown = replica.Current!.TargetCertificate;
                 leaves.Add(shown.SerialNumber);
                 Assert.True(place.IsTrusted(place.Published!, shown, clock.Now), $"day {day}: not trusted");
-                Assert.True(late.Length == 0 || place.IsTrusted(late, shown, clock.Now), $"day {day}: not trusted by an API server that lags behind");
+                Assert.True(
+                    late.Length == 0 || place.IsTrusted(late, shown, clock.Now),
+                    $"day {day}: not trusted by an API server that lags behind");
             }
 
             if (late != place.Published)
@@ -136,7 +142,8 @@ public sealed class CertificateKeeperTests
 
         public string? Unpublishable { get; set; }
 
-        public Task<StoredCertificates> ReadAsync(CancellationToken cancellation) => Broken is { } why ? throw new CertificateException(why) : Task.FromResult(stored);
+        public Task<StoredCertificates> ReadAsync(CancellationToken cancellation) =>
+            Broken is { } why ? throw new CertificateException(why) : Task.FromResult(stored);
 
         public Task<bool> TryWriteAsync(StoredCertificates found, CertificateState state, CancellationToken cancellation)
         {
@@ -165,10 +172,19 @@ public sealed class CertificateKeeperTests
         // Who vouches for whom stays as it is, and is asked once; what days change is whether each certificate on the way holds.
         private static (DateTimeOffset From, DateTimeOffset Until) TrustedIn(string bundle, X509Certificate2 shown)
         {
-            using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid } };
+            using var chain = new X509Chain
+            {
+                ChainPolicy = new()
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid,
+                },
+            };
             chain.ChainPolicy.CustomTrustStore.AddRange(PemPair.Bundle(bundle));
             if (!chain.Build(shown)) return (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
-            return (chain.ChainElements.Max(static one => new DateTimeOffset(one.Certificate.NotBefore)), chain.ChainElements.Min(static one => new DateTimeOffset(one.Certificate.NotAfter)));
+            return (chain.ChainElements.Max(static one => new DateTimeOffset(one.Certificate.NotBefore)),
+                chain.ChainElements.Min(static one => new DateTimeOffset(one.Certificate.NotAfter)));
         }
     }
 }

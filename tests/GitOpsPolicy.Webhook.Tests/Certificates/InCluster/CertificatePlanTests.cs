@@ -4,11 +4,14 @@ using Xunit;
 
 namespace GitOpsPolicy.Webhook.Tests.Certificates.InCluster;
 
-/// <summary>What is to be done next, by how things stand. Days count from the making of the first authority, which holds 900 of them.</summary>
+/// <summary>
+/// What is to be done next, by how things stand. Days count from the making of the first authority, which holds 900 of them.
+/// </summary>
 public sealed class CertificatePlanTests
 {
     private static readonly DateTimeOffset Begin = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly CertificateTimes Times = new(new(TimeSpan.FromDays(900), TimeSpan.FromDays(90)), TimeSpan.FromDays(1));
+    private static readonly CertificateTimes Times = new(
+        new(TimeSpan.FromDays(900), TimeSpan.FromDays(90)), TimeSpan.FromDays(1));
 
     /// <summary>How things stand; on which day; what to do.</summary>
     public static TheoryData<string, double, string> Cases => new()
@@ -44,11 +47,13 @@ public sealed class CertificatePlanTests
     }
 
     [Fact]
-    public void Without_anything_it_begins() => Assert.Equal(CertificateStep.Start, CertificatePlan.Next(null, false, Begin, Times));
+    public void Without_anything_it_begins() =>
+        Assert.Equal(CertificateStep.Start, CertificatePlan.Next(null, false, Begin, Times));
 
     private static (CertificateFacts Facts, bool IsPublished) Stands(string how) => how switch
     {
-        "fresh" or "two thirds of the leaf are over" or "a moment earlier" or "the leaf has expired while nobody was there" => (new(From(0, 90), From(0, 900)), true),
+        "fresh" or "two thirds of the leaf are over" or "a moment earlier" or "the leaf has expired while nobody was there" =>
+            (new(From(0, 90), From(0, 900)), true),
         "two thirds of the authority are over" or "a moment before that" => (new(From(590, 680), From(0, 900)), true),
         "next is not published" => (Rolling(null), false),
         "next is published" => (Rolling(null), true),

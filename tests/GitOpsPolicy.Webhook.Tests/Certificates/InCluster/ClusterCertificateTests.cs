@@ -12,7 +12,8 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates.InCluster;
 [Collection(WebhookClusterTests.Name)]
 public sealed class ClusterCertificateTests(ClusterFixture cluster)
 {
-    private static readonly CertificateTimes Times = new(new(TimeSpan.FromDays(365), TimeSpan.FromDays(30)), TimeSpan.FromDays(1));
+    private static readonly CertificateTimes Times = new(
+        new(TimeSpan.FromDays(365), TimeSpan.FromDays(30)), TimeSpan.FromDays(1));
 
     [ClusterFact]
     public async Task Replicas_share_one_certificate_and_every_webhook_is_told_whom_to_trust_whatever_others_write()
@@ -26,20 +27,31 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
         ClusterCertificate[] replicas = [new(first, options), new(second, options)];
         Task[] running = [.. replicas.Select(replica => replica.RunAsync(stop.Token))];
 
-        await UntilAsync(async () => replicas.All(static replica => replica.Current is not null) && (await PublishedAsync(ns)).All(static bundle => bundle.Length > 0));
+        await UntilAsync(async () => replicas.All(static replica => replica.Current is not null)
+            && (await PublishedAsync(ns)).All(static bundle => bundle.Length > 0));
         Assert.Equal(Serial(replicas[0]), Serial(replicas[1]));
-        Assert.All(await PublishedAsync(ns), bundle => Assert.True(IsTrusted(bundle, replicas[0].Current!.TargetCertificate, TimeProvider.System.GetUtcNow())));
-        Assert.Equal(6, (await cluster.KubectlAsync("get", "secret", "certs", "-n", ns, "-o", "go-template={{range $k, $v := .data}}{{$k}} {{end}}{{.type}} {{.metadata.name}}")).Split(' ').Length);
+        Assert.All(
+            await PublishedAsync(ns),
+            bundle => Assert.True(IsTrusted(bundle, replicas[0].Current!.TargetCertificate, TimeProvider.System.GetUtcNow())));
+        Assert.Equal(
+            6,
+            (await cluster.KubectlAsync(
+                "get", "secret", "certs", "-n", ns, "-o",
+                "go-template={{range $k, $v := .data}}{{$k}} {{end}}{{.type}} {{.metadata.name}}")).Split(
+                ' ').Length);
 
         // Somebody takes the authority out, as an upgrade of a chart does.
-        await cluster.KubectlAsync("patch", "validatingwebhookconfiguration", ns, "--type=json", "-p", """[{"op":"remove","path":"/webhooks/1/clientConfig/caBundle"}]""");
+        await cluster.KubectlAsync(
+            "patch", "validatingwebhookconfiguration", ns, "--type=json", "-p",
+            """[{"op":"remove","path":"/webhooks/1/clientConfig/caBundle"}]""");
         await UntilAsync(async () => (await PublishedAsync(ns)).All(static bundle => bundle.Length > 0));
 
         // Somebody deletes the Secret: both replicas soon show the same new certificate, trusted again.
         var before = Serial(replicas[0]);
         await cluster.KubectlAsync("delete", "secret", "certs", "-n", ns);
         await UntilAsync(() => Task.FromResult(Serial(replicas[0]) != before && Serial(replicas[0]) == Serial(replicas[1])));
-        await UntilAsync(async () => (await PublishedAsync(ns)).All(bundle => IsTrusted(bundle, replicas[1].Current!.TargetCertificate, TimeProvider.System.GetUtcNow())));
+        await UntilAsync(async () => (await PublishedAsync(
+            ns)).All(bundle => IsTrusted(bundle, replicas[1].Current!.TargetCertificate, TimeProvider.System.GetUtcNow())));
         Assert.All(replicas, static replica => Assert.Null(replica.Trouble));
 
         await stop.CancelAsync();
@@ -53,8 +65,10 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
         var ns = await cluster.NewNamespaceAsync();
         await ConfigureAsync(ns, "one");
         var clock = new MovableTime();
-        var keeper = new CertificateKeeper(new CertificateSecret(cluster.Client, ns, "certs"), new CaBundle(cluster.Client, ns), ["webhook.test"], Times, clock);
-        var (serials, authorities, before) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), "");
+        var keeper = new CertificateKeeper(
+            new CertificateSecret(cluster.Client, ns, "certs"), new CaBundle(cluster.Client, ns), ["webhook.test"], Times, clock);
+        var (serials, authorities, before) = (new HashSet<string>(StringComparer.Ordinal),
+            new HashSet<string>(StringComparer.Ordinal), "");
         for (var day = 0; day < 600; day += 5)
         {
             await keeper.PassAsync(default);
@@ -62,7 +76,8 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
             var published = Assert.Single(await PublishedAsync(ns));
             var shown = keeper.Current!.TargetCertificate;
             Assert.True(IsTrusted(published, shown, clock.Now), $"day {day}");
-            Assert.True(before.Length == 0 || IsTrusted(before, shown, clock.Now), $"day {day}, by what was published five days before");
+            Assert.True(
+                before.Length == 0 || IsTrusted(before, shown, clock.Now), $"day {day}, by what was published five days before");
             serials.Add(shown.SerialNumber);
             foreach (var one in PemPair.Bundle(published)) authorities.Add(one.SerialNumber);
             before = published;
@@ -78,7 +93,10 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
     public async Task Ten_that_begin_at_once_agree()
     {
         var ns = await cluster.NewNamespaceAsync();
-        CertificateKeeper[] keepers = [.. Enumerable.Range(0, 10).Select(_ => new CertificateKeeper(new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System))];
+        CertificateKeeper[] keepers = [.. Enumerable.Range(
+            0,
+            10).Select(_ => new CertificateKeeper(
+                new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System))];
         await Task.WhenAll(keepers.Select(static keeper => keeper.PassAsync(default)));
         Assert.All(keepers, static keeper => Assert.Null(keeper.Trouble));
         Assert.Single(keepers.Select(static keeper => keeper.Current!.TargetCertificate.SerialNumber).Distinct());
@@ -89,10 +107,12 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
     {
         var ns = await cluster.NewNamespaceAsync();
         await cluster.KubectlAsync("create", "secret", "generic", "certs", "-n", ns, "--from-literal=password=x");
-        var keeper = new CertificateKeeper(new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System);
+        var keeper = new CertificateKeeper(
+            new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System);
         await keeper.PassAsync(default);
         Assert.Null(keeper.Current);
-        Assert.Equal($"the Secret {ns}/certs holds something else, and no label `app.kubernetes.io/managed-by: gitops-policy`; give another name or delete it", keeper.Trouble);
+        Assert.Equal(
+            $"the Secret {ns}/certs holds something else, and no label `app.kubernetes.io/managed-by: gitops-policy`; give another name or delete it", keeper.Trouble);
         Assert.Equal("eA==", await cluster.KubectlAsync("get", "secret", "certs", "-n", ns, "-o", "jsonpath={.data.password}"));
     }
 
@@ -101,7 +121,8 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
     {
         var ns = await cluster.NewNamespaceAsync();
         await cluster.KubectlAsync("create", "secret", "generic", "certs", "-n", ns);
-        var keeper = new CertificateKeeper(new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System);
+        var keeper = new CertificateKeeper(
+            new CertificateSecret(cluster.Client, ns, "certs"), null, ["webhook.test"], Times, TimeProvider.System);
         await keeper.PassAsync(default);
         var before = keeper.Current!.TargetCertificate.SerialNumber;
 
@@ -120,19 +141,33 @@ public sealed class ClusterCertificateTests(ClusterFixture cluster)
              "namespaceSelector":{"matchLabels":{"never":"true"}},"clientConfig":{"url":"https://127.0.0.1:1/validate"},
              "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE"],"resources":["configmaps"]}]}
             """));
-        var (code, _, error) = await cluster.TryKubectlAsync($$"""{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","metadata":{"name":"{{name}}"},"webhooks":[{{list}}]}""", "apply", "-f", "-");
+        var (code, _, error) = await cluster.TryKubectlAsync(
+            $$"""{"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration","metadata":{"name":"{{name}}"},"webhooks":[{{list}}]}""", "apply", "-f", "-");
         Assert.True(code == 0, error);
     }
 
     private async Task<string[]> PublishedAsync(string name)
     {
-        var text = await cluster.KubectlAsync("get", "validatingwebhookconfiguration", name, "-o", "jsonpath={range .webhooks[*]}[{.clientConfig.caBundle}]{end}");
-        return [.. text.TrimEnd(']').TrimStart('[').Split("][").Select(static bundle => Encoding.UTF8.GetString(Convert.FromBase64String(bundle)))];
+        var text = await cluster.KubectlAsync(
+            "get", "validatingwebhookconfiguration", name, "-o", "jsonpath={range .webhooks[*]}[{.clientConfig.caBundle}]{end}");
+        return [.. text.TrimEnd(']')
+            .TrimStart('[')
+            .Split("][")
+            .Select(static bundle => Encoding.UTF8.GetString(Convert.FromBase64String(bundle)))];
     }
 
     private static bool IsTrusted(string bundle, X509Certificate2 shown, DateTimeOffset now)
     {
-        using var chain = new X509Chain { ChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationTime = now.UtcDateTime, VerificationTimeIgnored = false } };
+        using var chain = new X509Chain
+        {
+            ChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                VerificationTime = now.UtcDateTime,
+                VerificationTimeIgnored = false,
+            },
+        };
         chain.ChainPolicy.CustomTrustStore.AddRange(PemPair.Bundle(bundle));
         return chain.Build(shown);
     }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
-/// Takes a configuration apart into blocks and attributes. Expressions are stepped over and kept as they are written: nothing is evaluated.
+/// Takes a configuration apart into blocks and attributes. Expressions are stepped over and kept as they are written: nothing is
+/// evaluated.
 /// </summary>
 internal static class HclReader
 {
@@ -51,7 +52,9 @@ internal static class HclReader
             }
 
             if (cursor.TryTake('{')) break;
-            labels.Add(cursor.Next == '"' ? cursor.TakeQuoted() : cursor.TryTakeName() ?? throw new HclException("this is no block and no attribute", start));
+            labels.Add(cursor.Next == '"'
+                ? cursor.TakeQuoted()
+                : cursor.TryTakeName() ?? throw new HclException("this is no block and no attribute", start));
         }
 
         var inner = new HclBlock(name, labels.ToImmutable());

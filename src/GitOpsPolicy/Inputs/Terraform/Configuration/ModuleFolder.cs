@@ -27,7 +27,10 @@ internal sealed class ModuleFolder
     public static ModuleFolder? Read(FileTree tree, string folder)
     {
         var start = folder.Length == 0 ? "" : folder + "/";
-        var files = tree.Enumerate(folder).Where(file => file.Refusal is null && IsConfiguration(file.Path) && file.Path.LastIndexOf('/') == start.Length - 1).Select(file => file.Path).ToList();
+        var files = tree.Enumerate(folder)
+            .Where(file => file.Refusal is null && IsConfiguration(file.Path) && file.Path.LastIndexOf('/') == start.Length - 1)
+            .Select(file => file.Path)
+            .ToList();
         if (files.Count == 0) return null;
         var module = new ModuleFolder();
 
@@ -83,7 +86,8 @@ internal sealed class ModuleFolder
     {
         if (block is { Type: "module", Labels: [var module] })
         {
-            foreach (var attribute in block.Attributes.Where(attribute => attribute.Name == "source")) sources[module] = attribute.Text.Trim('"');
+            foreach (var attribute in block.Attributes.Where(attribute => attribute.Name == "source"))
+                sources[module] = attribute.Text.Trim('"');
         }
         else if (block is { Type: "terraform" })
         {
@@ -93,8 +97,12 @@ internal sealed class ModuleFolder
         }
         else if (block is { Type: "resource", Labels: [var type, var name] })
         {
-            foreach (var attribute in block.Blocks.Where(inner => inner.Type == "lifecycle").SelectMany(inner => inner.Attributes).Where(attribute => attribute.Name == "prevent_destroy"))
-                Set($"{type}.{name}", attribute.Text, new Document(file, 0, ScalarNode.Boolean(attribute.Text == "true", attribute.Position)).Root);
+            foreach (var attribute in block.Blocks.Where(inner => inner.Type == "lifecycle")
+                .SelectMany(inner => inner.Attributes)
+                .Where(attribute => attribute.Name == "prevent_destroy"))
+                Set(
+                    $"{type}.{name}", attribute.Text,
+                    new Document(file, 0, ScalarNode.Boolean(attribute.Text == "true", attribute.Position)).Root);
         }
     }
 
@@ -102,7 +110,8 @@ internal sealed class ModuleFolder
     {
         if (text == "true") kept[resource] = value;
         else kept.Remove(resource);
-        if (text is not ("true" or "false")) NotUnderstood.Add($"{value.Location}: `prevent_destroy` of {resource} is neither `true` nor `false`");
+        if (text is not ("true" or "false"))
+            NotUnderstood.Add($"{value.Location}: `prevent_destroy` of {resource} is neither `true` nor `false`");
     }
 
     // The same in JSON (language/syntax/json): a block may be one mapping or a list of them.
@@ -129,7 +138,9 @@ internal sealed class ModuleFolder
                     if (lifecycle["prevent_destroy"] is ScalarNode value) Set($"{type}.{name}", value.Text, value);
     }
 
-    private static IEnumerable<MappingEntry> Named(Node? node) => Blocks(node).SelectMany(mapping => mapping.Entries.ToArray().SelectMany(entry => Blocks(entry.Value).Select(body => entry with { Value = body })));
+    private static IEnumerable<MappingEntry> Named(Node? node) => Blocks(node).SelectMany(
+        mapping => mapping.Entries.ToArray()
+            .SelectMany(entry => Blocks(entry.Value).Select(body => entry with { Value = body })));
 
     private static IEnumerable<MappingNode> Blocks(Node? node) => node switch
     {

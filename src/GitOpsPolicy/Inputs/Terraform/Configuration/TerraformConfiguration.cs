@@ -6,7 +6,8 @@ using GitOpsPolicy.Inputs.Files;
 namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
-/// What the files of a configuration say of <c>prevent_destroy</c>, which no plan tells: Terraform reads it where the block stands, so it is gone
+/// What the files of a configuration say of <c>prevent_destroy</c>, which no plan tells: Terraform reads it where the block
+/// stands, so it is gone
 /// together with the block. Modules of the same repository are followed; those from elsewhere are not.
 /// </summary>
 public sealed class TerraformConfiguration
@@ -23,7 +24,10 @@ public sealed class TerraformConfiguration
     /// <summary>What of it is not understood, so that a `prevent_destroy` there would go unseen; one sentence each.</summary>
     public IEnumerable<string> NotUnderstood => notUnderstood;
 
-    /// <summary>Where the files say that the state is kept: types of backends such as <c>s3</c>, and <c>cloud</c> for a block of that name.</summary>
+    /// <summary>
+    /// Where the files say that the state is kept: types of backends such as <c>s3</c>, and <c>cloud</c> for a block of that
+    /// name.
+    /// </summary>
     public IEnumerable<string> Backends => FolderAt(root)?.Backends ?? [];
 
     /// <summary>Opens the configuration of a folder; null where the folder holds none.</summary>
@@ -49,7 +53,9 @@ public sealed class TerraformConfiguration
 
     private static Change Attach(Change change, TerraformConfiguration? before, TerraformConfiguration? after)
     {
-        if (change is not { Resource: TerraformId { IsData: false, Deposed: null } id, Origin: ChangeOrigin.Plan, Before: not null }) return change;
+        if (change is not { Resource: TerraformId { IsData: false, Deposed: null } id, Origin: ChangeOrigin.Plan,
+            Before: not null })
+            return change;
         var (was, _) = before?.PreventDestroy((change.Previous as TerraformId) ?? id) ?? (null, false);
         var (stays, isKnown) = after?.PreventDestroy(id) ?? (null, false);
         var isGoing = change.Operation is Operation.Delete or Operation.Replace or Operation.Forget;
@@ -105,11 +111,13 @@ public sealed class TerraformConfiguration
         }
     }
 
-    // Only what starts with ./ or ../ is a folder (language/modules/sources). A pull request does not decide which files outside of its repository
+    // Only what starts with ./ or ../ is a folder (language/modules/sources). A pull request does not decide which files outside
+    // of its repository
     // are read.
     private string? Resolve(string folder, string source)
     {
-        if (!source.StartsWith("./", StringComparison.Ordinal) && !source.StartsWith("../", StringComparison.Ordinal)) return null;
+        if (!source.StartsWith("./", StringComparison.Ordinal) && !source.StartsWith("../", StringComparison.Ordinal))
+            return null;
         var steps = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
         var isRooted = folder.StartsWith('/');
         foreach (var step in source.Split('/'))
@@ -134,5 +142,8 @@ public sealed class TerraformConfiguration
         return false;
     }
 
-    private static string Plain(string folder) => folder is "." or "./" ? "" : folder.StartsWith("./", StringComparison.Ordinal) ? folder[2..].TrimEnd('/') : folder.TrimEnd('/');
+    private static string Plain(string folder) =>
+        folder is "." or "./" ? ""
+            : folder.StartsWith("./", StringComparison.Ordinal) ? folder[2..].TrimEnd('/')
+            : folder.TrimEnd('/');
 }

@@ -5,8 +5,10 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
-/// The versions that a file of a Terraform or OpenTofu configuration names, in one form: <c>{ modules: [{ name, version }], providers: [{ name, version }] }</c>.
-/// A module goes by its source and its <c>version</c>, or the <c>ref</c> of its source (language/modules/sources); a provider by what a lock file has chosen, or
+/// The versions that a file of a Terraform or OpenTofu configuration names, in one form: <c>{ modules: [{ name, version }],
+/// providers: [{ name, version }] }</c>.
+/// A module goes by its source and its <c>version</c>, or the <c>ref</c> of its source (language/modules/sources); a provider by
+/// what a lock file has chosen, or
 /// what <c>required_providers</c> asks for. What is written as an expression is not known.
 /// </summary>
 internal static partial class TerraformVersions
@@ -18,7 +20,9 @@ internal static partial class TerraformVersions
 
     /// <summary>A file at this path may name versions.</summary>
     public static bool MayBeAt(string path) =>
-        path.EndsWith(".tf", StringComparison.Ordinal) || path.EndsWith(".tofu", StringComparison.Ordinal) || path[(path.LastIndexOf('/') + 1)..] == LockFile;
+        path.EndsWith(".tf", StringComparison.Ordinal)
+            || path.EndsWith(".tofu", StringComparison.Ordinal)
+            || path[(path.LastIndexOf('/') + 1)..] == LockFile;
 
     /// <summary>The versions; null where the file names none, or is no HCL.</summary>
     public static MappingNode? Read(TextFile file)
@@ -30,7 +34,11 @@ internal static partial class TerraformVersions
             {
                 if (block is { Type: "module" }) modules.AddRange(OfModule(block));
                 else if (block is { Type: "provider", Labels: [var name] }) providers.AddRange(Locked(file, name, block));
-                else if (block.Type == "terraform") providers.AddRange(block.Blocks.Where(static inner => inner.Type == "required_providers").SelectMany(static inner => inner.Attributes).SelectMany(Required));
+                else if (block.Type == "terraform")
+                    providers.AddRange(
+                        block.Blocks.Where(static inner => inner.Type == "required_providers")
+                            .SelectMany(static inner => inner.Attributes)
+                            .SelectMany(Required));
             }
         }
         catch (HclException)
@@ -39,7 +47,10 @@ internal static partial class TerraformVersions
         }
 
         if (modules.Count + providers.Count == 0) return null;
-        var root = new MappingNode([new("modules", default, new SequenceNode([.. modules])), new("providers", default, new SequenceNode([.. providers]))]);
+        var root = new MappingNode([
+            new("modules", default, new SequenceNode([.. modules])),
+            new("providers", default, new SequenceNode([.. providers]))
+        ]);
         return (MappingNode)new Document(file, 0, root).Root;
     }
 
@@ -54,7 +65,8 @@ internal static partial class TerraformVersions
     // A block of the same name in a configuration sets a provider up, and is no choice of a version.
     private static IEnumerable<Node> Locked(TextFile file, string name, HclBlock block)
     {
-        if (file.Path.EndsWith(LockFile, StringComparison.Ordinal) && Quoted(block, "version") is var (version, place)) yield return Entry(name, version, place);
+        if (file.Path.EndsWith(LockFile, StringComparison.Ordinal) && Quoted(block, "version") is var (version, place))
+            yield return Entry(name, version, place);
     }
 
     private static IEnumerable<Node> Required(HclAttribute provider)
@@ -67,12 +79,19 @@ internal static partial class TerraformVersions
     private static (string Text, SourcePosition Position)? Quoted(HclBlock block, string name)
     {
         foreach (var attribute in block.Attributes)
-            if (attribute.Name == name && attribute.Text is ['"', .. var text, '"'] && !text.Contains("${", StringComparison.Ordinal)) return (text, attribute.Position);
+            if (attribute.Name == name
+                && attribute.Text is ['"', .. var text, '"']
+                && !text.Contains("${", StringComparison.Ordinal))
+                return (text, attribute.Position);
         return null;
     }
 
     private static MappingNode Entry(string name, string version, SourcePosition position) =>
-        new([new("name", position, ScalarNode.String(name, position)), new("version", position, ScalarNode.String(version, position))], position);
+        new(
+            [
+                new("name", position, ScalarNode.String(name, position)),
+                new("version", position, ScalarNode.String(version, position))
+            ], position);
 
     [GeneratedRegex("""\bversion\s*=\s*"([^"$]+)\x22""", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex VersionOf();

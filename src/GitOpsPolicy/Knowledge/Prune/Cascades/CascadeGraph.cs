@@ -41,7 +41,8 @@ internal sealed class CascadeGraph
             foreach (var (row, child) in Candidates(parent, expanded))
             {
                 pay();
-                if (lost.Contains(child) || !FitsAll(row, set.Changes[parent], child) || row.IsSpared(set.Changes[child])) continue;
+                if (lost.Contains(child) || !FitsAll(row, set.Changes[parent], child) || row.IsSpared(set.Changes[child]))
+                    continue;
                 lost.Add(child);
                 open.Enqueue(child);
             }
@@ -83,7 +84,10 @@ internal sealed class CascadeGraph
         {
             var (place, text) = row.Where[i];
             var has = place.TextsOf(set.Changes[child]).ToList();
-            if (!text.TextsFor(parent).Any(wanted => has.Exists(value => text.IsPrefix ? value.StartsWith(wanted, StringComparison.Ordinal) : value == wanted))) return false;
+            if (!text.TextsFor(parent)
+                .Any(wanted => has.Exists(value =>
+                    text.IsPrefix ? value.StartsWith(wanted, StringComparison.Ordinal) : value == wanted)))
+                return false;
         }
 
         return true;
@@ -104,7 +108,10 @@ internal sealed class CascadeGraph
         var index = new TextIndex();
         for (var i = 0; i < kinds.Length; i++)
         {
-            if (set.Changes[i] is not { Before: not null, Origin: not ChangeOrigin.Drift } change || change.Resource is TerraformId { IsData: true } || !row.Takes(kinds[i])) continue;
+            if (set.Changes[i] is not { Before: not null, Origin: not ChangeOrigin.Drift } change
+                || change.Resource is TerraformId { IsData: true }
+                || !row.Takes(kinds[i]))
+                continue;
             foreach (var text in row.Where[0].Place.TextsOf(change))
                 if (text.Length > 0) index.Add(text, i);
         }

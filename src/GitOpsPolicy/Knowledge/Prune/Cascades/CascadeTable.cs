@@ -38,9 +38,11 @@ internal static class CascadeTable
         Spares = fields.TextList("spares"),
     };
 
-    private static ImmutableArray<string?> Values(Node node) => [.. node.ItemsOf().ToArray().Select(item => item is ScalarNode { Kind: not NodeKind.Null } scalar ? scalar.Text : null)];
+    private static ImmutableArray<string?> Values(Node node) =>
+        [.. node.ItemsOf().ToArray().Select(item => item is ScalarNode { Kind: not NodeKind.Null } scalar ? scalar.Text : null)];
 
-    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) => [.. fields.TextList(name).Select(text => new Glob(text))];
+    private static ImmutableArray<Glob> Globs(FieldReader fields, string name) =>
+        [.. fields.TextList(name).Select(text => new Glob(text))];
 }
 
 /// <summary>One way in which a deletion takes something else with it.</summary>

@@ -14,7 +14,8 @@ internal sealed class Place
     {
         word = written.StartsWith('/') ? "" : written;
         steps = word.Length == 0 ? JsonPointer.Parse(written) : [];
-        if (word is not ("" or "kind" or "namespace" or "name" or "owner" or "file")) throw new InvalidOperationException($"`{written}` is no place.");
+        if (word is not ("" or "kind" or "namespace" or "name" or "owner" or "file"))
+            throw new InvalidOperationException($"`{written}` is no place.");
     }
 
     /// <summary>The place is the file that declares the object.</summary>
@@ -47,11 +48,13 @@ internal sealed class Place
 
     private IEnumerable<string> At(Node? node, int step)
     {
-        if (step == steps.Length) return node is ScalarNode { IsUnknown: false, Kind: not NodeKind.Null } scalar ? [scalar.Text] : [];
+        if (step == steps.Length)
+            return node is ScalarNode { IsUnknown: false, Kind: not NodeKind.Null } scalar ? [scalar.Text] : [];
         return (node, steps[step]) switch
         {
             (SequenceNode list, "*") => list.Items.ToArray().SelectMany(item => At(item, step + 1)),
-            (SequenceNode list, var index) => int.TryParse(index, out var i) && i >= 0 && i < list.Count ? At(list[i], step + 1) : [],
+            (SequenceNode list, var index) =>
+                int.TryParse(index, out var i) && i >= 0 && i < list.Count ? At(list[i], step + 1) : [],
             (MappingNode mapping, var key) => At(mapping[key], step + 1),
             _ => [],
         };
@@ -63,7 +66,10 @@ internal sealed class Place
         if (change.Resource is not KubernetesId id) yield break;
         foreach (var owner in change.Before.At("metadata", "ownerReferences").ItemsOf().ToArray())
         {
-            if (owner.TextAt("apiVersion") is not { } version || owner.TextAt("kind") is not { } kind || owner.TextAt("name") is not { } name) continue;
+            if (owner.TextAt("apiVersion") is not { } version
+                || owner.TextAt("kind") is not { } kind
+                || owner.TextAt("name") is not { } name)
+                continue;
             var slash = version.IndexOf('/', StringComparison.Ordinal);
             var of = GuardTable.NameOf(slash < 0 ? "" : version[..slash], kind);
             yield return $"{of} {id.Namespace}/{name}";
@@ -77,7 +83,8 @@ internal sealed class Place
         if (change.Resource is not KubernetesId) return [];
         if ((change.Operation == Operation.Delete ? change.Location.File : change.File) is not { Length: > 0 } path) return [];
         var below = new List<string> { path };
-        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1)) below.Add(path[(slash + 1)..]);
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            below.Add(path[(slash + 1)..]);
         return below;
     }
 }

@@ -52,7 +52,9 @@ internal sealed class TextStart
     /// <summary>The head is all there is.</summary>
     public bool IsPlain => glob is null;
 
-    /// <summary>The start; null for the root of a repository, which may be any repository's, and for what a template leaves open.</summary>
+    /// <summary>
+    /// The start; null for the root of a repository, which may be any repository's, and for what a template leaves open.
+    /// </summary>
     public static TextStart? Of(string text, bool isFolder)
     {
         if (!isFolder) return new(text);

@@ -3,7 +3,9 @@ using GitOpsPolicy.Changes;
 
 namespace GitOpsPolicy.Knowledge.Prune.Cascades;
 
-/// <summary>A text of <c>cascades.yaml</c> with places of the deleted object in it: <c>{/spec/group}/{/spec/names/kind}</c>.</summary>
+/// <summary>
+/// A text of <c>cascades.yaml</c> with places of the deleted object in it: <c>{/spec/group}/{/spec/names/kind}</c>.
+/// </summary>
 internal sealed class TextTemplate
 {
     private const string Rest = "**";

@@ -59,7 +59,8 @@ internal sealed class CoverageObserver : RuleObserver
     /// <param name="rules">The rules loaded.</param>
     /// <param name="isCounted">Says of a file whether it is part of the report.</param>
     /// <param name="read">Gives the lines of a file.</param>
-    public CoverageReport Report(IEnumerable<RuleMetadata> rules, Predicate<string> isCounted, Func<string, ImmutableArray<string>> read)
+    public CoverageReport Report(
+        IEnumerable<RuleMetadata> rules, Predicate<string> isCounted, Func<string, ImmutableArray<string>> read)
     {
         var owners = new PlaceOwners(rules);
         var byOwner = hits.Where(h => isCounted(h.Key.Location.File)).ToLookup(h => owners.Of(h.Key.Location));
@@ -67,13 +68,19 @@ internal sealed class CoverageObserver : RuleObserver
         var units = byOwner.Select(g => g.Key).Concat(messagesByOwner.Select(g => g.Key)).Distinct()
             .OrderBy(o => o.Rule is null).ThenBy(o => o.Rule ?? o.File, StringComparer.Ordinal)
             .Select(o => Unit(o, [.. byOwner[o]], messagesByOwner[o])).ToImmutableArray();
-        return new(units, units.Select(u => u.File).Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(f => f, read, StringComparer.Ordinal));
+        return new(
+            units,
+            units.Select(u => u.File)
+                .Distinct(StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(f => f, read, StringComparer.Ordinal));
     }
 
     private static UnitCoverage Unit(
-        (string? Rule, string File) owner, List<KeyValuePair<ScriptPlace, long[]>> places, IEnumerable<KeyValuePair<SourceLocation, MessageCount>> reports)
+        (string? Rule, string File) owner, List<KeyValuePair<ScriptPlace, long[]>> places,
+        IEnumerable<KeyValuePair<SourceLocation, MessageCount>> reports)
     {
-        places.Sort((a, b) => Order(a.Key.Location, b.Key.Location) is var order and not 0 ? order : a.Key.Ordinal.CompareTo(b.Key.Ordinal));
+        places.Sort((a, b) =>
+            Order(a.Key.Location, b.Key.Location) is var order and not 0 ? order : a.Key.Ordinal.CompareTo(b.Key.Ordinal));
         return new()
         {
             Rule = owner.Rule,
@@ -86,17 +93,22 @@ internal sealed class CoverageObserver : RuleObserver
             Branches =
             [
                 .. places.Where(p => p.Key.IsBranch).Select(p => new BranchCoverage(
-                    p.Key.Location, p.Key.Construct, [.. p.Key.Outcomes.Select((name, i) => new OutcomeCoverage(name, p.Value[i]))])),
+                    p.Key.Location, p.Key.Construct,
+                    [.. p.Key.Outcomes.Select((name, i) => new OutcomeCoverage(name, p.Value[i]))])),
             ],
             Functions =
             [
-                .. places.Where(p => p.Key.Kind == PlaceKind.Function).Select(p => new FunctionCoverage(p.Key.Location, p.Key.Name, p.Value[0])),
+                .. places.Where(p => p.Key.Kind == PlaceKind.Function)
+                    .Select(p => new FunctionCoverage(p.Key.Location, p.Key.Name, p.Value[0])),
             ],
-            Messages = [.. reports.Select(r => new MessageCoverage(r.Key, r.Value.Action, r.Value.Produced, r.Value.Withheld)).OrderBy(m => m.Location.Line).ThenBy(m => m.Location.Column)],
+            Messages = [.. reports.Select(r => new MessageCoverage(r.Key, r.Value.Action, r.Value.Produced, r.Value.Withheld))
+                .OrderBy(m => m.Location.Line)
+                .ThenBy(m => m.Location.Column)],
         };
     }
 
-    private static int Order(SourceLocation a, SourceLocation b) => a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column);
+    private static int Order(SourceLocation a, SourceLocation b) =>
+        a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column);
 
     private sealed class MessageCount(string action)
     {

@@ -7,7 +7,8 @@ namespace GitOpsPolicy.Policies.Testing.Coverage;
 /// <summary>What the tests of rules came to, rule by rule.</summary>
 /// <param name="Units">Rules in order of their names, then modules that they import in order of their paths.</param>
 /// <param name="Sources">The lines of each file, by path.</param>
-public sealed record CoverageReport(ImmutableArray<UnitCoverage> Units, ImmutableSortedDictionary<string, ImmutableArray<string>> Sources)
+public sealed record CoverageReport(
+    ImmutableArray<UnitCoverage> Units, ImmutableSortedDictionary<string, ImmutableArray<string>> Sources)
 {
     /// <summary>Lines that something was reached on.</summary>
     public Share Lines => Share.Sum(Units.Select(u => u.LineShare));
@@ -95,8 +96,10 @@ public readonly record struct Share(int Covered, int Total)
     public double Percent => Total == 0 ? 100 : Math.Floor(1000.0 * Covered / Total) / 10;
 
     /// <summary>All shares together.</summary>
-    public static Share Sum(IEnumerable<Share> shares) => shares.Aggregate(default(Share), (a, b) => new(a.Covered + b.Covered, a.Total + b.Total));
+    public static Share Sum(IEnumerable<Share> shares) =>
+        shares.Aggregate(default(Share), (a, b) => new(a.Covered + b.Covered, a.Total + b.Total));
 
     /// <summary><c>3/4 75 %</c>, or a dash when there are none.</summary>
-    public override string ToString() => Total == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Covered}/{Total} {Percent:0.#} %");
+    public override string ToString() =>
+        Total == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Covered}/{Total} {Percent:0.#} %");
 }

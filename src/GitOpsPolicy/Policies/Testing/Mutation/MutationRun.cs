@@ -8,7 +8,8 @@ using GitOpsPolicy.Script.Instrumentation;
 namespace GitOpsPolicy.Policies.Testing.Mutation;
 
 /// <summary>
-/// Changes rules in one place at a time and runs their own tests against each change. A rule that then uses up its budget fails, so
+/// Changes rules in one place at a time and runs their own tests against each change. A rule that then uses up its budget fails,
+/// so
 /// its tests notice. The same rules and tests give the same report.
 /// </summary>
 /// <param name="files">The files that the rules were loaded from.</param>
@@ -25,7 +26,8 @@ internal sealed class MutationRun(PolicyFiles files, Func<RuleTestCase, ChangeSe
     /// <summary>Tries every change to these rules.</summary>
     /// <param name="rules">The rules, each with its cases, all of which pass.</param>
     /// <param name="cancellation">Stops between changes.</param>
-    public MutationReport Try(IEnumerable<(RuleMetadata Rule, ImmutableArray<RuleTestCase> Cases)> rules, CancellationToken cancellation)
+    public MutationReport Try(
+        IEnumerable<(RuleMetadata Rule, ImmutableArray<RuleTestCase> Cases)> rules, CancellationToken cancellation)
     {
         var tried = new List<(Mutant Mutant, int Ordinal)>();
         foreach (var (rule, cases) in rules)
@@ -33,12 +35,14 @@ internal sealed class MutationRun(PolicyFiles files, Func<RuleTestCase, ChangeSe
             foreach (var mutation in MutationsOf(rule))
             {
                 cancellation.ThrowIfCancellationRequested();
-                tried.Add((new(rule.Name, mutation.Location, mutation.Change, IsNoticed(rule, cases, mutation)), mutation.Ordinal));
+                tried.Add(
+                    (new(rule.Name, mutation.Location, mutation.Change, IsNoticed(rule, cases, mutation)), mutation.Ordinal));
             }
         }
 
         // A module that several rules import has done its part when the tests of one of them notice.
-        var mutants = tried.GroupBy(t => (t.Mutant.Location, t.Mutant.Change, t.Ordinal)).Select(g => g.First().Mutant with { IsNoticed = g.Any(t => t.Mutant.IsNoticed) });
+        var mutants = tried.GroupBy(t => (t.Mutant.Location, t.Mutant.Change, t.Ordinal))
+            .Select(g => g.First().Mutant with { IsNoticed = g.Any(t => t.Mutant.IsNoticed) });
         return new([.. mutants], leftOut);
     }
 
@@ -46,7 +50,9 @@ internal sealed class MutationRun(PolicyFiles files, Func<RuleTestCase, ChangeSe
     {
         var found = new List<ScriptMutation>();
         files.Reload(rule, ModulesFor(files.DriftTable), new() { Mutations = found });
-        var distinct = found.Distinct().OrderBy(m => m.Location.File != rule.Location.File).ThenBy(m => m.Location.File, StringComparer.Ordinal)
+        var distinct = found.Distinct()
+            .OrderBy(m => m.Location.File != rule.Location.File)
+            .ThenBy(m => m.Location.File, StringComparer.Ordinal)
             .ThenBy(m => m.Location.Line).ThenBy(m => m.Location.Column).ThenBy(m => m.Ordinal).ToList();
         leftOut += Math.Max(0, distinct.Count - MostPerRule);
         return [.. distinct.Take(MostPerRule)];
