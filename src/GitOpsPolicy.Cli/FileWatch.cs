@@ -6,8 +6,8 @@ namespace GitOpsPolicy.Cli;
 
 /// <summary>
 /// Waits for policy files to change. What the system says only wakes it up; what has changed is told by looking, so renames,
-/// temporary files of editors
-/// and events that come twice make no difference. Where the system cannot watch, it looks every half second.
+/// temporary files of editors and events that come twice make no difference. Where the system cannot watch, it looks every half
+/// second.
 /// </summary>
 internal sealed class FileWatch : IDisposable
 {

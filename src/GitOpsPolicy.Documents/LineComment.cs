@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// Finds the comment behind a value on its line, where tools leave markers such as Flux's <c># {"$imagepolicy": "…"}</c>. Nothing
-/// is
-/// kept for it while reading: the line is looked at again when somebody asks.
+/// is kept for it while reading: the line is looked at again when somebody asks.
 /// </summary>
 public static class LineComment
 {

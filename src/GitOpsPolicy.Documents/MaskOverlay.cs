@@ -2,10 +2,9 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// Lays the masks of a Terraform plan over the value they describe. A plan keeps apart what a value is (<c>after</c>), which
-/// parts
-/// of it are not known yet (<c>after_unknown</c>) and which must not be shown (<c>after_sensitive</c>): a mask has the shape of
-/// the value, <c>true</c> where it applies, and <c>false</c>, an empty collection or nothing where it does not
-/// (JSON output format of Terraform, "change representation").
+/// parts of it are not known yet (<c>after_unknown</c>) and which must not be shown (<c>after_sensitive</c>): a mask has the
+/// shape of the value, <c>true</c> where it applies, and <c>false</c>, an empty collection or nothing where it does not (JSON
+/// output format of Terraform, "change representation").
 /// </summary>
 public static class MaskOverlay
 {

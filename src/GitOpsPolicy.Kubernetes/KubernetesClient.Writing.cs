@@ -49,8 +49,7 @@ public sealed partial class KubernetesClient
 
     /// <summary>
     /// Applies an object on the server's side: the fields in it become what they say and belong to the field manager, who gives
-    /// up
-    /// the fields that it applied before and that are no longer in it.
+    /// up the fields that it applied before and that are no longer in it.
     /// </summary>
     /// <param name="address">Which.</param>
     /// <param name="body">The object, <c>apiVersion</c> and <c>kind</c> included, without <c>managedFields</c>.</param>

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Script;
 
 /// <summary>
 /// A regular expression that a user writes outside of scripts. It means what <c>/…/</c> without flags means in a rule, and is
-/// matched by
-/// the same linear-time matcher.
+/// matched by the same linear-time matcher.
 /// </summary>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class TextPattern

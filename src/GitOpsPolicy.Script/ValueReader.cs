@@ -99,8 +99,7 @@ public static class ValueReader
 
     /// <summary>
     /// The value as a message shows it: text as it is, secrets as <c>(sensitive #1f3a)</c>, unknowns as <c>(known after
-    /// apply)</c>,
-    /// objects of the host's by their text, other objects as short JSON. Never runs code of the script's for objects.
+    /// apply)</c>, objects of the host's by their text, other objects as short JSON. Never runs code of the script's for objects.
     /// </summary>
     public static string ToDisplayText(ScriptRun run, Value value, SensitiveKey key) => DisplayText.Of(run, value, key);
 }

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Benchmarks;
 
 /// <summary>
 /// The published program on whole folders and plans: wall clock, processor time and memory of the process, each against the limit
-/// it
-/// was designed for. The run that took least is told: whatever else the machine does only adds to it. Usage: <c>commands
+/// it was designed for. The run that took least is told: whatever else the machine does only adds to it. Usage: <c>commands
 /// PATH-TO-GITOPS-POLICY FIXTURES</c>.
 /// </summary>
 internal static class CommandBenchmarks

@@ -7,8 +7,7 @@ internal sealed record Contestant(string Name, Action Run);
 
 /// <summary>
 /// Times several ways to do the same work against the first of them. They take turns, round after round, so that whatever else
-/// the
-/// machine does hits them alike; a ratio is that of one round, and the median over the rounds is what counts. Time is the
+/// the machine does hits them alike; a ratio is that of one round, and the median over the rounds is what counts. Time is the
 /// processor's, of the whole process: collecting the garbage that a contestant makes is part of what it costs.
 /// </summary>
 internal sealed class Contest(int rounds, TimeSpan turn)

@@ -7,8 +7,8 @@ namespace GitOpsPolicy.Benchmarks;
 
 /// <summary>
 /// One Deployment judged by 1, 10 and 250 rules, of which 1, 10 and 10 match. The baseline has the same rules as C#, written by
-/// hand, in
-/// the same engine: the ratio is what the language costs. The bare checks, which only collect messages, are shown for scale.
+/// hand, in the same engine: the ratio is what the language costs. The bare checks, which only collect messages, are shown for
+/// scale.
 /// </summary>
 [MemoryDiagnoser]
 public class EvaluationBenchmarks

@@ -7,8 +7,7 @@ internal readonly record struct JsonFinding(string Rule, string Message, string 
 
 /// <summary>
 /// The ten benchmark rules as a C# programmer would write them who has the bytes and <see cref="JsonElement"/> and nothing else:
-/// the
-/// limit for bytes in, findings out. The same conditions and messages; a pointer stands for the place.
+/// the limit for bytes in, findings out. The same conditions and messages; a pointer stands for the place.
 /// </summary>
 internal static class HandWrittenJson
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Benchmarks;
 
 /// <summary>
 /// What a loaded rule keeps in memory: rule sets of different sizes are loaded, every rule is run once, and what stays after a
-/// full
-/// collection is compared. Usage: <c>memory</c>.
+/// full collection is compared. Usage: <c>memory</c>.
 /// </summary>
 internal static class MemoryPerRule
 {

@@ -5,8 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GitOpsPolicy.Benchmarks;
 
 // `ratios` compares evaluation with hand-written checks, `memory` tells what a loaded rule keeps, `commands` measures the
-// published
-// program as a whole; everything else is BenchmarkDotNet's.
+// published program as a whole; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["ratios", ..]:

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
 /// <c>Canaries/</c> holds secrets in every place and spelling that the shipped rules look at, each with a text of its own that is
-/// nowhere else. Whatever the binary
-/// is asked to write about them, it writes none.
+/// nowhere else. Whatever the binary is asked to write about them, it writes none.
 /// </summary>
 public sealed partial class SecretCanaryTests
 {

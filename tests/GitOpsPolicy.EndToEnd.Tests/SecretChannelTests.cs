@@ -4,8 +4,7 @@ namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
 /// Rules in <c>Channels/</c> try to get the secrets of a plan out, by everything a rule can say: messages, remedies, places,
-/// errors,
-/// objects, patterns. Nothing that the binary writes holds one.
+/// errors, objects, patterns. Nothing that the binary writes holds one.
 /// </summary>
 public sealed class SecretChannelTests
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.EndToEnd.Tests;
 
 /// <summary>
 /// A page that is followed from its start to its end: <c>console</c> blocks are typed, and a block whose language is followed by
-/// a path is
-/// written to that file.
+/// a path is written to that file.
 /// </summary>
 internal static partial class Story
 {

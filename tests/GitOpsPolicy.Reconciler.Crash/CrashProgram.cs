@@ -12,9 +12,8 @@ namespace GitOpsPolicy.Reconciler.Crash;
 
 /// <summary>
 /// A process that runs passes of units over and over until somebody kills it, or until it kills itself (as by <c>kill -9</c>) at
-/// a step that it was told. On standard
-/// output it tells each pass and, when asked to, each step. It is what tests of crashes and of two leaders start; nobody ships
-/// it.
+/// a step that it was told. On standard output it tells each pass and, when asked to, each step. It is what tests of crashes and
+/// of two leaders start; nobody ships it.
 /// </summary>
 internal static class CrashProgram
 {

@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Test262;
 
 /// <summary>
 /// <c>dotnet run --project tests/GitOpsPolicy.Test262 -- FOLDER [--filter PATH] [--list failed|refused|passed] [--json FILE]</c>:
-/// runs
-/// the tests of a test262 checkout, or of a folder with the same shape, and counts what came of them.
+/// runs the tests of a test262 checkout, or of a folder with the same shape, and counts what came of them.
 /// </summary>
 internal static class CommandLine
 {

@@ -11,8 +11,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// One run of <c>audit</c>: judge what lives in the cluster, then report. Reports are written last and whole; an interrupted run
-/// writes none
-/// but the text on a standard output that nothing else goes to, which says how far it came.
+/// writes none but the text on a standard output that nothing else goes to, which says how far it came.
 /// </summary>
 internal sealed class AuditRun(Terminal terminal, KubernetesClient client, RuleSet rules)
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// One run of <c>check</c>: load the rules, read the inputs as changes, evaluate, report. Reports are written last and whole, so
-/// an
-/// interrupted run leaves nothing half-written.
+/// an interrupted run leaves nothing half-written.
 /// </summary>
 internal sealed class CheckRun(Terminal terminal, CheckOptions options)
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// The files that <c>reconcile --unit</c> names. While it runs they are read again when they change: all of them or none, so that
-/// a slip in one does not let go of
-/// the units of another.
+/// a slip in one does not let go of the units of another.
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="terminal">The terminal.</param>

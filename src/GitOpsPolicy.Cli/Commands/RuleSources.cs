@@ -12,8 +12,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// Where this run's rules come from: the base when it is a Git revision, so that a pull request cannot switch off the rule that
-/// judges
-/// it; else the work tree.
+/// judges it; else the work tree.
 /// </summary>
 internal sealed class RuleSources(CheckOptions options, FileTree head, Baseline? baseline, Terminal terminal)
 {

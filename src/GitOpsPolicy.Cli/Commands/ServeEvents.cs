@@ -15,8 +15,7 @@ internal static class ServeEvents
 
     /// <summary>
     /// What to tell of rules that do not come into force, and what has to run beside the server for it. Null outside of a Pod
-    /// that knows its
-    /// name; where the cluster cannot be reached, that is told once, and the log has all there is.
+    /// that knows its name; where the cluster cannot be reached, that is told once, and the log has all there is.
     /// </summary>
     public static (Action<string> Refused, Func<CancellationToken, Task> Run)? OfOwnPod(
         ClusterOptions cluster, ParseResult parsed, Terminal terminal)

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// Hears SIGTERM, by which a kubelet ends a container, from when it is made until it is disposed of. Whoever makes it first hears
-/// every one: the
-/// web host takes the signal too, as soon as it listens, and does nothing with it.
+/// every one: the web host takes the signal too, as soon as it listens, and does nothing with it.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {

@@ -11,8 +11,7 @@ namespace GitOpsPolicy.Cli.Commands;
 
 /// <summary>
 /// <c>test --watch</c>: runs the tests, and again those that a change may concern, until it is interrupted. It only ever writes
-/// lines, so it may be
-/// piped; files that do not load are told, and waited for.
+/// lines, so it may be piped; files that do not load are told, and waited for.
 /// </summary>
 /// <param name="terminal">Where results go.</param>
 /// <param name="sourceOf">Where the rules and their tests are, in the files as they are now.</param>

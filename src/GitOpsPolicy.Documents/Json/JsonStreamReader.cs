@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Documents;
 /// <summary>
 /// Reads JSON of any length piece by piece: the caller walks the outer layers with <see cref="Read"/> and takes the values it
 /// wants as trees with <see cref="ReadValue"/>. Only the value at hand is in memory. Keys must be distinct wherever they are
-/// read,
-/// walked layers included; skipped values are checked for form only.
+/// read, walked layers included; skipped values are checked for form only.
 /// </summary>
 /// <threadsafety>For one thread.</threadsafety>
 public sealed partial class JsonStreamReader

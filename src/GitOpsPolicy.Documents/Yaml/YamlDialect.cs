@@ -8,8 +8,7 @@ public enum YamlDialect
 
     /// <summary>
     /// CI systems and other tools: the words of YAML 1.2's core schema, so that a workflow's <c>on</c> is a text, and tags of the
-    /// tool's own,
-    /// such as GitLab's <c>!reference</c>, which leave the value as it is written.
+    /// tool's own, such as GitLab's <c>!reference</c>, which leave the value as it is written.
     /// </summary>
     Tools,
 }

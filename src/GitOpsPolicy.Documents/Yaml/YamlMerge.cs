@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// The merge key <c>&lt;&lt;</c> of YAML 1.1. go-yaml lets a merge that stands below a key override it, where most other readers
-/// and
-/// the specification let the key win; a document for which that makes a difference is refused.
+/// and the specification let the key win; a document for which that makes a difference is refused.
 /// </summary>
 internal static class YamlMerge
 {

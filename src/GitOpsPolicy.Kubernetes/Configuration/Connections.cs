@@ -29,8 +29,7 @@ public static class Connections
 
     /// <summary>
     /// The connection of a kubeconfig that somebody else wrote and that no file holds. It may name no file of this machine, run
-    /// no program on it, and send
-    /// no credential in clear.
+    /// no program on it, and send no credential in clear.
     /// </summary>
     /// <param name="name">What it is called in messages.</param>
     /// <param name="text">The kubeconfig, in UTF-8.</param>

@@ -45,8 +45,7 @@ internal sealed record PluginCommand
 
     /// <summary>
     /// The program's absolute path; null when there is none. A bare name is looked for in the absolute folders of <c>PATH</c>
-    /// alone:
-    /// .NET's own search would begin in the current folder, where whoever wrote a repository may have put a program.
+    /// alone: .NET's own search would begin in the current folder, where whoever wrote a repository may have put a program.
     /// </summary>
     public string? Find()
     {

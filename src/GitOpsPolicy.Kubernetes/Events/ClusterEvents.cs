@@ -20,8 +20,7 @@ public sealed record Occurrence(string Reason, string Action, string Note)
 
 /// <summary>
 /// Writes events (<c>events.k8s.io/v1</c>). They are a courtesy: the server forgets them after an hour, and a failure to write
-/// one
-/// must not stop anything.
+/// one must not stop anything.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="controller">Who reports, such as <c>gitops-policy.dev/webhook</c>.</param>

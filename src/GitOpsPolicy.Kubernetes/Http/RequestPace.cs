@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Kubernetes.Http;
 
 /// <summary>
 /// Spaces requests out: so many a second on the long run, and so many at once after a rest. Each takes its turn when it asks, so
-/// that none is overtaken
-/// for ever (the generic cell rate algorithm, as client-go's token bucket comes to).
+/// that none is overtaken for ever (the generic cell rate algorithm, as client-go's token bucket comes to).
 /// </summary>
 /// <param name="perSecond">Requests a second.</param>
 /// <param name="burst">Requests at once.</param>

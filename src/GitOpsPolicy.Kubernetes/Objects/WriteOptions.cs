@@ -17,8 +17,7 @@ public record WriteOptions
 
     /// <summary>
     /// What the server does about unknown and repeated fields: <c>Ignore</c>, <c>Warn</c> (its default since 1.27) or
-    /// <c>Strict</c>.
-    /// Null leaves it to the server; servers before 1.25 ignore the setting.
+    /// <c>Strict</c>. Null leaves it to the server; servers before 1.25 ignore the setting.
     /// </summary>
     public string? FieldValidation { get; init; }
 }

@@ -33,8 +33,7 @@ public sealed class ResourceCatalog(ImmutableArray<ResourceType> types, Immutabl
 
     /// <summary>
     /// The type that a user's word means, as kubectl takes it: a plural, singular, kind or short name, with <c>.group</c> or
-    /// without;
-    /// null when there is none.
+    /// without; null when there is none.
     /// </summary>
     public ResourceType? Named(string word)
     {

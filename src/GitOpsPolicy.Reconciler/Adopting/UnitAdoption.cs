@@ -23,8 +23,7 @@ public sealed record AdoptedUnit(string? Commit, Adoption Found)
 
 /// <summary>
 /// Looks for the edits by which Git says what lives where somebody changed it: where drift waits for a decision. What the engine
-/// brings back by
-/// itself is nobody's to adopt. It only reads, so that it may run beside the engine.
+/// brings back by itself is nobody's to adopt. It only reads, so that it may run beside the engine.
 /// </summary>
 /// <param name="services">What passes need; nothing is written by them.</param>
 public sealed class UnitAdoption(PassServices services)

@@ -14,8 +14,7 @@ namespace GitOpsPolicy.Reconciler.Applying;
 
 /// <summary>
 /// Writes objects on the server's side, each as it was read: in another state, or under another uid, nothing is written. Fields
-/// are taken from
-/// managers of people at a keyboard, and from those that the unit names; from nobody else.
+/// are taken from managers of people at a keyboard, and from those that the unit names; from nobody else.
 /// </summary>
 /// <param name="client">The cluster that objects go to.</param>
 /// <param name="fence">What is asked before each write.</param>

@@ -7,11 +7,9 @@ namespace GitOpsPolicy.Reconciler.Applying;
 
 /// <summary>
 /// Who owns the fields of an object, put right before it is written: a field that has two owners stays when one of them no longer
-/// says it, so that what left
-/// Git would live on. What Git says is Git's alone, whoever at a keyboard wrote the same; and where a unit takes over an object
-/// that somebody applied from files
-/// by kubectl, what was in those files is Git's from then on, as when kubectl itself begins to apply on the server's side. What
-/// people add by hand later is theirs: that is drift.
+/// says it, so that what left Git would live on. What Git says is Git's alone, whoever at a keyboard wrote the same; and where a
+/// unit takes over an object that somebody applied from files by kubectl, what was in those files is Git's from then on, as when
+/// kubectl itself begins to apply on the server's side. What people add by hand later is theirs: that is drift.
 /// Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#upgrading-from-client-side-apply.
 /// </summary>
 internal static class FieldOwners

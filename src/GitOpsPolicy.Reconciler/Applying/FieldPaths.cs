@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reconciler.Applying;
 
 /// <summary>
 /// The fields that an entry of <c>metadata.managedFields</c> names, as paths of its steps: <c>f:</c> a field, <c>k:</c> an item
-/// by its keys, <c>v:</c> one by its
-/// value; <c>.</c> among the steps below says that the place itself is named, too.
+/// by its keys, <c>v:</c> one by its value; <c>.</c> among the steps below says that the place itself is named, too.
 /// Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ (FieldsV1).
 /// </summary>
 internal sealed class FieldPaths

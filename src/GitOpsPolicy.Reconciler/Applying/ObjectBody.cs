@@ -16,8 +16,7 @@ public static class ObjectBody
 
     /// <summary>
     /// A version that no object has ever had, since the first that is stored has a later one. The server compares versions where
-    /// there is an object and not where there
-    /// is none, so that what is sent with this one makes an object and changes none.
+    /// there is an object and not where there is none, so that what is sent with this one makes an object and changes none.
     /// </summary>
     public const string NotYetStored = "1";
 

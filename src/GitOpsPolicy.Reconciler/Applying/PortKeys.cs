@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Applying;
 
 /// <summary>
 /// Writes the protocol into ports that leave it out. It is one of the keys by which a server tells ports apart, and some servers
-/// refuse to apply a port without
-/// it, or take two of one number for one, though <c>TCP</c> is what they fill in themselves.
+/// refuse to apply a port without it, or take two of one number for one, though <c>TCP</c> is what they fill in themselves.
 /// Source: https://github.com/kubernetes-sigs/structured-merge-diff/issues/130; seen on Kubernetes 1.20.
 /// </summary>
 internal static class PortKeys

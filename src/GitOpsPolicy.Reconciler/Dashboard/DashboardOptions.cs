@@ -17,8 +17,8 @@ public sealed record DashboardOptions
 
     /// <summary>
     /// Names that browsers may ask for it by, beside <c>localhost</c> and addresses of loopback; empty for no others where it
-    /// listens on loopback, and for any elsewhere. A web page
-    /// of somebody else can make a browser on this machine ask, but not by these names.
+    /// listens on loopback, and for any elsewhere. A web page of somebody else can make a browser on this machine ask, but not by
+    /// these names.
     /// </summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reconciler.Dashboard;
 
 /// <summary>
 /// Names that requests may ask by. A page of somebody else can have its own name resolve to this machine, and would then read
-/// what a browser here can see; it cannot make
-/// the browser say another name.
+/// what a browser here can see; it cannot make the browser say another name.
 /// </summary>
 /// <param name="options">How the dashboard is shown.</param>
 internal sealed class HostNames(DashboardOptions options)

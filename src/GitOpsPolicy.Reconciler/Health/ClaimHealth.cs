@@ -10,9 +10,8 @@ internal static class ClaimHealth
 
     /// <summary>
     /// How it is. A claim of a class that binds when a first Pod wants it (<c>WaitForFirstConsumer</c>) is <c>Pending</c> until
-    /// then, and
-    /// so would be waited for by the wave that the Pod comes after; nothing of the claim tells. So a claim nobody provides for
-    /// yet does not tell.
+    /// then, and so would be waited for by the wave that the Pod comes after; nothing of the claim tells. So a claim nobody
+    /// provides for yet does not tell.
     /// https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode
     /// </summary>
     public static ObjectHealth Of(LiveObject live) => live.Status?.Text("phase") switch

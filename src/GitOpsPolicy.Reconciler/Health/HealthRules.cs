@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reconciler.Health;
 
 /// <summary>
 /// How healthy an object is, judged by what it says of itself: what is true of any object first, then what is special to its
-/// kind,
-/// then the conditions that objects of any kind may bear. Vocabulary and order are those of kstatus
+/// kind, then the conditions that objects of any kind may bear. Vocabulary and order are those of kstatus
 /// (https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md); where it takes for done what is not, this
 /// does not.
 /// </summary>

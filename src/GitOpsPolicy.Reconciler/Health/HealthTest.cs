@@ -6,10 +6,9 @@ namespace GitOpsPolicy.Reconciler.Health;
 
 /// <summary>
 /// One test of a row, as the table writes it. Of a condition: <c>Ready=False</c>, <c>Ready=False:Creating|Deleting</c> with one
-/// of these
-/// reasons, <c>Ready=False:!Creating</c> with any but these; <c>*</c> stands for any type. Of a field, by its pointer in which
-/// <c>*</c> is any one step:
-/// <c>/status/phase=Ready|Active</c> with one of these values, <c>/status/address</c> with any but an empty one.
+/// of these reasons, <c>Ready=False:!Creating</c> with any but these; <c>*</c> stands for any type. Of a field, by its pointer in
+/// which <c>*</c> is any one step: <c>/status/phase=Ready|Active</c> with one of these values, <c>/status/address</c> with any
+/// but an empty one.
 /// </summary>
 internal abstract record HealthTest
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Reconciler.Inventories;
 
 /// <summary>
 /// What tells whether Git says something else of an object than when it was written. Sensitive values are left out, since a short
-/// one could be
-/// guessed from its digest; whether those have changed only the revisions tell.
+/// one could be guessed from its digest; whether those have changed only the revisions tell.
 /// </summary>
 public static class DesiredDigest
 {

@@ -26,8 +26,7 @@ public sealed record InventoryEntry(KubernetesId Id, string Uid, string Digest, 
 
 /// <summary>
 /// The objects of a unit. It is written ahead: before the first write of a pass it holds what was there and what will be, so that
-/// a pass that is
-/// cut off anywhere leaves nothing behind that no inventory knows.
+/// a pass that is cut off anywhere leaves nothing behind that no inventory knows.
 /// </summary>
 public sealed record Inventory
 {

@@ -13,8 +13,7 @@ namespace GitOpsPolicy.Reconciler.Inventories;
 
 /// <summary>
 /// Keeps the state of units in ConfigMaps beside them. Every write names the state that was read before, so that a process that
-/// no longer leads
-/// cannot write over what its successor wrote: its pass ends there.
+/// no longer leads cannot write over what its successor wrote: its pass ends there.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
 public sealed class StateStore(KubernetesClient client)

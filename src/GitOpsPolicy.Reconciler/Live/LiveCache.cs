@@ -10,9 +10,8 @@ namespace GitOpsPolicy.Reconciler.Live;
 
 /// <summary>
 /// The objects of units in one cluster as watches tell them, so that a pass that finds nothing to do asks nobody. They are kept
-/// as JSON, a fifth of what
-/// they take as trees. What is read from it may be a moment old; every write names the state that it is about, and deletions are
-/// decided by what is asked anew.
+/// as JSON, a fifth of what they take as trees. What is read from it may be a moment old; every write names the state that it is
+/// about, and deletions are decided by what is asked anew.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class LiveCache
@@ -85,8 +84,7 @@ public sealed class LiveCache
 
     /// <summary>
     /// Takes an object as it was written, before the watch tells of it. One of which the watch has told something later already,
-    /// such as that
-    /// somebody deleted it, is left as the watch has it.
+    /// such as that somebody deleted it, is left as the watch has it.
     /// </summary>
     public void Put(string group, string kind, string key, MappingNode written)
     {

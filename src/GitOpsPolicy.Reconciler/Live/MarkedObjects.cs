@@ -18,10 +18,8 @@ public sealed record MarkedObject(KubernetesId Id, string Uid);
 
 /// <summary>
 /// Finds the objects that bear the marks of a unit of which nothing is kept: it is new, or what was kept is lost. Whatever it
-/// once wrote and Git no
-/// longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is good for a while,
-/// once for each unit: one that
-/// asks again has written something since.
+/// once wrote and Git no longer has would be nobody's otherwise. All units of a cluster are looked for at once, and the answer is
+/// good for a while, once for each unit: one that asks again has written something since.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reconciler.Metrics;
 
 /// <summary>
 /// Every metric of the reconcile engine: the code, the page <c>docs/operations/metrics.md</c> and the alerts go by it. The only
-/// names of objects in labels are those of
-/// units, and there are as many of these as the engine has been given.
+/// names of objects in labels are those of units, and there are as many of these as the engine has been given.
 /// </summary>
 internal static class ReconcileTable
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Reconciler.Metrics;
 
 /// <summary>
 /// Rows of a metric that has one for each unit. Above <see cref="MaxNamed"/> the rest is one row, <c>other</c>, which is what
-/// they come to together: alerts that look at
-/// sums and extremes still see every unit, and a scrape stays small.
+/// they come to together: alerts that look at sums and extremes still see every unit, and a scrape stays small.
 /// </summary>
 internal static class UnitRows
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reconciler.Notifications;
 
 /// <summary>
 /// What there is to be told of a unit as it stands. Digests are over what the thing is, never over words that change from try to
-/// try or over times: the same trouble in the
-/// next pass is the same notice.
+/// try or over times: the same trouble in the next pass is the same notice.
 /// </summary>
 internal static class StandingNotices
 {

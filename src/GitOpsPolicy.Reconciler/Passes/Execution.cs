@@ -25,8 +25,7 @@ internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome);
 
 /// <summary>
 /// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not
-/// as it should be,
-/// and the next pass goes on from there: nothing of how far it came is kept but what the cluster itself shows.
+/// as it should be, and the next pass goes on from there: nothing of how far it came is kept but what the cluster itself shows.
 /// </summary>
 internal sealed class Execution(Unit unit, string commit, Applier applier, IPassWatch watch, UnitMemory memory)
 {

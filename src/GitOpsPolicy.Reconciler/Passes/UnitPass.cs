@@ -14,9 +14,8 @@ namespace GitOpsPolicy.Reconciler.Passes;
 
 /// <summary>
 /// One pass of one unit: ask Git, render, read what lives, judge, plan, write ahead what will be, write, delete, and keep what
-/// was found out. It can
-/// be cut off between any two steps: the next pass finds out from the cluster how far it came. A pass that finds nothing to do
-/// writes nothing.
+/// was found out. It can be cut off between any two steps: the next pass finds out from the cluster how far it came. A pass that
+/// finds nothing to do writes nothing.
 /// </summary>
 /// <param name="services">What passes need.</param>
 public sealed class UnitPass(PassServices services)

@@ -9,8 +9,7 @@ namespace GitOpsPolicy.Reconciler.Planning;
 
 /// <summary>
 /// What the rules say to each change of a pass. What could not be decided, and a rule that failed, count as a denial: nothing is
-/// written that the
-/// rules did not let pass.
+/// written that the rules did not let pass.
 /// </summary>
 internal sealed class Judged
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Reconciler.Planning;
 
 /// <summary>
 /// Makes a plan of what was found and judged. It does nothing itself and asks nobody: the same input gives the same plan, which
-/// is what makes
-/// every decision of the engine testable.
+/// is what makes every decision of the engine testable.
 /// </summary>
 public static class Planner
 {

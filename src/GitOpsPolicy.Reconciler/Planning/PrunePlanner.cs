@@ -27,8 +27,7 @@ internal sealed record PruneAnswer
 
 /// <summary>
 /// Decides about deletions. One that the table allows and no rule forbids is made, as long as there are few of them; all others
-/// wait for an
-/// acknowledgement of exactly this set. What is not known for sure deletes nothing, whoever agreed to it.
+/// wait for an acknowledgement of exactly this set. What is not known for sure deletes nothing, whoever agreed to it.
 /// </summary>
 internal sealed class PrunePlanner(PlanInput input, Judged judged, string? heldBy)
 {

@@ -7,9 +7,8 @@ namespace GitOpsPolicy.Reconciler.Planning;
 
 /// <summary>
 /// The order in which objects are written: what others need comes first, and each wave waits until the one before is ready.
-/// Deletions go the
-/// other way round. The order of kinds is that of Helm and Argo CD; definitions, namespaces and classes have stages of their own,
-/// as in Flux.
+/// Deletions go the other way round. The order of kinds is that of Helm and Argo CD; definitions, namespaces and classes have
+/// stages of their own, as in Flux.
 /// </summary>
 public static class WaveOrder
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reconciler.Rendering;
 
 /// <summary>
 /// Puts objects in clear that are encrypted in Git, and marks each value that was. What a tool rendered is decrypted object by
-/// object,
-/// after it was rendered, so that nothing in clear comes near a disk.
+/// object, after it was rendered, so that nothing in clear comes near a disk.
 /// </summary>
 internal sealed class EncryptedObjects
 {

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Rendering;
 
 /// <summary>
 /// Charts hold objects for single moments of a release's life (https://helm.sh/docs/topics/charts_hooks). Those for installing
-/// and upgrading
-/// are objects like any other here; those for moments that no pass has, or for tests, are none.
+/// and upgrading are objects like any other here; those for moments that no pass has, or for tests, are none.
 /// </summary>
 internal static class HelmHooks
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Reconciler.Rendering;
 
 /// <summary>
 /// What a unit's files stand for. Where anything is wrong with any of them it is not known what they stand for: nothing may be
-/// pruned,
-/// and nothing of the revision is applied.
+/// pruned, and nothing of the revision is applied.
 /// </summary>
 public sealed record Rendered
 {
@@ -17,8 +16,7 @@ public sealed record Rendered
 
     /// <summary>
     /// How Git keeps the objects that are encrypted there. Rules that judge what lies in Git are shown these; what is in clear
-    /// only here
-    /// is no finding.
+    /// only here is no finding.
     /// </summary>
     public ImmutableDictionary<KubernetesId, Node> Stored { get; init; } = ImmutableDictionary<KubernetesId, Node>.Empty;
 

@@ -5,10 +5,8 @@ namespace GitOpsPolicy.Reconciler.Rendering;
 
 /// <summary>
 /// Decrypts with the <c>sops</c> of this machine: text in, text out, the key in its environment, nothing on disk. Only age keys
-/// are used;
-/// what a file says about other ways to its key (clouds, a Vault at an address of its own) would have <c>sops</c> ask there, so
-/// such a
-/// file is refused before, and there is no network for it.
+/// are used; what a file says about other ways to its key (clouds, a Vault at an address of its own) would have <c>sops</c> ask
+/// there, so such a file is refused before, and there is no network for it.
 /// </summary>
 /// <param name="keys">The keys; null where the unit names none.</param>
 /// <param name="program">The program; null for the one on the PATH.</param>

@@ -14,8 +14,7 @@ public delegate ReconcileEngine EngineMaker(Fence fence, IPassListener listener)
 
 /// <summary>
 /// Reconciles the units of a cluster, all the time or while this process holds a Lease. When it loses the lead nothing more is
-/// written, everything that it
-/// remembered is dropped, and it runs for office again; meanwhile the board shows what others know.
+/// written, everything that it remembered is dropped, and it runs for office again; meanwhile the board shows what others know.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
 /// <param name="choice">Which units.</param>

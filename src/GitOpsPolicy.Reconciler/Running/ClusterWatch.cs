@@ -17,9 +17,8 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Watches the objects of units, of every kind that some unit has, and has a unit looked at when something of it changes that the
-/// engine did not
-/// change itself. What a watch misses, the passes by the clock find. A name that may not watch all namespaces watches those that
-/// its units have objects in.
+/// engine did not change itself. What a watch misses, the passes by the clock find. A name that may not watch all namespaces
+/// watches those that its units have objects in.
 /// </summary>
 /// <param name="clusterOf">The cluster of a unit.</param>
 /// <param name="log">Where one line goes for each kind that cannot be watched.</param>

@@ -12,8 +12,8 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// The clusters that units write to, each in the name that the unit says: a unit can do no more than the service account that it
-/// names. A unit that names a
-/// kubeconfig goes to another cluster; the Secret is read again after a while, so that it can be renewed.
+/// names. A unit that names a kubeconfig goes to another cluster; the Secret is read again after a while, so that it can be
+/// renewed.
 /// </summary>
 /// <param name="connection">The cluster that units live in.</param>
 /// <param name="options">How its clients behave.</param>

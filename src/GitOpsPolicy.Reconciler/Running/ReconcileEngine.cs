@@ -45,8 +45,7 @@ public sealed record EngineSettings
 
 /// <summary>
 /// Runs passes: each unit's own as often as it wants, and whenever something of it changes in the cluster; one at a time of a
-/// unit, a few at a time
-/// in all. What fails waits longer each time.
+/// unit, a few at a time in all. What fails waits longer each time.
 /// </summary>
 /// <param name="services">What passes need.</param>
 /// <param name="board">Where statuses go.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Runs passes of some units, in turn, until each has come to rest: it is as Git says, or waits for somebody, or has failed.
-/// Units that only wait
-/// for others of which nothing more is to be hoped for are left as they are.
+/// Units that only wait for others of which nothing more is to be hoped for are left as they are.
 /// </summary>
 /// <param name="engine">The engine that has the units.</param>
 /// <param name="time">The clock.</param>

@@ -10,8 +10,8 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Shows on the board of this process what other processes know of the units that are not its own: what they keep in the cluster.
-/// So each replica has the
-/// whole picture, and a unit can wait for one that another shard reconciles. States whose unit is gone are not shown.
+/// So each replica has the whole picture, and a unit can wait for one that another shard reconciles. States whose unit is gone
+/// are not shown.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
 /// <param name="choice">Which units.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Hands units of a cluster to the engine. One that cannot be understood is told so in its status and is let go, so that nothing
-/// is written or deleted for it;
-/// one that is gone is let go as well, and its objects stay.
+/// is written or deleted for it; one that is gone is let go as well, and its objects stay.
 /// </summary>
 /// <param name="engine">What reconciles them.</param>
 /// <param name="board">Where statuses go that are about units which cannot be understood.</param>

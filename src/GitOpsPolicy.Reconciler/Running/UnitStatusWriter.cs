@@ -14,8 +14,8 @@ namespace GitOpsPolicy.Reconciler.Running;
 
 /// <summary>
 /// Writes what is known of units into the <c>status</c> of their <c>Reconciliation</c> objects, when it says something other than
-/// what stands there: a pass
-/// that found nothing new writes nothing. What cannot be written is told in the log and tried again after the next pass.
+/// what stands there: a pass that found nothing new writes nothing. What cannot be written is told in the log and tried again
+/// after the next pass.
 /// </summary>
 /// <param name="client">The cluster that the units live in.</param>
 /// <param name="fence">What is asked before each write.</param>

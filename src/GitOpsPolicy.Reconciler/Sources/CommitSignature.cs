@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Whether a commit was signed with one of some keys. Git asks <c>ssh-keygen</c> or <c>gpg</c>; either knows these keys and no
-/// others:
-/// not those of this machine, and none that the repository brings.
+/// others: not those of this machine, and none that the repository brings.
 /// </summary>
 internal static class CommitSignature
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Addresses that no repository lies at, and where asking alone can do harm: services that hand out a machine's credentials, and
-/// the
-/// machine itself. (Cloud providers' own pages on instance metadata; RFC 6890 for the rest.)
+/// the machine itself. (Cloud providers' own pages on instance metadata; RFC 6890 for the rest.)
 /// </summary>
 internal static class ForbiddenAddresses
 {

@@ -26,8 +26,7 @@ internal enum GitScheme
 
 /// <summary>
 /// A repository's address, taken apart by strict rules: whatever Git, curl and ssh could read differently than this is refused,
-/// so that
-/// the host that was checked is the host that is asked.
+/// so that the host that was checked is the host that is asked.
 /// </summary>
 /// <param name="Scheme">The way.</param>
 /// <param name="User">The account of an <c>ssh</c> address; empty for none.</param>

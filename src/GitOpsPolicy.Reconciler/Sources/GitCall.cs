@@ -7,10 +7,8 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Runs <c>git</c> for one repository's address. Nothing that a repository, a server, or this machine's own configuration says
-/// makes it
-/// run anything else, ask another host, or show what it logs in with: arguments hold no secret, and a key lies in a private
-/// folder until
-/// the call is disposed of.
+/// makes it run anything else, ask another host, or show what it logs in with: arguments hold no secret, and a key lies in a
+/// private folder until the call is disposed of.
 /// </summary>
 internal sealed class GitCall : IDisposable
 {

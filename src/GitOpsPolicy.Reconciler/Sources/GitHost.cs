@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Whether an address may be asked, and at which IP address. The name is resolved once, here, and Git is told the outcome: a name
-/// that
-/// means another machine a moment later does not lead there.
+/// that means another machine a moment later does not lead there.
 /// </summary>
 /// <param name="settings">What the host of the engine lets be asked.</param>
 /// <param name="resolve">Gives the addresses of a name.</param>

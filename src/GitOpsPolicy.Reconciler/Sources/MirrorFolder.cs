@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// A bare repository of the engine's own. It is either whole or gone: a new one is made beside its place and moved there once it
-/// holds
-/// something, and one in which anything is odd is moved away and removed.
+/// holds something, and one in which anything is odd is moved away and removed.
 /// </summary>
 /// <param name="path">Its place.</param>
 internal sealed class MirrorFolder(string path)
@@ -57,8 +56,7 @@ internal sealed class MirrorFolder(string path)
 
     /// <summary>
     /// Makes good what a killed process may have left, and looks whether what is stored is what was stored; false when it is not.
-    /// Nobody
-    /// else may be at work in it.
+    /// Nobody else may be at work in it.
     /// </summary>
     public bool TryRepair()
     {

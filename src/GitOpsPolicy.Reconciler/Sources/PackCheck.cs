@@ -5,9 +5,8 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Looks whether packs and their indexes are what Git once wrote: each ends with the hash of all before (gitformat-pack). Git
-/// itself
-/// looks at that only when it is asked to, and serves from a rotten index what it finds. A file that has not changed is not read
-/// again.
+/// itself looks at that only when it is asked to, and serves from a rotten index what it finds. A file that has not changed is
+/// not read again.
 /// </summary>
 /// <param name="folder">The folder of packs.</param>
 internal sealed class PackCheck(string folder)

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// One mirror and those who wait for it. One fetch runs at a time; who asked before a fetch began that asks the same is answered
-/// by it
-/// too, so that a burst of questions costs two fetches.
+/// by it too, so that a burst of questions costs two fetches.
 /// </summary>
 /// <param name="place">Where it lies.</param>
 /// <param name="settings">What holds for all mirrors.</param>

@@ -12,8 +12,7 @@ namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>
 /// Reads the Secrets that a unit names. They lie in the unit's own namespace: whoever may write units there may use what is kept
-/// there, and
-/// nothing else. They are read anew for each fetch, so that one that was changed counts at once.
+/// there, and nothing else. They are read anew for each fetch, so that one that was changed counts at once.
 /// </summary>
 /// <param name="home">The cluster that units live in.</param>
 public sealed class UnitSecrets(KubernetesClient home)

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
 /// A unit's status as its <c>Reconciliation</c> shows it: shorter than what is kept for the dashboard, with the conditions that
-/// kstatus, and so
-/// <c>kubectl wait</c> and other tools, go by. Source of their meaning:
+/// kstatus, and so <c>kubectl wait</c> and other tools, go by. Source of their meaning:
 /// https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md.
 /// </summary>
 internal static class StatusObject

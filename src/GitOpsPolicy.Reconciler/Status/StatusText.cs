@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
 /// A status for people: how the unit is doing, then what is the matter with each object, and what to do about it. What waits for
-/// a decision
-/// is told once, with why, and not again among drift, denials and orphans.
+/// a decision is told once, with why, and not again among drift, denials and orphans.
 /// </summary>
 public static class StatusText
 {

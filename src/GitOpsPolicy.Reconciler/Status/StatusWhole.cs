@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
 /// Gives a status that was read what its text did not have. Lists that are missing must be empty and not nothing: generated
-/// readers give members that are set at birth
-/// the default of their type.
+/// readers give members that are set at birth the default of their type.
 /// </summary>
 internal static class StatusWhole
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reconciler.Status;
 
 /// <summary>
 /// A unit's status as JSON: in the cluster, where it is kept from pass to pass, and for programs that ask the dashboard. Compact,
-/// one order of members, times as
-/// ISO 8601; what is not known is left out.
+/// one order of members, times as ISO 8601; what is not known is left out.
 /// </summary>
 public static class UnitStatusJson
 {
@@ -56,8 +55,7 @@ public static class UnitStatusJson
 
     /// <summary>
     /// A status says what is kept already, but for when passes ran: that is kept with the next one that says something else, and
-    /// every hour, so that a process that
-    /// takes over is not far off when it tells how long ago a unit was well.
+    /// every hour, so that a process that takes over is not far off when it tells how long ago a unit was well.
     /// </summary>
     /// <param name="now">The status.</param>
     /// <param name="kept">The one that is kept.</param>

@@ -5,10 +5,9 @@ namespace GitOpsPolicy.Reconciler.Terraform;
 
 /// <summary>
 /// A session of its own for a program and all that it starts: nothing of it stays when the run ends, Ctrl-C of a terminal reaches
-/// none of it, and
-/// the program is told to stop (SIGTERM) when the engine is gone without having said so. It is <c>setsid</c> and <c>setpriv</c>
-/// of util-linux that
-/// do so; where a machine has none, a run that is stopped ends with the children that can still be found.
+/// none of it, and the program is told to stop (SIGTERM) when the engine is gone without having said so. It is <c>setsid</c> and
+/// <c>setpriv</c> of util-linux that do so; where a machine has none, a run that is stopped ends with the children that can still
+/// be found.
 /// </summary>
 internal static class OwnSession
 {
@@ -27,8 +26,7 @@ internal static class OwnSession
 
     /// <summary>
     /// The words that run a program without a reader: a program of Go that writes to a pipe which nobody reads any more dies of
-    /// it, and one that
-    /// writes a state had better not when the engine is gone. Null where there is no shell to do that.
+    /// it, and one that writes a state had better not when the engine is gone. Null where there is no shell to do that.
     /// </summary>
     /// <param name="executable">The program.</param>
     /// <param name="errors">The file that its errors go to.</param>
@@ -46,8 +44,7 @@ internal static class OwnSession
     }
 
     // Some have a `setpriv` that knows no signal for the death of a parent (BusyBox). The signal comes when the thread ends that
-    // started the program:
-    // each run has one for itself, which waits for it.
+    // started the program: each run has one for itself, which waits for it.
     private static string[] FindWay()
     {
         if (OperatingSystem.IsWindows() || !Tool.TryFind("setsid", out var setsid)) return [];

@@ -9,8 +9,7 @@ namespace GitOpsPolicy.Reconciler.Terraform;
 
 /// <summary>
 /// What an approval of a plan is bound to: the unit with its repository, folder and workspace, and every change with all that it
-/// was and
-/// will be. A plan made anew that does the same has the same digest; the same changes of another unit have another.
+/// was and will be. A plan made anew that does the same has the same digest; the same changes of another unit have another.
 /// </summary>
 internal static class PlanDigest
 {

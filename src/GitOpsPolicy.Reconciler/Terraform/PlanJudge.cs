@@ -30,8 +30,7 @@ internal sealed record PlanVerdict(string Digest, UnitPhase? Phase, string Messa
 
 /// <summary>
 /// Decides about a plan, without doing anything: the rules first, then what holds everything, then drift that must not be written
-/// over,
-/// then approvals. What could not be decided, and a rule that failed, count as a denial.
+/// over, then approvals. What could not be decided, and a rule that failed, count as a denial.
 /// </summary>
 /// <param name="rules">The rules with the acknowledgements of the commit.</param>
 /// <param name="input">The pass.</param>

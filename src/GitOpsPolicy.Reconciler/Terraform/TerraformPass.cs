@@ -9,10 +9,8 @@ namespace GitOpsPolicy.Reconciler.Terraform;
 
 /// <summary>
 /// One pass of a unit of Terraform: plan, read the plan, let the rules judge it, ask for approval where one is needed, and apply
-/// that very
-/// plan. Everything happens in a work folder that goes with the pass, so a plan never outlives it: what was approved is known by
-/// what it does,
-/// and a plan that does the same is applied once it has been made anew.
+/// that very plan. Everything happens in a work folder that goes with the pass, so a plan never outlives it: what was approved is
+/// known by what it does, and a plan that does the same is applied once it has been made anew.
 /// </summary>
 public sealed class TerraformPass
 {

@@ -22,10 +22,8 @@ internal sealed record RunTimes(TimeSpan Timeout, TimeSpan LetEnd, TimeSpan Grac
 
 /// <summary>
 /// Runs <c>terraform</c> or <c>tofu</c>. What it writes to standard output is read by nobody but the one who asked for it. A run
-/// that has
-/// to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its state.
-/// Nothing that it has
-/// started outlives it.
+/// that has to stop is told so (SIGTERM) and waited for, since one that is killed leaves a lock, and what it made, unknown to its
+/// state. Nothing that it has started outlives it.
 /// </summary>
 /// <param name="executable">The program.</param>
 /// <param name="environment">Its environment.</param>

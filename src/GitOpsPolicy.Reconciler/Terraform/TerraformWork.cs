@@ -16,8 +16,8 @@ internal sealed record MadePlan(string File, string Bytes, ChangeSet Changes);
 
 /// <summary>
 /// The work folder of one pass: the commit's files, the program's data and the plan, for the engine's user alone. It is removed
-/// when
-/// the pass ends, or at the next start. The plan as JSON is never written to it: it goes from the program straight to the reader.
+/// when the pass ends, or at the next start. The plan as JSON is never written to it: it goes from the program straight to the
+/// reader.
 /// </summary>
 internal sealed class TerraformWork : IDisposable
 {

@@ -14,8 +14,7 @@ public sealed record UnitKey(string Namespace, string Name)
 
 /// <summary>
 /// A part of the desired state that is reconciled by itself: where Git keeps it, how it is rendered, where it goes, and what may
-/// be done to it.
-/// A <c>Reconciliation</c> in a file or in the cluster.
+/// be done to it. A <c>Reconciliation</c> in a file or in the cluster.
 /// </summary>
 public sealed record Unit
 {

@@ -6,10 +6,8 @@ namespace GitOpsPolicy.Script.Builtins;
 
 /// <summary>
 /// Whether two values say the same: arrays element by element, objects property by property in any order, maps and sets by what
-/// they
-/// hold. Views of documents and objects of the rule's compare alike. One comparison walks each pair of objects once, so cycles
-/// end and
-/// a value shared many times costs once.
+/// they hold. Views of documents and objects of the rule's compare alike. One comparison walks each pair of objects once, so
+/// cycles end and a value shared many times costs once.
 /// </summary>
 internal sealed class DeepEquality
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Script.Builtins;
 
 /// <summary>
 /// The ways <c>Number.prototype</c> writes numbers (ECMAScript, section 21.1.3). Decimal digits are computed exactly, in
-/// integers;
-/// ties go to the larger number, as the standard asks.
+/// integers; ties go to the larger number, as the standard asks.
 /// </summary>
 internal static class NumberFormatting
 {

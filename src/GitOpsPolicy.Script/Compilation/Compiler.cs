@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
 /// Turns resolved syntax trees into executable ones. Names become slots, globals become constants, and what can be looked up once
-/// is.
-/// Constructs that are valid but not compiled yet become problems.
+/// is. Constructs that are valid but not compiled yet become problems.
 /// </summary>
 internal sealed partial class Compiler
 {

@@ -26,8 +26,7 @@ internal abstract class Operation
 
     /// <summary>
     /// Evaluating it has no effect beyond its value, so it may be done to find out whether it decides a condition whose other
-    /// side
-    /// is unknown.
+    /// side is unknown.
     /// </summary>
     public virtual bool IsPure => false;
 

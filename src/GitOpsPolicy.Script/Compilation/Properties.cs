@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
 /// Reads <c>target.name</c>. What strings and arrays inherit under the name never changes, so it is looked up once; for objects
-/// made
-/// by literals the place of the property is remembered.
+/// made by literals the place of the property is remembered.
 /// </summary>
 /// <param name="target">The object.</param>
 /// <param name="name">The name.</param>

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Script.Compilation;
 
 /// <summary>
 /// A statement of a generator function that has a <c>yield</c> somewhere inside. It is walked rather than run: each value the
-/// walk
-/// gives is one yielded. How the statement ended is in <see cref="Frame.Completion"/> once the walk has.
+/// walk gives is one yielded. How the statement ended is in <see cref="Frame.Completion"/> once the walk has.
 /// </summary>
 internal abstract class Resumable
 {

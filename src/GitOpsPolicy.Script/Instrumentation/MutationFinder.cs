@@ -11,8 +11,7 @@ internal sealed record FoundMutation(ScriptMutation Mutation, Expression Node, E
 
 /// <summary>
 /// Finds the changes that tests should notice, in source order. Words of messages and what a rule says about itself are left
-/// alone:
-/// tests need not repeat them.
+/// alone: tests need not repeat them.
 /// </summary>
 internal sealed class MutationFinder(SourceFile file)
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Script.Instrumentation;
 
 /// <summary>
 /// Watches scripts run. It is given when a script is loaded; scripts loaded without one run as if there were none. Fuel is the
-/// same
-/// either way.
+/// same either way.
 /// </summary>
 /// <threadsafety>Called by every thread that runs the script.</threadsafety>
 public abstract class ScriptObserver
@@ -49,8 +48,7 @@ public sealed record ScriptInstrumentation
 
     /// <summary>
     /// For an expression that decides whether something is done at all, what it is called: it counts as a condition, as that of
-    /// an
-    /// <c>if</c> does. Null for any other text.
+    /// an <c>if</c> does. Null for any other text.
     /// </summary>
     public string? Condition { get; init; }
 

@@ -8,9 +8,8 @@ namespace GitOpsPolicy.Script.RegularExpressions;
 /// </summary>
 /// <remarks>
 /// The standard defines matching as a search that tries choices in order and takes the first that succeeds. Without
-/// backreferences
-/// what a choice leads to depends on its instruction, its place in the input and whether its loop round has taken a character
-/// yet, so no such state need be tried twice. Backreferences would end that, and are refused.
+/// backreferences what a choice leads to depends on its instruction, its place in the input and whether its loop round has taken
+/// a character yet, so no such state need be tried twice. Backreferences would end that, and are refused.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class Pattern

@@ -31,10 +31,8 @@ internal sealed class PatternMatcher
     /// <param name="start">Index into the input, from 0 to its length. With flag <c>u</c> one inside a surrogate pair means the
     /// pair.</param>
     /// <param name="sticky">The match must start exactly there.</param>
-    /// <returns>
-    /// Start and end of the match, then of each group, as indexes; -1 twice for a group that took no part. Null when there is no
-    /// match.
-    /// The array may be longer than that.
+    /// <returns> Start and end of the match, then of each group, as indexes; -1 twice for a group that took no part. Null when
+    /// there is no match. The array may be longer than that.
     /// </returns>
     public int[]? Match(int start, bool sticky) => Match(start, sticky, alwaysLockstep: false);
 

@@ -68,8 +68,7 @@ internal static class Intrinsics
 
     /// <summary>
     /// Makes the language's own objects changeable, as the standard has them, and gives what each was like. For conformance runs,
-    /// in
-    /// a process of their own; no rule ever sees them so.
+    /// in a process of their own; no rule ever sees them so.
     /// </summary>
     public static IReadOnlyList<(ScriptObject Object, ObjectState State)> Thaw()
     {

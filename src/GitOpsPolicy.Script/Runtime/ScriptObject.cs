@@ -266,8 +266,7 @@ public abstract class ScriptObject
 
     /// <summary>
     /// Makes an object of the language's own changeable, and gives what <see cref="Restore"/> puts back. For conformance runs
-    /// alone:
-    /// the standard lets programs change built-in objects, rules share them.
+    /// alone: the standard lets programs change built-in objects, rules share them.
     /// </summary>
     internal ObjectState Thaw()
     {

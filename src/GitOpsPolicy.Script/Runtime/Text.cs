@@ -5,9 +5,9 @@ using GitOpsPolicy.Documents;
 namespace GitOpsPolicy.Script.Runtime;
 
 /// <summary>
-/// Text inside a built-in: in clear to compute with, together with what has to go along to whatever comes out of it.
-/// Results are made by <see cref="Derive(string)"/>, <see cref="Slice"/> or <see cref="GuardedBuilder"/>, never from
-/// <see cref="Clear"/> alone.
+/// Text inside a built-in: in clear to compute with, together with what has to go along to whatever comes out of it. Results are
+/// made by <see cref="Derive(string)"/>, <see cref="Slice"/> or <see cref="GuardedBuilder"/>, never from <see cref="Clear"/>
+/// alone.
 /// </summary>
 /// <param name="clear">The text, in clear.</param>
 /// <param name="guard">The guarded text it is; null when it may be shown.</param>

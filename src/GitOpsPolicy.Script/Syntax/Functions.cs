@@ -38,8 +38,7 @@ internal sealed record Function(
 {
     /// <summary>
     /// The value of the function's <c>name</c>: its own, or the one that the language infers from the place (<c>const f = () =>
-    /// 1</c>).
-    /// Empty for none. For a member with a computed key the name is only known at run time.
+    /// 1</c>). Empty for none. For a member with a computed key the name is only known at run time.
     /// </summary>
     public string Name { get; set; } = "";
 

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>
 /// <c>var</c>, for conformance runs only (see <see cref="Dialect"/>). It becomes what the rest of the language knows: a
-/// <c>let</c> at the start of
-/// the function for each name, and assignments where the <c>var</c> stands.
+/// <c>let</c> at the start of the function for each name, and assignments where the <c>var</c> stands.
 /// </summary>
 internal sealed partial class Parser
 {

@@ -5,9 +5,8 @@ namespace GitOpsPolicy.Script.Syntax;
 
 /// <summary>
 /// Reads modules, expressions and templates into resolved trees. Recursive descent; every construct of strict-mode ES2023 modules
-/// is
-/// recognised, and those outside the supported subset become problems that say what to write instead. A problem in one statement
-/// does not hide those of the next. Text of any content ends quickly: size, nodes and depth are bounded
+/// is recognised, and those outside the supported subset become problems that say what to write instead. A problem in one
+/// statement does not hide those of the next. Text of any content ends quickly: size, nodes and depth are bounded
 /// (<see cref="SyntaxLimits"/>).
 /// </summary>
 internal sealed partial class Parser
@@ -63,8 +62,7 @@ internal sealed partial class Parser
 
     /// <summary>
     /// Reads the inside of a template literal that stands in another file, as the body of a function. It ends with the text, and
-    /// a
-    /// backtick in it is an ordinary character. Parameters as for <see cref="ParseExpression"/>.
+    /// a backtick in it is an ordinary character. Parameters as for <see cref="ParseExpression"/>.
     /// </summary>
     public static Loaded<Function> ParseTemplate(
         SourceFile file, string text, TextOrigin at, IReadOnlyList<string> parameters, IReadOnlySet<string> names)

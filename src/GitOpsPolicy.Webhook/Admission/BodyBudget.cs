@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
 /// Memory that all bodies together may take, from their first byte to their answer. What has arrived counts, not what is
-/// announced: a caller that
-/// announces much and sends little takes nothing from others.
+/// announced: a caller that announces much and sends little takes nothing from others.
 /// </summary>
 /// <param name="bytes">How much there is.</param>
 internal sealed class BodyBudget(long bytes)

@@ -9,9 +9,8 @@ namespace GitOpsPolicy.Webhook.Admission;
 /// <summary>Says a decision in the API server's terms.</summary>
 /// <remarks>
 /// The server drops a warning that holds a control character, cuts all to 256 characters once they exceed 4,096 together, and
-/// puts the
-/// webhook's name before a denial's message and before each annotation's key (apiserver <c>endpoints/filters/warning.go</c>,
-/// <c>plugin/webhook/errors/statuserror.go</c>).
+/// puts the webhook's name before a denial's message and before each annotation's key (apiserver
+/// <c>endpoints/filters/warning.go</c>, <c>plugin/webhook/errors/statuserror.go</c>).
 /// </remarks>
 internal static class DecisionAnswer
 {

@@ -10,8 +10,7 @@ internal sealed record GateQueue(int Always, int Most, TimeSpan Patience);
 
 /// <summary>
 /// Lets as many requests be judged at once as there are processors, and others wait. What would have to wait too long is turned
-/// away at once:
-/// an answer in time to some beats an answer too late to all.
+/// away at once: an answer in time to some beats an answer too late to all.
 /// </summary>
 /// <param name="width">Requests judged at once.</param>
 /// <param name="queue">Requests that may wait.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
 /// Guards the label by which a namespace is taken out of the webhook's sight: whoever may change a Namespace could otherwise
-/// switch the
-/// rules off for it. Needs no rules, and denies when in doubt.
+/// switch the rules off for it. Needs no rules, and denies when in doubt.
 /// </summary>
 /// <param name="label">The label's key.</param>
 /// <param name="mayChange">Names of users and groups, as the server authenticates them, who may set, change or remove it.</param>

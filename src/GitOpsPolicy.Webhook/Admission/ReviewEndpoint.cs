@@ -10,8 +10,7 @@ namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
 /// A path that reviews are posted to. A status other than 200 means that the request was not judged; what then becomes of it is
-/// for the webhook
-/// configuration's <c>failurePolicy</c> to say.
+/// for the webhook configuration's <c>failurePolicy</c> to say.
 /// </summary>
 internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, WebhookMetrics metrics)
 {
@@ -101,8 +100,7 @@ internal sealed class ReviewEndpoint(IJudge judge, Admittance admittance, Webhoo
 
     /// <summary>
     /// Denies a review that cannot be read. Whoever makes an object decides on its size and depth: left to the
-    /// <c>failurePolicy</c>, that would be a way
-    /// past the rules. Only what no API server sends is refused by an HTTP status.
+    /// <c>failurePolicy</c>, that would be a way past the rules. Only what no API server sends is refused by an HTTP status.
     /// </summary>
     private static Task DenyAsync(HttpContext context, ReadOnlyMemory<byte> body, int status, string why) =>
         ReviewHead.UidIn(body.Span) is { } uid

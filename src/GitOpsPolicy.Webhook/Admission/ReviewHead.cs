@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Webhook.Admission;
 
 /// <summary>
 /// The first bytes of a review whose whole cannot be read. API servers write version, kind and uid first (the order of the fields
-/// in
-/// <c>k8s.io/api/admission/v1</c>), so that a review can be denied by its uid whatever follows.
+/// in <c>k8s.io/api/admission/v1</c>), so that a review can be denied by its uid whatever follows.
 /// </summary>
 internal static class ReviewHead
 {

@@ -23,8 +23,7 @@ public sealed record AuditSettings(TimeSpan Every, ReportForm? Form, string? Env
 
 /// <summary>
 /// Judges what lives in the cluster again and again, in one replica at a time, by the rules in force when an audit begins. When
-/// the lead is
-/// lost or the server stops, the audit ends where it is, and the reports say on what they said.
+/// the lead is lost or the server stops, the audit ends where it is, and the reports say on what they said.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="rules">The rules in force.</param>

@@ -13,8 +13,7 @@ namespace GitOpsPolicy.Webhook.Audit;
 
 /// <summary>
 /// Judges what lives in a cluster, type by type and page by page. Each object is judged by itself, as the webhook judges the
-/// request that
-/// creates it, and let go of: one page is in memory at a time.
+/// request that creates it, and let go of: one page is in memory at a time.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="rules">The rules.</param>

@@ -13,8 +13,7 @@ namespace GitOpsPolicy.Webhook.Audit;
 
 /// <summary>
 /// Reads what lives where Git decides about it: each kind that Git has objects of, in the version that Git says, and in the
-/// namespaces that
-/// Git has objects in every other kind that somebody wants something with.
+/// namespaces that Git has objects in every other kind that somebody wants something with.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="scope">What of it is read at all.</param>

@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Webhook.Audit;
 
 /// <summary>
 /// Keeps an audit out of the way of requests: it works for a moment, then rests as long, so that it never takes more than half of
-/// one
-/// processor; and while requests are being judged it rests on, though not for ever.
+/// one processor; and while requests are being judged it rests on, though not for ever.
 /// </summary>
 /// <param name="clock">Tells the time.</param>
 /// <param name="requests">Requests that are being judged or wait.</param>

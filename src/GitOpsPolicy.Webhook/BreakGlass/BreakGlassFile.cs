@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Webhook.BreakGlass;
 
 /// <summary>
 /// A file with leave to break the rules, read again when it changes. While it cannot be read there is none: that somebody has to
-/// ask again
-/// is better than leave that nobody can see.
+/// ask again is better than leave that nobody can see.
 /// </summary>
 /// <param name="folder">The folder that the path is relative to.</param>
 /// <param name="path">The file.</param>

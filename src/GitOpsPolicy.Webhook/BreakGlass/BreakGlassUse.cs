@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Webhook.BreakGlass;
 
 /// <summary>
 /// Lets requests through that the rules deny and for which there is leave, and never without a trace: a warning to whoever asks,
-/// the audit
-/// log, a counter, a line in the log, and an event in the cluster.
+/// the audit log, a counter, a line in the log, and an event in the cluster.
 /// </summary>
 /// <param name="register">The leave there is.</param>
 /// <param name="metrics">Counts what is let through.</param>

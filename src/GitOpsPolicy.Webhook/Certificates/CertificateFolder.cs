@@ -4,11 +4,9 @@ namespace GitOpsPolicy.Webhook.Certificates;
 
 /// <summary>
 /// A folder with an authority and what it has issued: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c>, <c>tls.key</c>, all PEM. The
-/// names of
-/// the last two are those of a Kubernetes Secret of type <c>kubernetes.io/tls</c>. Beside them, where it was asked for, an
-/// authority for
-/// callers and the certificate that the API server shows: <c>client-ca.crt</c>, <c>client-ca.key</c>, <c>client.crt</c>,
-/// <c>client.key</c>.
+/// names of the last two are those of a Kubernetes Secret of type <c>kubernetes.io/tls</c>. Beside them, where it was asked for,
+/// an authority for callers and the certificate that the API server shows: <c>client-ca.crt</c>, <c>client-ca.key</c>,
+/// <c>client.crt</c>, <c>client.key</c>.
 /// </summary>
 /// <param name="path">The folder.</param>
 public sealed class CertificateFolder(string path)

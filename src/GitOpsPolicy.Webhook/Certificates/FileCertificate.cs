@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Webhook.Certificates;
 
 /// <summary>
 /// A certificate in two PEM files that something else renews, such as a mounted Secret. The files are read again when they have
-/// changed;
-/// a pair that does not belong together, as between two writes, leaves the last good one in use.
+/// changed; a pair that does not belong together, as between two writes, leaves the last good one in use.
 /// </summary>
 public sealed class FileCertificate : IServingCertificate, IDisposable
 {

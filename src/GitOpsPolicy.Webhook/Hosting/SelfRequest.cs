@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Webhook.Hosting;
 
 /// <summary>
 /// A review that the server sends to itself before it is ready, on a path of that moment only: what is compiled on first use,
-/// from the
-/// handshake to the answer, is compiled before the API server waits for it.
+/// from the handshake to the answer, is compiled before the API server waits for it.
 /// </summary>
 /// <param name="certificate">The certificate that the server shows; no other is trusted.</param>
 internal sealed class SelfRequest(ReadOnlyMemory<byte> certificate) : IJudge

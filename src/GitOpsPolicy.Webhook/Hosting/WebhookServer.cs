@@ -141,8 +141,7 @@ public sealed class WebhookServer : IAsyncDisposable
     }
 
     // Judging keeps a thread to itself, and there are as many threads as processors before the pool adds more, slowly: without
-    // others,
-    // whoever is to be turned away at once would wait for them.
+    // others, whoever is to be turned away at once would wait for them.
     private static void KeepThreadsFor(int width)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Webhook.Metrics;
 
 /// <summary>
 /// Every metric there is: the code, the page <c>docs/operations/metrics.md</c>, the dashboard and the alerts go by it. No label
-/// holds a name of
-/// an object, a namespace or a user: anyone can make up as many of these as they like.
+/// holds a name of an object, a namespace or a user: anyone can make up as many of these as they like.
 /// </summary>
 internal static class MetricTable
 {

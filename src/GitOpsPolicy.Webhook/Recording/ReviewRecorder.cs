@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Webhook.Recording;
 
 /// <summary>
 /// Records reviews beside the requests: what a request leaves here is a place in a bounded queue, and when that is full the
-/// review is not
-/// recorded. Nothing that goes wrong here is seen by a request; it is counted, and told once.
+/// review is not recorded. Nothing that goes wrong here is seen by a request; it is counted, and told once.
 /// </summary>
 /// <param name="ring">Where records go.</param>
 /// <param name="metrics">Counts them.</param>

@@ -4,9 +4,8 @@ namespace GitOpsPolicy.Webhook.Recording;
 
 /// <summary>
 /// A folder of files that records are added to the end of. A full file is followed by another, and the oldest is deleted before
-/// all of them
-/// exceed the limits. A process that is killed leaves at most one line half-written, which its checksum gives away; it is never
-/// written after.
+/// all of them exceed the limits. A process that is killed leaves at most one line half-written, which its checksum gives away;
+/// it is never written after.
 /// </summary>
 /// <threadsafety>One thread at a time.</threadsafety>
 public sealed class ReviewRing : IDisposable

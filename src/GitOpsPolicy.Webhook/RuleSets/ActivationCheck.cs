@@ -8,9 +8,8 @@ namespace GitOpsPolicy.Webhook.RuleSets;
 
 /// <summary>
 /// Whether rules would let a cluster keep itself alive: they judge requests that its own parts send all the time, with all that
-/// the webhook
-/// spares taken off already. A rule that denies one of them would stop leases, endpoints or the webhook's own Pods, not what it
-/// is for.
+/// the webhook spares taken off already. A rule that denies one of them would stop leases, endpoints or the webhook's own Pods,
+/// not what it is for.
 /// </summary>
 /// <param name="clock">Tells the time.</param>
 /// <param name="environment">The environment of the cluster; null for none.</param>

@@ -12,8 +12,7 @@ internal sealed record ActivationRequest(string Name, AdmissionReview Review)
 {
     /// <summary>
     /// Rules may deny it and yet be sound: what a cluster's own Pods look like, and where their images come from, differs from
-    /// one to the next, and the
-    /// chart has nobody ask about their namespaces. Such a denial is told of, not refused.
+    /// one to the next, and the chart has nobody ask about their namespaces. Such a denial is told of, not refused.
     /// </summary>
     public bool IsOnlyTold { get; init; }
 }

@@ -32,8 +32,7 @@ public enum CiSystems
 
 /// <summary>
 /// A repository as we recommend it: environments, the configuration of controllers, jobs of CI, alerts and runbooks. All of it
-/// passes the
-/// shipped rules as it is.
+/// passes the shipped rules as it is.
 /// </summary>
 public static class RepositoryTree
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Changes;
 
 /// <summary>
 /// Who owns which files, by a <c>CODEOWNERS</c> file: the last line that fits counts, and a line without owners takes them away
-/// (GitHub documentation,
-/// “About code owners”).
+/// (GitHub documentation, “About code owners”).
 /// </summary>
 public sealed class CodeOwners
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Evaluation;
 
 /// <summary>
 /// Adds up decisions about the parts of something that is too large to be held at once, such as all that lives in a cluster.
-/// Objects are
-/// let go of: what stays is what was found, without the values that rules pointed to.
+/// Objects are let go of: what stays is what was found, without the values that rules pointed to.
 /// </summary>
 /// <param name="rules">The rules that judged the parts.</param>
 /// <threadsafety>One thread at a time.</threadsafety>

@@ -57,8 +57,7 @@ public sealed class Evaluator(RuleSet rules)
 
     /// <summary>
     /// Runs every rule once, on the first sample that it matches or else on the first of all, and forgets what came of it: what
-    /// is done on
-    /// first use is done then, and the first change that is judged does not pay for it.
+    /// is done on first use is done then, and the first change that is judged does not pay for it.
     /// </summary>
     public void WarmUp(ImmutableArray<Change> samples, EvaluationOptions options, CancellationToken cancellation = default)
     {

@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Evaluation;
 
 /// <summary>
 /// What is found about the files of a rule set when the parts of a whole are judged one by one. A waiver that some part needs is
-/// needed, and
-/// each is told of once. Acknowledgements are about deletions, of which there are none among things that live.
+/// needed, and each is told of once. Acknowledgements are about deletions, of which there are none among things that live.
 /// </summary>
 internal sealed class FileFindings
 {

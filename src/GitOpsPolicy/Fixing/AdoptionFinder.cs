@@ -11,8 +11,7 @@ namespace GitOpsPolicy.Fixing;
 
 /// <summary>
 /// Turns what was changed by hand into edits of the files that say otherwise. An edit counts only when its file, read again, says
-/// exactly what
-/// was meant, and the object in it then lives as Git says; what is not certain is told with why.
+/// exactly what was meant, and the object in it then lives as Git says; what is not certain is told with why.
 /// </summary>
 public sealed class AdoptionFinder
 {

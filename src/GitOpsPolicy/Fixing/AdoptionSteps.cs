@@ -10,8 +10,7 @@ namespace GitOpsPolicy.Fixing;
 
 /// <summary>
 /// Works out what is done to an object of Git so that it says what lives, one difference at a time. What the server fills in by
-/// itself is not
-/// taken over, and what is only spelt otherwise stays as it is.
+/// itself is not taken over, and what is only spelt otherwise stays as it is.
 /// </summary>
 /// <param name="id">What the object is.</param>
 /// <param name="git">The object in Git.</param>

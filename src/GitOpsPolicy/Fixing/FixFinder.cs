@@ -26,8 +26,7 @@ public sealed record FixedFile(string Name, string Before, string After, int Fix
 
 /// <summary>
 /// Turns what rules offer as fixes into edits of files. A fix is for files of the work tree that were read as they are: what a
-/// tool rendered, a
-/// plan or the base is no place to mend anything.
+/// tool rendered, a plan or the base is no place to mend anything.
 /// </summary>
 public sealed class FixFinder
 {
@@ -36,8 +35,7 @@ public sealed class FixFinder
 
     /// <summary>
     /// UTF-16 units of documents that are looked at for fixes in one run: each fix has its document read again, and one document
-    /// may have as many findings
-    /// as it has lines.
+    /// may have as many findings as it has lines.
     /// </summary>
     private const long MaxRead = 16_000_000;
 

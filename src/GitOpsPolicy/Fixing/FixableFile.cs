@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Fixing;
 
 /// <summary>
 /// A file that fixes are made in, one after another. An edit counts only when its document, read again, holds exactly what the
-/// fix means; and the
-/// edits of a file only when all of the file does.
+/// fix means; and the edits of a file only when all of the file does.
 /// </summary>
 internal sealed class FixableFile
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Metrics;
 
 /// <summary>
 /// All rows of one metric. When there are too many, what comes on top is counted with <c>other</c> as first label, and with all
-/// labels
-/// <c>other</c> when even these are too many: sums stay true, and a scrape stays small.
+/// labels <c>other</c> when even these are too many: sums stay true, and a scrape stays small.
 /// </summary>
 /// <param name="definition">The metric.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Metrics;
 
 /// <summary>
 /// The instruments of a program by its table of metrics, and what they measured, for Prometheus to fetch. They are the platform's
-/// own, so that <c>dotnet-counters</c>
-/// and the like see them too.
+/// own, so that <c>dotnet-counters</c> and the like see them too.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class Instruments : IDisposable

@@ -19,8 +19,7 @@ public static class DeletionSet
 
     /// <summary>
     /// <c>sha256:…</c> over the sorted, distinct lines <c>operation canonical-id</c> of the deletions among the changes. The
-    /// order of
-    /// the changes, their files and their content do not count.
+    /// order of the changes, their files and their content do not count.
     /// </summary>
     public static string Digest(IEnumerable<Change> changes) =>
         Digest(changes.Where(IsDeletion).Select(static change => (change.Operation, change.Resource.Canonical)));

@@ -6,10 +6,8 @@ namespace GitOpsPolicy.Policies;
 
 /// <summary>
 /// What acknowledgements cover where deletes come one at a time, as at an API server: the set that the digest is of is nowhere to
-/// be seen there.
-/// Instead the list has to agree with the digest by itself, and the object has to be one that was there when the list was
-/// written, so that
-/// nothing of the same name that is made later can be deleted by it.
+/// be seen there. Instead the list has to agree with the digest by itself, and the object has to be one that was there when the
+/// list was written, so that nothing of the same name that is made later can be deleted by it.
 /// </summary>
 internal static class LoneDeletes
 {

@@ -77,8 +77,7 @@ public sealed class RuleSet
 
     /// <summary>
     /// The same rules, by the same digest, with acknowledgements of their own: those of the repository that a reconcile pass is
-    /// about, which come
-    /// and go while what is enforced stays the same.
+    /// about, which come and go while what is enforced stays the same.
     /// </summary>
     /// <param name="files">The repository.</param>
     /// <param name="folders">Folders and files with acknowledgements; one that is not there holds none.</param>

@@ -10,8 +10,7 @@ namespace GitOpsPolicy.Policies;
 
 /// <summary>
 /// The digest by which hosts prove that they enforce the same. It is over what the files mean, not how they are written: order
-/// and
-/// names of files, comments, key order, quoting and line ends do not count.
+/// and names of files, comments, key order, quoting and line ends do not count.
 /// </summary>
 internal static class RuleSetDigest
 {

@@ -28,8 +28,7 @@ public sealed record RuleSetSource
 
     /// <summary>
     /// The folder that paths of changes are relative to, seen from the folder of the configuration: <c>apps/web</c> when the
-    /// command runs
-    /// there and the configuration lies at the root. Empty when it is the same folder.
+    /// command runs there and the configuration lies at the root. Empty when it is the same folder.
     /// </summary>
     public string WorkingFolder { get; init; } = "";
 

@@ -38,8 +38,7 @@ public sealed record JudgedReview
 
 /// <summary>
 /// Makes records of judged reviews. What is redacted is judged again by the same rules, so that a record says by itself which of
-/// their answers
-/// cannot be had from it.
+/// their answers cannot be had from it.
 /// </summary>
 /// <threadsafety>Safe from any thread.</threadsafety>
 public sealed class ReviewRecording

@@ -14,8 +14,7 @@ internal sealed record RedactedReview(ReadOnlyMemory<byte> Json, ImmutableArray<
 
 /// <summary>
 /// Takes secrets out of reviews: the values of Secrets, whatever detectors recognise, and copies of either anywhere else. Of a
-/// request only
-/// what rules can see is written.
+/// request only what rules can see is written.
 /// </summary>
 internal sealed class ReviewRedaction(StandIns standIns)
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Replaying;
 
 /// <summary>
 /// Texts that stand for secrets in a record: detectors and rules see in one what they saw in the secret, equal secrets have equal
-/// ones, and
-/// nothing else of the secret is in it, not even its length.
+/// ones, and nothing else of the secret is in it, not even its length.
 /// </summary>
 /// <param name="key">What they are made with; whoever has it can try whether a text is the secret.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reports;
 
 /// <summary>
 /// GitHub workflow commands, which show as annotations on the pull request. A step shows ten of each kind at most, so the worst
-/// come
-/// first and the rest are counted; the Markdown report, as the step's summary, has them all.
+/// come first and the rest are counted; the Markdown report, as the step's summary, has them all.
 /// </summary>
 public sealed class GitHubReport : Report
 {

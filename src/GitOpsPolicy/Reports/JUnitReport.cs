@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reports;
 
 /// <summary>
 /// JUnit XML as CI services read it: a suite per rule, a case per resource, at most one failure per case. What only warns passes
-/// and
-/// says so; what is waived is skipped; what could not be answered is an error.
+/// and says so; what is waived is skipped; what could not be answered is an error.
 /// </summary>
 public sealed class JUnitReport : Report
 {

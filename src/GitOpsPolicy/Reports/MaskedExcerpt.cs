@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Reports;
 
 /// <summary>
 /// The source line under a finding with everything sensitive covered: by place, where the document says a value is sensitive, and
-/// by
-/// value, where a known sensitive text stands anywhere in the line.
+/// by value, where a known sensitive text stands anywhere in the line.
 /// </summary>
 internal sealed class MaskedExcerpt(ChangeSet changes)
 {
@@ -59,8 +58,7 @@ internal sealed class MaskedExcerpt(ChangeSet changes)
     }
 
     // Columns of the line that fall into a region are covered; a line that lies wholly inside one is all cover. The indentation
-    // and the
-    // dash before what comes next are no part of a value.
+    // and the dash before what comes next are no part of a value.
     private static Excerpt ByPlace(Excerpt excerpt, SourceLocation location, List<Region> regions)
     {
         var offset = location.Column - 1 - excerpt.Caret;

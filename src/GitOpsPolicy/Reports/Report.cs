@@ -24,8 +24,7 @@ public abstract class Report
 
     /// <summary>
     /// Writes JSON as a text of its own. Two <c>#</c> in a row, which stand in strings only, are spelt so that no CI service
-    /// whose log
-    /// it goes to takes <c>##[…</c> or <c>##vso[…</c> for a command to itself.
+    /// whose log it goes to takes <c>##[…</c> or <c>##vso[…</c> for a command to itself.
     /// </summary>
     internal static void WriteJson(TextWriter writer, ReadOnlySpan<byte> utf8)
     {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reports;
 
 /// <summary>
 /// Where a code-review service shows a finding. Such services show a line only if it exists at head; what is deleted has its line
-/// in
-/// the base, so its finding goes to the file at head that would hold the resource, and the base place becomes a related one.
+/// in the base, so its finding goes to the file at head that would hold the resource, and the base place becomes a related one.
 /// </summary>
 /// <param name="Shown">The place to show. Line and column are at least 1; the file is empty when there is none to show.</param>
 /// <param name="Related">The place in the base; null when the finding is about something that is at head.</param>

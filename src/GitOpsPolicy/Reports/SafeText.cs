@@ -11,8 +11,7 @@ public static class SafeText
 {
     /// <summary>
     /// Bidirectional controls, zero-width and invisible characters, line and paragraph separators, and the byte-order mark: what
-    /// makes
-    /// a name look like another one. The surrogate U+DB40 leads the invisible tags and variation selectors from U+E0000 on.
+    /// makes a name look like another one. The surrogate U+DB40 leads the invisible tags and variation selectors from U+E0000 on.
     /// </summary>
     private const string Deceptive =
         "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E"

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reports;
 
 /// <summary>
 /// The report for a person at a terminal: first what would change, then findings by file with the line they are about, then one
-/// line
-/// that sums up.
+/// line that sums up.
 /// </summary>
 public sealed class TextReport : Report
 {

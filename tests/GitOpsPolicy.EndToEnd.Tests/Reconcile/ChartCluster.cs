@@ -8,8 +8,7 @@ namespace GitOpsPolicy.EndToEnd.Tests.Reconcile;
 
 /// <summary>
 /// A cluster that the chart's definitions, service account and rights were applied to, as far as they are about the reconcile
-/// engine, and that writes down every request. Units may live
-/// in the namespaces <c>shop</c> and <c>web</c>.
+/// engine, and that writes down every request. Units may live in the namespaces <c>shop</c> and <c>web</c>.
 /// </summary>
 public sealed partial class ChartCluster : ClusterFixture
 {

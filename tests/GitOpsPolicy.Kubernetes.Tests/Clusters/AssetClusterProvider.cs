@@ -203,8 +203,7 @@ internal sealed class AssetCluster : TestCluster
     }
 
     // So old a server mounts a token Secret into Pods unless told to project a token, and its controllers listen without TLS
-    // unless told not
-    // to; later ones do as they should, and no longer know the flags.
+    // unless told not to; later ones do as they should, and no longer know the flags.
     private bool IsOld()
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Join(assets, "kube-apiserver"), "--version")

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Kubernetes.Tests.Clusters;
 
 /// <summary>
 /// One cluster for all tests that want no particular one. Each of them works in a namespace of its own. Other test projects refer
-/// to
-/// this one and define a collection of their own with it; a test that wants a cluster to itself asks
+/// to this one and define a collection of their own with it; a test that wants a cluster to itself asks
 /// <see cref="ClusterProviders"/>.
 /// </summary>
 public class ClusterFixture : IAsyncLifetime

@@ -9,8 +9,7 @@ namespace GitOpsPolicy.Kubernetes.Tests.Live;
 
 /// <summary>
 /// What a real API server sends to a webhook. With <c>GITOPS_POLICY_RECORD_REVIEWS</c> set to a folder the reviews are written
-/// there;
-/// those under <c>tests/Fixtures/reviews</c> came about so.
+/// there; those under <c>tests/Fixtures/reviews</c> came about so.
 /// </summary>
 [Collection(ClusterTests.Name)]
 public sealed class ReviewTests(ClusterFixture cluster)

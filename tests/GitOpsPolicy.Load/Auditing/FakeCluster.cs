@@ -14,9 +14,8 @@ namespace GitOpsPolicy.Load.Auditing;
 
 /// <summary>
 /// A fake: no API server, but as much of one as an audit sees of a cluster with more Pods than one on this machine could hold. It
-/// lists Pods of a
-/// file in pages, forgets the state of a list once on the way, and keeps reports. How a real one behaves is tested with a real
-/// one.
+/// lists Pods of a file in pages, forgets the state of a list once on the way, and keeps reports. How a real one behaves is
+/// tested with a real one.
 /// </summary>
 internal sealed class FakeCluster : IAsyncDisposable
 {

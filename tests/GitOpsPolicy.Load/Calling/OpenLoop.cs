@@ -11,8 +11,7 @@ internal delegate string? ReplyCheck(Review review, string uid, Reply reply);
 
 /// <summary>
 /// Sends requests at a constant rate, whether the last ones have been answered or not: a server that stalls is not spared, and
-/// the time of an
-/// answer counts from when its request was to be sent.
+/// the time of an answer counts from when its request was to be sent.
 /// </summary>
 internal sealed class OpenLoop(Caller caller, IReadOnlyList<Review> reviews, ReplyCheck? check = null)
 {

@@ -6,8 +6,8 @@ namespace GitOpsPolicy.Load.Scenarios;
 
 /// <summary>
 /// The same requests to a server that only reads the uid and allows, to the webhook with rules that match nothing, and to the
-/// webhook with ten that match.
-/// They take turns, so that whatever else the machine does hits them alike; a ratio is that of one round, the median counts.
+/// webhook with ten that match. They take turns, so that whatever else the machine does hits them alike; a ratio is that of one
+/// round, the median counts.
 /// </summary>
 internal static class Cost
 {

@@ -11,8 +11,7 @@ namespace GitOpsPolicy.Load.Scenarios;
 
 /// <summary>
 /// R9: rules change ten times a second under load. Each revision says which one it is and denies Pods of another lane, in two
-/// files: an answer that
-/// is not wholly of one good revision shows.
+/// files: an answer that is not wholly of one good revision shows.
 /// </summary>
 internal static class Reloads
 {

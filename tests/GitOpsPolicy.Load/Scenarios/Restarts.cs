@@ -12,8 +12,7 @@ internal static class Restarts
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
 
     // HTTP/1.1 loses a request on a connection that the server closes in the same moment (RFC 9112, section 9.5). One that is
-    // used while the server drains is
-    // closed by agreement; one that has lain idle all that time must be given up before.
+    // used while the server drains is closed by agreement; one that has lain idle all that time must be given up before.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it.</summary>

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Load.Serving;
 
 /// <summary>
 /// A dumb round-robin proxy, as a Service is one: gives each new connection to the next server that was ready at the last look,
-/// or to the one after it when
-/// that one does not take it. It knows nothing of what it passes on.
+/// or to the one after it when that one does not take it. It knows nothing of what it passes on.
 /// </summary>
 internal sealed class RoundRobinProxy : IAsyncDisposable
 {

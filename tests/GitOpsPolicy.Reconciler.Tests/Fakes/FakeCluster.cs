@@ -4,9 +4,8 @@ namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
 /// <summary>
 /// A fake: what an API server makes of requests, without a server, controllers or a schema. How far it does as a real one is
-/// tested beside one
-/// (<see cref="FakeHonestyTests"/>). Every request is noted in <see cref="Log"/> while nothing else happens, so that the log's
-/// order is the order of events.
+/// tested beside one (<see cref="FakeHonestyTests"/>). Every request is noted in <see cref="Log"/> while nothing else happens, so
+/// that the log's order is the order of events.
 /// </summary>
 internal sealed partial class FakeCluster
 {

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Reconciler.Tests.Fakes;
 
 /// <summary>
 /// The fields that a field manager owns, as paths of the steps that <c>fieldsV1</c> has: <c>f:name</c>, <c>k:{"name":"web"}</c>
-/// and
-/// <c>v:"x"</c>; an item of a list is there by itself too. https://kubernetes.io/docs/reference/using-api/server-side-apply/.
+/// and <c>v:"x"</c>; an item of a list is there by itself too. https://kubernetes.io/docs/reference/using-api/server-side-apply/.
 /// </summary>
 internal sealed class FieldSet
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
 /// <summary>
 /// A pass is cut off at each of its steps, and another process begins where nobody knows how far the first one came: nothing is
-/// lost, nothing is deleted that should not be, nothing is
-/// left behind, and in the end all is as Git says.
+/// lost, nothing is deleted that should not be, nothing is left behind, and in the end all is as Git says.
 /// </summary>
 public sealed class CrashTests
 {

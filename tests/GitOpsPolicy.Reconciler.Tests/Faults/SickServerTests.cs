@@ -10,8 +10,8 @@ namespace GitOpsPolicy.Reconciler.Tests.Faults;
 
 /// <summary>
 /// An API server that is ill in all ways at once, and stays so for long: three of ten requests fail by its fault, others are
-/// turned away, met by a conflict, answered half or half a minute
-/// late; watches are cut every two seconds, one of ten has lost its place, and a tenth of what they tell comes twice.
+/// turned away, met by a conflict, answered half or half a minute late; watches are cut every two seconds, one of ten has lost
+/// its place, and a tenth of what they tell comes twice.
 /// </summary>
 public sealed class SickServerTests(ITestOutputHelper output)
 {

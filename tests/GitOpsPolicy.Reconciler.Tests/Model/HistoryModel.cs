@@ -119,8 +119,7 @@ internal static class Marks
 
 /// <summary>
 /// Reads the log of a server beside the revisions that Git had, and says what is wrong with it. It is told nothing by the engine
-/// and shares no code
-/// with it. https://github.com/etcd-io/etcd/tree/main/tests/robustness checks histories in this way.
+/// and shares no code with it. https://github.com/etcd-io/etcd/tree/main/tests/robustness checks histories in this way.
 /// </summary>
 internal static class HistoryModel
 {

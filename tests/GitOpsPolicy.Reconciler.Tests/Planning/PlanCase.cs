@@ -18,8 +18,7 @@ namespace GitOpsPolicy.Reconciler.Tests.Planning;
 
 /// <summary>
 /// One case of <c>plans.yaml</c>: objects as Git says, as they were applied and as they live, what goes on around them, and what
-/// is planned. The
-/// rules are those that ship.
+/// is planned. The rules are those that ship.
 /// </summary>
 internal sealed class PlanCase(MappingNode node)
 {

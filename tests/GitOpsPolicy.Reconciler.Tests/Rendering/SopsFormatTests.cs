@@ -11,9 +11,8 @@ namespace GitOpsPolicy.Reconciler.Tests.Rendering;
 
 /// <summary>
 /// Files in the real format of SOPS with keys of age. The keys were wrapped by age's own program, and what the files hold is what
-/// sops-age, a
-/// decryptor that others wrote, makes of them (<c>Sops/sops-age.json</c>). What decrypts here is <c>Sops/node-sops</c>, which
-/// stands for sops where there is none.
+/// sops-age, a decryptor that others wrote, makes of them (<c>Sops/sops-age.json</c>). What decrypts here is
+/// <c>Sops/node-sops</c>, which stands for sops where there is none.
 /// </summary>
 public sealed class SopsFormatTests : IDisposable
 {

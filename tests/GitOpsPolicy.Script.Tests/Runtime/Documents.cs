@@ -8,8 +8,7 @@ internal static class Documents
 {
     /// <summary>
     /// <c>{ name: "web", image: "registry.example.com/web:v1", replicas: 3, password: (sensitive) "hunter2", pin: (sensitive)
-    /// 1234,
-    /// id: (unknown), arn: (unknown), tags: ["a", "b"], labels: { app: "web", tier: "front" } }</c>, one member a line.
+    /// 1234, id: (unknown), arn: (unknown), tags: ["a", "b"], labels: { app: "web", tier: "front" } }</c>, one member a line.
     /// </summary>
     public static MappingNode Sample()
     {

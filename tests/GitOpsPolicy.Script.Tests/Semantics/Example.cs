@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace GitOpsPolicy.Script.Tests.Semantics;
 
 /// <summary>
-/// Lines of a rule about the example document, the last of them an expression, and what comes of it. Written as
-/// <c>expression // → what a message shows @ /place/it/came/from</c>; the lines right above belong to it.
+/// Lines of a rule about the example document, the last of them an expression, and what comes of it. Written as <c>expression //
+/// → what a message shows @ /place/it/came/from</c>; the lines right above belong to it.
 /// <list type="bullet">
 /// <item><description><c>@ /pointer</c> is left out for a value that came from nowhere.</description></item>
 /// <item><description><c>needs /pointer …</c> follows for a value that is not known: what would have to be.</description></item>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Script.Tests.Semantics;
 
 /// <summary>
 /// The document that every example of docs/semantics reads: the first <c>yaml</c> block of the folder's README. What a line's
-/// comment
-/// says of its value is so: <c># sensitive</c>, <c># known after apply</c>.
+/// comment says of its value is so: <c># sensitive</c>, <c># known after apply</c>.
 /// </summary>
 internal static partial class ExampleDocument
 {

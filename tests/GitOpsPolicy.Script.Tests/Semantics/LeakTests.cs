@@ -31,8 +31,7 @@ public sealed partial class LeakTests
 
     /// <summary>
     /// What is replaced by which two secrets. They are of one length, with letters and digits in the same places, and have
-    /// nothing
-    /// else in common, with each other or with what they are asked about below.
+    /// nothing else in common, with each other or with what they are asked about below.
     /// </summary>
     private static readonly (string Name, string One, string Other)[] Secrets = [
         ("hunter2-Zq", "kunsor7-Zq", "wymtvi9-Yx"),

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Script.Tests.Syntax;
 
 /// <summary>
 /// Some thousand programs a few tokens away from right ones, with node's verdict (tools/generate-syntax-mutants.mjs). What node
-/// rejects
-/// the parser must reject. What node accepts it may refuse only with a message that says it does so on purpose.
+/// rejects the parser must reject. What node accepts it may refuse only with a message that says it does so on purpose.
 /// </summary>
 public sealed class MutantTests
 {

@@ -5,10 +5,8 @@ namespace GitOpsPolicy.Script.Tests.Syntax;
 
 /// <summary>
 /// One case of the files in <c>Cases</c>. A case starts with a line <c>=== verdict</c>; the source is what follows up to the
-/// next.
-/// Verdicts: <c>accept</c>; <c>reject LINE:COLUMN message</c>, which <c>node</c> rejects too; <c>refuse LINE:COLUMN message</c>,
-/// which is
-/// JavaScript that rules do without. In a source <c>«U+2028»</c> stands for that character.
+/// next. Verdicts: <c>accept</c>; <c>reject LINE:COLUMN message</c>, which <c>node</c> rejects too; <c>refuse LINE:COLUMN
+/// message</c>, which is JavaScript that rules do without. In a source <c>«U+2028»</c> stands for that character.
 /// </summary>
 internal sealed record SyntaxCase(string File, int Line, string Verdict, string Expected, string Source)
 {

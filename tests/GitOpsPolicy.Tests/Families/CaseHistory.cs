@@ -10,8 +10,7 @@ namespace GitOpsPolicy.Tests.Families;
 
 /// <summary>
 /// A Git repository made commit by commit, each at its time: <c>{ at, files }</c>, of which those with <c>merged</c> are written
-/// on a branch and come
-/// to the main one then. The head of the case lies over the last commit.
+/// on a branch and come to the main one then. The head of the case lies over the last commit.
 /// </summary>
 internal static class CaseHistory
 {

@@ -12,8 +12,8 @@ namespace GitOpsPolicy.Tests.Families;
 
 /// <summary>
 /// Plans that Terraform made of estates of 10 to 1,000 resources on AWS, with moves, renames, replaces, a forget, values that are
-/// sensitive or
-/// not known: what the shipped rules find in them, one line a finding. <c>tests/Fixtures/estate</c> says how they are made again.
+/// sensitive or not known: what the shipped rules find in them, one line a finding. <c>tests/Fixtures/estate</c> says how they
+/// are made again.
 /// </summary>
 public sealed class EstateTests
 {

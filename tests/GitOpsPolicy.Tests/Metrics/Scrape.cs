@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Tests.Metrics;
 
 /// <summary>
 /// What Prometheus makes of a scrape, read strictly by the page "Exposition formats": one HELP and one TYPE before the lines of a
-/// metric, all of them
-/// together, no labels twice, buckets that rise and end with the count.
+/// metric, all of them together, no labels twice, buckets that rise and end with the count.
 /// </summary>
 internal sealed partial class Scrape
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Tests.Reports;
 
 /// <summary>
 /// Checks JSON against a schema of the keywords that our schemas use. A keyword that it does not know is an error, so that no
-/// part of a
-/// schema is passed over.
+/// part of a schema is passed over.
 /// </summary>
 internal sealed class JsonSchema(JsonElement root)
 {

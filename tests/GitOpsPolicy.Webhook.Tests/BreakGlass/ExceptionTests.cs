@@ -11,8 +11,7 @@ namespace GitOpsPolicy.Webhook.Tests.BreakGlass;
 
 /// <summary>
 /// What excuses a denial, as a table: exceptions.cases says which waivers and which leave there are, and what becomes of a
-/// request. None covers
-/// more than it says, two never add up, and each use is on record.
+/// request. None covers more than it says, two never add up, and each use is on record.
 /// </summary>
 public sealed partial class ExceptionTests
 {

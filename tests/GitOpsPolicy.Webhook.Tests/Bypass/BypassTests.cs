@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Webhook.Tests.Bypass;
 
 /// <summary>
 /// Ways past the rules, as a table: bypass.cases says for each what is wrong, how it is dressed up, and which rule has to deny
-/// it. Every
-/// line goes over TLS to a server with the families that ship and a few rules about parts of Pods.
+/// it. Every line goes over TLS to a server with the families that ship and a few rules about parts of Pods.
 /// </summary>
 public sealed class BypassTests
 {

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates;
 
 /// <summary>
 /// The first message of an old TLS client, written by hand: what today's libraries will not say even when asked to (RFC 5246,
-/// section
-/// 7.4.1.2, with the version numbers of RFC 2246 and RFC 4346).
+/// section 7.4.1.2, with the version numbers of RFC 2246 and RFC 4346).
 /// </summary>
 internal static class ClientHello
 {

@@ -12,8 +12,7 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates;
 
 /// <summary>
 /// Who gets through the door: every certificate with every version of TLS, with and without the server's name, at a server that
-/// speaks
-/// TLS 1.3 alone and at one that speaks 1.2 too. Whoever does not get through has no rule run.
+/// speaks TLS 1.3 alone and at one that speaks 1.2 too. Whoever does not get through has no rule run.
 /// </summary>
 public sealed class TlsMatrixTests
 {

@@ -11,10 +11,8 @@ namespace GitOpsPolicy.Webhook.Tests.RuleSets;
 
 /// <summary>
 /// What a rule may try in a server that judges for others too, as a table: isolation.cases. It is refused before it comes into
-/// force, or
-/// fails, or it learns and changes nothing; the rules beside it judge as ever. With <c>GITOPS_POLICY_WRITE_CASES</c> set the
-/// outcomes are
-/// written anew, to be read before they are kept.
+/// force, or fails, or it learns and changes nothing; the rules beside it judge as ever. With <c>GITOPS_POLICY_WRITE_CASES</c>
+/// set the outcomes are written anew, to be read before they are kept.
 /// </summary>
 public sealed class IsolationTests
 {

@@ -4,9 +4,8 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// Finds the edits of a YAML or JSON text that change single values and leave everything else, comments and spelling included, as
-/// it is. Each answers
-/// why there is no such edit, or null. Whoever makes an edit reads the text again: that it says what was meant is not promised
-/// here.
+/// it is. Each answers why there is no such edit, or null. Whoever makes an edit reads the text again: that it says what was
+/// meant is not promised here.
 /// </summary>
 internal sealed class YamlEditing
 {

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Documents;
 
 /// <summary>
 /// A YAML value as its author wrote it: with style, comments and blank lines, which <see cref="Node"/> does not keep. What a
-/// formatter
-/// puts in order and prints again.
+/// formatter puts in order and prints again.
 /// </summary>
 public abstract class WrittenNode
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reconciler.Dashboard.Markup;
 
 /// <summary>
 /// A piece of a page. It can only be made of text that stands in the source of this program and of values, which are encoded on
-/// their way in: no name or message of
-/// somebody else becomes markup, whoever writes a page.
+/// their way in: no name or message of somebody else becomes markup, whoever writes a page.
 /// </summary>
 internal readonly struct Html
 {

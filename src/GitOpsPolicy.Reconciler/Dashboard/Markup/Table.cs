@@ -22,8 +22,7 @@ internal sealed record Column<T>(string Title, Func<T, Html> Cell)
 
 /// <summary>
 /// Writes tables. Each has a caption, heads that say what they belong to, and roles: on a narrow screen the style sheet shows
-/// rows as lists, and some browsers would
-/// then forget that it is a table.
+/// rows as lists, and some browsers would then forget that it is a table.
 /// </summary>
 internal static class Table
 {

@@ -5,9 +5,8 @@ namespace GitOpsPolicy.Webhook.Audit.Reports;
 
 /// <summary>
 /// A kind of report objects that other tools read. Fields are those of <c>apis/openreports.io/v1alpha1</c> in
-/// github.com/openreports/reports-api
-/// and of <c>wgpolicyk8s.io/v1alpha2</c> in github.com/kubernetes-sigs/wg-policy-prototypes, which differ in names and in little
-/// else.
+/// github.com/openreports/reports-api and of <c>wgpolicyk8s.io/v1alpha2</c> in github.com/kubernetes-sigs/wg-policy-prototypes,
+/// which differ in names and in little else.
 /// </summary>
 /// <param name="Name">What users call it.</param>
 /// <param name="Namespaced">The report of a namespace.</param>

@@ -22,8 +22,7 @@ public sealed record WrittenReports(int Written, int Unchanged, int Removed, IRe
 
 /// <summary>
 /// Keeps the reports of a cluster: one for each namespace, and one for what is outside of namespaces. Reports of others are never
-/// touched, and
-/// one of ours only where it has to say something else.
+/// touched, and one of ours only where it has to say something else.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="form">What reports look like.</param>

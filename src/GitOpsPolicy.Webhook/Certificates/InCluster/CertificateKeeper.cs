@@ -6,9 +6,8 @@ namespace GitOpsPolicy.Webhook.Certificates.InCluster;
 
 /// <summary>
 /// Keeps the certificates of a webhook whose replicas share them: shows the one that is stored, has its authority published, and
-/// does
-/// what is due. Replicas need no leader: each may take the next step, and who finds that another was faster takes what that one
-/// wrote.
+/// does what is due. Replicas need no leader: each may take the next step, and who finds that another was faster takes what that
+/// one wrote.
 /// </summary>
 /// <param name="store">The place that replicas share.</param>
 /// <param name="published">Where the authorities are published; null when somebody else does that.</param>

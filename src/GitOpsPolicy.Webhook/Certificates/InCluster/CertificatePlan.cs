@@ -32,8 +32,8 @@ internal sealed record CertificateTimes(CertificateLifetimes Lifetimes, TimeSpan
 
 /// <summary>
 /// Decides what is to be done next. At every moment the certificate shown by any replica is vouched for by what any API server
-/// may
-/// still believe to be published; that is why an authority is published before it issues, and for a while after it has stopped.
+/// may still believe to be published; that is why an authority is published before it issues, and for a while after it has
+/// stopped.
 /// </summary>
 internal static class CertificatePlan
 {

@@ -28,8 +28,7 @@ internal interface ICertificateStore
 
 /// <summary>
 /// Certificates in a Secret: <c>ca.crt</c>, <c>ca.key</c>, <c>tls.crt</c> and <c>tls.key</c> as in a
-/// <see cref="CertificateFolder"/>, and
-/// <c>next-ca.crt</c> and <c>next-ca.key</c> while an authority is being rolled.
+/// <see cref="CertificateFolder"/>, and <c>next-ca.crt</c> and <c>next-ca.key</c> while an authority is being rolled.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="inNamespace">The Secret's namespace.</param>

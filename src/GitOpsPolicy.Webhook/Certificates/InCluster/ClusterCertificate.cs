@@ -31,9 +31,8 @@ public sealed record ClusterCertificateOptions(string Namespace, string Secret, 
 
 /// <summary>
 /// The certificate of a webhook that makes its own: kept in a Secret that replicas share, renewed when two thirds of its time are
-/// over,
-/// with an authority that is rolled the same way. Looked at whenever the Secret or the webhook configuration changes, and every
-/// minute.
+/// over, with an authority that is rolled the same way. Looked at whenever the Secret or the webhook configuration changes, and
+/// every minute.
 /// </summary>
 public sealed class ClusterCertificate : IServingCertificate
 {

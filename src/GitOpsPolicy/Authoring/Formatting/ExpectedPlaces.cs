@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Authoring.Formatting;
 
 /// <summary>
 /// Keeps the <c>line</c> and <c>column</c> that a rule test expects true: they are places of the test file itself, and formatting
-/// moves
-/// what stands there.
+/// moves what stands there.
 /// </summary>
 internal static class ExpectedPlaces
 {

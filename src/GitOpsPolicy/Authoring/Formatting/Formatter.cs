@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Authoring.Formatting;
 
 /// <summary>
 /// Puts YAML files of ours into the one form there is. What a document means stays the same, and so does every comment; documents
-/// of
-/// others are not touched.
+/// of others are not touched.
 /// </summary>
 public static class Formatter
 {

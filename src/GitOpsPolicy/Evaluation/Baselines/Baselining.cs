@@ -22,8 +22,7 @@ public static class Baselining
 {
     /// <summary>
     /// The decision with the findings that the baseline names counted for no more than an audit. A finding is new all the same
-    /// when this very change makes
-    /// the resource or the value that it points to, and when the time of its entry is over.
+    /// when this very change makes the resource or the value that it points to, and when the time of its entry is over.
     /// </summary>
     public static Decision Apply(Decision decision, FindingBaseline baseline, DateOnly today)
     {

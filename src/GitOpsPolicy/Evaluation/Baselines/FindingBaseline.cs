@@ -29,8 +29,8 @@ public sealed record BaselineEntry(string Fingerprint, string Rule, string Resou
 
 /// <summary>
 /// The findings of a repository on the day it began to be judged: they are counted, not told, so that new ones are seen. A file
-/// in JSON, in one order, so that
-/// a new one differs from the old where findings do; <c>docs/reference/baseline.schema.json</c> describes it.
+/// in JSON, in one order, so that a new one differs from the old where findings do; <c>docs/reference/baseline.schema.json</c>
+/// describes it.
 /// </summary>
 /// <param name="File">The file, as the user named it.</param>
 /// <param name="Entries">By rule, resource and fingerprint, each fingerprint once.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Evaluation.Fixes;
 
 /// <summary>
 /// Reads the fix of a rule: <c>{ remove: […], set: [[value, to], …], replace: [[text, from, to], …], add: [[holder, what], …]
-/// }</c>. A fix of
-/// the wrong shape is the rule's failure; one that means something that is not there as it stands is refused.
+/// }</c>. A fix of the wrong shape is the rule's failure; one that means something that is not there as it stands is refused.
 /// </summary>
 internal sealed class FixReader
 {

@@ -35,8 +35,7 @@ public sealed record AdmissionReview
 
     /// <summary>
     /// The namespace the request is about: for a Namespace that very namespace, so that what is said of a namespace holds for it
-    /// too.
-    /// Empty for other cluster-scoped objects.
+    /// too. Empty for other cluster-scoped objects.
     /// </summary>
     public string Namespace { get; init; } = "";
 

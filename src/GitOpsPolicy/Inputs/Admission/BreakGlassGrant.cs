@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Inputs.Admission;
 
 /// <summary>
 /// Leave for one person to do, for a few hours, what the rules deny: agreed to by somebody else, for an incident that is written
-/// down. Each
-/// stands by itself; two never add up.
+/// down. Each stands by itself; two never add up.
 /// </summary>
 public sealed record BreakGlassGrant
 {

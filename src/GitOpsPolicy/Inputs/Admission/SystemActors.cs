@@ -6,8 +6,8 @@ namespace GitOpsPolicy.Inputs.Admission;
 
 /// <summary>
 /// Requests by which a cluster keeps itself alive. To deny them stops nothing that a person wants and locks the cluster out of
-/// its own
-/// repair, so rules may do no more than record them. Who asks is what the server has authenticated, never what an object says.
+/// its own repair, so rules may do no more than record them. Who asks is what the server has authenticated, never what an object
+/// says.
 /// </summary>
 public static class SystemActors
 {
@@ -15,10 +15,9 @@ public static class SystemActors
 
     /// <summary>
     /// All controllers act as this one user where the controller manager runs without <c>--use-service-account-credentials</c>.
-    /// What is deleted on behalf of an owner
-    /// or a namespace cannot be told from its other deletes then, each of which also carries out what somebody has asked for
-    /// before (fewer replicas, a Job's
-    /// time to live). RBAC trusts the same name with all of it: whoever can be that user needs no gap in the rules.
+    /// What is deleted on behalf of an owner or a namespace cannot be told from its other deletes then, each of which also
+    /// carries out what somebody has asked for before (fewer replicas, a Job's time to live). RBAC trusts the same name with all
+    /// of it: whoever can be that user needs no gap in the rules.
     /// </summary>
     private const string ControllerManager = "system:kube-controller-manager";
 
@@ -54,11 +53,9 @@ public static class SystemActors
 
     /// <summary>
     /// A volume goes after its claim has gone. The storage behind it is deleted then, whatever becomes of the object. Its phase
-    /// is the word of the controller that
-    /// binds volumes (<c>Released</c>: the claim was deleted; <c>Failed</c>: so it was, and reclaiming the storage failed):
-    /// creates and updates of a volume leave the
-    /// status alone, and a claim that was bound has its uid in <c>claimRef</c>. The provisioner is a program, under a name that
-    /// is anybody's; people are judged.
+    /// is the word of the controller that binds volumes (<c>Released</c>: the claim was deleted; <c>Failed</c>: so it was, and
+    /// reclaiming the storage failed): creates and updates of a volume leave the status alone, and a claim that was bound has its
+    /// uid in <c>claimRef</c>. The provisioner is a program, under a name that is anybody's; people are judged.
     /// </summary>
     private static bool FollowsItsClaim(AdmissionReview review) =>
         review is { Resource: { Group: "", Kind: "PersistentVolume" }, Subresource: "", OldObject: MappingNode volume }

@@ -29,8 +29,7 @@ public sealed class DiffInput(FileTree head, FileTree baseFiles, Stream? standar
 
     /// <summary>
     /// The environment that a file belongs to; null for none. Environments have clusters of their own, so an object of one is
-    /// never that of
-    /// another, though it has its name.
+    /// never that of another, though it has its name.
     /// </summary>
     public Func<string, string?> EnvironmentOf { get; init; } = static _ => null;
 

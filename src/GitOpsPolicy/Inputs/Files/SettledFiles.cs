@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Inputs.Files;
 
 /// <summary>
 /// Reads files again when they have changed and look the same in two looks, so that none is read half-written. Which files those
-/// are, what is
-/// asked for while they are read tells.
+/// are, what is asked for while they are read tells.
 /// </summary>
 /// <param name="folder">The folder that paths are relative to.</param>
 /// <threadsafety>One look at a time.</threadsafety>

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Inputs.Files;
 
 /// <summary>
 /// Files as they lie in a folder, which remembers what was asked of it. So one can tell later whether the same questions would be
-/// answered
-/// otherwise by now, without reading any file again.
+/// answered otherwise by now, without reading any file again.
 /// </summary>
 /// <param name="folder">The folder that paths are relative to.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>
@@ -52,8 +51,7 @@ public sealed class WatchedTree(string folder) : FileTree
 
     /// <summary>
     /// Names, sizes, times of change and link targets of everything asked for, as they are now. Equal stamps mean equal answers,
-    /// as far as
-    /// a file that is written in place and keeps its size gets another time.
+    /// as far as a file that is written in place and keeps its size gets another time.
     /// </summary>
     public string Stamp() => Joined(question => AnswerTo(question.Question, question.Path));
 

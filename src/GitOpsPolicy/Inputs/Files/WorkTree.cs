@@ -128,8 +128,7 @@ public sealed class WorkTree(string folder) : FileTree
                 "give that folder as a path of its own");
 
     // Kubernetes shows a ConfigMap or Secret through links into a hidden folder, which it swaps at once
-    // (pkg/volume/util/atomic_writer.go).
-    // Only links of the listed folder itself are such: one below could lead in circles.
+    // (pkg/volume/util/atomic_writer.go). Only links of the listed folder itself are such: one below could lead in circles.
     private static bool IsMounted(string linkTarget) => linkTarget.StartsWith("..data/", StringComparison.Ordinal);
 
     private Problem? Refuse(FileInfo file, string path)

@@ -56,8 +56,7 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
 
     /// <summary>
     /// Reads one object. Its id is counted anew, for Git itself trusts its packs: where a pack or its index has rotted, it can
-    /// serve
-    /// another object without a word.
+    /// serve another object without a word.
     /// </summary>
     public GitRead Read(string objectId, string type, int limit, out ReadOnlyMemory<byte> bytes)
     {

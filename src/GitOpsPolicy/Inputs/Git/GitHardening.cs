@@ -2,8 +2,7 @@ namespace GitOpsPolicy.Inputs.Git;
 
 /// <summary>
 /// What <c>git</c> is told whoever calls it and for whatever: neither the machine nor a repository has it run, ask or answer
-/// anything else than what it was
-/// called for. Callers add what is about their own call.
+/// anything else than what it was called for. Callers add what is about their own call.
 /// </summary>
 public static class GitHardening
 {

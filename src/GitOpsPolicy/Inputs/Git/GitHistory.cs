@@ -13,8 +13,7 @@ internal sealed record FileStay(string Path, string ObjectId, DateTimeOffset Sin
 
 /// <summary>
 /// What files held at which time, by the first parents of a commit: what was merged was there from the merge on, not from when it
-/// was written.
-/// A commit never counts as older than those before it, so a date that was set back does not make anything older.
+/// was written. A commit never counts as older than those before it, so a date that was set back does not make anything older.
 /// </summary>
 internal sealed class GitHistory
 {

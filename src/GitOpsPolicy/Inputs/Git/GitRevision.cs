@@ -160,8 +160,7 @@ public sealed class GitRevision : FileTree
 
     /// <summary>
     /// Writes all files of the commit into a folder that exists, as they are stored and without running anything. Submodules and
-    /// links that
-    /// lead out of the repository are left out.
+    /// links that lead out of the repository are left out.
     /// </summary>
     /// <returns>Why they are not all there; null when they are.</returns>
     public string? WriteTo(string target)

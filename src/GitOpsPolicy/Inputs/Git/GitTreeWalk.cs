@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Inputs.Git;
 
 /// <summary>
 /// Lists the files of a commit from its objects, each of which is held against its id: what is listed is what the commit's id
-/// stands
-/// for, whatever has become of the clone.
+/// stands for, whatever has become of the clone.
 /// </summary>
 internal sealed class GitTreeWalk
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Inputs.Live;
 
 /// <summary>
 /// Where Git decides what lives: the namespaces that it has objects in, and outside of namespaces the kinds that it has objects
-/// of. What a
-/// controller owns, or the server makes in every namespace, is nobody's to write to Git.
+/// of. What a controller owns, or the server makes in every namespace, is nobody's to write to Git.
 /// </summary>
 /// <param name="desired">What Git says.</param>
 /// <param name="applied">What Git said before; null where that is not known.</param>

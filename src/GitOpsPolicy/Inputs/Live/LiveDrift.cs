@@ -9,9 +9,8 @@ namespace GitOpsPolicy.Inputs.Live;
 
 /// <summary>
 /// Pairs what Git says with what lives. Each pair that differs in a way that means something, each object of Git that does not
-/// live, and each
-/// that lives where Git decides what does, is a change of origin <see cref="ChangeOrigin.Drift"/>: before is what Git says, after
-/// what lives.
+/// live, and each that lives where Git decides what does, is a change of origin <see cref="ChangeOrigin.Drift"/>: before is what
+/// Git says, after what lives.
 /// </summary>
 /// <param name="desired">What Git says.</param>
 /// <param name="live">What lives.</param>

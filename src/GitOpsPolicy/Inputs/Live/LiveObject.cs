@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Inputs.Live;
 
 /// <summary>
 /// An object that lives in a cluster, as a change: one that brings it about, since nothing is known of an earlier state. Rules
-/// that judge
-/// <c>create</c> judge it as they judge a manifest and the request that creates it.
+/// that judge <c>create</c> judge it as they judge a manifest and the request that creates it.
 /// </summary>
 public static class LiveObject
 {

@@ -11,9 +11,8 @@ internal static class ManifestPaths
 
     /// <summary>
     /// The files of a file path, a folder (everything below it with an extension of YAML or JSON, then what tools look for in
-    /// hidden
-    /// folders of it) or a pattern, in ordinal order; null when there is no such path in this tree. A file named outright is read
-    /// whatever its extension.
+    /// hidden folders of it) or a pattern, in ordinal order; null when there is no such path in this tree. A file named outright
+    /// is read whatever its extension.
     /// </summary>
     public static List<TreeFile>? Expand(FileTree tree, string path)
     {

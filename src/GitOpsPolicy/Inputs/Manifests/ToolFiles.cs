@@ -24,8 +24,7 @@ internal sealed record ToolFile(FileId Id, MappingNode Root)
 
 /// <summary>
 /// The files of CI systems and other tools that are judged, told apart by where each tool looks for them and by what must be in
-/// them. A file
-/// whose content is something else after all, such as an object for a cluster, is none.
+/// them. A file whose content is something else after all, such as an object for a cluster, is none.
 /// </summary>
 internal static class ToolFiles
 {

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Inputs.Promotion;
 
 /// <summary>
 /// Reads who has approved a pull request: <c>{ author, approvedBy: […], teams: { "@acme/platform": […] } }</c>, as JSON or YAML.
-/// Whoever runs the check
-/// writes it from what the forge says; what the repository itself says would be the author's word.
+/// Whoever runs the check writes it from what the forge says; what the repository itself says would be the author's word.
 /// </summary>
 public static class ApprovalsFile
 {

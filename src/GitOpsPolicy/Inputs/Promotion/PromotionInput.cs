@@ -10,8 +10,8 @@ namespace GitOpsPolicy.Inputs.Promotion;
 
 /// <summary>
 /// Finds out what promotion rules ask for, before they are run: which versions that changes bring have been in the environment
-/// before and when, by the
-/// history of the base, and who owns which files. What a pull request itself adds to the environment before has not been there.
+/// before and when, by the history of the base, and who owns which files. What a pull request itself adds to the environment
+/// before has not been there.
 /// </summary>
 /// <param name="config">The configuration with the environments.</param>
 /// <param name="before">The files of the base; null where there is none.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Inputs.Promotion;
 
 /// <summary>
 /// Versions of modules and providers that files of Terraform bring to environments which come after another. Nobody but promotion
-/// rules asks for
-/// them, so that they are read where such environments are configured, and nowhere else.
+/// rules asks for them, so that they are read where such environments are configured, and nowhere else.
 /// </summary>
 /// <param name="config">The configuration with the environments.</param>
 /// <param name="before">The files of the base; null where there is none, and nothing is brought.</param>

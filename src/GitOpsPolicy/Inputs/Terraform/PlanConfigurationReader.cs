@@ -11,8 +11,7 @@ internal sealed record PlanConstants(string Address, Node Values);
 
 /// <summary>
 /// Reads <c>configuration</c>: what is written out in it, which is in Git too, whatever masks the values have elsewhere. Of an
-/// expression only its
-/// <c>constant_value</c> is kept; what refers to something else is no constant.
+/// expression only its <c>constant_value</c> is kept; what refers to something else is no constant.
 /// </summary>
 internal sealed class PlanConfigurationReader(JsonStreamReader reader, SourceFile file)
 {

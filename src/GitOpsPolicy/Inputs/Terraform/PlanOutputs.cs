@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Inputs.Terraform;
 /// <summary>
 /// Outputs of the root module as changes of <c>output.NAME</c>, so that rules on secrets see what a plan publishes. State is
 /// <c>{"value": …, "sensitive": true|false}</c>, like the block in the configuration. An output that goes away is left out: it
-/// holds
-/// nothing, and among the deletes of resources it would only blur the count.
+/// holds nothing, and among the deletes of resources it would only blur the count.
 /// </summary>
 internal static class PlanOutputs
 {

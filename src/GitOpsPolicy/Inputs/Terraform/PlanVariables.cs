@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
 /// What a plan holds beside its changes, as far as a secret in clear is in it: root variables, constants of the configuration,
-/// data sources of the prior state.
-/// They are read, not changed, and everything in which detectors find nothing is left out.
+/// data sources of the prior state. They are read, not changed, and everything in which detectors find nothing is left out.
 /// </summary>
 internal static class PlanVariables
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
 /// The attributes that the configuration reads from elsewhere, as a plan lists them. A plan shows every drift it meets, most of
-/// it
-/// of no consequence; drift in one of these can change what the plan does.
+/// it of no consequence; drift in one of these can change what the plan does.
 /// </summary>
 internal sealed class RelevantAttributes
 {

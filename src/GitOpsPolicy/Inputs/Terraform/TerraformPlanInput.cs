@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Inputs.Terraform;
 
 /// <summary>
 /// Reads a plan of Terraform or OpenTofu in JSON, as <c>terraform show -json PLANFILE</c> writes it. The text is read as a
-/// stream:
-/// what stays in memory is the state before and after of each resource and output, not the plan.
+/// stream: what stays in memory is the state before and after of each resource and output, not the plan.
 /// </summary>
 public static class TerraformPlanInput
 {
@@ -15,10 +14,9 @@ public static class TerraformPlanInput
     /// <param name="path">What the plan is called in messages; <c>-</c> for standard input.</param>
     /// <param name="plan">The text in UTF-8. It stays open.</param>
     /// <param name="cancellation">Stops reading.</param>
-    /// <returns>
-    /// The changes: planned ones, outputs as <c>output.NAME</c>, and drift with <see cref="ChangeOrigin.Drift"/>. A text that is
-    /// no
-    /// plan, or is broken anywhere, gives problems and no change, for half a plan proves nothing and knows half of its secrets.
+    /// <returns> The changes: planned ones, outputs as <c>output.NAME</c>, and drift with <see cref="ChangeOrigin.Drift"/>. A
+    /// text that is no plan, or is broken anywhere, gives problems and no change, for half a plan proves nothing and knows half
+    /// of its secrets.
     /// </returns>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
 /// Where two states of a resource differ in a way that means something. Left out is what the server, controllers and providers
-/// write by
-/// themselves, and different spellings of the same value.
+/// write by themselves, and different spellings of the same value.
 /// </summary>
 internal static class Differences
 {

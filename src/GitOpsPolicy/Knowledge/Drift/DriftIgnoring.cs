@@ -8,8 +8,8 @@ namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
 /// The entries of <c>drift.ignore</c> over one run, and which of them found what they name. One that never does is a mistake that
-/// nobody would
-/// notice: a group with a version in it, a path with a slip. What an entry names need not have drifted, it has to be there.
+/// nobody would notice: a group with a version in it, a path with a slip. What an entry names need not have drifted, it has to be
+/// there.
 /// </summary>
 /// <param name="entries">The entries.</param>
 public sealed class DriftIgnoring(ImmutableArray<DriftIgnore> entries)

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
 /// Who wrote a field last, by <c>metadata.managedFields</c> (Kubernetes, "Server-Side Apply", field management): <c>f:</c> is a
-/// field,
-/// <c>k:</c> an item of a list by its keys, <c>v:</c> one by its value.
+/// field, <c>k:</c> an item of a list by its keys, <c>v:</c> one by its value.
 /// </summary>
 internal static class FieldManagers
 {

@@ -7,10 +7,8 @@ namespace GitOpsPolicy.Knowledge.Drift;
 
 /// <summary>
 /// Holds a Kubernetes object that lives against the one in Git, and where it is known against what was applied last. Only what
-/// Git says
-/// counts, and additions where Git says all there is: other fields belong to the server and to other managers. Where what lives
-/// is as it
-/// was applied and Git says something else, Git has moved on: that is a change to come, no drift.
+/// Git says counts, and additions where Git says all there is: other fields belong to the server and to other managers. Where
+/// what lives is as it was applied and Git says something else, Git has moved on: that is a change to come, no drift.
 /// </summary>
 internal sealed class LiveComparison
 {

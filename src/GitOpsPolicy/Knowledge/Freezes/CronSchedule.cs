@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Freezes;
 
 /// <summary>
 /// A schedule as cron and Argo CD's sync windows write it: minute, hour, day of the month, month, day of the week (crontab(5)).
-/// Where both
-/// days are named, either fits. Its times are those on the wall of a time zone.
+/// Where both days are named, either fits. Its times are those on the wall of a time zone.
 /// </summary>
 internal sealed class CronSchedule
 {

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Knowledge.Freezes;
 
 /// <summary>
 /// When nothing is changed that can wait. A window that denies beats one that allows, and where any window allows in a scope,
-/// that scope is
-/// frozen outside of those that do (Argo CD, "Sync Windows").
+/// that scope is frozen outside of those that do (Argo CD, "Sync Windows").
 /// </summary>
 /// <param name="all">The windows.</param>
 /// <threadsafety>Safe from any thread.</threadsafety>

@@ -4,8 +4,8 @@ namespace GitOpsPolicy.Knowledge.Images;
 
 /// <summary>
 /// The images in the values of a chart, which names them as its author liked: mostly <c>image: { registry, repository, tag,
-/// digest }</c>, or a text under a key that
-/// ends in <c>image</c>. What has no repository, or may as well be no image, is passed over: the rendered manifests tell.
+/// digest }</c>, or a text under a key that ends in <c>image</c>. What has no repository, or may as well be no image, is passed
+/// over: the rendered manifests tell.
 /// </summary>
 internal static class HelmValues
 {

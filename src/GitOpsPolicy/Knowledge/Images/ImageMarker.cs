@@ -6,8 +6,8 @@ namespace GitOpsPolicy.Knowledge.Images;
 
 /// <summary>
 /// A comment by which Flux's image automation finds the values that it writes: <c># {"$imagepolicy": "namespace:policy"}</c>,
-/// with <c>:tag</c>, <c>:name</c> or
-/// <c>:digest</c> where the value is only that part. Format: fluxcd.io, "Configure image update automation".
+/// with <c>:tag</c>, <c>:name</c> or <c>:digest</c> where the value is only that part. Format: fluxcd.io, "Configure image update
+/// automation".
 /// </summary>
 /// <param name="Node">The value.</param>
 /// <param name="Policy">Namespace and name of the ImagePolicy, with a colon between; empty where the comment cannot be

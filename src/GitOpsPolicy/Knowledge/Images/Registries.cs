@@ -8,9 +8,8 @@ internal static class Registries
 {
     /// <summary>
     /// Whether one entry of a list covers the image. An entry is a host with an optional path: <c>ghcr.io</c>,
-    /// <c>ghcr.io/acme</c>,
-    /// <c>docker.io/library/nginx</c>; <c>*</c> stands for any text within one label of the host or one segment of the path.
-    /// An entry whose first segment is no host is on Docker Hub, as in an image reference: <c>bitnami</c>.
+    /// <c>ghcr.io/acme</c>, <c>docker.io/library/nginx</c>; <c>*</c> stands for any text within one label of the host or one
+    /// segment of the path. An entry whose first segment is no host is on Docker Hub, as in an image reference: <c>bitnami</c>.
     /// </summary>
     public static bool Covers(string entry, ImageReference image)
     {

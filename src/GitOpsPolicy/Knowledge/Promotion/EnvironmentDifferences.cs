@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Knowledge.Promotion;
 
 /// <summary>
 /// Where a resource differs from the same one of the environment before. Names of the environments mean nothing, neither does
-/// what servers write;
-/// elements of lists are matched by their names.
+/// what servers write; elements of lists are matched by their names.
 /// </summary>
 internal sealed class EnvironmentDifferences
 {

@@ -4,8 +4,8 @@ namespace GitOpsPolicy.Knowledge.Promotion;
 
 /// <summary>
 /// The words that stand for an environment, taken out of names and values: what <c>shop-staging</c> is to staging,
-/// <c>shop-prod</c> is to production.
-/// Each environment leaves out its own words only, so that production reaching for a host of staging differs from staging.
+/// <c>shop-prod</c> is to production. Each environment leaves out its own words only, so that production reaching for a host of
+/// staging differs from staging.
 /// </summary>
 /// <param name="words">The words, of letters and digits.</param>
 internal sealed class EnvironmentWords(ImmutableArray<string> words)

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
 /// Policies of AWS in JSON that allow everything: a statement with the effect <c>Allow</c>, the action <c>*</c> or <c>*:*</c>,
-/// and the
-/// resource <c>*</c> (AWS, "IAM JSON policy elements reference").
+/// and the resource <c>*</c> (AWS, "IAM JSON policy elements reference").
 /// </summary>
 internal static class AllowingEverything
 {

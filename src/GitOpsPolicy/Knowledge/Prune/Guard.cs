@@ -64,8 +64,7 @@ internal sealed record Guard(string Name, string By, GuardEffect Effect, GuardRe
 
     /// <summary>
     /// What a guard has to stand against to keep the resource of a change. Who asks the API server to delete is not stopped by a
-    /// mark that
-    /// pruners read, nor does such a mark keep a tool from making an object anew.
+    /// mark that pruners read, nor does such a mark keep a tool from making an object anew.
     /// </summary>
     public static GuardReach Faced(Change change) => change switch
     {

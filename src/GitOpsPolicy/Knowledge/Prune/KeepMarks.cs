@@ -5,8 +5,8 @@ namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
 /// What an object says against being deleted by whoever prunes it, by the marks of any tool: an engine that prunes itself has to
-/// heed them, as rules only tell of
-/// them. A mark counts where any of the states of an object has it, so that no change takes protection and object away at once.
+/// heed them, as rules only tell of them. A mark counts where any of the states of an object has it, so that no change takes
+/// protection and object away at once.
 /// </summary>
 /// <param name="By">How it is written: <c>`Prune=false` (Argo CD)</c>.</param>
 /// <param name="Asks">It asks for a confirmation; else it keeps the object whoever agrees.</param>

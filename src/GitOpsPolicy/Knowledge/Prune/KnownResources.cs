@@ -29,8 +29,7 @@ internal sealed class KnownResources
 
     /// <summary>
     /// The tools whose own resources are in the set: Argo CD by its applications, Flux by its kustomizations and releases. Empty
-    /// where there
-    /// are none, as then any tool may be the one.
+    /// where there are none, as then any tool may be the one.
     /// </summary>
     public ImmutableArray<string> Deployers { get; }
 

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Prune;
 
 /// <summary>
 /// Resources whose only purpose is to guard another one: Azure management locks and Crossplane usages. One that is destroyed in
-/// the
-/// same change set guards nothing.
+/// the same change set guards nothing.
 /// </summary>
 internal static class Locks
 {

@@ -86,8 +86,7 @@ internal sealed record Protection(
     }
 
     // What its Application or Kustomization says of all its resources counts where the resource itself says nothing. Of several
-    // that deliver it
-    // the strictest is the one that prunes.
+    // that deliver it the strictest is the one that prunes.
     private static void AddDelivered(List<Guard> guards, Change change, ChangeSet set)
     {
         if (change is not { Operation: Operation.Delete, Origin: ChangeOrigin.Diff, Resource: KubernetesId }) return;

@@ -4,8 +4,8 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Looks within a line for <c>name=value</c>, <c>"name": "value"</c> and <c>--name value</c>, as commands, scripts, options and
-/// settings of several on one line
-/// have them. What may as well be documentation is left alone: only a value made like a secret counts here.
+/// settings of several on one line have them. What may as well be documentation is left alone: only a value made like a secret
+/// counts here.
 /// </summary>
 internal static class Assignments
 {

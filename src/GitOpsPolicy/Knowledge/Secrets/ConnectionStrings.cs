@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Connection strings that carry a password beside the server it is for: ADO.NET and ODBC (<c>Server=…;Password=…</c>), libpq
-/// (<c>host=… password=…</c>), JDBC and
-/// other URLs (<c>?user=…&amp;password=…</c>), Oracle's <c>thin:user/password@host</c>.
+/// (<c>host=… password=…</c>), JDBC and other URLs (<c>?user=…&amp;password=…</c>), Oracle's <c>thin:user/password@host</c>.
 /// </summary>
 internal static class ConnectionStrings
 {

@@ -14,10 +14,9 @@ internal static class Placeholders
 
     /// <summary>
     /// A text that a tool replaces by a secret later, or a word that a person has to replace: <c>${TOKEN}</c>, <c>{{ .Values.x
-    /// }}</c>,
-    /// <c>&lt;path:kv/data/db#password&gt;</c>, <c>vault:secret/data/x#y</c>, <c>ref+vault://x</c>, <c>op://vault/item/field</c>,
-    /// <c>ENC[AES256_GCM,…]</c>, <c>changeme</c>.
-    /// A text that holds a secret beside the reference is none.
+    /// }}</c>, <c>&lt;path:kv/data/db#password&gt;</c>, <c>vault:secret/data/x#y</c>, <c>ref+vault://x</c>,
+    /// <c>op://vault/item/field</c>, <c>ENC[AES256_GCM,…]</c>, <c>changeme</c>. A text that holds a secret beside the reference
+    /// is none.
     /// </summary>
     public static bool IsPlaceholder(string text)
     {

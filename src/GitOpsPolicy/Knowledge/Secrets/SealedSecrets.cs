@@ -10,8 +10,7 @@ internal static class SealedSecrets
 
     /// <summary>
     /// What is wrong with a value of <c>spec.encryptedData</c>; null when its structure is sound: a 16-bit length of the session
-    /// key, that many
-    /// bytes of RSA ciphertext, and at least a GCM tag.
+    /// key, that many bytes of RSA ciphertext, and at least a GCM tag.
     /// </summary>
     public static string? FindProblem(Node value)
     {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Every secret in clear that an object holds: tokens by their structure anywhere, values by their name where a name says so.
-/// References, ciphertext
-/// and placeholders are none.
+/// References, ciphertext and placeholders are none.
 /// </summary>
 internal sealed class SecretFinder
 {

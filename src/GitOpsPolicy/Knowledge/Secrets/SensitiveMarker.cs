@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Marks the values that <see cref="SecretFinder"/> recognises, so that no rule and no report can show them. Readers of inputs
-/// call it before they
-/// hand a document out, after the marks that the source itself makes.
+/// call it before they hand a document out, after the marks that the source itself makes.
 /// </summary>
 internal static class SensitiveMarker
 {

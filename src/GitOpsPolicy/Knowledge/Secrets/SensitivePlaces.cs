@@ -4,8 +4,8 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Values that are secret by their place alone, however short or ordinary they look: what SOPS should have encrypted, what stands
-/// in the template of an external
-/// secret, what is written into a store instead of referred to. Rules report them, and no report may show them.
+/// in the template of an external secret, what is written into a store instead of referred to. Rules report them, and no report
+/// may show them.
 /// </summary>
 internal static class SensitivePlaces
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// SOPS files as the text of a value, which Flux and KSOPS decrypt: YAML, JSON and the binary store (JSON with one <c>data</c>)
-/// by their tree, dotenv and INI by their
-/// lines (<c>sops_mac=…</c>, or a section <c>[sops]</c>).
+/// by their tree, dotenv and INI by their lines (<c>sops_mac=…</c>, or a section <c>[sops]</c>).
 /// </summary>
 internal static class SopsStores
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// The part of a token around its literal: characters and runs of characters of a class, written <c>[A-Z2-7]{16}</c>,
-/// <c>[\w-]{20,50}</c>,
-/// <c>[a-z]+</c>; <c>\w</c> and <c>\d</c> are ASCII. Each run takes all it can and gives nothing back.
+/// <c>[\w-]{20,50}</c>, <c>[a-z]+</c>; <c>\w</c> and <c>\d</c> are ASCII. Each run takes all it can and gives nothing back.
 /// </summary>
 internal sealed class TokenPattern
 {

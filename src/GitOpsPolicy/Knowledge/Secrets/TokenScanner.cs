@@ -39,8 +39,8 @@ internal static class TokenScanner
             group => group.Key, group => group.ToArray());
 
     // A bit for each three characters that a literal starts with. The vectorised search of the framework is meant for a few
-    // literals:
-    // with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times as fast.
+    // literals: with 150 it meets so many false candidates in ordinary text that one look at a table per character is ten times
+    // as fast.
     private static readonly ulong[] Starts = BuildStarts();
 
     /// <summary>The surest token in the text, in clear or base64-encoded; the first of those that are as sure.</summary>

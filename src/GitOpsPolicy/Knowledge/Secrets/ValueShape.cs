@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Knowledge.Secrets;
 
 /// <summary>
 /// Whether a value under a name that says "secret" is made like one. Randomness alone is no evidence, as digests and ARNs are
-/// random too, so
-/// everything with a known harmless form is taken out first.
+/// random too, so everything with a known harmless form is taken out first.
 /// </summary>
 internal static class ValueShape
 {

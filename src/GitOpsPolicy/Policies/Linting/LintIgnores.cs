@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Policies.Linting;
 
 /// <summary>
 /// Comments that silence one lint in one place: <c># lint-ignore LINT (OWNER): REASON</c> or <c>// lint-ignore …</c>, behind what
-/// it is about or on
-/// the line above. There is no way to silence a lint everywhere, or without somebody who answers for it.
+/// it is about or on the line above. There is no way to silence a lint everywhere, or without somebody who answers for it.
 /// </summary>
 internal static partial class LintIgnores
 {

@@ -94,9 +94,8 @@ internal sealed record KubernetesMatch
 
     /// <summary>
     /// The part of the resource is judged. The server keeps only <c>status</c> of a write to <c>status</c> and only finalizers of
-    /// one to
-    /// <c>finalize</c>, so nothing that a rule looks for can come in through them, and a denial would stop controllers from
-    /// reporting.
+    /// one to <c>finalize</c>, so nothing that a rule looks for can come in through them, and a denial would stop controllers
+    /// from reporting.
     /// </summary>
     public bool FitsSubresource(string subresource) =>
         Subresources.IsEmpty ? subresource is not ("status" or "finalize") : AnyFits(Subresources, subresource);

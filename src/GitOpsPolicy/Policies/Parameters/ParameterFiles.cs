@@ -8,9 +8,8 @@ namespace GitOpsPolicy.Policies.Parameters;
 
 /// <summary>
 /// Values of parameters that lie in files of their own, such as a list of approved digests that a pipeline appends to: <c>{
-/// fromFile: approved.yaml }</c> in the
-/// configuration. They come from the same tree as the rules, so a pull request is judged by the file of its base, and they count
-/// for the digest as if written out.
+/// fromFile: approved.yaml }</c> in the configuration. They come from the same tree as the rules, so a pull request is judged by
+/// the file of its base, and they count for the digest as if written out.
 /// </summary>
 /// <param name="tree">Where the files are.</param>
 /// <param name="folder">The folder that their paths start from: that of the configuration.</param>

@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Policies.Reading;
 
 /// <summary>
 /// Reads the fields of one mapping that a user wrote. Every field asked for counts as known; <see cref="Finish"/> reports the
-/// rest.
-/// A value of the wrong kind is reported and reads as absent, so reading goes on and finds the other mistakes too.
+/// rest. A value of the wrong kind is reported and reads as absent, so reading goes on and finds the other mistakes too.
 /// </summary>
 /// <param name="mapping">What is read.</param>
 /// <param name="problems">Where mistakes go.</param>
@@ -23,8 +22,7 @@ public sealed class FieldReader(MappingNode mapping, ProblemList problems)
 
     /// <summary>
     /// Opens a document of the product's: <c>apiVersion</c>, <c>kind</c>, <c>metadata</c> with its name, and <c>spec</c>, which
-    /// is left to
-    /// read. False when there is no <c>spec</c>. Mistakes are reported.
+    /// is left to read. False when there is no <c>spec</c>. Mistakes are reported.
     /// </summary>
     public static bool TryOpen(
         MappingNode document, ProblemList problems, out string name, [NotNullWhen(true)] out FieldReader? spec)

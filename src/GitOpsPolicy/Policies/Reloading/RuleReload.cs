@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Policies.Reloading;
 
 /// <summary>
 /// Looks at rule files from time to time and puts them in force when they have changed. What does not load, fails its own tests
-/// or is
-/// objected to by the host never comes into force; the rules that were in force stay so.
+/// or is objected to by the host never comes into force; the rules that were in force stay so.
 /// </summary>
 /// <threadsafety>One look at a time.</threadsafety>
 public sealed class RuleReload
@@ -26,8 +25,7 @@ public sealed class RuleReload
 
     /// <summary>
     /// Looks once. Files that have changed are tried when they look the same in two looks, so that none is read half-written; the
-    /// first
-    /// time they are tried at once.
+    /// first time they are tried at once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Look(CancellationToken cancellation)

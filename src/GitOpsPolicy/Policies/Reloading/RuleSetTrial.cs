@@ -53,8 +53,7 @@ internal sealed record Trial(TrialResult Result, RuleSet? Rules, string Why)
 
 /// <summary>
 /// Tries rule files off to the side, while requests go on to be judged by the rules in force: loads them, runs their own tests
-/// when they
-/// have any, and asks the host what it has against them.
+/// when they have any, and asks the host what it has against them.
 /// </summary>
 /// <param name="source">Where the files are, in a tree.</param>
 /// <param name="check">What the host has against rules; null for nothing.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Policies.Snapshots;
 
 /// <summary>
 /// One finding as a snapshot records it. Line numbers are left out, as they move with every edit above; nothing in it is secret,
-/// as messages
-/// are masked, with the same key in every run of tests.
+/// as messages are masked, with the same key in every run of tests.
 /// </summary>
 /// <param name="Action">What was found: <c>deny</c>, <c>warn</c>, <c>audit</c>, <c>undetermined</c> or <c>failure</c>.</param>
 /// <param name="Message">What it says.</param>

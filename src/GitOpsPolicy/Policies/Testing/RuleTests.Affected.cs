@@ -8,9 +8,8 @@ public sealed partial class RuleTests
 {
     /// <summary>
     /// The cases that a change of files may give another result: those written in them, those of rules in them or importing them,
-    /// and those whose
-    /// test lies in a folder above them. A file that has nothing to do with any of that, such as the configuration, may concern
-    /// every case.
+    /// and those whose test lies in a folder above them. A file that has nothing to do with any of that, such as the
+    /// configuration, may concern every case.
     /// </summary>
     /// <param name="changed">Paths of files, as the tree writes them.</param>
     /// <param name="filter">Cases that are of interest at all: found in <c>test: case</c>; null for all.</param>

@@ -8,8 +8,7 @@ namespace GitOpsPolicy.Reports.Coverage;
 
 /// <summary>
 /// What tests came to, as pages that need nothing but themselves: an index, and a page per file with every line marked. Nothing
-/// in them
-/// runs, and a policy in each page says so to the browser.
+/// in them runs, and a policy in each page says so to the browser.
 /// </summary>
 public static class CoverageHtml
 {

@@ -5,8 +5,7 @@ namespace GitOpsPolicy.Reports.Coverage;
 
 /// <summary>
 /// What tests came to, as an LCOV tracefile (geninfo(1), section FILES): one record per file. Messages are functions in it, named
-/// by
-/// action and place, as the format has no other word for them.
+/// by action and place, as the format has no other word for them.
 /// </summary>
 public static class CoverageLcov
 {

@@ -17,8 +17,8 @@ namespace GitOpsPolicy.Reconciler.Tests.Faults.Lives;
 
 /// <summary>
 /// What may happen to a unit, drawn by chance from a seed: pushes, changes by hand, processes that die, clocks that are set,
-/// people who agree to what waits or stop the unit, a server that
-/// is ill. Then there is peace, in which everything is as Git says in the end; and the model reads what happened.
+/// people who agree to what waits or stop the unit, a server that is ill. Then there is peace, in which everything is as Git says
+/// in the end; and the model reads what happened.
 /// </summary>
 internal sealed class Life : IAsyncDisposable, IPassWatch
 {

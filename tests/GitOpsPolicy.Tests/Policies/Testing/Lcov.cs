@@ -6,8 +6,7 @@ namespace GitOpsPolicy.Tests.Policies.Testing;
 
 /// <summary>
 /// Reads LCOV tracefiles as geninfo(1) describes them and takes nothing else: every line is one of the format's, in its order,
-/// and every
-/// total is that of the lines above it.
+/// and every total is that of the lines above it.
 /// </summary>
 internal sealed partial class Lcov
 {

@@ -4,8 +4,7 @@ namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
 /// Steps over a text in HCL, one lexical element at a time (hcl/hclsyntax/spec.md): comments, quoted texts with templates in
-/// them, here-documents,
-/// brackets. It never goes back, so a text costs what it is long.
+/// them, here-documents, brackets. It never goes back, so a text costs what it is long.
 /// </summary>
 internal sealed class HclCursor(string text)
 {

@@ -7,8 +7,7 @@ namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
 /// What the files of a configuration say of <c>prevent_destroy</c>, which no plan tells: Terraform reads it where the block
-/// stands, so it is gone
-/// together with the block. Modules of the same repository are followed; those from elsewhere are not.
+/// stands, so it is gone together with the block. Modules of the same repository are followed; those from elsewhere are not.
 /// </summary>
 public sealed class TerraformConfiguration
 {
@@ -112,8 +111,7 @@ public sealed class TerraformConfiguration
     }
 
     // Only what starts with ./ or ../ is a folder (language/modules/sources). A pull request does not decide which files outside
-    // of its repository
-    // are read.
+    // of its repository are read.
     private string? Resolve(string folder, string source)
     {
         if (!source.StartsWith("./", StringComparison.Ordinal) && !source.StartsWith("../", StringComparison.Ordinal))

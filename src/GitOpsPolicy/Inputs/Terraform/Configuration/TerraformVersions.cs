@@ -6,10 +6,9 @@ namespace GitOpsPolicy.Inputs.Terraform.Configuration;
 
 /// <summary>
 /// The versions that a file of a Terraform or OpenTofu configuration names, in one form: <c>{ modules: [{ name, version }],
-/// providers: [{ name, version }] }</c>.
-/// A module goes by its source and its <c>version</c>, or the <c>ref</c> of its source (language/modules/sources); a provider by
-/// what a lock file has chosen, or
-/// what <c>required_providers</c> asks for. What is written as an expression is not known.
+/// providers: [{ name, version }] }</c>. A module goes by its source and its <c>version</c>, or the <c>ref</c> of its source
+/// (language/modules/sources); a provider by what a lock file has chosen, or what <c>required_providers</c> asks for. What is
+/// written as an expression is not known.
 /// </summary>
 internal static partial class TerraformVersions
 {

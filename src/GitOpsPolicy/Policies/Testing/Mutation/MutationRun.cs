@@ -9,8 +9,7 @@ namespace GitOpsPolicy.Policies.Testing.Mutation;
 
 /// <summary>
 /// Changes rules in one place at a time and runs their own tests against each change. A rule that then uses up its budget fails,
-/// so
-/// its tests notice. The same rules and tests give the same report.
+/// so its tests notice. The same rules and tests give the same report.
 /// </summary>
 /// <param name="files">The files that the rules were loaded from.</param>
 /// <param name="run">Says whether a case passes with one of its rules replaced.</param>
