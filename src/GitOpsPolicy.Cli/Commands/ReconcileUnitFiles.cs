@@ -73,7 +73,9 @@ internal sealed class ReconcileUnitFiles(IReadOnlyList<string> files, Terminal t
         {
             if (!tree.TryRead(file, out var bytes, out var problem))
             {
-                problems.Add(problem ?? new(new(file, 0, 0), "there is no such file"));
+                problems.Add(problem ?? new(
+                    new(file, 0, 0),
+                    tree.Find(file) == PathKind.Folder ? "this is a folder: name the file with the units" : "there is no such file"));
                 continue;
             }
 

@@ -53,6 +53,11 @@ internal sealed class ReportFiles(Terminal terminal, ImmutableArray<RequestedRep
             throw new IOException(
                 $"`{file}` cannot be written: permission denied (write it to a folder of yours, or ask for the right to write there)", e);
         }
+        catch (IOException e)
+        {
+            // The system's words come with the path of a file beside it, which nobody has asked for.
+            throw new IOException($"`{file}` cannot be written: {e.Message.Split(" : '")[0].TrimEnd('.')}", e);
+        }
     }
 
     /// <summary>Makes a folder and those around it, where they are not there.</summary>

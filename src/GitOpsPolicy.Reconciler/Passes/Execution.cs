@@ -21,7 +21,8 @@ internal sealed record UnsettledObject(KubernetesId Id, ObjectHealth Health, Tim
 /// <summary>An object that was to be written or deleted, and was not.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Outcome">Why.</param>
-internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome);
+/// <param name="Location">Where Git says it; null where Git does not.</param>
+internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome, SourceLocation? Location = null);
 
 /// <summary>
 /// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not
@@ -92,7 +93,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         Wrote?.Invoke(Enum.GetName(step.Kind)!.ToLowerInvariant(), outcome);
         if (outcome is not WriteOutcome.Done done)
         {
-            failures.Add(new(step.Object.Id, outcome));
+            failures.Add(new(step.Object.Id, outcome, step.Object.Desired?.Location));
             return;
         }
 

@@ -24,7 +24,7 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
         {
             _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
             _ when failed is not null =>
-                (UnitPhase.Failed, $"{failed.Id}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
+                (UnitPhase.Failed, $"{failed.Id}{At(failed)}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
             _ when facts.Unread is { } unread =>
                 (UnitPhase.Failed,
                     $"{unread.Id}{Others()} cannot be read, and nothing is deleted until all can: {Masked(unread.Unreadable!)}"),
@@ -72,6 +72,8 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
     private static string AndMore(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 
     // A server repeats in what it refuses what it was sent.
+    private static string At(FailedWrite failed) => failed.Location is { Line: > 0 } place ? $" of {place}" : "";
+
     private string Masked(string message)
     {
         foreach (var secret in facts.Rendered?.SensitiveTexts ?? [])

@@ -55,7 +55,7 @@ public sealed class GitMirror : IDisposable
             return new FetchResult.Failed(FetchFault.Refused, reason);
         if (!GitReference.TryParse(source.Ref, out var reference))
             return new FetchResult.Failed(
-                FetchFault.Refused, "the `ref` is neither `refs/heads/<branch>` nor `refs/tags/<tag>` nor a commit in full");
+                FetchFault.Refused, "what is followed is neither a branch nor a tag (`refs/heads/<branch>`, `refs/tags/<tag>`) nor a commit in full");
         if (!Tool.TryFind("git", out var git))
             return new FetchResult.Failed(FetchFault.CacheUnusable, "`git` is not on the PATH");
         if (source.SigningKeysSecretName is not null && credentials is not { SigningKeys.IsEmpty: false })
