@@ -9,7 +9,9 @@ namespace GitOpsPolicy.EndToEnd.Tests.Chart;
 /// </summary>
 public sealed partial class ImageTests
 {
-    // Which package of Debian and Ubuntu has a program. `util-linux` is in every image of them.
+    private static readonly string[] InEveryImage = ["util-linux", "dash"];
+
+    // Which package of Debian and Ubuntu has a program.
     private static readonly Dictionary<string, string> Packages = new(StringComparer.Ordinal)
     {
         ["git"] = "git",
@@ -18,6 +20,7 @@ public sealed partial class ImageTests
         ["ssh-keygen"] = "openssh-client",
         ["setsid"] = "util-linux",
         ["setpriv"] = "util-linux",
+        ["sh"] = "dash",
     };
 
     private static readonly string[] Added = ["kustomize", "kubectl", "helm", "sops", "terraform", "tofu"];
@@ -38,8 +41,8 @@ public sealed partial class ImageTests
         Assert.All(
             called.Where(Packages.ContainsKey)
                 .Select(static program => Packages[program])
-                .Where(static package => package != "util-linux"), static package => Assert.Matches(
-                    $"install .* {package} ", Recipe));
+                .Except(InEveryImage, StringComparer.Ordinal),
+            static package => Assert.Matches($"install .* {package} ", Recipe));
         var page = File.ReadAllText(Repository.PathOf("docs", "operations", "reconcile-units.md"));
         Assert.All(called, program => Assert.Contains($"`{program}`", page, StringComparison.Ordinal));
         Assert.All(Added, program => Assert.Matches($@"Add .*\b{program}\b", File.ReadAllText(Repository.PathOf("Dockerfile"))));
