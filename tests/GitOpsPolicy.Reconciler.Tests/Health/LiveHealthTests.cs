@@ -12,7 +12,7 @@ namespace GitOpsPolicy.Reconciler.Tests.Health;
 /// <summary>What the controllers of a real cluster, which has no nodes, make of objects, and how that is read.</summary>
 public sealed class LiveHealthTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private const string Pods = "selector: {matchLabels: {q: q} }, template: {metadata: {labels: {q: q} }, spec: {containers: [{name: c, image: \"i:1\"}] } }";
 
