@@ -48,8 +48,7 @@ internal sealed class PassJudgement(PassServices services)
                 ? evaluator.Evaluate(WithoutPrunes(changes.Set), options)
                 : null,
             Advisor = new(rules),
-            Approvals = [.. rules.Acknowledgements.Where(one => one.HoldsOn(options.Today))
-                .SelectMany(static one => one.Approves)],
+            Approvals = [.. rules.ApprovalsOn(options.Today, unit.Environment)],
             Inventory = state.Inventory,
             Before = state.Status,
             Source = facts.Target.Source,
@@ -60,7 +59,7 @@ internal sealed class PassJudgement(PassServices services)
             Corrections = facts.Memory.CorrectionsOf,
         });
         facts.Notes.AddRange([
-            .. PassNotes.OfAcknowledgements(rules, decision, facts.Plan, facts.Today),
+            .. PassNotes.OfAcknowledgements(rules, decision, facts),
             .. PassNotes.OfUnread(facts)
         ]);
     }

@@ -1,6 +1,5 @@
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Policies;
-using GitOpsPolicy.Reconciler.Planning;
 using GitOpsPolicy.Reports;
 
 namespace GitOpsPolicy.Reconciler.Passes;
@@ -13,23 +12,22 @@ internal static class PassNotes
     /// <summary>Acknowledgements that load and are about something that waits here, but do not hold: each with why.</summary>
     /// <param name="rules">The rules with all acknowledgements.</param>
     /// <param name="decision">What the rules said; it tells of those about deletions.</param>
-    /// <param name="plan">What waits.</param>
-    /// <param name="today">The day it is.</param>
-    public static IEnumerable<string> OfAcknowledgements(RuleSet rules, Decision decision, Plan plan, DateOnly today)
+    /// <param name="facts">The pass, with what waits in its plan.</param>
+    public static IEnumerable<string> OfAcknowledgements(RuleSet rules, Decision decision, PassFacts facts)
     {
         foreach (var finding in decision.Findings.Where(static one => one.Rule == Acknowledgement.FindingName))
             yield return finding.Message;
-        var waiting = plan.Drift.Select(static one => one.Digest)
-            .Concat(plan.Approvals.Select(static one => one.Digest))
+        var waiting = facts.Plan!.Drift.Select(static one => one.Digest)
+            .Concat(facts.Plan.Approvals.Select(static one => one.Digest))
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var note in Flawed(rules, waiting, today)) yield return note;
+        foreach (var note in Flawed(rules, waiting, facts)) yield return note;
     }
 
     /// <summary>Those about something else than deletions that would decide about some digests, if they held.</summary>
-    public static IEnumerable<string> Flawed(RuleSet rules, IReadOnlySet<string> digests, DateOnly today) =>
+    public static IEnumerable<string> Flawed(RuleSet rules, IReadOnlySet<string> digests, PassFacts facts) =>
         rules.Acknowledgements
             .Where(one => one.Approves.Any(approval => digests.Contains(approval.Digest)))
-            .Select(one => (one.Name, Why: one.Flaw(today)))
+            .Select(one => (one.Name, Why: one.Flaw(facts.Today, facts.Unit.Environment)))
             .Where(static one => one.Why is not null)
             .Select(static one => $"the acknowledgement `{one.Name}` does not hold: it {one.Why}");
 

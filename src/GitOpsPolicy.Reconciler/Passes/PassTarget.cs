@@ -32,7 +32,7 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     {
         if (fetched.Commit is not { } commit)
             return new(before?.Applied, null) { Source = SourceState.Stale, Trouble = fetched.Trouble };
-        if (fetched.Rewrite is { } rewrite && unit.Source.OnRewrite == RewriteAnswer.Hold && !IsApproved(rules, commit, now))
+        if (fetched.Rewrite is { } rewrite && unit.Source.OnRewrite == RewriteAnswer.Hold && !IsApproved(rules, unit, commit, now))
             return new(before?.Applied, commit)
             {
                 Source = SourceState.Stale,
@@ -44,12 +44,9 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     }
 
     // Not from the repository itself: whoever writes its history anew could write the approval with it.
-    private static bool IsApproved(RuleSet rules, string commit, DateTimeOffset now)
-    {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return rules.Acknowledgements.Any(one => one.HoldsOn(today)
-            && one.Approves.Any(approval => approval.Subject == ApprovalSubject.Rewrite && approval.Digest == commit));
-    }
+    private static bool IsApproved(RuleSet rules, Unit unit, string commit, DateTimeOffset now) => rules
+        .ApprovalsOn(DateOnly.FromDateTime(now.UtcDateTime), unit.Environment)
+        .Any(one => one.Subject == ApprovalSubject.Rewrite && one.Digest == commit);
 
     private static PendingApproval ApprovalOf(Unit unit, string commit, string rewrite, UnitStatus? before, DateTimeOffset now)
     {

@@ -98,7 +98,7 @@ public sealed class UnitPass(PassServices services)
         facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
         if (facts.Target.Approval is { } asked)
             facts.Notes.AddRange(PassNotes.Flawed(
-                facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts.Today));
+                facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts));
         if (facts.Target.Commit is not { } commit) return null;
         facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
         At(facts.Unit, PassPoint.Rendered);

@@ -14,8 +14,23 @@ internal static class OwnSession
     private const int Kill = 9;
     private const int Terminate = 15;
 
-    // Nothing of what is run stands in it: the shell only moves the outputs away and makes room for the program.
-    private const string Quietly = "umask 077; exec \"$@\" >/dev/null 2>\"$0\"";
+    // Nothing of what is run stands in it: the shell moves the outputs away, and hands on the first request to end and no other.
+    // When an engine is killed, Linux sends the signal anew for each of its threads that the program is a child of in turn, and
+    // Terraform takes a second one for an order to leave at once, with what it is making unknown to its state. A wait that a signal
+    // ends early is taken up again; 127 is the word for a program that was waited for already.
+    private const string Quietly =
+        """
+        umask 077
+        trap 'test "$!" || exit 143; again=1; trap "again=1" TERM; kill -TERM $!' TERM
+        "$@" >/dev/null 2>"$0" &
+        again=1
+        while test "$again"; do
+          again=
+          wait $!; code=$?
+          test $code = 127 || ended=$code
+        done
+        exit ${ended:-127}
+        """;
 
     private static readonly Lazy<string[]> Way = new(FindWay);
     private static readonly Lazy<string?> Shell = new(static () =>
@@ -31,7 +46,7 @@ internal static class OwnSession
     /// <param name="executable">The program.</param>
     /// <param name="errors">The file that its errors go to.</param>
     public static string[]? Unread(string executable, string errors) =>
-        Shell.Value is { } shell ? [shell, "-c", Quietly, errors, .. Around(executable)] : null;
+        Shell.Value is { } shell ? [.. Around(shell), "-c", Quietly, errors, executable] : null;
 
     /// <summary>Asks a program to end.</summary>
     public static void Ask(int process) => _ = Signal(process, Terminate);

@@ -177,10 +177,8 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         _ => false,
     };
 
-    private bool IsApproved(string digest) => rules.Acknowledgements
-        .Where(one => one.HoldsOn(DateOnly.FromDateTime(now.UtcDateTime))
-            && (one.Environments.IsEmpty || Unit.Environment is null || one.Environments.Contains(Unit.Environment)))
-        .SelectMany(static one => one.Approves)
+    private bool IsApproved(string digest) => rules
+        .ApprovalsOn(DateOnly.FromDateTime(now.UtcDateTime), Unit.Environment)
         .Any(one => one.Subject == ApprovalSubject.Plan && one.Digest == digest);
 
     private Decision Evaluate(ChangeSet plan, CancellationToken cancellation)

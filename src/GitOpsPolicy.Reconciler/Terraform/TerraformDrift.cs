@@ -74,9 +74,8 @@ internal sealed class TerraformDrift(RuleSet rules, TerraformInput input, DateTi
         _ => (advice.Class, advice.Reasons),
     };
 
-    private DriftChoice? ChoiceOf(string digest) => rules.Acknowledgements
-        .Where(one => one.HoldsOn(DateOnly.FromDateTime(now.UtcDateTime)))
-        .SelectMany(static one => one.Approves)
+    private DriftChoice? ChoiceOf(string digest) => rules
+        .ApprovalsOn(DateOnly.FromDateTime(now.UtcDateTime), input.Unit.Environment)
         .FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
 
     // Bound to the unit too, and to what lives with all that may be shown of it.

@@ -12,7 +12,6 @@ internal static partial class TerraformErrors
 {
     private const int MaxHeadlines = 3;
     private const int MaxHeadline = 200;
-    private const int ShortestSecret = 4;
 
     /// <summary>Tells why a run failed.</summary>
     /// <param name="what">What was run: <c>plan</c>.</param>
@@ -74,7 +73,7 @@ internal static partial class TerraformErrors
     public static string Mask(string text, IEnumerable<string> secrets)
     {
         var masked = new StringBuilder(text);
-        foreach (var secret in secrets.Where(static one => one.Length >= ShortestSecret)
+        foreach (var secret in secrets.Where(static one => one.Length >= TerraformInput.ShortestSecret)
             .OrderByDescending(static one => one.Length))
             masked.Replace(secret, "(masked)");
         return masked.ToString();

@@ -46,7 +46,8 @@ public sealed record TerraformHost
 /// <summary>What one pass of a unit of Terraform is about.</summary>
 public sealed record TerraformInput
 {
-    private const int ShortestSecret = 4;
+    /// <summary>Shorter texts turn up everywhere by chance and are not taken for secrets.</summary>
+    internal const int ShortestSecret = 4;
 
     /// <summary>The unit, which says how Terraform is run.</summary>
     public required Units.Unit Unit { get; init; }
@@ -69,7 +70,7 @@ public sealed record TerraformInput
     /// <summary>Why nothing is written at the moment; null when it is.</summary>
     public Pause? Paused { get; init; }
 
-    /// <summary>What of the Secret must not be shown: shorter texts turn up everywhere by chance.</summary>
+    /// <summary>What of the Secret must not be shown.</summary>
     internal IEnumerable<string> SecretTexts => Secrets.Values.Where(static text => text.Length >= ShortestSecret);
 
     /// <summary>A text in which a value of the Secret may stand, in the key of an address say, without it.</summary>

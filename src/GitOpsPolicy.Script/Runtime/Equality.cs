@@ -37,7 +37,7 @@ internal static class Equality
 
     /// <summary>SameValue: as <c>===</c>, but NaN is itself and zeros differ by sign.</summary>
     public static bool SameValue(in Value a, in Value b) => a.IsNumber && b.IsNumber
-        ? a.Number.Equals(b.Number) && double.IsNegative(a.Number) == double.IsNegative(b.Number)
+        ? a.Number.Equals(b.Number) && (a.Number != 0 || double.IsNegative(a.Number) == double.IsNegative(b.Number))
         : Strict(a, b);
 
     /// <summary>SameValueZero: as <c>===</c>, but NaN is itself. What <c>includes</c>, <c>Map</c> and <c>Set</c> use.</summary>

@@ -103,6 +103,12 @@ public sealed record Acknowledgement
         _ => null,
     };
 
+    /// <summary>Why its decisions do not hold somewhere, in a few words; null when they do.</summary>
+    /// <param name="today">The day it is; null when that is not known.</param>
+    /// <param name="environment">The environment; null for one without a name, for which all hold.</param>
+    public string? Flaw(DateOnly? today, string? environment) => Flaw(today)
+        ?? (IsMeantFor(environment) ? null : $"is not for the environment `{environment}`");
+
     /// <summary>
     /// Why it does not hold for these changes as a whole, in a few words; null when it does, with the changes it names.
     /// </summary>
@@ -163,10 +169,6 @@ public sealed record Acknowledgement
 
     /// <summary>What findings about acknowledgements that do not hold bear in place of a rule's name.</summary>
     public const string FindingName = "acknowledgement";
-
-    /// <summary>It holds by itself on a day, whatever it is about.</summary>
-    /// <param name="today">The day it is; null when that is not known.</param>
-    public bool HoldsOn(DateOnly? today) => Flaw(today) is null;
 
     private static Approval? ReadApproval(Node item, ProblemList problems)
     {

@@ -75,6 +75,12 @@ public sealed class RuleSet
     /// <summary>The most that findings of a rule may do on a surface.</summary>
     public Enforcement EnforcementOf(RuleMetadata rule, Surface surface) => Config.EnforcementOf(rule, surface);
 
+    /// <summary>The decisions that hold about what is no deletion.</summary>
+    /// <param name="today">The day it is; null when that is not known.</param>
+    /// <param name="environment">The environment they are asked for; null for one without a name, for which all hold.</param>
+    public IEnumerable<Approval> ApprovalsOn(DateOnly? today, string? environment) =>
+        Acknowledgements.Where(one => one.Flaw(today, environment) is null).SelectMany(static one => one.Approves);
+
     /// <summary>
     /// The same rules, by the same digest, with acknowledgements of their own: those of the repository that a reconcile pass is
     /// about, which come and go while what is enforced stays the same.

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using GitOpsPolicy.Reconciler.Status;
+using GitOpsPolicy.Reconciler.Terraform;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Tests.Inputs.Rendering;
 using Xunit;
@@ -75,6 +77,29 @@ public sealed class TerraformStopTests : IDisposable
         Assert.Equal((UnitPhase.Failed, "`plan` failed: it took longer than 0.1 minutes"), (status.Phase, status.Message));
         await GoneAsync(main);
         await GoneAsync(child);
+    }
+
+    // Linux says once for each thread of a parent that it has died, and Terraform leaves at once at the second word.
+    [NeedsTool("terraform")]
+    public async Task A_run_that_is_told_to_end_many_times_hears_it_once()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var (begun, heard, go) = (fixture.Repository.At("begun"), fixture.Repository.At("heard"), fixture.Repository.At("go"));
+        fixture.Write(TerraformFixture.Data("a", "x"));
+        fixture.Program = Script(
+            "told-terraform",
+            $"case $1 in plan) trap 'echo heard >> {heard}' TERM; echo $PPID > {begun}.new; mv {begun}.new {begun}; "
+            + $"while [ ! -e {go} ]; do sleep 0.05; done; trap - TERM;; esac; exec terraform \"$@\"");
+        var running = fixture.RunAsync();
+        await BeginsAsync(begun, running);
+        var told = int.Parse(await File.ReadAllTextAsync(begun), CultureInfo.InvariantCulture);
+        OwnSession.Ask(told);
+        await BeginsAsync(heard, running);
+        for (var i = 0; i < 20; i++) OwnSession.Ask(told);
+        await File.WriteAllTextAsync(go, "");
+
+        Assert.Equal(UnitPhase.Synced, (await running).Phase);
+        Assert.Equal("heard\n", await File.ReadAllTextAsync(heard));
     }
 
     [NeedsTool("terraform")]

@@ -145,4 +145,23 @@ public sealed class AcknowledgementTests
                 .TryGet(out var more));
         Assert.Equal((rules.Digest, 2), (more.Digest, more.Acknowledgements.Length));
     }
+
+    [Theory]
+    [InlineData("", "production", true)]
+    [InlineData("environments: [staging]", "staging", true)]
+    [InlineData("environments: [staging]", "production", false)]
+    [InlineData("environments: [staging]", null, true)]
+    [InlineData("expires: 2026-01-14", "production", false)]
+    public void A_decision_holds_for_as_long_and_where_it_is_meant_for(string more, string? environment, bool holds)
+    {
+        var rules = new Repository()
+            .WithRule("any", "require: { kind: { exists: true } }")
+            .WithDocument(
+                "acknowledgements/a.yaml", "Acknowledgement", "a",
+                $"approves: [{{ subject: rewrite, digest: abc }}]\nowner: team\napprover: lead\nreason: moved\n{more}")
+            .Load();
+        Assert.Equal(
+            holds ? [new Approval(ApprovalSubject.Rewrite, "abc", null)] : [],
+            rules.ApprovalsOn(Repository.Options.Today, environment));
+    }
 }

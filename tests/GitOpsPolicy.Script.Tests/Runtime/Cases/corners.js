@@ -285,3 +285,13 @@ const s = "a\u{1F600}b"; print(s.length); print([...s].length); print(s[1]); pri
 //= 'x|'
 //= ['a', 'b']
 //= true
+
+//# there is one NaN, whatever made it
+const made = [NaN, -NaN, 0 / 0, -(0 / 0), Infinity - Infinity, Number("x"), Math.sqrt(-1), Math.abs(NaN), Math.max(-NaN, 1)];
+print(made.every(n => made.every(m => Object.is(n, m)))); print(new Set(made).size); print(made.every(n => made.includes(n)));
+print(made.map(n => made.indexOf(n))); const kept = Object.freeze({ n: NaN }); print(Object.is(kept.n, -kept.n));
+//= true
+//= 1
+//= true
+//= [-1, -1, -1, -1, -1, -1, -1, -1, -1]
+//= true
