@@ -13,7 +13,7 @@ namespace GitOpsPolicy.Webhook.Tests.Certificates;
 public sealed class RotationTests(ITestOutputHelper output)
 {
     /// <summary>Set to something to run the long form: 50 renewals and 5 authorities.</summary>
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG_TESTS") is { Length: > 0 };
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 };
 
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
     {
