@@ -56,6 +56,14 @@ public sealed class ReconcileUsageTests
     [InlineData("--kube-api-qps 0", "`--kube-api-qps` takes 1 to 10000 requests a second")]
     [InlineData("--kube-api-qps NaN", "`--kube-api-qps` takes 1 to 10000 requests a second")]
     [InlineData("--kube-api-burst 0", "`--kube-api-burst` takes 1 to 20000 requests")]
+    [InlineData("--dashboard 99999", "`--dashboard 99999` is no port: they go from 0 to 65535")]
+    [InlineData("--metrics :65536", "`--metrics :65536` is no port: they go from 0 to 65535")]
+    [InlineData(
+        "--dashboard 1.2.3:80", "`--dashboard 1.2.3:80` is no address; write `127.0.0.1:8090`, or a port alone")]
+    [InlineData(
+        "--dashboard board.test:80", "`--dashboard board.test:80` is no address; write `127.0.0.1:8090`, or a port alone")]
+    [InlineData(
+        "--metrics 127.0.0.1:70000", "`--metrics 127.0.0.1:70000` is no address; write `127.0.0.1:8080`, or a port alone")]
     [InlineData("--dashboard-url https://board.test", "`--dashboard-url` goes with `--dashboard` or `--notify`")]
     [InlineData("--notify-format slack", "`--notify-format` goes with `--notify`")]
     [InlineData(

@@ -29,6 +29,8 @@ internal sealed class AdoptReport(UnitKey unit, Terminal terminal)
         Tell($"gitops-policy: {unit}: {Describe(adopted, file is null ? "the patch" : $"`{file}`")}");
         if (adopted.HasOtherRules)
             Tell("gitops-policy: the engine judged the unit by other rules, and may class drift otherwise: give the same `--config` or `--policies` as to it");
+        if (adopted.Paused is { } pause)
+            Tell($"gitops-policy: {unit}: {pause.InWords()}; what is changed by hand from now on is not in it");
         foreach (var place in found.Places) Tell(place);
         return found.Count == found.Places.Length ? ExitCode.Passed : ExitCode.Failed;
     }

@@ -33,13 +33,13 @@ internal static class ReconcileCommand
         if (!files.TryLoad()) return ExitCode.Usage;
 
         using var parts = new ReconcileParts(terminal, options.Cluster.Connection(parsed, terminal), pace, git);
-        parts.BrokenGlass = options.Glass.Read(parsed, terminal, parts.Clusters.Home);
+        parts.BrokenGlass = options.Glass.Read(parsed, terminal, parts.Clusters.Home, every);
         var began = terminal.Clock.GetUtcNow();
         using var run = new ReconcileRun(terminal, parts, engine, isOnce ? TextWriter.Null : terminal.Error);
         if (isOnce)
             return options.Rules.TryLoad(parsed, terminal, parts.InForce)
                 ? await run.OnceAsync(
-                    files.Units, statuses => options.Report.Write(parsed, statuses, began, terminal), cancellation)
+                    files.Units, statuses => options.Report.Write(parsed, statuses, began, files, terminal), cancellation)
                 : ExitCode.Usage;
 
         if (options.Rules.Follow(parsed, terminal, parts.InForce, parts.Metrics.Reloaded) is not { } reload)
@@ -51,7 +51,7 @@ internal static class ReconcileCommand
         }
 
         return mode == ReconcileMode.Files
-            ? await run.AlwaysAsync(files.Units, seen, stop)
+            ? await run.AlwaysAsync(files.Units, seen with { FileOf = files.FileOf }, stop)
             : await run.ClusterAsync((choice, candidate), seen, stop);
     }
 }

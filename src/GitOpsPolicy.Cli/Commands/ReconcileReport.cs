@@ -39,8 +39,10 @@ internal sealed class ReconcileReport
     /// <param name="parsed">The command line.</param>
     /// <param name="statuses">How the units are doing.</param>
     /// <param name="began">When the run began.</param>
+    /// <param name="files">Where the units are.</param>
     /// <param name="terminal">The terminal.</param>
-    public void Write(ParseResult parsed, IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, Terminal terminal)
+    public void Write(
+        ParseResult parsed, IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, ReconcileUnitFiles files, Terminal terminal)
     {
         if (parsed.GetRequiredValue(format) == "json")
             terminal.Out.WriteLine(Encoding.UTF8.GetString(StatusApi.All(statuses).Span));
@@ -49,8 +51,8 @@ internal sealed class ReconcileReport
         else if (statuses.Any(static status => Decisions(status).Any()))
             terminal.Error.WriteLine(
                 "gitops-policy: `--write-acknowledgements DIR` writes the files that decide about what waits");
-        foreach (var command in statuses.Select(AdoptHint.CommandFor).OfType<string>())
-            terminal.Error.WriteLine($"gitops-policy: `{command}` writes what was changed by hand as a patch for Git");
+        foreach (var command in statuses.Select(status => AdoptHint.CommandFor(status, files.FileOf(status.Unit))).OfType<string>())
+            terminal.Error.WriteLine($"gitops-policy: `{command}{AdoptOptions.SharedWith(parsed)}` writes what was changed by hand as a patch for Git");
     }
 
     private static void WriteText(IReadOnlyList<UnitStatus> statuses, DateTimeOffset began, TextWriter output)

@@ -7,7 +7,7 @@ namespace GitOpsPolicy.Cli.Commands;
 internal sealed class ReconcileRules
 {
     private readonly RuleSourceOptions sources = new();
-    private readonly ReloadOption reload = new("files of rules and units");
+    private readonly ReloadOption reload = new("files of rules, units and leave");
 
     /// <summary>Those about a process that goes on.</summary>
     public IEnumerable<Option> OfDaemon => [reload.Option];

@@ -57,11 +57,7 @@ internal sealed class ReconcileRun : IDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, clock.Token);
         try
         {
-            using var leave = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-            var following = parts.BrokenGlass.RunAsync(leave.Token);
-            await parts.BrokenGlass.Known.WaitAsync(end.Token);
-            await leave.CancelAsync();
-            await following;
+            await parts.BrokenGlass.ReadAsync(end.Token);
             foreach (var unit in units) engine.Put(unit);
             await new Settling(engine, terminal.Clock, terminal.Error).RunAsync(units.Select(static unit => unit.Key), end.Token);
         }

@@ -19,6 +19,9 @@ internal sealed class ReconcileUnitFiles(IReadOnlyList<string> files, Terminal t
     /// <summary>The units, as they were last read without a mistake.</summary>
     public ImmutableArray<Unit> Units { get; private set; } = [];
 
+    /// <summary>The file that a unit is in; null for none of them.</summary>
+    public string? FileOf(UnitKey key) => Units.FirstOrDefault(unit => unit.Key == key)?.Location.File;
+
     /// <summary>Reads them; otherwise writes every problem.</summary>
     public bool TryLoad()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using GitOpsPolicy.Reconciler.Dashboard;
 using GitOpsPolicy.Reconciler.Notifications;
 using GitOpsPolicy.Reconciler.Units;
@@ -23,6 +24,9 @@ internal sealed record ReconcileViewSettings(
 
     /// <summary>What everybody who looks should know first; null for nothing.</summary>
     public Func<string?> Notice { get; init; } = static () => null;
+
+    /// <summary>The file that a unit is in; null for one of the cluster.</summary>
+    public Func<UnitKey, string?> FileOf { get; init; } = static _ => null;
 
     /// <summary>This process is the one that tells people of a unit.</summary>
     public Func<UnitKey, bool> Tells { get; init; } = static _ => true;
@@ -92,12 +96,19 @@ internal sealed class ReconcileViewOptions
     private static IPEndPoint? Endpoint(string? text, Option option, int port)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        if (ushort.TryParse(text.TrimStart(':'), out var alone)) return new(IPAddress.Loopback, alone);
+        var number = text[0] == ':' ? text[1..] : text;
+        if (ushort.TryParse(number, out var alone)) return new(IPAddress.Loopback, alone);
+        if (number.All(char.IsAsciiDigit))
+            throw new UsageException($"`{option.Name} {text}` is no port: they go from 0 to {IPEndPoint.MaxPort}");
         var address = text.StartsWith("localhost", StringComparison.Ordinal) ? "127.0.0.1" + text["localhost".Length..] : text;
-        if (!IPEndPoint.TryParse(address, out var endpoint))
+        if (!IPEndPoint.TryParse(address, out var endpoint) || !IsWhole(address, endpoint.Address))
             throw new UsageException($"`{option.Name} {text}` is no address; write `127.0.0.1:{port}`, or a port alone");
         return HasPort(address, endpoint) ? endpoint : new(endpoint.Address, port);
     }
+
+    // Half an address is one, too, to those who read addresses: `1.2` is 1.0.0.2 to them.
+    private static bool IsWhole(string text, IPAddress address) =>
+        address.AddressFamily != AddressFamily.InterNetwork || text.Split(':')[0] == address.ToString();
 
     // Port 0 that somebody wrote takes a free one; port 0 that nobody wrote is the usual one.
     private static bool HasPort(string address, IPEndPoint endpoint) =>

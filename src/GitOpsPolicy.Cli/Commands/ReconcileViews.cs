@@ -39,6 +39,7 @@ internal sealed class ReconcileViews : IAsyncDisposable
                         Endpoint = place,
                         Clock = terminal.Clock,
                         Notice = settings.Notice,
+                        FileOf = settings.FileOf,
                         Hosts = settings.Link is { } link ? [link.Host] : [],
                     }, CancellationToken.None);
                 views.shown.Push(host);

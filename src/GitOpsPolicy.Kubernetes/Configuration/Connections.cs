@@ -80,5 +80,7 @@ public static class Connections
     }
 
     private static Loaded<ClusterConnection> NotThere(string path) =>
-        new([new(new(path, 0, 0), "there is no such kubeconfig", "check the path given with `--kubeconfig`")]);
+        new([new(
+            new(path, 0, 0), Directory.Exists(path) ? "this is a folder, and no kubeconfig" : "there is no such kubeconfig",
+            "check the path given with `--kubeconfig`")]);
 }

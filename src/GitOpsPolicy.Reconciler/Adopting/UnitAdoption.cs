@@ -5,6 +5,7 @@ using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Adopting;
@@ -16,6 +17,9 @@ public sealed record AdoptedUnit(string? Commit, Adoption Found)
 {
     /// <summary>Why nothing is known; null where something is.</summary>
     public string? Trouble { get; init; }
+
+    /// <summary>What keeps the engine from putting anything back for now; null for nothing.</summary>
+    public Pause? Paused { get; init; }
 
     /// <summary>The engine judged the unit by other rules, and may class drift otherwise.</summary>
     public bool HasOtherRules { get; init; }
@@ -67,6 +71,7 @@ public sealed class UnitAdoption(PassServices services)
                 manager => isPerson(manager) || Applier.MayTakeFrom(manager, facts.Unit));
             return new(commit, found)
             {
+                Paused = facts.Paused,
                 HasOtherRules = facts.Memory.State.Status is { RuleSetDigest: { Length: > 0 } digest }
                     && digest != facts.Rules.Digest,
             };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Dashboard;
 
@@ -32,6 +33,9 @@ public sealed record DashboardOptions
     /// What to say on top of every page, such as that another replica leads; null for nothing. Asked for each page.
     /// </summary>
     public Func<string?>? Notice { get; init; }
+
+    /// <summary>The file that a unit is in, as whoever runs this named it; null for a unit of the cluster.</summary>
+    public Func<UnitKey, string?> FileOf { get; init; } = static _ => null;
 
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Status;
@@ -43,31 +44,39 @@ public sealed class TerraformUnits
     internal async Task<PassResult> RunAsync(Unit unit, UnitMemory memory, CancellationToken cancellation)
     {
         running[unit.Key] = memory;
-        var (before, now) = (memory.State!.Status, host.Time.GetUtcNow());
+        var (before, now, rules) = (memory.State!.Status, host.Time.GetUtcNow(), host.Rules());
         var target = PassTarget.Choose(
-            unit, await desired.FetchAsync(unit, before?.Applied, cancellation), before, host.Rules(), now);
+            unit, await desired.FetchAsync(unit, before?.Applied, cancellation), before, rules, now);
+        var begun = new Begun(unit, before, Begin(unit, target, before, now), rules);
         var status = target is { Trouble: null, Approval: null, Commit: { } commit }
-            ? await PassAsync(unit, commit, before, cancellation)
-            : Waiting(unit, target, before, now);
+            ? await PassAsync(begun, commit, cancellation)
+            : Waiting(target, begun);
         if (before is null || !UnitStatusJson.TellTheSame(status, before)) await KeepAsync(status, cancellation);
         return new(status, 0, null) { IsPassingFailure = status.Phase == UnitPhase.Failed };
     }
 
-    private async Task<UnitStatus> PassAsync(Unit unit, string commit, UnitStatus? before, CancellationToken cancellation)
+    /// <summary>A pass that has asked Git.</summary>
+    /// <param name="Unit">The unit.</param>
+    /// <param name="Before">What was known before; null for nothing.</param>
+    /// <param name="Status">The same, with what is known of this pass already.</param>
+    /// <param name="Rules">The rules that it goes by from its beginning to its end.</param>
+    private sealed record Begun(Unit Unit, UnitStatus? Before, UnitStatus Status, RuleSet Rules);
+
+    private async Task<UnitStatus> PassAsync(Begun begun, string commit, CancellationToken cancellation)
     {
-        var start = before ?? new UnitStatus { Unit = unit.Key };
+        var unit = begun.Unit;
         var secrets = await environment(unit, cancellation);
         if (!secrets.TryGet(out var variables))
-            return start with { Phase = UnitPhase.Failed, Message = $"{secrets.Problems[0].Message}" };
+            return begun.Status with { Phase = UnitPhase.Failed, Message = $"{secrets.Problems[0].Message}" };
         if (!desired.Open(unit, commit).TryGet(out var tree))
-            return start with
+            return begun.Status with
             {
                 Phase = UnitPhase.Failed,
                 Message = $"commit {PassTarget.Short(commit)} is not to be had any more",
             };
         using (tree)
         {
-            using var applied = before?.Applied is { } earlier
+            using var applied = begun.Before?.Applied is { } earlier
                     && earlier != commit
                     && desired.Open(unit, earlier).TryGet(out var known)
                 ? known
@@ -77,14 +86,27 @@ public sealed class TerraformUnits
                 new()
                 {
                     Unit = unit,
+                    Rules = begun.Rules,
                     Tree = tree,
                     Applied = applied,
-                    Before = before,
+                    Before = begun.Before,
                     Secrets = variables,
-                    Paused = PauseOf(unit),
+                    Paused = begun.Status.Paused,
                 }, cancellation);
         }
     }
+
+    private UnitStatus Begin(Unit unit, PassTarget target, UnitStatus? before, DateTimeOffset now) =>
+        (before ?? new UnitStatus { Unit = unit.Key }) with
+        {
+            ObservedGeneration = unit.Generation,
+            Source = Sources.GitAddress.Show(unit.Source.Url),
+            Environment = unit.Environment,
+            Attempted = target.Fetched ?? before?.Attempted,
+            LastAttempt = now,
+            Paused = PauseOf(unit),
+            Trouble = null,
+        };
 
     // What a unit of Terraform makes lies in no namespace: leave is given for the unit, which does.
     private Pause? PauseOf(Unit unit)
@@ -96,22 +118,19 @@ public sealed class TerraformUnits
         return Pause.Of(unit, now) ?? (grant is null ? null : new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter));
     }
 
-    private static UnitStatus Waiting(Unit unit, PassTarget target, UnitStatus? before, DateTimeOffset now)
+    private static UnitStatus Waiting(PassTarget target, Begun begun)
     {
-        var start = (before ?? new UnitStatus { Unit = unit.Key }) with
-        {
-            LastAttempt = now,
-            Source = Sources.GitAddress.Show(unit.Source.Url),
-            Attempted = target.Fetched ?? before?.Attempted,
-        };
         if (target.Approval is { } approval)
-            return start with { Phase = UnitPhase.Held, Message = approval.Message, Approvals = [approval] };
+            return begun.Status with { Phase = UnitPhase.Held, Message = approval.Message, Approvals = [approval] };
         var trouble = target.Trouble!;
-        return start with
+        var since = begun.Before?.Trouble is { } earlier && earlier.Stage == trouble.Stage
+            ? earlier.Since
+            : begun.Status.LastAttempt!.Value;
+        return begun.Status with
         {
             Phase = UnitPhase.Failed,
             Message = $"{trouble.Stage}: {trouble.Message}",
-            Trouble = new(trouble.Stage, trouble.Message, before?.Trouble?.Since ?? now),
+            Trouble = new(trouble.Stage, trouble.Message, since),
         };
     }
 

@@ -234,7 +234,7 @@ public sealed record Pause(string Because, string By, string Reason, DateTimeOff
             : null;
 
     /// <summary>The same in words: <c>suspended by ada: the database moves, until 2026-03-31T12:00:00Z</c>.</summary>
-    internal string InWords() =>
+    public string InWords() =>
         $"{Because}{(By.Length > 0 ? $" by {By}" : "")}: {Reason}{(Until is { } until ? $", until {Policies.Reading.Times.Write(until)}" : "")}";
 
     /// <summary>Somebody has stopped the unit.</summary>

@@ -13,7 +13,7 @@ public sealed record TerraformHost
     /// </summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The rules in force, which a pass asks for once.</summary>
     public required Func<RuleSet> Rules { get; init; }
 
     /// <summary>The clock.</summary>
@@ -51,6 +51,9 @@ public sealed record TerraformInput
 
     /// <summary>The unit, which says how Terraform is run.</summary>
     public required Units.Unit Unit { get; init; }
+
+    /// <summary>The rules that the pass goes by from its beginning to its end.</summary>
+    public required RuleSet Rules { get; init; }
 
     /// <summary>The commit.</summary>
     public required Inputs.Git.GitRevision Tree { get; init; }

@@ -37,7 +37,7 @@ public sealed class TerraformPass
         var status = Begin(input);
         try
         {
-            if (!host.Rules().WithAcknowledgements(input.Tree, "acknowledgements").TryGet(out var rules))
+            if (!input.Rules.WithAcknowledgements(input.Tree, "acknowledgements").TryGet(out var rules))
                 return Fail(status, "the acknowledgements of the repository do not load; nothing was planned");
             status = status with { RuleSetDigest = rules.Digest };
             var (work, reason) = await TerraformWork.OpenAsync(host, input, cancellation);

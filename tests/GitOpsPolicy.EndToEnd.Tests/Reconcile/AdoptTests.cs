@@ -44,7 +44,10 @@ public sealed class AdoptTests(ClusterFixture cluster)
              {"op":"add","path":"/spec/ports/0/name","value":"http"},
              {"op":"add","path":"/spec/ports/-","value":{"name":"https","port":443}}]
             """);
-        await shop.ReconcilesToAsync(1, "alert     Service");
+        var told = (await shop.ReconcilesToAsync(1, "alert     Service")).Error;
+        Assert.Contains(
+            $"`gitops-policy adopt --unit shop.yaml {shop.Namespace}/shop --output adopt.patch {string.Join(' ', shop.Arguments[3..])}` writes",
+            told, StringComparison.Ordinal);
 
         var patch = Path.Combine(shop.Folder, "adopt.patch");
         var ran = await AdoptAsync(shop, 0, "--output", "adopt.patch");
@@ -70,19 +73,7 @@ public sealed class AdoptTests(ClusterFixture cluster)
     public async Task What_was_done_while_the_glass_was_broken_is_taken_and_what_is_not_certain_is_told_with_why()
     {
         using var shop = await OpenAsync();
-        File.WriteAllText(Path.Combine(shop.Folder, "glass.yaml"), $$"""
-            apiVersion: gitopspolicy.dev/v1alpha1
-            kind: BreakGlass
-            metadata: { name: night }
-            spec:
-              who: alice
-              approver: bob
-              reason: the sky has to be green
-              incident: INC-7
-              notBefore: {{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ssZ}}
-              notAfter: {{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}
-              scope: { operations: [update], namespaces: [{{shop.Namespace}}] }
-            """);
+        Write(shop, "glass.yaml", Glass(shop));
         await shop.KubectlAsync(
             "patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green","sea":"two\n\nlines\n"}}""");
         await shop.LoseClaimAsync();
@@ -104,6 +95,92 @@ public sealed class AdoptTests(ClusterFixture cluster)
         Assert.DoesNotContain("ConfigMap", ran.Out, StringComparison.Ordinal);
         Assert.Equal("green", await shop.ColourAsync());
     }
+
+    [ClusterFact]
+    public async Task While_the_glass_is_broken_or_a_window_is_open_the_patch_has_what_was_done_since_though_no_pass_has_seen_it()
+    {
+        using var shop = await OpenAsync();
+        await shop.KubectlAsync("patch", "configmap", "colours", "--type=merge", "-p", """{"data":{"sky":"green"}}""");
+        Assert.Contains("nothing that was changed by hand", (await AdoptAsync(shop, 0)).Error, StringComparison.Ordinal);
+
+        Write(shop, "glass.yaml", Glass(shop));
+        var ran = await AdoptAsync(shop, 0, "--break-glass-file", "glass.yaml");
+        Assert.Contains("1 of 1 change made by hand", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("/shop: break-glass by alice: the sky has to be green, until ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("+  sky: green\n", ran.Out, StringComparison.Ordinal);
+
+        Write(shop, "gitops-policy.yaml", """
+            apiVersion: gitopspolicy.dev/v1alpha1
+            kind: PolicyConfig
+            rules: [builtin]
+            drift: { freezeWindows: [{ name: always, kind: deny, schedule: "* * * * *", duration: 1h }] }
+            """);
+        Assert.Equal(ran.Out, (await AdoptAsync(shop, 0)).Out);
+    }
+
+    [ClusterFact]
+    public async Task A_unit_of_the_cluster_is_named_and_what_other_managers_wrote_comes_in_by_their_name_alone()
+    {
+        using var shop = await OpenAsync();
+        await cluster.KubectlAsync("apply", "--server-side", "-f", Repository.PathOf("charts", "gitops-policy", "crds"));
+        await cluster.KubectlAsync(
+            "wait", "--for=condition=Established", "crd/reconciliations.gitopspolicy.dev", "--timeout=60s");
+        await shop.KubectlAsync("apply", "-f", Path.Combine(shop.Folder, "shop.yaml"));
+        await shop.KubectlAsync(
+            "patch", "service", "web", "--field-manager=console", "--type=merge", "-p", """{"spec":{"selector":{"tier":"back"}}}""");
+        await shop.KubectlAsync("patch", "service", "web", "--type=merge", "-p", """{"spec":{"type":"NodePort"}}""");
+        await FollowAsync(shop, "/shop: held: ");
+
+        var ran = await AdoptClusterAsync(shop, 1, "shop", "--output", "adopt.patch");
+        Assert.Contains("1 of 2 changes made by hand", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("-> leave it out of Git, or say with `--manager console` that it was a person", ran.Error, StringComparison.Ordinal);
+        await AdoptClusterAsync(shop, 0, "shop", "--output", "adopt.patch", "--manager", "con*");
+        await shop.Repository.GitAsync("apply", Path.Combine(shop.Folder, "adopt.patch"));
+        Assert.Equal(
+            Web.Replace("type: ClusterIP", "type: NodePort", StringComparison.Ordinal)
+                .Replace("tier: front", "tier: back", StringComparison.Ordinal), shop.Repository.Read("shop/web.yaml"));
+        await shop.Repository.CommitAsync("what was done at night");
+        await FollowAsync(shop, $"/shop: synced: {shop.Repository.ShortHead} is applied");
+
+        Assert.Contains(
+            $"there is no unit `{shop.Namespace}/stall` in the cluster at https://",
+            (await AdoptClusterAsync(shop, 2, "stall")).Error, StringComparison.Ordinal);
+        Assert.Contains($"`{shop.Namespace}/shop`", (await AdoptClusterAsync(shop, 2, "stall")).Error, StringComparison.Ordinal);
+        await shop.KubectlAsync("delete", "-f", Path.Combine(shop.Folder, "shop.yaml"));
+    }
+
+    // The engine, as it follows the units of the cluster, until it says something.
+    private static async Task FollowAsync(Shop shop, string says)
+    {
+        using var engine = RunningBinary.Start(
+            shop.Folder, [], ["reconcile", .. shop.Arguments[3..], "--unit-namespaces", shop.Namespace]);
+        await engine.SaysAsync(says);
+        Assert.Equal(0, await engine.TerminateAsync());
+    }
+
+    private static async Task<Ran> AdoptClusterAsync(Shop shop, int exit, string unit, params string[] arguments)
+    {
+        var ran = await Binary.RunAsync(
+            shop.Folder, ["adopt", $"{shop.Namespace}/{unit}", .. shop.Arguments[3..], .. arguments]);
+        Assert.True(ran.ExitCode == exit, ran.ToString());
+        return ran;
+    }
+
+    private static void Write(Shop shop, string file, string text) => File.WriteAllText(Path.Combine(shop.Folder, file), text);
+
+    private static string Glass(Shop shop) => $$"""
+        apiVersion: gitopspolicy.dev/v1alpha1
+        kind: BreakGlass
+        metadata: { name: night }
+        spec:
+          who: alice
+          approver: bob
+          reason: the sky has to be green
+          incident: INC-7
+          notBefore: {{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ssZ}}
+          notAfter: {{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}
+          scope: { operations: [update], namespaces: [{{shop.Namespace}}] }
+        """;
 
     private async Task<Shop> OpenAsync()
     {

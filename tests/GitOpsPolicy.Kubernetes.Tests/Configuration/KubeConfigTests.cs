@@ -182,6 +182,15 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_the_user_names_is_told_as_one()
+    {
+        var place = Path.GetDirectoryName(Write("config", Simple))!;
+        Assert.Equal(
+            $"{place}: this is a folder, and no kubeconfig (check the path given with `--kubeconfig`)",
+            Assert.Single(Connections.Find(new() { KubeConfigs = [], ExplicitKubeConfig = place }, TimeProvider.System).Problems).ToString());
+    }
+
+    [Fact]
     public void Without_any_file_and_outside_a_cluster_the_message_says_how_to_name_one()
     {
         var loaded = Connections.Find(new() { KubeConfigs = ["/nowhere/a", "/nowhere/b"] }, TimeProvider.System);

@@ -131,7 +131,15 @@ internal sealed class TerraformFixture : IDisposable
         });
         using (tree)
             return await pass.RunAsync(
-                new TerraformInput { Unit = Unit, Tree = tree, Before = before, Secrets = Secrets, Paused = paused },
+                new TerraformInput
+                {
+                    Unit = Unit,
+                    Rules = loaded,
+                    Tree = tree,
+                    Before = before,
+                    Secrets = Secrets,
+                    Paused = paused,
+                },
                 cancellation);
     }
 

@@ -107,7 +107,8 @@ internal sealed class Sections(PageContext context, ImmutableArray<UnitStatus> u
 
     // On the page of a unit the command itself: whoever reads it is on call.
     private string Adoption() =>
-        units.Select(AdoptHint.CommandFor).FirstOrDefault(static command => command is not null) is not { } command ? ""
+        units.Select(unit => AdoptHint.CommandFor(unit, context.Options.FileOf(unit.Unit)))
+            .FirstOrDefault(static command => command is not null) is not { } command ? ""
             : isOverview ? " The page of a unit has the command that writes the patch for Git."
                 : $" As a patch for Git: `{command}`";
 

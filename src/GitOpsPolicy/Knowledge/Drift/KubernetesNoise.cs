@@ -31,9 +31,10 @@ internal sealed class KubernetesNoise : IDriftNoise
     /// An addition at this place counts. An item of a list that Git writes is not Git's as a whole: the server fills in what Git
     /// leaves out.
     /// </summary>
-    public bool Owns(List<string> steps)
+    /// <param name="steps">The place.</param>
+    /// <param name="item">Which of the steps is the innermost item of a list; negative for none. A key may be a number, too.</param>
+    public bool Owns(List<string> steps, int item)
     {
-        var item = steps.FindLastIndex(static step => step.All(char.IsAsciiDigit));
         foreach (var path in owned)
             if (path.Covers(steps) && (item < 0 || !path.Covers(steps[..(item + 1)]))) return true;
         return false;

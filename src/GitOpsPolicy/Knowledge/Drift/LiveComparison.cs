@@ -25,6 +25,9 @@ internal sealed class LiveComparison
     private readonly List<string> steps = [];
     private readonly List<Difference> found = [];
 
+    // Which of the steps is the innermost item of a list.
+    private int item = -1;
+
     private LiveComparison(KubernetesId id, Node desired, DriftFacts? facts)
     {
         noise = KubernetesNoise.For(id, desired);
@@ -81,7 +84,7 @@ internal sealed class LiveComparison
     private void Add(Node live)
     {
         if (Differences.IsEmpty(live)) return;
-        if (noise.Owns(steps))
+        if (noise.Owns(steps, item))
         {
             if (steps.Count == 0 || !noise.IsDefault(steps[^1], live)) Differ(null, live);
             return;
@@ -111,17 +114,17 @@ internal sealed class LiveComparison
         if (desired.Count != live.Count || (order is null && noise.IsSet(steps))) Differ(desired, live);
         else
             for (var i = 0; i < desired.Count; i++)
-                At(Number(i), desired[i], live[order?[i] ?? i], applied?.Count == desired.Count ? applied[i] : null);
+                AtItem(i, desired[i], live[order?[i] ?? i], applied?.Count == desired.Count ? applied[i] : null);
     }
 
     private void CompareKeyed(KeyedItems desired, KeyedItems live, KeyedItems? applied)
     {
-        foreach (var (key, index, item) in desired.All) At(Number(index), item, live.Find(key), applied?.Find(key));
-        foreach (var (key, index, item) in live.All)
+        foreach (var (key, index, one) in desired.All) AtItem(index, one, live.Find(key), applied?.Find(key));
+        foreach (var (key, index, one) in live.All)
         {
             if (desired.Find(key) is not null || applied?.Find(key) is not null) continue;
             steps.Add(Number(index));
-            if (!noise.Hides(steps)) Differ(null, item);
+            if (!noise.Hides(steps)) Differ(null, one);
             steps.RemoveAt(steps.Count - 1);
         }
     }
@@ -188,6 +191,14 @@ internal sealed class LiveComparison
         steps.Add(step);
         Compare(desired, live, applied);
         steps.RemoveAt(steps.Count - 1);
+    }
+
+    private void AtItem(int index, Node desired, Node? live, Node? applied)
+    {
+        var outer = item;
+        item = steps.Count;
+        At(Number(index), desired, live, applied);
+        item = outer;
     }
 
     private void Differ(Node? desired, Node? live) => found.Add(new([.. steps], desired, live));
