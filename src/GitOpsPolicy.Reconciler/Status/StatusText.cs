@@ -17,9 +17,15 @@ public static class StatusText
     {
         yield return $"{status.Unit}: {UnitPhases.Word(status.Phase)}: {SafeText.OneLine(status.Message)}";
         foreach (var note in status.Notes) yield return $"  note      {SafeText.OneLine(note)}";
-        foreach (var (label, kind, resource, details) in Entries(status).Concat(PutBack(status, since)))
+        foreach (var alike in Entries(status).Concat(PutBack(status, since)).GroupBy(static one => one.Matter))
         {
-            yield return $"  {label,-9} {kind,-9} {resource}".TrimEnd();
+            var (label, kind, details) = (alike.Key.Label, alike.Key.Kind, alike.First().Details);
+            foreach (var one in alike)
+            {
+                yield return $"  {label,-9} {kind,-9} {one.Resource}".TrimEnd();
+                (label, kind) = ("", "");
+            }
+
             foreach (var detail in details) yield return $"  {"",-9} {"",-9} {SafeText.OneLine(detail)}";
         }
     }
@@ -49,7 +55,11 @@ public static class StatusText
         from one in pass.Corrections
         select new Entry("drift", "correct", one.Resource, [one.Message, "it is put back"]);
 
-    private sealed record Entry(string Label, string Kind, string Resource, IEnumerable<string> Details);
+    private sealed record Entry(string Label, string Kind, string Resource, IEnumerable<string> Details)
+    {
+        /// <summary>What is the matter, apart from with what: objects of which all the same is to be said are told together.</summary>
+        public (string Label, string Kind, string Details) Matter => (Label, Kind, string.Join('\n', Details));
+    }
 
     private static IEnumerable<Entry> OfApproval(PendingApproval one, UnitStatus status)
     {
