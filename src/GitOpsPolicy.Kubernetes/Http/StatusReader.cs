@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using GitOpsPolicy.Documents;
@@ -33,6 +34,11 @@ internal static class StatusReader
     public static ApiFailure Read(string request, MappingNode status, int code)
     {
         var details = status.Mapping("details");
+        ImmutableArray<FailureCause> causes = [.. (details?.Mappings("causes")
+            ?? []).Select(static cause => new FailureCause(
+                cause.Text("reason"), cause.Text("field"), Shorten(cause.Text("message"))))
+            .OrderBy(static cause => cause.Field, StringComparer.Ordinal)
+            .ThenBy(static cause => cause.Message, StringComparer.Ordinal)];
         return new()
         {
             Stage = FailureStage.Refused,
@@ -42,15 +48,23 @@ internal static class StatusReader
                 : code,
             Reason = status.Text("reason"),
             ObjectName = details?.Text("name") ?? "",
-            Message = Shorten(status.Text("message")),
-            Causes = [.. (details?.Mappings("causes")
-                ?? []).Select(static cause => new FailureCause(
-                    cause.Text("reason"), cause.Text("field"), Shorten(cause.Text("message"))))],
+            Message = Shorten(InOrder(status.Text("message"), causes)),
+            Causes = causes,
             RetryAfter = details?["retryAfterSeconds"] is ScalarNode { Kind: NodeKind.Number, Number: > 0 } wait
                 ? TimeSpan.FromSeconds(Math.Min(wait.Number, 86_400))
                 : null,
             Continue = status.Mapping("metadata")?.Text("continue") is { Length: > 0 } token ? token : null,
         };
+    }
+
+    // What is wrong with an object a server tells in an order that changes from one time to the next, and a message that changes
+    // looks like news.
+    private static string InOrder(string message, ImmutableArray<FailureCause> causes)
+    {
+        if (causes.Length < 2 || !message.EndsWith(']') || message.IndexOf(": [", StringComparison.Ordinal) is not (> 0 and var at))
+            return message;
+        var told = causes.Select(static cause => cause.Field.Length == 0 ? cause.Message : $"{cause.Field}: {cause.Message}");
+        return $"{message[..at]}: {string.Join(", ", told.Distinct(StringComparer.Ordinal))}";
     }
 
     private static TimeSpan? Wait(RetryConditionHeaderValue? header, DateTimeOffset now) =>

@@ -29,25 +29,53 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     /// <summary>Writes one object.</summary>
     public async Task<WriteOutcome> WriteAsync(PlanStep step, Unit unit, CancellationToken cancellation)
     {
+        var (type, key) = ((ResourceType?)null, PassObject.KeyOf(step.Object.Id));
+        var outcome = await TryAsync(
+            step, async served =>
+            {
+                type = served;
+                var sending = new Sending(LiveReader.AddressOf(served, step.Object.Desired!.Id), step, unit);
+                var live = step.Object.Live is { } there ? await PrepareAsync(sending.Address, step, there, cancellation) : null;
+                return await SendAsync(sending, live, cancellation);
+            }, cancellation);
+        if (outcome is WriteOutcome.Done done) cache?.Put(type!.Group, type.Kind, key, done.Object);
+        else cache?.Forget(type?.Group ?? step.Object.Id.Group, type?.Kind ?? step.Object.Id.Kind, key);
+        return outcome;
+    }
+
+    /// <summary>
+    /// Asks what would come of writing one object: the server does all that it does for a write, but keeps nothing of it.
+    /// </summary>
+    public Task<WriteOutcome> AskAsync(PlanStep step, Unit unit, CancellationToken cancellation) => TryAsync(
+        step, type => SendAsync(
+            new(LiveReader.AddressOf(type, step.Object.Desired!.Id), step, unit) { IsQuestion = true }, step.Object.Live,
+            cancellation),
+        cancellation);
+
+    /// <summary>
+    /// Something of an object has to be taken away before it is written, so that what the server says of it as it is now may not
+    /// hold then.
+    /// </summary>
+    public static bool HasToPrepare(PlanStep step) => step.Object.Live is { } live
+        && (!step.Added.IsEmpty || OwnersOf(step, live) is not null);
+
+    private async Task<WriteOutcome> TryAsync(
+        PlanStep step, Func<ResourceType, Task<WriteOutcome>> send, CancellationToken cancellation)
+    {
         try
         {
-            var manifest = step.Object.Desired!;
-            if (await reader.TypeOfAsync(manifest.Id, cancellation) is not { } type)
-                return new WriteOutcome.Failed(
-                    $"the cluster serves no {manifest.Id.ApiVersion} {manifest.Id.Kind}", IsPassing: true);
-            if (type.IsNamespaced && manifest.Id.Namespace.Length == 0)
-                return new WriteOutcome.Failed("it names no namespace, and the unit has no `target.namespace`", IsPassing: false);
-            var address = LiveReader.AddressOf(type, manifest.Id);
-            var live = step.Object.Live is { } there ? await PrepareAsync(address, step, there, cancellation) : null;
-            var outcome = await SendAsync(address, live, step, unit, cancellation);
-            var key = PassObject.KeyOf(manifest.Id);
-            if (outcome is WriteOutcome.Done done) cache?.Put(type.Group, type.Kind, key, done.Object);
-            else cache?.Forget(type.Group, type.Kind, key);
-            return outcome;
+            var id = step.Object.Desired!.Id;
+            if (await reader.TypeOfAsync(id, cancellation) is not { } type)
+                return new WriteOutcome.Failed($"the cluster serves no {id.ApiVersion} {id.Kind}", IsPassing: true)
+                {
+                    IsUnserved = true,
+                };
+            return type.IsNamespaced && id.Namespace.Length == 0
+                ? new WriteOutcome.Failed("it names no namespace, and the unit has no `target.namespace`", IsPassing: false)
+                : await send(type);
         }
         catch (KubernetesException e)
         {
-            cache?.Forget(step.Object.Id.Group, step.Object.Id.Kind, PassObject.KeyOf(step.Object.Id));
             return OutcomeOf(e.Failure);
         }
     }
@@ -78,30 +106,35 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     }
 
     // Before 1.22 Services are made by a door of their own, which wants no version at all.
-    private async Task<WriteOutcome> SendAsync(
-        ObjectAddress address, MappingNode? live, PlanStep step, Unit unit, CancellationToken cancellation)
+    private async Task<WriteOutcome> SendAsync(Sending sending, MappingNode? live, CancellationToken cancellation)
     {
+        var (manifest, unit) = (sending.Step.Object.Desired!, sending.Unit.Key);
         try
         {
-            return await ApplyAsync(address, ObjectBody.Of(step.Object.Desired!, unit.Key, live), step, unit, cancellation);
+            return await ApplyAsync(sending, ObjectBody.Of(manifest, unit, live), cancellation);
         }
         catch (KubernetesException e) when (live is null
             && e.Failure.Message.Contains("resourceVersion should not be set", StringComparison.Ordinal))
         {
-            return await ApplyAsync(address, ObjectBody.Of(step.Object.Desired!, unit.Key, new([])), step, unit, cancellation);
+            return await ApplyAsync(sending, ObjectBody.Of(manifest, unit, new([])), cancellation);
         }
     }
 
-    private async Task<WriteOutcome> ApplyAsync(
-        ObjectAddress address, MappingNode body, PlanStep step, Unit unit, CancellationToken cancellation)
+    private async Task<WriteOutcome> ApplyAsync(Sending sending, MappingNode body, CancellationToken cancellation)
     {
-        var options = new ApplyOptions { FieldManager = FieldManager, Force = step.TakesBack };
-        fence.Pass();
-        var applied = await client.ApplyAsync(address, body, options, cancellation);
-        if (applied is Applied.Refused refused && refused.Conflicts.All(conflict => MayTakeFrom(conflict.Manager, unit)))
+        var options = new ApplyOptions
         {
-            fence.Pass();
-            applied = await client.ApplyAsync(address, body, options with { Force = true }, cancellation);
+            FieldManager = FieldManager,
+            Force = sending.Step.TakesBack,
+            DryRun = sending.IsQuestion,
+        };
+        if (!sending.IsQuestion) fence.Pass();
+        var applied = await client.ApplyAsync(sending.Address, body, options, cancellation);
+        if (applied is Applied.Refused refused
+            && refused.Conflicts.All(conflict => MayTakeFrom(conflict.Manager, sending.Unit)))
+        {
+            if (!sending.IsQuestion) fence.Pass();
+            applied = await client.ApplyAsync(sending.Address, body, options with { Force = true }, cancellation);
         }
 
         return applied switch
@@ -118,7 +151,7 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     private async Task<MappingNode> PrepareAsync(
         ObjectAddress address, PlanStep step, MappingNode live, CancellationToken cancellation)
     {
-        if (FieldOwners.PutRight(live, step.Object.Desired!.Object, takesOver: step.Object.AppliedUid is null) is { } owners)
+        if (OwnersOf(step, live) is { } owners)
             live = await PatchAsync(
                 address, live, [new() { ["op"] = "replace", ["path"] = "/metadata/managedFields", ["value"] = owners }],
                 cancellation);
@@ -129,6 +162,9 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
                     .Select(static path => new JsonObject { ["op"] = "remove", ["path"] = path }), cancellation);
         return live;
     }
+
+    private static JsonArray? OwnersOf(PlanStep step, MappingNode live) =>
+        FieldOwners.PutRight(live, step.Object.Desired!.Object, takesOver: step.Object.AppliedUid is null);
 
     // That it is another state by now the server calls a conflict where the patch writes the version, and a mistake where it
     // tests it.
@@ -153,10 +189,18 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
 
     private static WriteOutcome OutcomeOf(ApiFailure failure) => failure switch
     {
-        { IsConflict: true } or { Code: 422, Causes: [{ Field: "metadata.uid" }, ..] } =>
+        { IsConflict: true } => new WriteOutcome.Changed(failure.Message),
+        { Code: 422 } when failure.Causes.Any(static cause => cause.Field == "metadata.uid") =>
             new WriteOutcome.Changed(failure.Message),
-        _ => new WriteOutcome.Failed(failure.ToString(), LiveReader.MayPass(failure)),
+        _ => new WriteOutcome.Failed(failure.ToString(), LiveReader.MayPass(failure)) { Answer = failure },
     };
+
+    /// <summary>One object on its way to the server.</summary>
+    private sealed record Sending(ObjectAddress Address, PlanStep Step, Unit Unit)
+    {
+        /// <summary>Nothing of it is kept.</summary>
+        public bool IsQuestion { get; init; }
+    }
 
     /// <summary>Orders JSON pointers so that later items of a list come after earlier ones.</summary>
     private sealed class PointerOrder : IComparer<string>

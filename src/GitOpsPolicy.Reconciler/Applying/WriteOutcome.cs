@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Kubernetes.Http;
 
 namespace GitOpsPolicy.Reconciler.Applying;
 
@@ -34,5 +35,15 @@ public abstract record WriteOutcome
     /// <summary>The server does not take it, or cannot be asked.</summary>
     /// <param name="Message">Why.</param>
     /// <param name="IsPassing">Another try may go better.</param>
-    public sealed record Failed(string Message, bool IsPassing) : WriteOutcome;
+    public sealed record Failed(string Message, bool IsPassing) : WriteOutcome
+    {
+        /// <summary>What the server said; null where it was not asked, since it serves no such kind or the object has no place.</summary>
+        public ApiFailure? Answer { get; init; }
+
+        /// <summary>The cluster serves no such kind.</summary>
+        public bool IsUnserved { get; init; }
+
+        /// <summary>It is not taken as it is, as long as neither Git nor the cluster changes.</summary>
+        public bool IsRefusal => IsUnserved || !IsPassing;
+    }
 }

@@ -36,7 +36,7 @@ internal static class ReconcileTable
     public static readonly MetricDefinition OrphanOldest = Gauge(
         "reconcile_protected_orphan_oldest_seconds", [], "How long ago the oldest of them left Git.");
     public static readonly MetricDefinition Blocked = Gauge(
-        "reconcile_blocked_changes", ["unit"], "Changes that the rules forbid.");
+        "reconcile_blocked_changes", ["unit"], "Changes that the rules forbid or the cluster refuses.");
     public static readonly MetricDefinition Unhealthy = Gauge(
         "reconcile_unhealthy_objects", ["unit"], "Objects that are not healthy.");
     public static readonly MetricDefinition Paused = Gauge(

@@ -44,7 +44,7 @@ internal static class StandingNotices
         UnitPhase.Blocked =>
             New(
                 unit, "blocked", Join(unit.Blocked.Select(static one => $"{one.Rule} {one.Resource}")),
-                $"rules forbid {Counted.Of(unit.Blocked.Length, "change")} of {unit.Unit}", unit.Message) with
+                $"{(unit.Blocked.All(static one => one.Rule == BlockedChange.ByCluster) ? "the cluster refuses" : "rules forbid")} {Counted.Of(unit.Blocked.Length, "change")} of {unit.Unit}", unit.Message) with
             {
                 Details = Lines(unit.Blocked.Select(
                     static one => $"{one.Operation} {one.Resource}: [{one.Rule}] {one.Message} ({one.Location})")),

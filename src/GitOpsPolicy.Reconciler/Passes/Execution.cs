@@ -22,7 +22,23 @@ internal sealed record UnsettledObject(KubernetesId Id, ObjectHealth Health, Tim
 /// <param name="Id">Which.</param>
 /// <param name="Outcome">Why.</param>
 /// <param name="Location">Where Git says it; null where Git does not.</param>
-internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome, SourceLocation? Location = null);
+internal sealed record FailedWrite(KubernetesId Id, WriteOutcome Outcome, SourceLocation? Location = null)
+{
+    /// <summary>Git wanted it: it does not only put back what Git has said before.</summary>
+    public bool IsGits { get; init; }
+
+    /// <summary>What it would have been.</summary>
+    public string Operation { get; init; } = "delete";
+
+    /// <summary>That of a step that writes.</summary>
+    public static FailedWrite Of(PlanStep step, WriteOutcome outcome) => new(
+        step.Object.Id, outcome,
+        step.Object.Desired is { } desired ? FieldPlace.Of(desired.Object, (outcome as WriteOutcome.Failed)?.Answer) : null)
+    {
+        IsGits = step.IsGits,
+        Operation = step.Object.Live is null ? "create" : "update",
+    };
+}
 
 /// <summary>
 /// Carries a plan out: wave after wave, each only when the one before is ready, deletions last. It stops where something is not
@@ -40,6 +56,9 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
 
     /// <summary>Writes and deletions that did not come about.</summary>
     public IReadOnlyList<FailedWrite> Failures => failures;
+
+    /// <summary>Asks before what could not be asked about at first.</summary>
+    public required Rehearsal Rehearsal { get; init; }
 
     /// <summary>Told of each request that was to change something; null for nobody.</summary>
     public Action<string, WriteOutcome>? Wrote { get; init; }
@@ -70,6 +89,9 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
             .GroupBy(static one => WaveOrder.Of(one.Desired!))
             .OrderBy(static wave => wave.Key))
         {
+            if (byWave.Contains(wave.Key)
+                && !await Rehearsal.AskAsync([.. plan.Writes.Where(step => step.Wave >= wave.Key)], cancellation))
+                return;
             foreach (var step in byWave[wave.Key]) await WriteAsync(step, cancellation);
             if (failures.Exists(static one => one.Outcome is WriteOutcome.Failed or WriteOutcome.Changed)) return;
             watch.At(unit.Key, PassPoint.WaveWritten, $"{wave.Key.Number}.{wave.Key.Stage}");
@@ -81,7 +103,12 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
 
         IsWritten = true;
         if (failures.Count > 0) return; // what takes the place of something that goes may be what could not be written
-        foreach (var step in plan.Prunes) await PruneAsync(step, cancellation);
+        foreach (var step in plan.Prunes)
+        {
+            // what the cluster refuses to delete would go with its definition or its namespace, and nobody asked
+            if (failures.Count > 0 && WaveOrder.IsFoundation(step.Object.Id)) return;
+            await PruneAsync(step, cancellation);
+        }
     }
 
     private async Task WriteAsync(PlanStep step, CancellationToken cancellation)
@@ -93,7 +120,7 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         Wrote?.Invoke(Enum.GetName(step.Kind)!.ToLowerInvariant(), outcome);
         if (outcome is not WriteOutcome.Done done)
         {
-            failures.Add(new(step.Object.Id, outcome, step.Object.Desired?.Location));
+            failures.Add(FailedWrite.Of(step, outcome));
             return;
         }
 
@@ -102,8 +129,10 @@ internal sealed class Execution(Unit unit, string commit, Applier applier, IPass
         memory.Wrote(key, done.Object.Text("metadata", "resourceVersion") ?? "");
         if (step.Kind == StepKind.Correct) memory.Corrected(key);
         if (step.Drift is { } drift) corrected.Add(drift);
+        var desired = step.Object.Desired!;
         Inventory = Inventory.With(new(
-            step.Object.Desired!.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(step.Object.Desired), commit));
+            desired.Id, done.Object.Text("metadata", "uid") ?? "", DesiredDigest.Of(desired),
+            step.IsGits ? commit : Inventory.Find(desired.Id)?.Revision ?? commit));
         Counts = step.Kind switch
         {
             StepKind.Create => Counts with { Created = Counts.Created + 1 },

@@ -51,11 +51,24 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
 
     public Execution? Execution { get; set; }
 
+    public Rehearsal? Rehearsal { get; set; }
+
+    /// <summary>Writes and deletions that did not come about, and those that the cluster said beforehand it would not take.</summary>
+    public IReadOnlyList<FailedWrite> Failures => [.. Rehearsal?.Refusals ?? [], .. Execution?.Failures ?? []];
+
     /// <summary>What else somebody should know.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>Why what Git says cannot be used; null where it can.</summary>
     public DesiredTrouble? Trouble => Target.Trouble ?? (Target.Approval is null ? Rendered?.Trouble : null) ?? Guard;
+
+    /// <summary>What a server says of what it was sent, without what is secret in that.</summary>
+    public string Masked(string message)
+    {
+        foreach (var secret in Rendered?.SensitiveTexts ?? [])
+            if (secret.Length > 3) message = message.Replace(secret, "(sensitive)", StringComparison.Ordinal);
+        return message;
+    }
 
     /// <summary>Why nothing may be deleted, whoever agreed to it; null where something may.</summary>
     public string? NoPrunes(UnitState state) => Target switch

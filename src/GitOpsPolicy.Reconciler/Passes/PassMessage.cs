@@ -12,22 +12,25 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
 {
     private const string GoingBack = "; going back to ";
 
-    private readonly IReadOnlyList<FailedWrite> failures = facts.Execution?.Failures ?? [];
+    private readonly IReadOnlyList<FailedWrite> failures = facts.Failures;
+
+    /// <summary>How far the commit has come.</summary>
+    public required CommitExtent Extent { get; init; }
 
     /// <summary>Finds them.</summary>
     /// <param name="status">What is known of the unit otherwise.</param>
     public (UnitPhase Phase, string Message) Of(UnitStatus status)
     {
         var commit = facts.Target.Commit is { } known ? PassTarget.Short(known) : "";
-        var failed = failures.FirstOrDefault(static one => one.Outcome is WriteOutcome.Failed);
+        var failed = failures.FirstOrDefault(static one => one.Outcome is WriteOutcome.Failed { IsRefusal: true })
+            ?? failures.FirstOrDefault(static one => one.Outcome is WriteOutcome.Failed);
         return status switch
         {
             _ when facts.Trouble is { } trouble => (UnitPhase.Failed, $"{trouble.Stage}: {trouble.Message}"),
-            _ when failed is not null =>
-                (UnitPhase.Failed, $"{failed.Id}{At(failed)}: {Masked(((WriteOutcome.Failed)failed.Outcome).Message)}"),
+            _ when failed is not null => OfFailure(failed, commit),
             _ when facts.Unread is { } unread =>
                 (UnitPhase.Failed,
-                    $"{unread.Id}{Others()} cannot be read, and nothing is deleted until all can: {Masked(unread.Unreadable!)}"),
+                    $"{unread.Id}{Others()} cannot be read, and nothing is deleted until all can: {facts.Masked(unread.Unreadable!)}"),
             { Paused: { } pause } => (UnitPhase.Suspended, pause.InWords()),
             _ when facts.Plan is { IsRevisionHeld: true } plan =>
                 (UnitPhase.Blocked,
@@ -43,6 +46,8 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
             _ when facts.Going is { } going =>
                 (UnitPhase.Progressing, $"waiting until {going.Id} is gone: it is being deleted, and Git still has it"),
+            _ when facts.Rehearsal?.Awaited is { } awaited =>
+                (UnitPhase.Progressing, $"waiting until the cluster serves {awaited.ApiVersion} {awaited.Kind}, which {commit} defines"),
             { Unhealthy: [var unhealthy, ..] } when facts.Unit.Health.Waits =>
                 (UnitPhase.Progressing,
                     $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
@@ -55,6 +60,21 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
                 (UnitPhase.Synced,
                     $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),
             _ => (UnitPhase.Synced, $"{commit} is applied"),
+        };
+    }
+
+    // Of a commit that is refused before its first write nothing is applied, as of one that the rules forbid.
+    private (UnitPhase Phase, string Message) OfFailure(FailedWrite failed, string commit)
+    {
+        var refusals = failures.Count(static one => one.Outcome is WriteOutcome.Failed { IsRefusal: true });
+        var what = $"{failed.Id}{At(failed)}: {facts.Masked(((WriteOutcome.Failed)failed.Outcome).Message)}";
+        return failed switch
+        {
+            { IsGits: true, Outcome: WriteOutcome.Failed { IsRefusal: true } } when Extent.IsNothing =>
+                (UnitPhase.Blocked, $"{commit} is not applied, since the cluster does not take it: {what}{AndMore(refusals)}"),
+            { IsGits: true, Outcome: WriteOutcome.Failed { IsRefusal: true } } when Extent.IsPart =>
+                (UnitPhase.Failed, $"{commit} is applied in part: {what}{AndMore(refusals)}; {Extent.InWords()}"),
+            _ => (UnitPhase.Failed, what),
         };
     }
 
@@ -71,13 +91,5 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
 
     private static string AndMore(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 
-    // A server repeats in what it refuses what it was sent.
     private static string At(FailedWrite failed) => failed.Location is { Line: > 0 } place ? $" of {place}" : "";
-
-    private string Masked(string message)
-    {
-        foreach (var secret in facts.Rendered?.SensitiveTexts ?? [])
-            if (secret.Length > 3) message = message.Replace(secret, "(sensitive)", StringComparison.Ordinal);
-        return message;
-    }
 }

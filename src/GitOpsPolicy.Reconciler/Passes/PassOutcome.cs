@@ -33,12 +33,13 @@ internal sealed record PassOutcome(
         private readonly UnitStatus before = state.Status ?? new UnitStatus { Unit = facts.Unit.Key };
         private readonly Execution? execution = facts.Execution;
         private readonly bool isWhole = IsWhole(facts);
+        private readonly CommitExtent extent = CommitExtent.Of(facts, state.Status ?? new UnitStatus { Unit = facts.Unit.Key });
 
         public PassOutcome Make()
         {
             var inventory = InventoryAfter();
             var isGood = isWhole && (execution!.Unsettled.Count == 0 || !facts.Unit.Health.Waits);
-            var verdict = RevisionVerdict.Of(facts, before);
+            var verdict = RevisionVerdict.Of(facts, before, extent);
             var commit = facts.Target.Commit;
             var status = before with
             {
@@ -61,7 +62,7 @@ internal sealed record PassOutcome(
                     .. facts.Plan?.Approvals
                         ?? (facts.Target.Commit is null ? [] : before.Approvals.Where(static one => one.Subject != "rewrite"))
                 ],
-                Blocked = facts.Plan?.Blocked ?? before.Blocked,
+                Blocked = facts.Plan is { } plan ? [.. plan.Blocked, .. Refused()] : before.Blocked,
                 Orphans = facts.Plan?.Orphans ?? before.Orphans,
                 Notes = facts is { Plan: null, Notes.Count: 0 } ? before.Notes : [.. facts.Notes.Select(SafeText.OneLine)],
                 Unhealthy = execution is null ? before.Unhealthy : Unhealthy(),
@@ -72,19 +73,19 @@ internal sealed record PassOutcome(
                     : null,
                 Paused = facts.Plan is null ? before.Paused : facts.Paused,
             };
-            var (phase, message) = new PassMessage(facts, verdict, before).Of(status);
+            var (phase, message) = new PassMessage(facts, verdict, before) { Extent = extent }.Of(status);
             status = status with { Phase = phase, Message = SafeText.OneLine(message) };
             status = status with { History = HistoryAfter(status) };
             var isPassing = facts.Trouble is not null
                 || facts.Objects.Any(static one => one.MayBeReadSoon)
-                || (execution?.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true }) ?? false);
+                || facts.Failures.Any(static one => one.Outcome is WriteOutcome.Failed { IsPassing: true });
             return new(inventory, status, IsOther(status, inventory), AgainAfter(status), isPassing);
         }
 
         // What is not known is not as Git says, however little was to be written.
         private static bool IsWhole(PassFacts facts) =>
             facts is { Unread: null, Going: null, Execution: { IsWritten: true, Failures.Count: 0 },
-                Plan: { IsRevisionHeld: false } plan, Paused: null
+                Plan: { IsRevisionHeld: false, Held.IsEmpty: true } plan, Paused: null
                 or { Because: Pause.BreakGlass } }
                 && !plan.Drift.Any(static one => one.Class == "freeze");
 
@@ -125,6 +126,18 @@ internal sealed record PassOutcome(
                     Manager = conflict.Managers[0],
                 };
             });
+
+        // What the cluster does not take of a commit stands beside what the rules do not.
+        private IEnumerable<BlockedChange> Refused() =>
+            facts.Failures.Where(static one => one is { IsGits: true, Outcome: WriteOutcome.Failed { IsRefusal: true } })
+                .Select(one => new BlockedChange(
+                    one.Id.ToString(), BlockedChange.ByCluster,
+                    SafeText.OneLine(facts.Masked(((WriteOutcome.Failed)one.Outcome).Message)), $"{one.Location}")
+                {
+                    Operation = one.Operation,
+                    Since = before.Blocked.FirstOrDefault(known =>
+                        known.Rule == BlockedChange.ByCluster && known.Resource == one.Id.ToString())?.Since ?? now,
+                });
 
         private ImmutableArray<UnhealthyObject> Unhealthy() =>
         [

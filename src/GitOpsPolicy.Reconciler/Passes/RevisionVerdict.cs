@@ -22,8 +22,14 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
     /// </summary>
     /// <param name="facts">What the pass found out.</param>
     /// <param name="before">What was known before.</param>
-    public static RevisionVerdict Of(PassFacts facts, UnitStatus before)
+    /// <param name="extent">How far the commit has come.</param>
+    public static RevisionVerdict Of(PassFacts facts, UnitStatus before, CommitExtent extent)
     {
+        // what is not healthy is not so for a commit of which nothing is written
+        if (extent.Written.Count == 0
+            && facts is { Plan: { IsRevisionHeld: true } or { Held.IsEmpty: false } }
+            && facts.Target.Commit != before.Applied)
+            return new(null, before.Refused);
         var failure = facts.Execution is null || !facts.Unit.Health.Waits
             ? null
             : Reversal.FailureOf(facts.Unit, facts.Execution);

@@ -21,6 +21,7 @@ public sealed class UnitMemory(TimeProvider time)
     private readonly List<(string Commit, RenderedRevision Rendered)> rendered = [];
     private (string Commit, long Since)? applied;
     private (string Commit, RuleSet Rules, Loaded<RuleSet> Whole)? acknowledged;
+    private CommitAnswers? answers;
     private long? asked;
 
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
@@ -75,6 +76,9 @@ public sealed class UnitMemory(TimeProvider time)
         if (applied is not { } seen || seen.Commit != commit) applied = seen = (commit, time.GetTimestamp());
         return time.GetElapsedTime(seen.Since);
     }
+
+    /// <summary>What the cluster has said to a commit; of the one before nothing is remembered.</summary>
+    internal CommitAnswers AnswersTo(string commit) => answers?.Commit == commit ? answers : answers = new(commit);
 
     /// <summary>For how long an object has not been settled.</summary>
     public TimeSpan Unsettled(string key)

@@ -124,15 +124,19 @@ public sealed class UnitPass(PassServices services)
         At(unit, PassPoint.LiveRead);
         judgement.Judge(facts, state);
         At(unit, PassPoint.Planned);
+        var applier = new Applier(client, services.Fence, services.CacheOf(client));
+        facts.Rehearsal = new(facts, applier);
+        if (!await facts.Rehearsal.AskAsync(facts.Plan!.Writes, cancellation)) facts.Plan = facts.Plan.WithoutGits();
         var inventory = await AnnounceAsync(facts, state, cancellation);
-        var execution = new Execution(
-            unit, commit, new(client, services.Fence, services.CacheOf(client)), services.Watch, facts.Memory)
+        var execution = new Execution(unit, commit, applier, services.Watch, facts.Memory)
         {
             Inventory = inventory,
+            Rehearsal = facts.Rehearsal,
             Wrote = services.Wrote,
         };
         facts.Execution = execution;
-        await execution.RunAsync(facts.Plan!, facts.Objects, cancellation);
+        await execution.RunAsync(facts.Plan, facts.Objects, cancellation);
+        facts.Notes.AddRange(facts.Memory.AnswersTo(commit).Notes);
         if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null)
             facts.Good = await RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);

@@ -24,6 +24,9 @@ public enum StepKind
 /// <param name="Wave">When.</param>
 public sealed record PlanStep(StepKind Kind, PassObject Object, Wave Wave)
 {
+    /// <summary>It brings something new of Git, and does not only put back what Git has said before.</summary>
+    public bool IsGits => Kind != StepKind.Correct || Object.IsChangedInGit;
+
     /// <summary>What has drifted, of a <see cref="StepKind.Correct"/>, as it is told; null for any other.</summary>
     public DriftEntry? Drift { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record Plan
 {
     /// <summary>Objects to write, wave by wave and in order.</summary>
     public ImmutableArray<PlanStep> Writes { get; init; } = [];
+
+    /// <summary>Objects that are not written, since the cluster does not take what Git says.</summary>
+    public ImmutableArray<PlanStep> Held { get; init; } = [];
 
     /// <summary>Objects to delete after that, in order.</summary>
     public ImmutableArray<PruneStep> Prunes { get; init; } = [];
@@ -71,4 +77,12 @@ public sealed record Plan
 
     /// <summary>Some drift was left for a later pass, since this one corrects no more.</summary>
     public bool HasMoreToCorrect { get; init; }
+
+    /// <summary>The same without what Git brings: only drift is put back, and nothing deleted.</summary>
+    public Plan WithoutGits() => this with
+    {
+        Writes = [.. Writes.Where(static step => !step.IsGits)],
+        Held = [.. Writes.Where(static step => step.IsGits)],
+        Prunes = [],
+    };
 }

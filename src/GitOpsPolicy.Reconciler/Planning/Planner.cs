@@ -25,10 +25,11 @@ public static class Planner
 
         // A freeze window lets through what drift decisions let through: what is about who may do what. Broken glass stops
         // nothing that Git says.
-        var writes = isHeld || input.Paused is { Because: Pause.Suspended }
+        var writes = input.Paused is { Because: Pause.Suspended }
             ? []
             : WritesOf(answers, judged)
                 .Where(step => input.Paused is not { Because: Pause.FreezeWindow } || step.Kind == StepKind.Correct)
+                .Where(step => !isHeld || !step.IsGits)
                 .ToList();
         var allowed = Ration(writes, input, out var hasMore);
         var heldBy = isHeld ? "the rules forbid what Git says"
@@ -109,7 +110,7 @@ public static class Planner
     private static List<PlanStep> Ration(List<PlanStep> writes, PlanInput input, out bool hasMore)
     {
         var most = Math.Max(1, (int)Math.Ceiling(input.Inventory.Entries.Count * input.Unit.Drift.MaxPercentPerPass / 100.0));
-        var late = writes.Where(static step => step is { Kind: StepKind.Correct, Object.IsChangedInGit: false })
+        var late = writes.Where(static step => !step.IsGits)
             .OrderBy(static step => step.Wave)
             .Skip(most)
             .ToHashSet();

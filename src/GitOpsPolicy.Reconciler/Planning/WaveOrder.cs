@@ -40,6 +40,9 @@ public static class WaveOrder
     /// <summary>Where an object stands within its wave.</summary>
     public static int RankOf(KubernetesId id) => Ranks.GetValueOrDefault(id.Kind, Unknown);
 
+    /// <summary>Others are made of it, or in it: with it they go.</summary>
+    public static bool IsFoundation(KubernetesId id) => StageOf(id) == 0;
+
     /// <summary>
     /// Objects in the order in which they are deleted: what needs others first, custom resources before what serves them,
     /// definitions and namespaces last.

@@ -21,7 +21,7 @@ public enum UnitPhase
     /// <summary>Somebody has stopped it, or broken the glass over it, or a freeze window is open.</summary>
     Suspended,
 
-    /// <summary>The rules forbid what Git says; the last good revision stays.</summary>
+    /// <summary>The rules forbid what Git says, or the cluster does not take it; the last good revision stays.</summary>
     Blocked,
 
     /// <summary>Objects are not healthy.</summary>
@@ -176,13 +176,16 @@ public sealed record PendingApproval(string Subject, string Digest, string Messa
     public string BlastRadius { get; init; } = "";
 }
 
-/// <summary>A change that the rules forbade.</summary>
+/// <summary>A change that the rules forbade, or the cluster refused.</summary>
 /// <param name="Resource">The object as findings show it; empty for the whole set.</param>
-/// <param name="Rule">The rule.</param>
-/// <param name="Message">The finding.</param>
+/// <param name="Rule">The rule, or <see cref="ByCluster"/>.</param>
+/// <param name="Message">The finding, or what the cluster says.</param>
 /// <param name="Location">Where: <c>file:line:column</c>.</param>
 public sealed record BlockedChange(string Resource, string Rule, string Message, string Location)
 {
+    /// <summary>What stands for a rule where not a rule forbids a change, but the cluster refuses it.</summary>
+    public const string ByCluster = "kube-apiserver";
+
     /// <summary>What the change would have done: <c>create</c>, <c>update</c>, <c>delete</c>, …</summary>
     public string Operation { get; init; } = "";
 

@@ -32,6 +32,9 @@ internal sealed partial class FakeCluster
     /// </summary>
     public Action<FakeType, JsonObject>? Controller { get; set; }
 
+    /// <summary>What admission says to a write, dry or not: a refusal, or null for nothing against it.</summary>
+    public Func<FakeRequest, FakeAnswer?>? Admission { get; set; }
+
     /// <summary>The kinds that are served now.</summary>
     public IReadOnlyList<FakeType> Types
     {
@@ -110,7 +113,10 @@ internal sealed partial class FakeCluster
         objects.Find(new(
             type.Group, type.Kind, (string?)made["metadata"]?["namespace"] ?? "", (string?)made["metadata"]?["name"] ?? ""));
 
-    private FakeAnswer Carry(FakeRequest request, Stored? found) => request.Verb switch
+    private FakeAnswer Carry(FakeRequest request, Stored? found) =>
+        request.Verb is "get" ? Done(request, found) : Admission?.Invoke(request) ?? Done(request, found);
+
+    private FakeAnswer Done(FakeRequest request, Stored? found) => request.Verb switch
     {
         "get" => found is null ? Refusals.NotFound(request.Type, request.Key.Name) : new(200, found.Object),
         "create" => Create(request),

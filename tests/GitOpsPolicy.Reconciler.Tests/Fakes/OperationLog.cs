@@ -40,10 +40,11 @@ internal sealed record Operation(int Number, TimeSpan At, string Actor, string V
     /// <summary>What a test noted; empty for a request.</summary>
     public string Mark { get; init; } = "";
 
-    public bool IsWrite => Verb is "create" or "update" or "patch" or "apply" or "delete";
+    /// <summary>It is meant to change something, and not for show.</summary>
+    public bool IsWrite => !IsDryRun && (Verb is "create" or "update" or "patch" or "apply" or "delete");
 
-    /// <summary>It was carried out, and not for show.</summary>
-    public bool IsDone => IsWrite && !IsDryRun && Code is >= 200 and < 300;
+    /// <summary>It was carried out.</summary>
+    public bool IsDone => IsWrite && Code is >= 200 and < 300;
 
     /// <summary>It left the object as another than it was.</summary>
     public bool Changed =>

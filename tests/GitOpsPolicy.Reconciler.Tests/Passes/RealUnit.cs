@@ -5,6 +5,7 @@ using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Crash;
 using GitOpsPolicy.Reconciler.Passes;
+using GitOpsPolicy.Reconciler.Status;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Tests.Inputs;
 using Xunit;
@@ -84,6 +85,18 @@ internal sealed class RealUnit : IDisposable
             var result = await PassAsync();
             if (result.Again is null && !result.IsPassingFailure) return result;
             Assert.True(i < 12, $"after {i} passes: {result.Status.Phase}: {result.Status.Message}");
+        }
+    }
+
+    /// <summary>Passes until something is so; fails after a minute.</summary>
+    public async Task<PassResult> PassUntilAsync(Predicate<UnitStatus> isSo)
+    {
+        for (var i = 1; ; i++)
+        {
+            var result = await PassAsync();
+            if (isSo(result.Status)) return result;
+            Assert.True(i < 60, $"after {i} passes: {result.Status.Phase}: {result.Status.Message}");
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         }
     }
 

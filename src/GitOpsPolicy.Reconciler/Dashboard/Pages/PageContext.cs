@@ -29,7 +29,8 @@ internal sealed record PageContext(
 
     /// <summary>A link to a rule, with its title where it is in force.</summary>
     public Html LinkRule(string rule) =>
-        Rule(rule) is { } known
+        rule == BlockedChange.ByCluster ? Html.Of($"{rule}")
+        : Rule(rule) is { } known
             ? Html.Of($"<a href=\"{Shown.PathOfRule(rule)}{Keep}\">{rule}</a><span class=\"below\">{known.Title}</span>")
             : Html.Of($"<a href=\"{Shown.PathOfRule(rule)}{Keep}\">{rule}</a>");
 

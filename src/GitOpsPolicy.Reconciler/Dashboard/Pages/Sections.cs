@@ -142,8 +142,8 @@ internal sealed class Sections(PageContext context, ImmutableArray<UnitStatus> u
 
     private Html Blocked() => Section.Write(
         new(
-            "blocked", "Forbidden by rules", "ban",
-            "Changes that Git has and the rules deny. A revision that holds one is not applied at all."),
+            "blocked", "Forbidden", "ban",
+            "Changes that Git has, and that the rules deny or the cluster refuses. A revision that holds one is not applied at all."),
         [.. List<BlockedChange>(static unit => [.. ToldOnce.Blocked(unit)]).OrderByDescending(static row => row.Entry.Since)],
         Columns<BlockedChange>(
             new(
