@@ -1,5 +1,3 @@
-using GitOpsPolicy.Inputs.Git;
-
 namespace GitOpsPolicy.Reconciler.Sources;
 
 /// <summary>How a commit stands to the one that was applied.</summary>
@@ -80,11 +78,10 @@ public abstract record FetchResult
     {
     }
 
-    /// <summary>A commit, all of whose files are there.</summary>
+    /// <summary>A commit, all of whose files the mirror has.</summary>
     /// <param name="Commit">Its id.</param>
-    /// <param name="Tree">Its files; whoever asked disposes of it.</param>
     /// <param name="Relation">How it stands to the commit that was applied.</param>
-    public sealed record Fetched(string Commit, GitRevision Tree, Relation Relation) : FetchResult
+    public sealed record Fetched(string Commit, Relation Relation) : FetchResult
     {
         /// <summary>The tag that is followed named the applied commit, and names another one now.</summary>
         public bool IsTagMoved { get; init; }

@@ -34,11 +34,13 @@ public sealed class GitDesiredState(
         return fetched;
     }
 
-    /// <summary>Asks Git at the next pass, whenever it was asked last.</summary>
-    public void Forget(UnitKey unit) => last.TryRemove(unit, out _);
-
     /// <inheritdoc/>
-    public Loaded<GitRevision> Open(Unit unit, string commit) => mirror.Open(unit.Source, commit);
+    public Loaded<GitRevision> Open(Unit unit, string commit)
+    {
+        var opened = mirror.Open(unit.Source, commit);
+        if (!opened.Problems.IsEmpty) Doubt(unit, commit);
+        return opened;
+    }
 
     /// <inheritdoc/>
     public async Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation)
@@ -51,6 +53,7 @@ public sealed class GitDesiredState(
             if (keys is { Problems: [var missing, ..] }) return Trouble("render", $"{missing}");
             var rendered = new UnitRenderer(await scopes(unit, cancellation)).Render(
                 tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
+            if (tree.HasMetDamage) Doubt(unit, commit);
             return new()
             {
                 Objects = rendered.Set.Objects,
@@ -60,6 +63,12 @@ public sealed class GitDesiredState(
                 Trouble = rendered.IsWhole ? null : new(rendered.Stage!, rendered.Message),
             };
         }
+    }
+
+    // The next pass asks anew, and the mirror is looked at before it answers.
+    private void Doubt(Unit unit, string commit)
+    {
+        if (mirror.Doubt(unit.Source, commit)) last.TryRemove(unit.Key, out _);
     }
 
     private async Task<FetchedRevision> AskAsync(Unit unit, string? applied, CancellationToken cancellation)
@@ -74,7 +83,6 @@ public sealed class GitDesiredState(
         switch (await mirror.FetchAsync(unit.Source, credentials, applied, cancellation))
         {
             case FetchResult.Fetched fetched:
-                fetched.Tree.Dispose();
                 return new(fetched.Commit, null) { Rewrite = RewriteOf(fetched) };
             case FetchResult.Failed failed:
                 return new(null, new(failed.Stage, failed.Message));

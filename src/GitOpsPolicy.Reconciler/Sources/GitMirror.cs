@@ -20,6 +20,7 @@ public sealed class GitMirror : IDisposable
     private readonly TimeProvider time;
     private readonly GitHost host;
     private readonly SemaphoreSlim slots;
+    private readonly OpenRevisions open;
     private readonly ConcurrentDictionary<string, SharedMirror> mirrors = new(StringComparer.Ordinal);
 
     /// <summary>Mirrors in a folder.</summary>
@@ -33,7 +34,7 @@ public sealed class GitMirror : IDisposable
     /// <summary>The same, with the machine's resolver replaced.</summary>
     internal GitMirror(GitSettings settings, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
-        (this.settings, this.time, host) = (settings, time, new(settings, resolve));
+        (this.settings, this.time, host, open) = (settings, time, new(settings, resolve), new(time));
         slots = new(settings.MaxFetches);
         PrivateFolder.MakeCache(Path.GetFullPath(settings.CacheFolder));
         PrivateFolder.Sweep(PrivateFolders);
@@ -73,21 +74,31 @@ public sealed class GitMirror : IDisposable
     /// <summary>Opens a commit that was fetched once, such as the last good one.</summary>
     public Loaded<GitRevision> Open(GitSource source, string commit)
     {
-        if (GitAddress.TryParse(source.Url, out var address, out var reason) && Directory.Exists(PlaceOf(address)))
-            return GitRevision.OpenBare(PlaceOf(address), commit);
-        return new([new(new(commit, 0, 0), reason ?? "nothing has been fetched from this repository yet")]);
+        if (!GitAddress.TryParse(source.Url, out var address, out var reason) || !Directory.Exists(PlaceOf(address)))
+            return new([new(new(commit, 0, 0), reason ?? "nothing has been fetched from this repository yet")]);
+        return open.Open(PlaceOf(address), commit);
     }
+
+    /// <summary>
+    /// Something of a commit could not be read: where it is the newest of its repository, the mirror is looked through before it
+    /// is used again, and made anew where it has rotted. False where it is not.
+    /// </summary>
+    public bool Doubt(GitSource source, string commit) =>
+        GitAddress.TryParse(source.Url, out var address, out _)
+            && mirrors.TryGetValue(PlaceOf(address), out var mirror)
+            && mirror.Doubt(commit);
 
     /// <summary>Lets go of what fetches wait for.</summary>
     public void Dispose()
     {
         foreach (var mirror in mirrors.Values) mirror.Dispose();
+        open.Dispose();
         slots.Dispose();
     }
 
     private async Task<FetchResult> FetchAsync(FetchJob job, bool asksSignature, CancellationToken cancellation)
     {
-        var mirror = mirrors.GetOrAdd(PlaceOf(job.Address), place => new(place, settings, time, slots));
+        var mirror = mirrors.GetOrAdd(PlaceOf(job.Address), place => new(place, settings, time, slots, open));
         try
         {
             var result = await mirror.FetchAsync(job, cancellation);
@@ -105,7 +116,6 @@ public sealed class GitMirror : IDisposable
     {
         var (signer, reason) = await CommitSignature.VerifyAsync(job, PlaceOf(job.Address), fetched.Commit, cancellation);
         if (signer is not null) return fetched with { SignedBy = signer };
-        fetched.Tree.Dispose();
         return new FetchResult.Failed(FetchFault.Unsigned, $"the commit {fetched.Commit} {reason}");
     }
 

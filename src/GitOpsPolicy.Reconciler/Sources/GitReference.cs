@@ -8,13 +8,18 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// <param name="Name">As Git writes it in full.</param>
 internal sealed record GitReference(string Name)
 {
+    private const string Branches = "refs/heads/";
+    private const string Tags = "refs/tags/";
     private const string Forbidden = " ~^:?*[\\";
 
     /// <summary>It names a commit, which never changes.</summary>
     public bool IsCommit => !Name.Contains('/', StringComparison.Ordinal);
 
+    /// <summary>It names a branch, which goes on.</summary>
+    public bool IsBranch => Name.StartsWith(Branches, StringComparison.Ordinal);
+
     /// <summary>It names a tag, which should not change.</summary>
-    public bool IsTag => Name.StartsWith("refs/tags/", StringComparison.Ordinal);
+    public bool IsTag => Name.StartsWith(Tags, StringComparison.Ordinal);
 
     /// <summary>The name under which a mirror keeps it.</summary>
     public string Kept => "refs/followed/" + Print;
@@ -27,7 +32,7 @@ internal sealed record GitReference(string Name)
     /// <summary>Reads one; false for what could mean something else to Git than a branch, a tag or a commit.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out GitReference? reference)
     {
-        reference = IsCommitId(text) || IsName(text, "refs/heads/") || IsName(text, "refs/tags/") ? new(text) : null;
+        reference = IsCommitId(text) || IsName(text, Branches) || IsName(text, Tags) ? new(text) : null;
         return reference is not null;
     }
 

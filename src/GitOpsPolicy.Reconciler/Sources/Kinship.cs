@@ -1,46 +1,48 @@
-using GitOpsPolicy.Inputs.Git;
-
 namespace GitOpsPolicy.Reconciler.Sources;
 
-/// <summary>Says how a commit stands to the one that was applied. Where Git cannot tell, they are strangers.</summary>
-internal static class Kinship
+/// <summary>Says how a commit stands to the one that was applied.</summary>
+/// <param name="git">Reads the mirror.</param>
+/// <param name="place">The mirror.</param>
+/// <param name="open">The commits that are being read.</param>
+/// <param name="commit">The commit.</param>
+internal sealed class Kinship(GitCall git, string place, OpenRevisions open, string commit)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Describes the commit that was fetched.</summary>
-    public static async Task<FetchResult.Fetched> DescribeAsync(
-        GitCall git, string mirror, FetchJob job, GitRevision tree, CancellationToken cancellation)
-    {
-        try
-        {
-            var relation = await FindAsync(git, mirror, job.Applied, tree.Commit, cancellation);
-            return new(tree.Commit, tree, relation)
-            {
-                IsTagMoved = await IsTagMovedAsync(git, mirror, job, tree.Commit, cancellation),
-            };
-        }
-        catch
-        {
-            tree.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<Relation> FindAsync(
-        GitCall git, string mirror, string? applied, string commit, CancellationToken cancellation)
+    /// <summary>How it stands to another; null where the mirror does not have that one.</summary>
+    public async Task<Relation?> ToAsync(string? applied, CancellationToken cancellation)
     {
         if (applied is null) return Relation.First;
         if (applied == commit) return Relation.Same;
         if (!GitReference.IsCommitId(applied)) return Relation.Unrelated;
-        if (await IsAncestorAsync(applied, commit)) return Relation.Descendant;
-        return await IsAncestorAsync(commit, applied) ? Relation.Behind : Relation.Unrelated;
-        async Task<bool> IsAncestorAsync(string older, string newer) =>
-            (await git.RunAsync(mirror, Patience, ["merge-base", "--is-ancestor", older, newer], cancellation)).Succeeded;
+        if (IsNext(applied)) return Relation.Descendant;
+        return await IsAncestorAsync(applied, commit, cancellation) switch
+        {
+            true => Relation.Descendant,
+            false => await IsAncestorAsync(commit, applied, cancellation) is true ? Relation.Behind : Relation.Unrelated,
+            null => null,
+        };
     }
 
-    private static async Task<bool> IsTagMovedAsync(
-        GitCall git, string mirror, FetchJob job, string commit, CancellationToken cancellation) =>
+    /// <summary>The tag that is followed named the applied commit, and names another one now.</summary>
+    public async Task<bool> IsTagMovedAsync(FetchJob job, CancellationToken cancellation) =>
         job.Reference.IsTag && job.Applied is { } applied && applied != commit && GitReference.IsCommitId(applied)
         && (await git.RunAsync(
-            mirror, Patience, ["rev-parse", "--verify", "--quiet", job.Reference.Seen(applied)], cancellation)).Succeeded;
+            place, Patience, ["rev-parse", "--verify", "--quiet", job.Reference.Seen(applied)], cancellation)).Succeeded;
+
+    // Most commits that are new follow the applied one: that is told without a process.
+    private bool IsNext(string applied)
+    {
+        if (!open.Open(place, commit).TryGet(out var tree)) return false;
+        using (tree) return tree.IsChildOf(applied);
+    }
+
+    // Git ends with 0 for yes and 1 for no, and otherwise where it does not have one of the two (git-merge-base).
+    private async Task<bool?> IsAncestorAsync(string older, string newer, CancellationToken cancellation) =>
+        await git.RunAsync(place, Patience, ["merge-base", "--is-ancestor", older, newer], cancellation) switch
+        {
+            { Succeeded: true } => true,
+            { Stopped: null, ExitCode: 1 } => false,
+            _ => null,
+        };
 }

@@ -5,7 +5,8 @@ namespace GitOpsPolicy.Reconciler.Sources;
 /// holds something, and one in which anything is odd is moved away and removed.
 /// </summary>
 /// <param name="path">Its place.</param>
-internal sealed class MirrorFolder(string path)
+/// <param name="open">The commits that are being read.</param>
+internal sealed class MirrorFolder(string path, OpenRevisions open)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -16,6 +17,9 @@ internal sealed class MirrorFolder(string path)
 
     /// <summary>Its place.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Where it stands.</summary>
+    public KnownMarks Known { get; } = new();
 
     /// <summary>Whether there is one.</summary>
     public bool Exists => Directory.Exists(Path);
@@ -32,6 +36,14 @@ internal sealed class MirrorFolder(string path)
         {
             return 0;
         }
+    }
+
+    /// <summary>What a reference in a mirror names; null where Git has to be asked.</summary>
+    public static string? ReadReference(string folder, string name)
+    {
+        var file = System.IO.Path.Combine(folder, name);
+        var text = File.Exists(file) ? File.ReadAllText(file).TrimEnd('\n') : "";
+        return GitReference.IsCommitId(text) ? text : null;
     }
 
     /// <summary>Makes an empty one in a folder of its own, which <see cref="Publish"/> moves to its place.</summary>
@@ -51,7 +63,7 @@ internal sealed class MirrorFolder(string path)
     {
         Remove();
         Directory.Move(fresh, Path);
-        packs.Forget();
+        Forget();
     }
 
     /// <summary>
@@ -108,10 +120,18 @@ internal sealed class MirrorFolder(string path)
     /// <summary>Takes it away in one step, so that nobody meets half of it.</summary>
     public void Remove()
     {
+        Forget();
         if (!Exists) return;
         var gone = $"{Path}.gone-{Guid.NewGuid():N}";
         Directory.Move(Path, gone);
         Discard(gone);
+    }
+
+    /// <summary>Removes what a process that was killed left beside it.</summary>
+    public void DiscardLeftovers()
+    {
+        foreach (var other in Directory.GetDirectories(System.IO.Path.GetDirectoryName(Path)!))
+            if (other.StartsWith(Path + ".", StringComparison.Ordinal)) Discard(other);
     }
 
     /// <summary>Removes a folder that nobody needs any more, or leaves it to the next start.</summary>
@@ -125,5 +145,12 @@ internal sealed class MirrorFolder(string path)
         {
             // The next start removes it.
         }
+    }
+
+    private void Forget()
+    {
+        packs.Forget();
+        Known.Clear();
+        open.Close(Path);
     }
 }

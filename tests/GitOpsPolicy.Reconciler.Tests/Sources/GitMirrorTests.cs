@@ -276,8 +276,7 @@ public sealed class GitMirrorTests : IDisposable
         Commit("a.yaml", "one");
         var folder = Path.Combine(fixture.CacheFolder, "of", "its", "own");
         using var mirror = fixture.Open(settings => settings with { CacheFolder = folder });
-        Assert.IsType<FetchResult.Fetched>(await mirror.FetchAsync(
-            fixture.Source, null, null, CancellationToken.None)).Tree.Dispose();
+        Assert.IsType<FetchResult.Fetched>(await mirror.FetchAsync(fixture.Source, null, null, CancellationToken.None));
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }

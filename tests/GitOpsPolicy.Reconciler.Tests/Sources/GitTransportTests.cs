@@ -16,6 +16,7 @@ public sealed class GitTransportTests : IDisposable
     private const string Name = "git.repositories.test";
 
     private readonly MirrorFixture fixture = new();
+    private GitSource? asked;
 
     public GitTransportTests() => fixture.Origin.Write("a.yaml", "one").Commit();
 
@@ -208,20 +209,19 @@ public sealed class GitTransportTests : IDisposable
         return Task.CompletedTask;
     }
 
-    private static void AssertFetched(FetchResult result)
+    private void AssertFetched(FetchResult result)
     {
-        var fetched = Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed
-            ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}")
-            : result);
-        using (fetched.Tree) Assert.Equal("one", MirrorFixture.Read(fetched.Tree, "a.yaml"));
+        using var mirror = fixture.Open();
+        using var tree = MirrorFixture.Open(mirror, asked!, result).Tree;
+        Assert.Equal("one", MirrorFixture.Read(tree, "a.yaml"));
     }
 
     private async Task<FetchResult> AskAsync(
         string url, GitCredentials? credentials = null, string reference = "refs/heads/main", TimeSpan? timeout = null)
     {
         using var mirror = fixture.Open(null, static (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
-        var source = new GitSource { Url = url, Ref = reference, Timeout = timeout ?? TimeSpan.FromSeconds(30) };
-        return await mirror.FetchAsync(source, credentials, null, CancellationToken.None);
+        asked = new() { Url = url, Ref = reference, Timeout = timeout ?? TimeSpan.FromSeconds(30) };
+        return await mirror.FetchAsync(asked, credentials, null, CancellationToken.None);
     }
 
     /// <summary>Lets some bytes pass, then hangs up.</summary>

@@ -38,8 +38,13 @@ public sealed class MirrorDamageTests : IDisposable
     [Fact]
     public async Task Rot_under_an_open_mirror_is_found_out_though_no_file_looks_changed()
     {
+        var older = Enumerable.Range(0, 8).Select(i => fixture.Origin.Write("a.yaml", $"{i}").Commit()).ToList();
         fixture.Origin.Write("a.yaml", "one").Write("b.yaml", "two").Commit();
-        (await fixture.FetchAsync()).Tree.Dispose();
+        var fetched = await fixture.FetchAsync();
+        fetched.Tree.Dispose();
+        // what was read of late is still open, and is right
+        foreach (var commit in older)
+            if (fixture.Mirror.Open(fixture.Source, commit).TryGet(out var tree)) tree.Dispose();
         var index = Assert.Single(Directory.GetFiles(Path.Combine(fixture.Folder, "objects", "pack"), "*.idx"));
         var before = File.GetLastWriteTimeUtc(index);
         var bytes = File.ReadAllBytes(index);
@@ -54,10 +59,13 @@ public sealed class MirrorDamageTests : IDisposable
         File.WriteAllBytes(index, bytes);
         File.SetLastWriteTimeUtc(index, before);
 
-        var fetched = await fixture.FetchAsync();
-        using (fetched.Tree)
-            Assert.Equal(
-                ("one", "two"), (MirrorFixture.Read(fetched.Tree, "a.yaml"), MirrorFixture.Read(fetched.Tree, "b.yaml")));
+        Assert.EndsWith(
+            "is damaged in this clone", Assert.Single(fixture.Mirror.Open(fixture.Source, fetched.Commit).Problems).Message,
+            StringComparison.Ordinal);
+        Assert.True(fixture.Mirror.Doubt(fixture.Source, fetched.Commit));
+        var again = await fixture.FetchAsync();
+        using (again.Tree)
+            Assert.Equal(("one", "two"), (MirrorFixture.Read(again.Tree, "a.yaml"), MirrorFixture.Read(again.Tree, "b.yaml")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using GitOpsPolicy.Inputs.Files;
+using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Reconciler.Sources;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Tests.Inputs;
@@ -32,14 +33,19 @@ internal sealed class MirrorFixture : IDisposable
         return resolve is null ? new(settings, TimeProvider.System) : new(settings, TimeProvider.System, resolve);
     }
 
-    /// <summary>Asks for the source, which has to be given.</summary>
-    public async Task<FetchResult.Fetched> FetchAsync(
-        string? applied = null, GitSource? source = null, GitCredentials? credentials = null)
+    /// <summary>Asks for the source, which has to be given, and opens the commit.</summary>
+    public async Task<Opened> FetchAsync(string? applied = null, GitSource? source = null, GitCredentials? credentials = null) =>
+        Open(Mirror, source ?? Source, await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None));
+
+    /// <summary>Opens a commit that has to have been given.</summary>
+    public static Opened Open(GitMirror mirror, GitSource source, FetchResult result)
     {
-        var result = await Mirror.FetchAsync(source ?? Source, credentials, applied, CancellationToken.None);
-        return Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed
+        var fetched = Assert.IsType<FetchResult.Fetched>(result is FetchResult.Failed failed
             ? throw new InvalidOperationException($"{failed.Fault}: {failed.Message}")
             : result);
+        var opened = mirror.Open(source, fetched.Commit);
+        Assert.True(opened.TryGet(out var tree), opened.Problems.FirstOrDefault()?.ToString());
+        return new(fetched, tree);
     }
 
     /// <summary>Asks for the source, which has to be refused.</summary>
@@ -60,4 +66,16 @@ internal sealed class MirrorFixture : IDisposable
         cache.Dispose();
         if (Directory.Exists(Origin.Path)) Origin.Dispose();
     }
+}
+
+/// <summary>A commit that was given, and its files.</summary>
+internal sealed record Opened(FetchResult.Fetched Fetched, GitRevision Tree)
+{
+    public string Commit => Fetched.Commit;
+
+    public Relation Relation => Fetched.Relation;
+
+    public bool IsTagMoved => Fetched.IsTagMoved;
+
+    public string? SignedBy => Fetched.SignedBy;
 }

@@ -44,6 +44,21 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     private readonly Lock turn = new();
     private Process? process;
     private BufferedStream? answers;
+    private int holders = 1;
+
+    /// <summary>Git had something else than what an id says, or less.</summary>
+    public bool HasMetDamage { get; private set; }
+
+    /// <summary>Somebody else reads too, and disposes of this as well: the last one ends the process.</summary>
+    public GitBlobs Share()
+    {
+        lock (turn)
+        {
+            ObjectDisposedException.ThrowIf(holders == 0, this);
+            holders++;
+            return this;
+        }
+    }
 
     /// <summary>Runs another command in the same repository.</summary>
     public T Ask<T>(Func<GitCommand, string, T> question) => question(git, folder);
@@ -62,27 +77,35 @@ internal sealed class GitBlobs(GitCommand git, string folder) : IDisposable
     {
         lock (turn)
         {
-            bytes = default;
-            if (!TryBegin()) return GitRead.Missing;
-            try
-            {
-                Ask(objectId);
-                var how = ReadAnswer(answers!, type, limit, out bytes);
-                return how == GitRead.Whole && !GitObjectId.Names(objectId, type, bytes.Span) ? GitRead.Damaged : how;
-            }
-            catch (Exception e) when (e is IOException or FormatException)
-            {
-                return GitRead.Damaged;
-            }
+            var how = ReadInTurn(objectId, type, limit, out bytes);
+            HasMetDamage |= how is GitRead.Missing or GitRead.Damaged;
+            return how;
         }
     }
 
-    /// <summary>Ends the process.</summary>
+    private GitRead ReadInTurn(string objectId, string type, int limit, out ReadOnlyMemory<byte> bytes)
+    {
+        bytes = default;
+        if (!TryBegin()) return GitRead.Missing;
+        try
+        {
+            Ask(objectId);
+            var how = ReadAnswer(answers!, type, limit, out bytes);
+            return how == GitRead.Whole && !GitObjectId.Names(objectId, type, bytes.Span) ? GitRead.Damaged : how;
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            return GitRead.Damaged;
+        }
+    }
+
+    /// <summary>Ends the process, once nobody else reads.</summary>
     public void Dispose()
     {
         lock (turn)
         {
-            if (process is null) return;
+            if (holders > 0) holders--;
+            if (holders > 0 || process is null) return;
             CloseQuestions(process);
             if (!process.WaitForExit(TimeSpan.FromSeconds(1))) process.Kill();
             answers!.Dispose();

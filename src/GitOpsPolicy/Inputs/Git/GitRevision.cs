@@ -15,6 +15,7 @@ public sealed class GitRevision : FileTree
     private readonly string[] sorted;
     private GitExport? export;
     private (string Path, GitRead How)? unread;
+    private bool isDisposed;
 
     private GitRevision(
         string revision, string commit, GitPaths paths, GitBlobs blobs, FrozenDictionary<string, GitEntry> entries)
@@ -23,8 +24,34 @@ public sealed class GitRevision : FileTree
         sorted = [.. entries.Keys.Order(StringComparer.Ordinal)];
     }
 
+    private GitRevision(GitRevision other)
+    {
+        (Revision, Commit, paths, blobs, entries) = (other.Revision, other.Commit, other.paths, other.blobs.Share(), other.entries);
+        sorted = other.sorted;
+    }
+
     /// <summary>The commit's id in hexadecimal digits.</summary>
     public string Commit { get; }
+
+    /// <summary>How many files there are.</summary>
+    public int Count => sorted.Length;
+
+    /// <summary>Something that was read so far is missing, or is not what its id says.</summary>
+    public bool HasMetDamage => blobs.HasMetDamage;
+
+    /// <summary>The same files for somebody else, who disposes of them too: one process serves both.</summary>
+    public GitRevision Share() => new(this);
+
+    /// <summary>True when a commit is a parent of this one; false when it is not, or Git cannot tell.</summary>
+    /// <param name="commit">The id in full.</param>
+    public bool IsChildOf(string commit)
+    {
+        if (blobs.Read(Commit, "commit", MaxFileBytes, out var bytes) != GitRead.Whole) return false;
+        // Headers end at the first empty line, and parents stand among the first of them.
+        var text = Encoding.UTF8.GetString(bytes.Span);
+        var end = text.IndexOf("\n\n", StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).Split('\n').Contains("parent " + commit, StringComparer.Ordinal);
+    }
 
     /// <summary>Opens the commit that a revision names, such as <c>main</c>, <c>v1.2.0</c> or <c>HEAD~1</c>.</summary>
     /// <param name="folder">A folder of the repository, to which paths are relative.</param>
@@ -101,6 +128,8 @@ public sealed class GitRevision : FileTree
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (isDisposed) return;
+        isDisposed = true;
         export?.Dispose();
         blobs.Dispose();
         base.Dispose(disposing);
