@@ -1,3 +1,5 @@
+using GitOpsPolicy.Reconciler.Crash;
+using GitOpsPolicy.Reconciler.Units;
 using Xunit;
 
 namespace GitOpsPolicy.Reconciler.Tests.Sources;
@@ -38,34 +40,31 @@ public sealed class MirrorDamageTests : IDisposable
     [Fact]
     public async Task Rot_under_an_open_mirror_is_found_out_though_no_file_looks_changed()
     {
-        var older = Enumerable.Range(0, 8).Select(i => fixture.Origin.Write("a.yaml", $"{i}").Commit()).ToList();
-        fixture.Origin.Write("a.yaml", "one").Write("b.yaml", "two").Commit();
-        var fetched = await fixture.FetchAsync();
-        fetched.Tree.Dispose();
-        // what was read of late is still open, and is right
-        foreach (var commit in older)
-            if (fixture.Mirror.Open(fixture.Source, commit).TryGet(out var tree)) tree.Dispose();
-        var index = Assert.Single(Directory.GetFiles(Path.Combine(fixture.Folder, "objects", "pack"), "*.idx"));
-        var before = File.GetLastWriteTimeUtc(index);
-        var bytes = File.ReadAllBytes(index);
-        var count = (int)bytes[8 + (255 * 4) + 3];
-        // The offsets of a small index are its last table but for the two hashes: turned round, every id leads to another object.
-        var offsets = bytes.AsSpan(bytes.Length - 40 - (4 * count), 4 * count);
-        var turned = Enumerable.Range(0, count).Reverse()
-            .SelectMany(i => bytes[(bytes.Length - 40 - (4 * count) + (4 * i))..][..4])
-            .ToArray();
-        turned.CopyTo(offsets);
-        File.SetAttributes(index, FileAttributes.Normal);
-        File.WriteAllBytes(index, bytes);
-        File.SetLastWriteTimeUtc(index, before);
-
+        var commit = await fixture.RotAsync();
         Assert.EndsWith(
-            "is damaged in this clone", Assert.Single(fixture.Mirror.Open(fixture.Source, fetched.Commit).Problems).Message,
+            "is damaged in this clone", Assert.Single(fixture.Mirror.Open(fixture.Source, commit).Problems).Message,
             StringComparison.Ordinal);
-        Assert.True(fixture.Mirror.Doubt(fixture.Source, fetched.Commit));
+        Assert.True(fixture.Mirror.Doubt(fixture.Source, commit));
         var again = await fixture.FetchAsync();
         using (again.Tree)
-            Assert.Equal(("one", "two"), (MirrorFixture.Read(again.Tree, "a.yaml"), MirrorFixture.Read(again.Tree, "b.yaml")));
+            Assert.StartsWith("{", MirrorFixture.Read(again.Tree, "b.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_whose_files_have_rotted_has_them_again_at_the_next_pass_whenever_it_would_ask_Git()
+    {
+        var unit = new Unit
+        {
+            Key = new("default", "shop"),
+            Source = fixture.Source with { Interval = TimeSpan.FromHours(1) },
+            Target = new() { Namespace = "default" },
+        };
+        var desired = GitRevisions.Of(fixture.Mirror);
+        var commit = await fixture.RotAsync(async () => await desired.FetchAsync(unit, null, CancellationToken.None));
+
+        Assert.Equal("history", (await desired.RenderAsync(unit, commit, CancellationToken.None)).Trouble?.Stage);
+        Assert.Equal(commit, (await desired.FetchAsync(unit, null, CancellationToken.None)).Commit);
+        Assert.Equal(2, (await desired.RenderAsync(unit, commit, CancellationToken.None)).Objects.Length);
     }
 
     [Fact]

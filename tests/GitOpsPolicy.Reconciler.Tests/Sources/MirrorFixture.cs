@@ -60,6 +60,37 @@ internal sealed class MirrorFixture : IDisposable
         return System.Text.Encoding.UTF8.GetString(bytes.Span);
     }
 
+    /// <summary>
+    /// Fetches a commit with two manifests, and has the mirror rot under it so that no file looks changed. What was read of late
+    /// is still open, and right: older commits are read until the newest is let go.
+    /// </summary>
+    /// <param name="fetch">Fetches it; null for the source as it is.</param>
+    public async Task<string> RotAsync(Func<Task>? fetch = null)
+    {
+        static string Map(string name) =>
+            $$$"""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "{{{name}}}"}}""";
+        var older = Enumerable.Range(0, 8).Select(i => Origin.Write("a.yaml", Map($"a{i}")).Commit()).ToList();
+        var newest = Origin.Write("a.yaml", Map("a")).Write("b.yaml", Map("b")).Commit();
+        if (fetch is null) (await FetchAsync()).Tree.Dispose();
+        else await fetch();
+        foreach (var commit in older)
+            if (Mirror.Open(Source, commit).TryGet(out var tree)) tree.Dispose();
+        var index = Assert.Single(Directory.GetFiles(Path.Combine(Folder, "objects", "pack"), "*.idx"));
+        var before = File.GetLastWriteTimeUtc(index);
+        var bytes = File.ReadAllBytes(index);
+        var count = (int)bytes[8 + (255 * 4) + 3];
+        // The offsets of a small index are its last table but for the two hashes: turned round, every id leads to another object.
+        var offsets = bytes.AsSpan(bytes.Length - 40 - (4 * count), 4 * count);
+        var turned = Enumerable.Range(0, count).Reverse()
+            .SelectMany(i => bytes[(bytes.Length - 40 - (4 * count) + (4 * i))..][..4])
+            .ToArray();
+        turned.CopyTo(offsets);
+        File.SetAttributes(index, FileAttributes.Normal);
+        File.WriteAllBytes(index, bytes);
+        File.SetLastWriteTimeUtc(index, before);
+        return newest;
+    }
+
     public void Dispose()
     {
         mirror?.Dispose();
