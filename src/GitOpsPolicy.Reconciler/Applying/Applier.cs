@@ -111,7 +111,8 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         var (manifest, unit) = (sending.Step.Object.Desired!, sending.Unit.Key);
         try
         {
-            return await ApplyAsync(sending, ObjectBody.Of(manifest, unit, live), cancellation);
+            var body = ObjectBody.Of(manifest, unit, live);
+            return await ApplyAsync(sending with { TakesBack = MayTakeAll(sending, body, live) }, body, cancellation);
         }
         catch (KubernetesException e) when (live is null
             && e.Failure.Message.Contains("resourceVersion should not be set", StringComparison.Ordinal))
@@ -125,7 +126,7 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         var options = new ApplyOptions
         {
             FieldManager = FieldManager,
-            Force = sending.Step.TakesBack,
+            Force = sending.TakesBack,
             DryRun = sending.IsQuestion,
         };
         if (!sending.IsQuestion) fence.Pass();
@@ -163,6 +164,12 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         return live;
     }
 
+    // Known beforehand it takes one request, and not one that is refused before the one that takes.
+    private static bool MayTakeAll(Sending sending, MappingNode body, MappingNode? live) =>
+        sending.Step.TakesBack
+            || (live is not null
+                && FieldOwners.Claiming(live, body).All(manager => MayTakeFrom(manager, sending.Unit)));
+
     private static JsonArray? OwnersOf(PlanStep step, MappingNode live) =>
         FieldOwners.PutRight(live, step.Object.Desired!.Object, takesOver: step.Object.AppliedUid is null);
 
@@ -198,6 +205,9 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     /// <summary>One object on its way to the server.</summary>
     private sealed record Sending(ObjectAddress Address, PlanStep Step, Unit Unit)
     {
+        /// <summary>Fields are taken from whoever has them.</summary>
+        public bool TakesBack { get; init; }
+
         /// <summary>Nothing of it is kept.</summary>
         public bool IsQuestion { get; init; }
     }

@@ -35,11 +35,8 @@ internal static class FieldOwners
     /// <param name="takesOver">The unit has not written it before.</param>
     public static JsonArray? PutRight(MappingNode live, Node desired, bool takesOver)
     {
-        if ((live["metadata"] as MappingNode)?["managedFields"] is not SequenceNode list) return null;
-        var entries = JsonNode.Parse(NodeWriter.ToJson(list))!.AsArray()
-            .OfType<JsonObject>()
-            .Select(static entry => new Entry(entry))
-            .ToList();
+        var entries = EntriesOf(live);
+        if (entries.Count == 0) return null;
         var mine = entries.Find(static entry => entry.Manager == Applier.FieldManager && entry.Is("Apply"));
         var version = mine?.Version ?? desired.Text("apiVersion");
         var others = entries
@@ -55,6 +52,26 @@ internal static class FieldOwners
         else entries.Add(Entry.OfUnit(version, others[0].Time, owned));
         return [.. entries.Where(static entry => !entry.Fields.IsEmpty).Select(static entry => entry.Json.DeepClone())];
     }
+
+    /// <summary>
+    /// Managers that have written a field that is said anew, or may have: in another version it may go by another name.
+    /// </summary>
+    /// <param name="live">The object.</param>
+    /// <param name="said">What is to be applied.</param>
+    public static IEnumerable<string> Claiming(MappingNode live, MappingNode said)
+    {
+        var version = said.Text("apiVersion");
+        return EntriesOf(live)
+            .Where(entry => entry.Version != version || entry.Fields.MayBeSaidBy(said))
+            .Select(static entry => entry.Manager);
+    }
+
+    private static List<Entry> EntriesOf(MappingNode live) =>
+        (live["metadata"] as MappingNode)?["managedFields"] is not SequenceNode list
+            ? []
+            : [.. JsonNode.Parse(NodeWriter.ToJson(list))!.AsArray()
+                .OfType<JsonObject>()
+                .Select(static entry => new Entry(entry))];
 
     // Up to 1.19 kubectl had one name for everything. What was there before managers were kept holds what the server filled in,
     // too: nobody's to take away.

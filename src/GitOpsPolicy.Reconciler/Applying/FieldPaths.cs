@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using GitOpsPolicy.Documents;
 
 namespace GitOpsPolicy.Reconciler.Applying;
 
@@ -25,6 +26,26 @@ internal sealed class FieldPaths
 
     /// <summary>The other names one of them, too.</summary>
     public bool Meets(FieldPaths other) => paths.Overlaps(other.paths);
+
+    /// <summary>
+    /// An object may say one of them, too. Items of lists are not told apart, and a mapping is one field where no part of it is
+    /// named.
+    /// </summary>
+    public bool MayBeSaidBy(Node said) => paths.Any(path =>
+        IsSaid(said, path.Split(Between)) && !paths.Any(other => other.StartsWith(path + Between, StringComparison.Ordinal)));
+
+    private static bool IsSaid(Node said, ReadOnlySpan<string> steps)
+    {
+        Node? at = said;
+        foreach (var step in steps)
+        {
+            if (!step.StartsWith("f:", StringComparison.Ordinal)) return true;
+            at = (at as MappingNode)?[step[2..]];
+            if (at is null) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Reads them.</summary>
     /// <param name="fields">A <c>fieldsV1</c>; null for none.</param>

@@ -10,6 +10,7 @@ namespace GitOpsPolicy.Reconciler.Passes;
 /// <param name="before">What was known before.</param>
 internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, UnitStatus before)
 {
+    private const int MostNamed = 5;
     private const string GoingBack = "; going back to ";
 
     private readonly IReadOnlyList<FailedWrite> failures = facts.Failures;
@@ -66,14 +67,16 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
     // Of a commit that is refused before its first write nothing is applied, as of one that the rules forbid.
     private (UnitPhase Phase, string Message) OfFailure(FailedWrite failed, string commit)
     {
-        var refusals = failures.Count(static one => one.Outcome is WriteOutcome.Failed { IsRefusal: true });
-        var what = $"{failed.Id}{At(failed)}: {facts.Masked(((WriteOutcome.Failed)failed.Outcome).Message)}";
+        var others = failures.Where(one => one != failed && one.Outcome is WriteOutcome.Failed { IsRefusal: true }).ToList();
+        var also = others.Count == 0 ? "" : $"; nor {string.Join(", ", others.Take(MostNamed).Select(static one => one.Id))}{AndMore(others.Count, MostNamed)}";
+        var (answer, advice) = ((WriteOutcome.Failed)failed.Outcome, RefusalAdvice.Of((WriteOutcome.Failed)failed.Outcome));
+        var what = $"{failed.Id}{At(failed)}: {facts.Masked(answer.Message)}{(advice.Length == 0 ? "" : $" ({advice})")}";
         return failed switch
         {
             { IsGits: true, Outcome: WriteOutcome.Failed { IsRefusal: true } } when Extent.IsNothing =>
-                (UnitPhase.Blocked, $"{commit} is not applied, since the cluster does not take it: {what}{AndMore(refusals)}"),
+                (UnitPhase.Blocked, $"{commit} is not applied, since the cluster does not take it: {what}{also}"),
             { IsGits: true, Outcome: WriteOutcome.Failed { IsRefusal: true } } when Extent.IsPart =>
-                (UnitPhase.Failed, $"{commit} is applied in part: {what}{AndMore(refusals)}; {Extent.InWords()}"),
+                (UnitPhase.Failed, $"{commit} is applied in part: {what}{also}; {Extent.InWords()}"),
             _ => (UnitPhase.Failed, what),
         };
     }
@@ -89,7 +92,7 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             ? $" ({then.Message.Split(GoingBack)[0]})"
             : "";
 
-    private static string AndMore(int count) => count > 1 ? $" (and {count - 1} more)" : "";
+    private static string AndMore(int count, int told = 1) => count > told ? $" (and {count - told} more)" : "";
 
     private static string At(FailedWrite failed) => failed.Location is { Line: > 0 } place ? $" of {place}" : "";
 }

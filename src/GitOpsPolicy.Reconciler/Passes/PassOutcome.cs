@@ -135,6 +135,7 @@ internal sealed record PassOutcome(
                     SafeText.OneLine(facts.Masked(((WriteOutcome.Failed)one.Outcome).Message)), $"{one.Location}")
                 {
                     Operation = one.Operation,
+                    Remediation = RefusalAdvice.Of((WriteOutcome.Failed)one.Outcome),
                     Since = before.Blocked.FirstOrDefault(known =>
                         known.Rule == BlockedChange.ByCluster && known.Resource == one.Id.ToString())?.Since ?? now,
                 });

@@ -25,8 +25,11 @@ public sealed record EngineSettings
     /// <summary>Passes at a time.</summary>
     public int Workers { get; init; } = 4;
 
-    /// <summary>The wait after a first failure that may pass by itself, doubled with each more.</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// The wait after a first failure that may pass by itself, doubled with each more. Half of it is chance, and no object is
+    /// tried twice within a second.
+    /// </summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The longest such wait.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);

@@ -51,6 +51,24 @@ public sealed class DriftTests(ITestOutputHelper output)
         bench.AssertGood(bench.Model with { MaxCorrections = IsLong ? 200 : 5 });
     }
 
+    [Theory]
+    [InlineData("kubectl-edit")]
+    [InlineData("kubectl-edit", "labeller")]
+    public async Task A_drift_is_put_back_by_one_request_whoever_else_has_written_other_fields(params string[] writers)
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", Revision.Maps(1, 1, 3));
+        using var engine = bench.Process();
+        await engine.SettleAsync();
+        bench.Server.Cluster.Edit(writers[0], Revision.Map(2), static live => live["data"]!["revision"] = "by hand");
+        foreach (var other in writers.Skip(1))
+            bench.Server.Cluster.Edit(other, Revision.Map(2), static live => live["metadata"]!["labels"]!["tier"] = "back");
+        var before = bench.Log.Count;
+        await engine.SettleAsync();
+        var asked = bench.Log.All.Skip(before).Where(static one => one.Key == Revision.Map(2) && one.Verb is not "get").ToList();
+        Assert.Equal(("apply", 200), asked.Select(static one => (one.Verb, one.Code)).Single());
+    }
+
     [Fact]
     public async Task What_drifts_while_nobody_watches_is_put_back_once_the_watch_is_there_again()
     {

@@ -66,6 +66,43 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task In_whatever_order_a_server_tells_what_is_wrong_it_is_told_in_one()
+    {
+        await using var bench = await AppliedAsync();
+        (string Field, string Message)[] causes = [("spec.a", "Invalid value: 1"), ("spec.b", "Required value"), ("", "no")];
+        bench.Server.Cluster.Admission = request =>
+        {
+            causes = [.. causes.Skip(1), causes[0]];
+            return request.Key == Revision.Map(3) && request.Verb == "apply" ? Several(causes) : null;
+        };
+        bench.Push("r2", Waves(2));
+        using var engine = bench.Process();
+        var messages = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 3; i++) messages.Add((await engine.PassAsync()).Status.Message);
+        Assert.EndsWith(
+            "Invalid (422): ConfigMap is invalid: no, spec.a: Invalid value: 1, spec.b: Required value", Assert.Single(messages),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_refused_is_named_with_what_can_be_done_about_it()
+    {
+        await using var bench = await AppliedAsync();
+        bench.Server.Cluster.Admission = static request => request is { Verb: "apply", Key: { Kind: "ConfigMap", Name: not "shop-001" } }
+            ? Refusals.Of(422, "Invalid", "data: Forbidden: field is immutable when `immutable` is set")
+            : null;
+        bench.Push("r2", Waves(2));
+        using var engine = bench.Process();
+        var status = (await engine.PassAsync()).Status;
+        Assert.EndsWith(
+            "and it is made anew); nor ConfigMap default/shop-003, ConfigMap default/shop-004", status.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(3, status.Blocked.Length);
+        Assert.All(
+            status.Blocked, static one => Assert.StartsWith("it cannot be changed in place", one.Remediation, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_is_deleted_for_a_commit_that_is_refused()
     {
         await using var bench = await AppliedAsync();
@@ -112,7 +149,7 @@ public sealed class RehearsalTests
         var result = await engine.PassAsync();
         Assert.Equal((UnitPhase.Failed, "r1"), (result.Status.Phase, result.Status.Applied));
         Assert.EndsWith(
-            "exceeded quota; written: ConfigMap default/shop-001, ConfigMap default/shop-002, ConfigMap default/shop-004; not written: ConfigMap default/shop-003",
+            "exceeded quota (raise the quota, or ask for less); written: ConfigMap default/shop-001, ConfigMap default/shop-002, ConfigMap default/shop-004; not written: ConfigMap default/shop-003",
             result.Status.Message, StringComparison.Ordinal);
     }
 
@@ -234,6 +271,16 @@ public sealed class RehearsalTests
         bench.Server.Cluster.Admission = request => request.Key == Revision.Map(map) && request.Verb == "apply"
             ? Refusals.Of(code, code == 403 ? "Forbidden" : "Invalid", message)
             : null;
+
+    private static FakeAnswer Several((string Field, string Message)[] causes)
+    {
+        var told = causes.Select(static one => one.Field.Length == 0 ? one.Message : $"{one.Field}: {one.Message}");
+        return Refusals.Of(422, "Invalid", $"ConfigMap is invalid: [{string.Join(", ", told)}]", new()
+        {
+            ["causes"] = new JsonArray([.. causes.Select(static one =>
+                new JsonObject { ["field"] = one.Field, ["message"] = one.Message })]),
+        });
+    }
 
     private static int Questions(Bench bench) => bench.Log.All.Count(static one => one.IsDryRun);
 
