@@ -1,5 +1,6 @@
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Fixing;
+using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Reconciler.Applying;
@@ -44,7 +45,8 @@ public sealed class UnitAdoption(PassServices services)
                 null, "it is a unit of Terraform: what was changed by hand is written into its configuration, or planned away");
         try
         {
-            return Find(await new UnitPass(services).LookAsync(unit, cancellation), isPerson);
+            var facts = await new UnitPass(services).LookAsync(unit, cancellation);
+            return Find(facts, await services.Desired.RendererOfAsync(unit, cancellation), isPerson);
         }
         catch (KubernetesException e)
         {
@@ -56,7 +58,7 @@ public sealed class UnitAdoption(PassServices services)
         }
     }
 
-    private AdoptedUnit Find(PassFacts facts, Predicate<string> isPerson)
+    private AdoptedUnit Find(PassFacts facts, Func<FileTree, RenderedRevision> render, Predicate<string> isPerson)
     {
         if (facts.Trouble is { } trouble) return Failed(facts.Target.Commit, $"{trouble.Stage}: {trouble.Message}");
         var commit = facts.Target.Commit!;
@@ -68,7 +70,7 @@ public sealed class UnitAdoption(PassServices services)
         {
             var found = AdoptionFinder.Find(
                 tree, facts.Changes!.Set, facts.Changes.Objects.Select(one => DriftOf(one, facts)).OfType<Change>(),
-                manager => isPerson(manager) || Applier.MayTakeFrom(manager, facts.Unit));
+                manager => isPerson(manager) || Applier.MayTakeFrom(manager, facts.Unit), RenderOf(facts.Unit, render));
             return new(commit, found)
             {
                 Paused = facts.Paused,
@@ -77,6 +79,14 @@ public sealed class UnitAdoption(PassServices services)
             };
         }
     }
+
+    private static AdoptionRender RenderOf(Unit unit, Func<FileTree, RenderedRevision> render) =>
+        new(
+            unit.Source.Path.Trim('/') is { Length: > 0 } folder ? folder : ".",
+            tree => render(tree) is { Trouble: null } rendered ? rendered.Objects : null)
+        {
+            ValuesFiles = unit.Render.ValuesFiles,
+        };
 
     private static Change? DriftOf(PassObjectChanges one, PassFacts facts) =>
         one.Drift is { } place

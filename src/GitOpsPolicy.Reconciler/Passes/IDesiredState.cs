@@ -56,6 +56,12 @@ public interface IDesiredState
     /// <param name="cancellation">Ends it.</param>
     Task<RenderedRevision> RenderAsync(Unit unit, string commit, CancellationToken cancellation);
 
+    /// <summary>Renders other files as if they were a commit's: to see what would come of an edit.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="cancellation">Ends it before anything is rendered.</param>
+    Task<Func<FileTree, RenderedRevision>> RendererOfAsync(Unit unit, CancellationToken cancellation) =>
+        throw new NotSupportedException("What shall live is not made of files here.");
+
     /// <summary>The files of a commit that is known already; whoever opened them lets them go.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="commit">The commit.</param>

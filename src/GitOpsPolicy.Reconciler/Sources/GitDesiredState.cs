@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
+using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Git;
 using GitOpsPolicy.Reconciler.Passes;
 using GitOpsPolicy.Reconciler.Rendering;
@@ -49,20 +50,29 @@ public sealed class GitDesiredState(
             return Trouble("history", $"commit {PassTarget.Short(commit)} is not to be had any more");
         using (tree)
         {
-            var keys = unit.Render.DecryptionSecretName is null ? null : await decryption(unit, cancellation);
-            if (keys is { Problems: [var missing, ..] }) return Trouble("render", $"{missing}");
-            var rendered = new UnitRenderer(await scopes(unit, cancellation)).Render(
-                tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
+            var rendered = (await RendererOfAsync(unit, cancellation))(tree);
             if (tree.HasMetDamage) Doubt(unit, commit);
+            return rendered with { Tree = KeptFiles.Of(tree, UnitPass.FolderOfAcknowledgements) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Func<FileTree, RenderedRevision>> RendererOfAsync(Unit unit, CancellationToken cancellation)
+    {
+        var keys = unit.Render.DecryptionSecretName is null ? null : await decryption(unit, cancellation);
+        if (keys is { Problems: [var missing, ..] }) return _ => Trouble("render", $"{missing}");
+        var renderer = new UnitRenderer(await scopes(unit, cancellation));
+        return tree =>
+        {
+            var rendered = renderer.Render(tree, unit, keys is not null && keys.TryGet(out var read) ? read : null);
             return new()
             {
                 Objects = rendered.Set.Objects,
                 Stored = rendered.Stored,
                 SensitiveTexts = rendered.Set.SensitiveTexts,
-                Tree = KeptFiles.Of(tree, UnitPass.FolderOfAcknowledgements),
                 Trouble = rendered.IsWhole ? null : new(rendered.Stage!, rendered.Message),
             };
-        }
+        };
     }
 
     // The next pass asks anew, and the mirror is looked at before it answers.

@@ -10,6 +10,18 @@ internal static class AdoptionRefusals
     public static readonly AdoptionRefusal Rendered = new(
         "a tool made the object of several files", "write it into the values or the patch that it comes from");
 
+    /// <summary>With the edit nothing can be rendered.</summary>
+    public static readonly AdoptionRefusal NotRendered = new(
+        "the files cannot be rendered with the edit that was tried", Rendered.Advice);
+
+    /// <summary>With the edit objects come or go.</summary>
+    public static readonly AdoptionRefusal OtherObjects = new(
+        "with an edit there, objects would get other names, come or go", Rendered.Advice);
+
+    /// <summary>There was a limit to what was tried.</summary>
+    public static readonly AdoptionRefusal TooMany = new(
+        "so many changes are not tried at once", "run this again once the patch is in Git");
+
     /// <summary>SOPS keeps the file.</summary>
     public static readonly AdoptionRefusal Encrypted = new(
         "SOPS has encrypted the file, and signs all of it", "edit it with `sops`");
@@ -41,6 +53,15 @@ internal static class AdoptionRefusals
     /// <summary>No manager has it.</summary>
     public static readonly AdoptionRefusal Nobodys = new(
         "nobody's name is at it: the server may have filled it in", "write it into Git if it is meant");
+
+    /// <summary>With the edit another place of an object would change as well.</summary>
+    public static AdoptionRefusal Touches(KubernetesId id) =>
+        new($"an edit there would change more than that in `{id}`, too", Rendered.Advice);
+
+    /// <summary>Others are made of the same file.</summary>
+    public static AdoptionRefusal Shared(string file, string other) => new(
+        $"`{file}` says it, of which `{other}` is made, too",
+        "write it into a patch of this folder, or there if it is meant for all");
 
     /// <summary>A controller has written it.</summary>
     public static AdoptionRefusal OfOther(string manager) => new(

@@ -1,3 +1,4 @@
+using GitOpsPolicy.EndToEnd.Tests.Chart;
 using GitOpsPolicy.Kubernetes.Tests.Clusters;
 using Xunit;
 
@@ -147,6 +148,65 @@ public sealed class AdoptTests(ClusterFixture cluster)
             (await AdoptClusterAsync(shop, 2, "stall")).Error, StringComparison.Ordinal);
         Assert.Contains($"`{shop.Namespace}/shop`", (await AdoptClusterAsync(shop, 2, "stall")).Error, StringComparison.Ordinal);
         await shop.KubectlAsync("delete", "-f", Path.Combine(shop.Folder, "shop.yaml"));
+    }
+
+    [ClusterFact]
+    public async Task What_kustomize_made_of_a_base_and_a_patch_is_changed_in_the_patch()
+    {
+        using var shop = await OpenRenderedAsync(new()
+        {
+            ["base/kustomization.yaml"] = "resources: [web.yaml]\n",
+            ["base/web.yaml"] = Web,
+            ["other/kustomization.yaml"] = "resources: [../base]\n",
+            ["shop/kustomization.yaml"] = "resources: [../base]\npatches: [{ path: web.yaml }]\n",
+            ["shop/web.yaml"] = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  type: ClusterIP   # as everywhere\n",
+        });
+        await TakesOverAsync(
+            shop, "shop/web.yaml",
+            "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  type: NodePort   # as everywhere\n  selector:\n    colour: green\n");
+    }
+
+    [ClusterFact]
+    public async Task What_Helm_made_of_values_is_changed_in_the_values_of_the_unit()
+    {
+        if (Tools.Missing(["helm"]) is not null) return; // as where other tests are skipped
+        using var shop = await OpenRenderedAsync(
+            new()
+            {
+                ["shop/Chart.yaml"] = "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+                ["shop/values.yaml"] = "type: ClusterIP\nselector: { app: web }\n",
+                ["shop/templates/web.yaml"] =
+                    "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec:\n  type: {{ .Values.type }}\n  selector: {{ toYaml .Values.selector | nindent 4 }}\n  ports: [{ port: 80, protocol: TCP }]\n",
+                ["ours.yaml"] = "# Ours.\nselector:\n  app: web\n",
+            },
+            "render: { valuesFiles: [ours.yaml] }");
+        await TakesOverAsync(shop, "ours.yaml", "# Ours.\nselector:\n  app: web\n  colour: green\ntype: NodePort\n");
+    }
+
+    private static async Task TakesOverAsync(Shop shop, string file, string says)
+    {
+        await shop.KubectlAsync("patch", "service", "web", "--type=json", "-p", """
+            [{"op":"replace","path":"/spec/type","value":"NodePort"},
+             {"op":"add","path":"/spec/selector/colour","value":"green"}]
+            """);
+        await shop.ReconcilesToAsync(1, "alert     Service");
+        var ran = await AdoptAsync(shop, 0, "--output", "adopt.patch");
+        Assert.Contains("2 of 2 changes made by hand", ran.Error, StringComparison.Ordinal);
+        await shop.Repository.GitAsync("apply", Path.Combine(shop.Folder, "adopt.patch"));
+        Assert.Equal(says, shop.Repository.Read(file));
+        await shop.Repository.CommitAsync("what was done at night");
+        await shop.ReconcilesToAsync(0, "/shop: synced: ");
+        Assert.Equal("NodePort", await shop.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.type}"));
+    }
+
+    private async Task<Shop> OpenRenderedAsync(Dictionary<string, string> files, string settings = "")
+    {
+        var shop = await Shop.OpenAsync(cluster, settings);
+        foreach (var file in (string[])["shop/colours.yaml", "shop/orders.yaml", "shop/web.yaml"]) shop.Repository.Delete(file);
+        foreach (var (file, text) in files) shop.Repository.Write(file, text);
+        await shop.Repository.CommitAsync("web");
+        await shop.ReconcilesToAsync(0, "synced");
+        return shop;
     }
 
     // The engine, as it follows the units of the cluster, until it says something.

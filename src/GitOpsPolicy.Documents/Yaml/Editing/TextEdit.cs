@@ -8,10 +8,16 @@ namespace GitOpsPolicy.Documents;
 /// <param name="Text">What takes its place.</param>
 public readonly record struct TextEdit(int Start, int End, string Text)
 {
+    // Of two blocks that end at one place the inner one goes on first: a line of the outer one would close it.
+    private int Indentation => Text.TrimStart('\r', '\n') is var line ? line.Length - line.TrimStart(' ').Length : 0;
+
     /// <summary>The edits in the order of the text, each once; null when two of them want the same stretch.</summary>
     public static TextEdit[]? InOrder(IEnumerable<TextEdit> edits)
     {
-        TextEdit[] ordered = [.. edits.Distinct().OrderBy(static edit => edit.Start).ThenBy(static edit => edit.End)];
+        TextEdit[] ordered = [.. edits.Distinct()
+            .OrderBy(static edit => edit.Start)
+            .ThenBy(static edit => edit.End)
+            .ThenByDescending(static edit => edit.Indentation)];
         for (var i = 1; i < ordered.Length; i++)
             if (ordered[i].Start < ordered[i - 1].End) return null;
         return ordered;

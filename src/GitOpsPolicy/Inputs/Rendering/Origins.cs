@@ -23,15 +23,18 @@ internal sealed class Origins(IReadOnlyList<RawObject> sources)
     }
 
     // A prefix, a suffix or a hash may have been put to the name; then only one source may be meant by it.
-    private List<Node> Candidates(RawObject rendered)
+    private List<Node> Candidates(RawObject rendered) => SourcesOf(rendered).ConvertAll(static source => (Node)source.Node);
+
+    /// <summary>The objects that a rendered one is made of, nearest first.</summary>
+    public List<RawObject> SourcesOf(RawObject rendered)
     {
         var name = NameOf(rendered) ?? "";
         var exact = byKind[rendered.Kind].Where(source => NameOf(source) == name).ToList();
-        if (exact.Count > 0) return InNamespaceOf(rendered, exact).ConvertAll(source => (Node)source.Node);
+        if (exact.Count > 0) return InNamespaceOf(rendered, exact);
         var within = byKind[rendered.Kind]
             .Where(source => NameOf(source) is { } part && name.Contains(part, StringComparison.Ordinal))
             .ToList();
-        return within.DistinctBy(NameOf).Count() == 1 ? within.ConvertAll(source => (Node)source.Node) : [];
+        return within.DistinctBy(NameOf).Count() == 1 ? within : [];
     }
 
     // The namespace may have been put in by the kustomization, so it only decides between several.

@@ -13,7 +13,8 @@ internal static class RenderedFolder
         if (rendering.Problem is { } problem) return ManifestFile.Failed(problem);
         var text = new RenderedFile(folder, rendering.Manifests) { Revision = tree.Revision };
         var file = ManifestFile.Parse(text, rendering.Manifests, target.File, ManifestInput.StreamLimits);
-        if (target.Kind == RenderKind.Kustomization) new Origins(KustomizationSources.Of(tree, folder)).Tell(file.Objects, text);
+        if (target.Kind == RenderKind.Kustomization)
+            new Origins(KustomizationSources.Of(tree, folder).Objects).Tell(file.Objects, text);
         return file;
     }
 }

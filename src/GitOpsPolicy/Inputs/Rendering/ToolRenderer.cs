@@ -102,6 +102,8 @@ public sealed partial class ToolRenderer : IRenderer
                 return true;
             case GitRevision revision:
                 return revision.TryExport(folder, out place, out problem);
+            case EditedTree edited:
+                return edited.TryExport(folder, out place, out problem);
             default:
                 throw new ArgumentException($"Nothing of a {tree.GetType().Name} lies on disk.", nameof(tree));
         }
