@@ -29,6 +29,9 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
 
     public RenderedRevision? Rendered { get; set; }
 
+    /// <summary>What is not tried again.</summary>
+    public Refusals Refusals { get; set; } = Refusals.None;
+
     /// <summary>The last good revision; null where nothing has failed, and where it is not to be had any more.</summary>
     public RenderedRevision? Good { get; set; }
 

@@ -38,7 +38,7 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
                     $"{commit} is not applied, since the rules forbid it: {plan.Blocked[0].Message}{AndMore(plan.Blocked.Length)}"),
             _ when facts.Target.IsRollback =>
                 (UnitPhase.RolledBack,
-                    $"{PassTarget.Short(facts.Target.Fetched!)} did not get healthy, and {commit} is applied until a newer commit is good{WhyRefused()}"),
+                    $"{WhatFailed()} did not get healthy, and {commit} is applied until a commit that says something else is good{WhyRefused()}"),
             _ when verdict.Failure is { } failure && !status.Refused.Contains(facts.Target.Commit!) =>
                 (UnitPhase.Unhealthy,
                     $"{failure}{(verdict.Unforgiving is null ? "" : $"; it is not rolled back, since {verdict.Unforgiving}")}"),
@@ -86,9 +86,15 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             ? $" and {Counted.Of(others, "other object")}"
             : "";
 
+    private string Tried => facts.Refusals.TriedAs(facts.Target.Fetched!) ?? facts.Target.Fetched!;
+
+    private string WhatFailed() => Tried == facts.Target.Fetched
+        ? PassTarget.Short(Tried)
+        : $"{PassTarget.Short(facts.Target.Fetched!)} says the same as {PassTarget.Short(Tried)}, which";
+
     private string WhyRefused() =>
         before.History.FirstOrDefault(one =>
-            one.Revision == facts.Target.Fetched && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then
+            one.Revision == Tried && one.Outcome == UnitPhases.Word(UnitPhase.RolledBack)) is { } then
             ? $" ({then.Message.Split(GoingBack)[0]})"
             : "";
 

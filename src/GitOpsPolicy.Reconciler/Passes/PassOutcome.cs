@@ -50,7 +50,10 @@ internal sealed record PassOutcome(
                 Attempted = facts.Target.Fetched ?? before.Attempted,
                 Applied = isWhole ? commit : before.Applied,
                 LastGood = isGood ? commit : before.LastGood,
-                Refused = verdict.Refused,
+                Refused = verdict.Refusals.Commits,
+                // what is good now may have been what was missing
+                RefusedContents = isGood && !facts.Target.IsRollback ? [] : verdict.Refusals.Contents,
+                Retried = facts.Unit.Retry ?? before.Retried,
                 LastAttempt = facts.Began,
                 LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null
                     ? now

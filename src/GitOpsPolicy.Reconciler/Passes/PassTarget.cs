@@ -38,8 +38,6 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
                 Source = SourceState.Stale,
                 Approval = ApprovalOf(unit, commit, rewrite, before, now),
             };
-        if (before is not null && before.Refused.Contains(commit))
-            return new(before.LastGood ?? before.Applied ?? commit, commit);
         return new(commit, commit);
     }
 

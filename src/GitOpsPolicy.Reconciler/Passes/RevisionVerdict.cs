@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GitOpsPolicy.Reconciler.Health;
 using GitOpsPolicy.Reconciler.Status;
 
@@ -6,11 +5,9 @@ namespace GitOpsPolicy.Reconciler.Passes;
 
 /// <summary>What a pass has shown of its commit, and whether it is tried again.</summary>
 /// <param name="Failure">What makes it a bad one, in a few words; null for nothing.</param>
-/// <param name="Refused">Commits that are not tried again, newest first.</param>
-internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> Refused)
+/// <param name="Refusals">What is not tried again.</param>
+internal sealed record RevisionVerdict(string? Failure, Refusals Refusals)
 {
-    private const int MostRefused = 10;
-
     /// <summary>
     /// Why nothing is rolled back, though there is an earlier one that was good; null where there is none, or it is.
     /// </summary>
@@ -29,7 +26,7 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
         if (extent.Written.Count == 0
             && facts is { Plan: { IsRevisionHeld: true } or { Held.IsEmpty: false } }
             && facts.Target.Commit != before.Applied)
-            return new(null, before.Refused);
+            return new(null, facts.Refusals);
         var failure = facts.Execution is null || !facts.Unit.Health.Waits
             ? null
             : Reversal.FailureOf(facts.Unit, facts.Execution);
@@ -40,10 +37,10 @@ internal sealed record RevisionVerdict(string? Failure, ImmutableArray<string> R
             || facts.Target.IsRollback
             || before.LastGood is not { } good
             || good == commit)
-            return new(failure, before.Refused);
+            return new(failure, facts.Refusals);
         return WhyNot(facts, commit, good) is { } why
-            ? new(failure, before.Refused) { Unforgiving = why }
-            : new(failure, [commit, .. before.Refused.Where(one => one != commit).Take(MostRefused - 1)]);
+            ? new(failure, facts.Refusals) { Unforgiving = why }
+            : new(failure, facts.Refusals.With(commit, facts.Rendered!));
     }
 
     private static string? WhyNot(PassFacts facts, string commit, string good)

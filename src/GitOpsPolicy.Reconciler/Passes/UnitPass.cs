@@ -101,10 +101,28 @@ public sealed class UnitPass(PassServices services)
                 facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts));
         if (facts.Target.Commit is not { } commit) return null;
         facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
+        commit = await TurnBackAsync(facts, state.Status, commit, cancellation);
         At(facts.Unit, PassPoint.Rendered);
         if (facts is { Target.Approval: not null, Rendered.Trouble: not null })
             facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
         return facts.Rendered.Trouble is null ? commit : null;
+    }
+
+    // What did not get healthy is not tried again: the last good commit is what the pass is about.
+    private async Task<string> TurnBackAsync(
+        PassFacts facts, UnitStatus? before, string commit, CancellationToken cancellation)
+    {
+        facts.Refusals = Refusals.Of(facts.Unit, before);
+        if (facts.Target is not { Trouble: null, Approval: null }
+            || (before?.LastGood ?? before?.Applied) is not { } good
+            || good == commit
+            || !await facts.Refusals.HoldAsync(commit, facts.Rendered!, other => RenderAsync(
+                facts.Unit, facts.Memory, other, cancellation)))
+            return commit;
+        if (facts.Rendered!.Trouble is null) facts.Refusals = facts.Refusals.With(commit, facts.Rendered);
+        facts.Target = facts.Target with { Commit = good };
+        facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, good, cancellation);
+        return good;
     }
 
     private async Task<PassResult> ActAsync(PassFacts facts, UnitState state, string commit, CancellationToken cancellation)

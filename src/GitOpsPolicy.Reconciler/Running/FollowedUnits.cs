@@ -13,7 +13,7 @@ namespace GitOpsPolicy.Reconciler.Running;
 /// <param name="shard">Those that are this process' own.</param>
 internal sealed class FollowedUnits(UnitIntake intake, UnitShard shard)
 {
-    private readonly Dictionary<UnitKey, (string Uid, long Generation)> known = [];
+    private readonly Dictionary<UnitKey, (string Uid, long Generation, string? Retry)> known = [];
     private HashSet<UnitKey>? listed;
 
     /// <summary>Takes over what the watch tells.</summary>
@@ -62,9 +62,10 @@ internal sealed class FollowedUnits(UnitIntake intake, UnitShard shard)
 
         intake.Saw(one);
         var isKnown = known.TryGetValue(key, out var last);
-        if (isKnown && last == (metadata.Uid, generation)) return Task.CompletedTask;
+        var state = (metadata.Uid, generation, UnitResource.RetryOf(one));
+        if (isKnown && last == state) return Task.CompletedTask;
         if (isKnown && last.Uid != metadata.Uid) intake.Replaced(key);
-        known[key] = (metadata.Uid, generation);
+        known[key] = state;
         return intake.TakeAsync(key, one, stop);
     }
 

@@ -16,6 +16,8 @@ internal static class StatusCut
             Message = Cut(status.Message),
             Source = Cut(status.Source),
             Refused = First(status.Refused, entries, Cut),
+            RefusedContents = First(status.RefusedContents, entries, Cut),
+            Retried = CutOrNull(status.Retried, characters),
             Drift = First(status.Drift, entries, drift => drift with
             {
                 Resource = Cut(

@@ -15,6 +15,7 @@ internal static class StatusWhole
         Source = read.Source ?? "",
         RuleSetDigest = read.RuleSetDigest ?? "",
         Refused = Those(read.Refused),
+        RefusedContents = Those(read.RefusedContents),
         Drift = [.. Those(read.Drift).Select(static drift => drift with
         {
             Resource = drift.Resource

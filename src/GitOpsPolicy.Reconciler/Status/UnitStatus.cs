@@ -67,6 +67,14 @@ public sealed record UnitStatus
     /// <summary>Commits that did not get healthy, and are not tried again; newest first.</summary>
     public ImmutableArray<string> Refused { get; init; } = [];
 
+    /// <summary>
+    /// Digests of what the first of <see cref="Refused"/> say, which is not tried again in other commits either; without secrets.
+    /// </summary>
+    public ImmutableArray<string> RefusedContents { get; init; } = [];
+
+    /// <summary>What the unit said when it last asked for another try; null where it never did.</summary>
+    public string? Retried { get; init; }
+
     /// <summary><c>sha256:…</c> of the rule set that judged the last pass.</summary>
     public string RuleSetDigest { get; init; } = "";
 

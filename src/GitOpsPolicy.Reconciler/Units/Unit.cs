@@ -51,6 +51,11 @@ public sealed record Unit
     /// <summary>Nothing is written while this holds; null for a unit that is at work.</summary>
     public Suspension? Suspend { get; init; }
 
+    /// <summary>
+    /// Any text: when it is another than before, what did not get healthy is tried once more. Null for never.
+    /// </summary>
+    public string? Retry { get; init; }
+
     /// <summary>How Terraform is run; null for a unit of Kubernetes objects.</summary>
     public TerraformSettings? Terraform { get; init; }
 

@@ -39,7 +39,7 @@ public static partial class UnitReader
         top.Require("spec");
         if (!top.TryGetFields("spec", out var spec)) return null;
         top.Finish();
-        var unit = ReadSpec(spec, key) is { } read ? read with { Generation = generation, Location = document.Location } : null;
+        var unit = ReadSpec(spec, key) is { } read ? read with { Generation = generation, Location = document.Location, Retry = UnitResource.RetryOf(document) } : null;
         spec.Finish();
         return unit;
     }

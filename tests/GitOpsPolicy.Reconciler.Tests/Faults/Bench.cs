@@ -54,7 +54,8 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>A new process, in this one.</summary>
-    public InProcess Process(IPassWatch? watch = null, IDesiredState? desired = null, TimeProvider? time = null)
+    public InProcess Process(
+        IPassWatch? watch = null, IDesiredState? desired = null, TimeProvider? time = null, Unit? unit = null)
     {
         var client = Server.ClientOf(
             NewProcess(),
@@ -67,7 +68,7 @@ internal sealed class Bench : IAsyncDisposable
         var services = EngineParts.Services(
             client, desired ?? new FolderRevisions(Folder), watch ?? NoWatch.Instance,
             Fence.None) with { Time = time ?? TimeProvider.System };
-        return new(client, new(services), Unit, services.Time);
+        return new(client, new(services), unit ?? Unit, services.Time);
     }
 
     /// <summary>Pushes a revision.</summary>

@@ -58,7 +58,8 @@ internal sealed class GitBench : IAsyncDisposable
     public void Says(IEnumerable<JsonObject> objects, string commit) => Bench.Log.Push(commit, objects);
 
     /// <summary>A process of the engine in this one.</summary>
-    public InProcess Process() => Bench.Process(desired: Desired);
+    public InProcess Process(TimeProvider? time = null, Unit? unit = null) =>
+        Bench.Process(desired: Desired, time: time, unit: unit);
 
     private TemporaryFolder Write(IEnumerable<JsonObject> objects) =>
         Origin.Write("shop/all.yaml", string.Join("\n---\n", objects.Select(static one => one.ToJsonString())));

@@ -61,11 +61,14 @@ internal static class LifeObjects
     };
 
     /// <summary>What a controller makes of objects.</summary>
-    public static void Control(FakeType type, JsonObject live)
+    public static void Control(FakeType type, JsonObject live) => Control(
+        type, live, live["spec"]?["template"]?.ToJsonString().Contains("-bad", StringComparison.Ordinal) ?? false);
+
+    /// <summary>The same, where something else says whether it gets ready.</summary>
+    public static void Control(FakeType type, JsonObject live, bool isBad)
     {
         if (type.Kind == "PersistentVolumeClaim") live["status"] = new JsonObject { ["phase"] = "Bound" };
         if (type.Kind != "Deployment") return;
-        var isBad = live["spec"]!["template"]!.ToJsonString().Contains("-bad", StringComparison.Ordinal);
         var replicas = isBad ? 0 : (int?)live["spec"]!["replicas"] ?? 1;
         live["status"] = new JsonObject
         {
