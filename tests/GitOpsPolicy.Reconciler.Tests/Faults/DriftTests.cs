@@ -12,6 +12,7 @@ public sealed class DriftTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
+    // An hour of it.
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("GITOPS_POLICY_LONG") is { Length: > 0 };
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class DriftTests(ITestOutputHelper output)
         await using var running = await RunningEngine.StartAsync(bench);
         var chance = new Random(8);
         var took = new List<TimeSpan>();
-        for (var i = 0; i < (IsLong ? 600 : 24); i++)
+        for (var i = 0; i < (IsLong ? 2800 : 24); i++)
         {
             var key = Revision.Map(1 + (i % 30));
             if (i % 5 == 4) bench.Server.Cluster.Delete("kubectl-edit", key);
