@@ -1,6 +1,7 @@
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Fixing;
 using GitOpsPolicy.Reconciler.Adopting;
+using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Units;
 using GitOpsPolicy.Reports;
 
@@ -46,7 +47,8 @@ internal sealed class AdoptReport(UnitKey unit, Terminal terminal)
     private void Tell(AdoptedPlace place)
     {
         var what = place.Path.Length > 0 ? $"{place.Resource} `{place.Path}`" : $"{place.Resource}";
-        Tell($"  {(place.Refusal is null ? "adopted" : "left"),-9} {what}{(place.Manager is { } manager ? $", by `{manager}`" : "")}{(place.Where.Line > 0 ? $", {place.Where}" : "")}");
+        var by = place.Manager is { } manager and not Applier.FieldManager ? $", by `{manager}`" : "";
+        Tell($"  {(place.Refusal is null ? "adopted" : "left"),-9} {what}{by}{(place.Where.Line > 0 ? $", {place.Where}" : "")}");
         if (place.Refusal is not { } refusal) return;
         Tell($"  {"",-9} {refusal.Why}");
         Tell($"  {"",-9} -> {refusal.Advice}");

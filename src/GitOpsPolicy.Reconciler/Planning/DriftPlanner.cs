@@ -5,6 +5,7 @@ using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
+using GitOpsPolicy.Reconciler.Applying;
 using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Planning;
@@ -131,8 +132,11 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
     private DriftChoice? ChoiceOf(string digest) =>
         input.Approvals.FirstOrDefault(one => one.Subject == ApprovalSubject.Drift && one.Digest == digest)?.Choice;
 
-    private static IEnumerable<string> ManagersOf(DriftAdvice advice) =>
-        advice.Places.Select(static place => place.Manager).OfType<string>().Distinct(StringComparer.Ordinal);
+    // A field stays the engine's where a server does not note who changes it: by `scale`, kubernetes/kubernetes#82046.
+    private static IEnumerable<string> ManagersOf(DriftAdvice advice) => advice.Places.Select(static place => place.Manager)
+        .OfType<string>()
+        .Where(static name => name != Applier.FieldManager)
+        .Distinct(StringComparer.Ordinal);
 
     private static string MessageOf(Change change, DriftAdvice advice, ImmutableArray<string> why)
     {

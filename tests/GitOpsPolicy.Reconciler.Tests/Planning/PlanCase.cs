@@ -80,7 +80,7 @@ internal sealed class PlanCase(MappingNode node)
         foreach (var step in plan.Prunes) yield return $"delete {step.Object.Id}";
         foreach (var id in plan.Gone) yield return $"forget {id}";
         foreach (var entry in plan.Drift)
-            yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}";
+            yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}{(entry.Manager is { } by ? $" by {by}" : "")}";
         foreach (var orphan in plan.Orphans) yield return $"keep {orphan.Resource}";
         foreach (var approval in plan.Approvals) yield return $"ask {approval.Subject} {approval.Count}";
         foreach (var blocked in plan.Blocked.Select(static one => one.Rule).Distinct()) yield return $"blocked by {blocked}";
