@@ -53,6 +53,7 @@ internal static class StatusObject
         ("pendingApprovals", status.Approvals.IsEmpty ? null : status.Approvals.Take(MostEntries).Select(ApprovalOf)),
         ("blocked", status.Blocked.IsEmpty ? null : status.Blocked.Take(MostEntries).Select(BlockedOf)),
         ("paused", status.Paused is { } pause ? PauseOf(pause) : null),
+        ("notes", status.Notes.IsEmpty ? null : status.Notes.Take(MostEntries).Select(static one => ScalarNode.String(Cut(one)))),
         ("history", status.History.IsEmpty ? null : status.History.Take(MostHistory).Select(HistoryOf)),
         ("conditions", UnitConditions.Of(status, isTriedAgain, before, now)));
 

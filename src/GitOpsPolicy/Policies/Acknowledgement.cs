@@ -105,9 +105,15 @@ public sealed record Acknowledgement
 
     /// <summary>Why its decisions do not hold somewhere, in a few words; null when they do.</summary>
     /// <param name="today">The day it is; null when that is not known.</param>
-    /// <param name="environment">The environment; null for one without a name, for which all hold.</param>
-    public string? Flaw(DateOnly? today, string? environment) => Flaw(today)
-        ?? (IsMeantFor(environment) ? null : $"is not for the environment `{environment}`");
+    /// <param name="environment">The environment; null for one without a name, for which only those hold that name none.</param>
+    public string? Flaw(DateOnly? today, string? environment) => Flaw(today) ?? FlawOfPlace(environment);
+
+    /// <summary>Why it is not for a place in a cluster, in a few words; null when it is.</summary>
+    /// <param name="environment">The environment; null for one without a name, which may be that of any other cluster.</param>
+    internal string? FlawOfPlace(string? environment) =>
+        Environments.IsEmpty || (environment is not null && Environments.Contains(environment))
+            ? null
+            : $"is for {string.Join(", ", Environments.Select(static one => $"`{one}`"))}, and this is {(environment is null ? "no environment by name" : $"`{environment}`")}";
 
     /// <summary>
     /// Why it does not hold for these changes as a whole, in a few words; null when it does, with the changes it names.
@@ -122,7 +128,14 @@ public sealed record Acknowledgement
         {
             var before = named.Count;
             for (var i = 0; i < changeSet.Changes.Length; i++)
-                if (deletion.Names(changeSet.Changes[i]) && IsMeantFor(changeSet.Changes[i].Environment)) named.Add(i);
+            {
+                var change = changeSet.Changes[i];
+                if (!deletion.Names(change)) continue;
+                if (change.Surface == Surface.Reconcile && FlawOfPlace(change.Environment) is { } elsewhere)
+                    return (elsewhere, []);
+                if (IsMeantFor(change.Environment)) named.Add(i);
+            }
+
             if (named.Count == before) return ($"names `{deletion.Text}`, which is not deleted here", []);
         }
 
@@ -178,7 +191,7 @@ public sealed record Acknowledgement
         var (subject, choice) = (fields.Word<ApprovalSubject>("subject"), fields.Word<DriftChoice>("choice"));
         var digest = fields.RequiredText("digest");
         fields.Finish();
-        if (subject == ApprovalSubject.Drift && choice is null)
+        if (subject == ApprovalSubject.Drift && choice is null && mapping["choice"] is null or ScalarNode { Text: "" })
             problems.Add(mapping, "`choice` is missing", "one of adopt, revert, tolerate");
         if (subject is not (null or ApprovalSubject.Drift) && choice is not null)
             problems.Add(mapping["choice"]!, "`choice` is for drift alone");

@@ -43,11 +43,7 @@ internal static class LoneDeletes
             $"held for {Days} days in a cluster, and has no `expires`",
         { Environments.IsEmpty: true } when environment is not null =>
             $"does not say for which environment it is, and this is `{environment}`",
-        { Environments.IsEmpty: false } when environment is null
-            || !of.Environments.Contains(
-                environment) =>
-                    $"is for {string.Join(", ", of.Environments.Select(static one => $"`{one}`"))}, and this is {(environment is null ? "no environment by name" : $"`{environment}`")}",
-        _ => null,
+        _ => of.FlawOfPlace(environment),
     };
 
     private static string? FlawFor(DateTimeOffset createdBefore, Change change) => change switch

@@ -77,7 +77,7 @@ public sealed class RuleSet
 
     /// <summary>The decisions that hold about what is no deletion.</summary>
     /// <param name="today">The day it is; null when that is not known.</param>
-    /// <param name="environment">The environment they are asked for; null for one without a name, for which all hold.</param>
+    /// <param name="environment">The environment they are asked for; null for one without a name, for which only those hold that name none.</param>
     public IEnumerable<Approval> ApprovalsOn(DateOnly? today, string? environment) =>
         Acknowledgements.Where(one => one.Flaw(today, environment) is null).SelectMany(static one => one.Approves);
 

@@ -120,6 +120,32 @@ public sealed class AcknowledgementTests
         Assert.Null(Flaw(repository, set));
     }
 
+    [Theory]
+    [InlineData("staging", null)]
+    [InlineData("production", "is for `staging`, and this is `production`")]
+    [InlineData(null, "is for `staging`, and this is no environment by name")]
+    public void In_a_pass_one_for_another_environment_does_not_hold(string? environment, string? flaw)
+    {
+        var set = new ChangeSet { Changes = [Data with { Surface = Surface.Reconcile, Environment = environment }] };
+        var repository = With(
+            "['k8s:/PersistentVolumeClaim/prod/data']", DeletionSet.Digest(set.Changes),
+            "environments: [staging]\ncreatedBefore: 2026-01-15T00:00:00Z");
+        Assert.Equal(
+            flaw is null ? [0] : [], Acknowledgements.Match(repository.Load(), set, Repository.Options.Today).Changes);
+        Assert.Equal(flaw is null ? null : $"the acknowledgement `a` does not hold: it {flaw}", Flaw(repository, set));
+    }
+
+    [Theory]
+    [InlineData("", "`choice` is missing")]
+    [InlineData(", choice: accept", "unknown `choice` value `accept`")]
+    public void Of_a_decision_about_drift_it_is_told_what_is_wrong_with_its_choice(string choice, string problem)
+    {
+        var repository = new Repository().WithRule("any", "require: { kind: { exists: true } }").WithDocument(
+            "acknowledgements/a.yaml", "Acknowledgement", "a",
+            $"approves: [{{ subject: drift, digest: 'sha256:1'{choice} }}]\nowner: team\napprover: lead\nreason: by mistake");
+        Assert.Contains(problem, Assert.Single(repository.Problems()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_deletion_is_approved_by_its_digest()
     {
@@ -150,7 +176,8 @@ public sealed class AcknowledgementTests
     [InlineData("", "production", true)]
     [InlineData("environments: [staging]", "staging", true)]
     [InlineData("environments: [staging]", "production", false)]
-    [InlineData("environments: [staging]", null, true)]
+    [InlineData("environments: [staging]", null, false)]
+    [InlineData("", null, true)]
     [InlineData("expires: 2026-01-14", "production", false)]
     public void A_decision_holds_for_as_long_and_where_it_is_meant_for(string more, string? environment, bool holds)
     {
