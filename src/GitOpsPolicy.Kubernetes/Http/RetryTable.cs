@@ -23,8 +23,9 @@ internal static class RetryTable
             _ => false,
         };
         if (!again) return null;
+        var delay = failure.RetryAfter ?? Backoff(attempt, options);
         // what may have been written already is not hurried: no object twice within a second
-        var delay = failure.RetryAfter ?? Backoff(request.Method == HttpMethod.Get ? attempt : attempt + 2, options);
+        if (request.Method != HttpMethod.Get && delay < 2 * options.FirstDelay) delay = 2 * options.FirstDelay;
         return delay <= options.MaxDelay ? delay : null;
     }
 

@@ -53,6 +53,39 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
         cancellation);
 
     /// <summary>
+    /// Whether an object that has drifted would come out as it is, were it put back: the cluster makes of what Git says what
+    /// lives. Where the cluster does not answer, it would not.
+    /// </summary>
+    public async Task<bool> ChangesNothingAsync(PlanStep step, Unit unit, CancellationToken cancellation)
+    {
+        var live = step.Object.Live!;
+        if (await AskAsync(step, unit, cancellation) is not WriteOutcome.Done applied || !IsSame(live, applied.Object)) return false;
+        if (step.Added.IsEmpty) return true;
+        try
+        {
+            return await reader.TypeOfAsync(step.Object.Id, cancellation) is { } type
+                && IsSame(live, await PatchAsync(
+                    LiveReader.AddressOf(type, step.Object.Id), live, Removing(step), cancellation, isQuestion: true));
+        }
+        catch (KubernetesException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsSame(MappingNode live, MappingNode then)
+    {
+        return NodeEquality.AreEqual(Bare(live), Bare(then));
+        static Node Bare(MappingNode one)
+        {
+            var bare = JsonNode.Parse(NodeWriter.ToJson(one))!.AsObject();
+            if (bare["metadata"] is JsonObject metadata)
+                foreach (var field in (string[])["managedFields", "resourceVersion", "generation"]) metadata.Remove(field);
+            return SentNode.Of(bare);
+        }
+    }
+
+    /// <summary>
     /// Something of an object has to be taken away before it is written, so that what the server says of it as it is now may not
     /// hold then.
     /// </summary>
@@ -157,12 +190,12 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
                 address, live, [new() { ["op"] = "replace", ["path"] = "/metadata/managedFields", ["value"] = owners }],
                 cancellation);
         if (!step.Added.IsEmpty)
-            live = await PatchAsync(
-                address, live,
-                step.Added.OrderDescending(PointerOrder.Instance)
-                    .Select(static path => new JsonObject { ["op"] = "remove", ["path"] = path }), cancellation);
+            live = await PatchAsync(address, live, Removing(step), cancellation);
         return live;
     }
+
+    private static IEnumerable<JsonObject> Removing(PlanStep step) => step.Added.OrderDescending(PointerOrder.Instance)
+        .Select(static path => new JsonObject { ["op"] = "remove", ["path"] = path });
 
     // Known beforehand it takes one request, and not one that is refused before the one that takes.
     private static bool MayTakeAll(Sending sending, MappingNode body, MappingNode? live) =>
@@ -176,7 +209,8 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
     // That it is another state by now the server calls a conflict where the patch writes the version, and a mistake where it
     // tests it.
     private async Task<MappingNode> PatchAsync(
-        ObjectAddress address, MappingNode live, IEnumerable<JsonObject> steps, CancellationToken cancellation)
+        ObjectAddress address, MappingNode live, IEnumerable<JsonObject> steps, CancellationToken cancellation,
+        bool isQuestion = false)
     {
         var isSame = new JsonObject
         {
@@ -184,10 +218,10 @@ public sealed class Applier(KubernetesClient client, Fence fence, LiveCache? cac
             ["path"] = "/metadata/resourceVersion",
             ["value"] = live.Text("metadata", "resourceVersion"),
         };
-        fence.Pass();
+        if (!isQuestion) fence.Pass();
         return (await client.PatchAsync(
-            address, PatchForm.Json, SentNode.Of(new JsonArray([isSame, .. steps])), new() { FieldManager = FieldManager },
-            cancellation)).Object;
+            address, PatchForm.Json, SentNode.Of(new JsonArray([isSame, .. steps])),
+            new() { FieldManager = FieldManager, DryRun = isQuestion }, cancellation)).Object;
     }
 
     /// <summary>A manager is somebody at a keyboard, or one that the unit names: what it wrote may be taken from it.</summary>

@@ -57,8 +57,10 @@ internal sealed class PassJudgement(PassServices services)
             IsGlassBroken = id => broken.Any(grant => grant.CoversObject(id)),
             Windows = rules.Config.Drift.FreezeWindows,
             Corrections = facts.Memory.CorrectionsOf,
+            ChangesNothing = facts.Memory.ChangesNothing,
         });
         facts.Notes.AddRange([
+            .. facts.Plan.Notes,
             .. PassNotes.OfAcknowledgements(rules, decision, facts),
             .. PassNotes.OfUnread(facts)
         ]);

@@ -22,6 +22,7 @@ public sealed class UnitMemory(TimeProvider time)
     private (string Commit, long Since)? applied;
     private (string Commit, RuleSet Rules, Loaded<RuleSet> Whole)? acknowledged;
     private CommitAnswers? answers;
+    private readonly Dictionary<string, (string Question, bool ChangesNothing, long At)> corrected = new(StringComparer.Ordinal);
     private long? asked;
 
     /// <summary>What is kept in the cluster, as this process last saw it; null where it has to be read.</summary>
@@ -59,6 +60,20 @@ public sealed class UnitMemory(TimeProvider time)
         if (!corrections.TryGetValue(key, out var times)) corrections[key] = times = new();
         times.Enqueue(time.GetTimestamp());
     }
+
+    /// <summary>
+    /// Whether putting an object back would change nothing, as the cluster said within the last hour; null where it was not asked.
+    /// </summary>
+    /// <param name="key">The object.</param>
+    /// <param name="question">What Git says of it, and how it has drifted.</param>
+    public bool? ChangesNothing(string key, string question) =>
+        corrected.TryGetValue(key, out var answer) && answer.Question == question && time.GetElapsedTime(answer.At) < Hour
+            ? answer.ChangesNothing
+            : null;
+
+    /// <summary>The cluster has said so.</summary>
+    public void Learn(string key, string question, bool changesNothing) =>
+        corrected[key] = (question, changesNothing, time.GetTimestamp());
 
     /// <summary>An object was written, and is in a state now.</summary>
     public void Wrote(string key, string version) => written[key] = (time.GetTimestamp(), version);

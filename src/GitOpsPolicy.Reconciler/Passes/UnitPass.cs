@@ -140,9 +140,16 @@ public sealed class UnitPass(PassServices services)
         if (state.IsNew) state = facts.Memory.State = await FindAgainAsync(unit, state, client, cancellation);
         facts.Objects = await ReadObjectsAsync(facts, state, client, commit, cancellation);
         At(unit, PassPoint.LiveRead);
-        judgement.Judge(facts, state);
-        At(unit, PassPoint.Planned);
         var applier = new Applier(client, services.Fence, services.CacheOf(client));
+        var notes = facts.Notes.Count;
+        judgement.Judge(facts, state);
+        if (await LearnAsync(facts, applier, cancellation))
+        {
+            facts.Notes.RemoveRange(notes, facts.Notes.Count - notes);
+            judgement.Judge(facts, state);
+        }
+
+        At(unit, PassPoint.Planned);
         facts.Rehearsal = new(facts, applier);
         if (!await facts.Rehearsal.AskAsync(facts.Plan!.Writes, cancellation)) facts.Plan = facts.Plan.WithoutGits();
         var inventory = await AnnounceAsync(facts, state, cancellation);
@@ -158,6 +165,22 @@ public sealed class UnitPass(PassServices services)
         if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null)
             facts.Good = await RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
+    }
+
+    // Drift that putting back would not change is the cluster's own doing. True where something new was learnt.
+    private static async Task<bool> LearnAsync(PassFacts facts, Applier applier, CancellationToken cancellation)
+    {
+        var hasLearnt = false;
+        foreach (var (step, digest) in facts.Plan!.Questions)
+        {
+            var key = PassObject.KeyOf(step.Object.Id);
+            if (facts.Memory.ChangesNothing(key, digest) is not null) continue;
+            var changesNothing = await applier.ChangesNothingAsync(step, facts.Unit, cancellation);
+            facts.Memory.Learn(key, digest, changesNothing);
+            hasLearnt |= changesNothing;
+        }
+
+        return hasLearnt;
     }
 
     // Whether there is a way back hangs on it, and this process may never have seen it.

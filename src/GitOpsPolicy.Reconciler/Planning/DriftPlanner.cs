@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
+using GitOpsPolicy.Documents;
 using GitOpsPolicy.Evaluation;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Knowledge.Drift;
 using GitOpsPolicy.Knowledge.Prune;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Status;
 
 namespace GitOpsPolicy.Reconciler.Planning;
@@ -22,6 +24,12 @@ internal sealed record DriftAnswer(DriftEntry? Entry, bool Corrects, bool Freeze
     /// </summary>
     public ImmutableArray<string> Added { get; init; } = [];
 
+    /// <summary>What only the cluster can tell of it; null where nobody has to ask.</summary>
+    public DriftQuestion? Question { get; init; }
+
+    /// <summary>What somebody should know, though it is no drift; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>It does not count.</summary>
     public static DriftAnswer Nothing { get; } = new(null, false, false, false);
 }
@@ -32,6 +40,9 @@ internal sealed record DriftAnswer(DriftEntry? Entry, bool Corrects, bool Freeze
 internal sealed class DriftPlanner(PlanInput input, Judged judged)
 {
     private const int MostPlaces = 5;
+
+    private const string DecidedByCluster =
+        "the cluster writes that as soon as what Git says is applied, by a default or a webhook of its own: let Git say the same, or have it ignored";
 
     /// <summary>Decides about one object that has drifted.</summary>
     public DriftAnswer Decide(PassObjectChanges changes)
@@ -48,8 +59,14 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         var advice = seen.In(around, frozenBy);
         if (advice.Class == DriftClass.Ignore) return DriftAnswer.Nothing;
 
+        var added = advice.Places.Where(static found => found.Desired is null).Select(static found => found.Path).ToImmutableArray();
+        var question = QuestionOf(one, advice, added, digest);
+        var isUnkept = question is not null && input.ChangesNothing(PassObject.KeyOf(one.Id), question.Digest) == true;
+        if (isUnkept && advice.Places.All(SaysNothing)) return DriftAnswer.Nothing with { Note = Unkept(one, advice) };
+
         var choice = ChoiceOf(digest);
-        var (of, why) = ClassOf(changes, advice, choice);
+        var (of, why) = ClassOf(changes, advice, isUnkept && choice == DriftChoice.Revert ? null : choice);
+        if (isUnkept) (of, why) = (of == DriftClass.Correct ? DriftClass.Alert : of, [.. why, DecidedByCluster]);
         var isFight = of == DriftClass.Correct
             && input.Corrections(PassObject.KeyOf(one.Id)) >= input.Unit.Drift.MaxCorrectionsPerHour;
         if (isFight)
@@ -69,8 +86,38 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         };
         return new(entry, of == DriftClass.Correct, of == DriftClass.Freeze, choice == DriftChoice.Revert)
         {
-            Added = [.. advice.Places.Where(static found => found.Desired is null).Select(static found => found.Path)],
+            Added = added,
+            Question = question,
         };
+    }
+
+    // Where nobody else has written it, or it came back once, the cluster may have made it of what Git says.
+    private DriftQuestion? QuestionOf(PassObject one, DriftAdvice advice, ImmutableArray<string> added, string digest)
+    {
+        if (one is not { Desired: { } desired, Live: not null } || advice.Places.IsEmpty) return null;
+        var isNobodys = advice.Places.All(static place => place.Manager is null or Applier.FieldManager);
+        return isNobodys || input.Corrections(PassObject.KeyOf(one.Id)) > 0
+            ? new(
+                new(StepKind.Correct, one, WaveOrder.Of(desired)) { TakesBack = true, Added = added },
+                $"{DesiredDigest.Of(desired)} {digest}")
+            : null;
+    }
+
+    // What is empty in Git, and the cluster fills in or leaves out, nobody has meant.
+    private static bool SaysNothing(DriftPlace place) => place.Desired switch
+    {
+        MappingNode { Count: 0 } or SequenceNode { Count: 0 } or ScalarNode { Kind: NodeKind.Null } => true,
+        ScalarNode { Kind: NodeKind.String } text => text.Text.Length == 0,
+        ScalarNode { Kind: NodeKind.Number, Number: 0 } => true,
+        ScalarNode { Kind: NodeKind.Boolean, IsTrue: false } => place.Live is null,
+        _ => false,
+    };
+
+    private static string Unkept(PassObject one, DriftAdvice advice)
+    {
+        var (first, more) = (advice.Places[0], advice.Places.Length - 1);
+        var at = first.Where is { Line: > 0 } where ? $" ({where})" : "";
+        return $"{one.Id}: what Git says at `{first.Path}`{at}{(more > 0 ? $" and {Reports.Counted.Of(more, "other place")}" : "")} is empty, and the cluster puts its own there: leave it out of Git";
     }
 
     private (DriftClass Class, ImmutableArray<string> Why) ClassOf(

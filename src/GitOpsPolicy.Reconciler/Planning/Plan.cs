@@ -42,6 +42,11 @@ public sealed record PlanStep(StepKind Kind, PassObject Object, Wave Wave)
 /// <param name="IsAgreedTo">Somebody agreed to it by name, so that it is gone on with after an interruption.</param>
 public sealed record PruneStep(PassObject Object, bool IsAgreedTo);
 
+/// <summary>Drift that the cluster itself may make of what Git says, as soon as that is applied. Only the cluster knows.</summary>
+/// <param name="Step">What would put it back.</param>
+/// <param name="Digest">What Git says, and how it has drifted.</param>
+public sealed record DriftQuestion(PlanStep Step, string Digest);
+
 /// <summary>What a pass does, what it holds back, and what it tells.</summary>
 public sealed record Plan
 {
@@ -65,6 +70,12 @@ public sealed record Plan
 
     /// <summary>Drift that stays, or is still to be corrected.</summary>
     public ImmutableArray<DriftEntry> Drift { get; init; } = [];
+
+    /// <summary>What is to be known before it is decided about that.</summary>
+    public ImmutableArray<DriftQuestion> Questions { get; init; } = [];
+
+    /// <summary>What else somebody should know.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>What waits for somebody's word.</summary>
     public ImmutableArray<PendingApproval> Approvals { get; init; } = [];

@@ -61,6 +61,12 @@ public sealed record PlanInput
     /// <summary>When changes are frozen.</summary>
     public FreezeWindows Windows { get; init; } = FreezeWindows.None;
 
+    /// <summary>
+    /// Whether putting an object back that has drifted in a certain way would change nothing; null where nobody knows. The object
+    /// is given by <see cref="PassObject.KeyOf"/>, the way by <see cref="DriftQuestion.Digest"/>.
+    /// </summary>
+    public Func<string, string, bool?> ChangesNothing { get; init; } = static (_, _) => null;
+
     /// <summary>How often an object was corrected within the last hour, by <see cref="PassObject.KeyOf"/>.</summary>
     public Func<string, int> Corrections { get; init; } = static _ => 0;
 }

@@ -54,6 +54,8 @@ public static class Planner
             Kept = [.. prunes.Orphans.Select(static one => one.Id)],
             Drift = [.. answers.Where(answer => answer.Drift.Entry is not null && !corrected.Contains(answer.Changes.Object))
                 .Select(static answer => answer.Drift.Entry!)],
+            Questions = [.. answers.Select(static answer => answer.Drift.Question).OfType<DriftQuestion>()],
+            Notes = [.. answers.Select(static answer => answer.Drift.Note).OfType<string>()],
             Approvals = [
                 .. prunes.Approval is { } approval ? [approval] : (PendingApproval[])[],
                 .. answers.Where(static answer => answer.Drift.Freezes).Select(answer => ApprovalOf(input, answer.Drift.Entry!))

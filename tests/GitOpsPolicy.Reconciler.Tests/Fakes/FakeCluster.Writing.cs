@@ -33,6 +33,7 @@ internal sealed partial class FakeCluster
         metadata.Remove("uid");
         if (request.Type.HasGeneration) metadata["generation"] = 1;
         if (request.Type.HasStatus) body.Remove("status");
+        Mutation?.Invoke(request.Type, body);
         if (request.Type.Kind == "Namespace") body["status"] = new JsonObject { ["phase"] = "Active" };
         return new(201, Keep(request, body, owners));
     }
@@ -168,6 +169,7 @@ internal sealed partial class FakeCluster
             return now;
         }
 
+        Mutation?.Invoke(request.Type, now);
         return IsSame(found, now, owners) ? found.Object : Keep(request, now, owners);
     }
 

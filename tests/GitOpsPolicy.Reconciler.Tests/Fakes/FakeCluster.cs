@@ -35,6 +35,9 @@ internal sealed partial class FakeCluster
     /// <summary>What admission says to a write, dry or not: a refusal, or null for nothing against it.</summary>
     public Func<FakeRequest, FakeAnswer?>? Admission { get; set; }
 
+    /// <summary>What defaults and webhooks make of an object that is written, dry or not; null for nothing.</summary>
+    public Action<FakeType, JsonObject>? Mutation { get; set; }
+
     /// <summary>The kinds that are served now.</summary>
     public IReadOnlyList<FakeType> Types
     {

@@ -93,6 +93,24 @@ public sealed class RealPassTests(ClusterFixture cluster)
     }
 
     [ClusterFact]
+    public async Task What_is_empty_in_Git_and_filled_in_by_the_server_is_noted_and_not_written_again()
+    {
+        using var unit = await RealUnit.OpenAsync(cluster);
+        await unit.ApplyAsync(Empty);
+        for (var i = 0; i < 2; i++)
+        {
+            var result = await unit.PassAsync();
+            Assert.Equal(
+                (UnitPhase.Synced, 0, "r1", ""),
+                (result.Status.Phase, result.Writes, result.Status.Applied,
+                    string.Join('\n', result.Status.Drift.Select(static one => one.Message))));
+            Assert.All(
+                result.Status.Notes,
+                static note => Assert.EndsWith("leave it out of Git", note, StringComparison.Ordinal));
+        }
+    }
+
+    [ClusterFact]
     public async Task What_is_being_deleted_is_waited_for_and_made_anew()
     {
         using var unit = await RealUnit.OpenAsync(cluster);
@@ -133,6 +151,34 @@ public sealed class RealPassTests(ClusterFixture cluster)
         unit.Target = null;
         Assert.Equal(UnitPhase.Synced, (await unit.SettleAsync()).Status.Phase);
     }
+
+    private const string Empty = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: $ns}
+        spec:
+          selector: {matchLabels: {app: web}}
+          strategy: {type: ""}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              restartPolicy: ""
+              dnsPolicy: ""
+              schedulerName: ""
+              containers:
+                - {name: web, image: web, imagePullPolicy: "", terminationMessagePath: "", livenessProbe: {httpGet: {port: 80, path: ""}, timeoutSeconds: 0, periodSeconds: 0}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, namespace: $ns}
+        spec: {type: "", sessionAffinity: "", selector: {app: web}, ports: [{port: 80, targetPort: 0}], externalIPs: []}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: read, namespace: $ns}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: read}
+        subjects: [{kind: User, name: kim, apiGroup: ""}]
+        """;
 
     private const string Spellings = """
         apiVersion: v1
