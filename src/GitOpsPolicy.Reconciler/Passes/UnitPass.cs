@@ -137,7 +137,7 @@ public sealed class UnitPass(PassServices services)
         }
 
         var client = await services.ClusterOf(unit, cancellation);
-        if (state.IsNew) state = facts.Memory.State = await FindAgainAsync(unit, state, client, cancellation);
+        if (state.IsNew) state = facts.Memory.State = await FindAgainAsync(facts, state, client, cancellation);
         facts.Objects = await ReadObjectsAsync(facts, state, client, commit, cancellation);
         At(unit, PassPoint.LiveRead);
         var applier = new Applier(client, services.Fence, services.CacheOf(client));
@@ -193,10 +193,10 @@ public sealed class UnitPass(PassServices services)
 
     // What was kept may have been lost: objects that bear the unit's marks are its own, and those that left Git are told.
     private async Task<UnitState> FindAgainAsync(
-        Unit unit, UnitState state, KubernetesClient client, CancellationToken cancellation)
+        PassFacts facts, UnitState state, KubernetesClient client, CancellationToken cancellation)
     {
-        var inventory = state.Inventory;
-        foreach (var one in await marked.OfAsync(client, unit.Key, cancellation))
+        var (inventory, git) = (state.Inventory, facts.Rendered!.Objects.Select(static manifest => manifest.Id).ToList());
+        foreach (var one in await marked.OfAsync(client, facts.Unit, git, cancellation))
             inventory = inventory.With(new(one.Id, one.Uid, "", ""));
         return state with { Inventory = inventory };
     }

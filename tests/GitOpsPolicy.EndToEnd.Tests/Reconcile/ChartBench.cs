@@ -140,7 +140,9 @@ internal sealed class ChartBench : IDisposable
     /// <summary>Waits until a unit says that a name may not do what the unit needs.</summary>
     public async Task RefusedAsync(string unit, string who)
     {
-        await UntilAsync(unit, "failed");
+        await UntilAsync(
+            async () => await StatusAsync(unit, "phase") is "failed" or "blocked",
+            $"{unit} is refused, when it reads or when it asks whether it may write");
         var message = await StatusAsync(unit, "message");
         Assert.Contains($"User \"{who}\" cannot", message, StringComparison.Ordinal);
     }

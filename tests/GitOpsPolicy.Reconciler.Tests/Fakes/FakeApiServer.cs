@@ -36,6 +36,15 @@ internal sealed class FakeApiServer : IAsyncDisposable
     /// <summary>What goes wrong from now on.</summary>
     public FaultPlan Faults { get; set; } = FaultPlan.None;
 
+    /// <summary>Who may not do what; null for nobody. A server of which that is known says so when it is asked.</summary>
+    public Func<FakeRequest, bool>? Forbids { get; set; }
+
+    /// <summary>
+    /// What a name may in a namespace, as rules of a role, for those that ask for their own rights; null for a server that does
+    /// not tell.
+    /// </summary>
+    public Func<string, string, JsonArray>? Rules { get; set; }
+
     /// <summary>Cuts all watches that are open.</summary>
     public void CutWatches()
     {
@@ -105,6 +114,15 @@ internal sealed class FakeApiServer : IAsyncDisposable
             return;
         }
 
+        if (Rules is { } rules && path == "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews")
+        {
+            var asked = await JsonNode.ParseAsync(context.Request.Body);
+            var told = rules(FakeHeaders.Actor(context.Request), (string)asked!["spec"]!["namespace"]!);
+            asked["status"] = new JsonObject { ["incomplete"] = false, ["resourceRules"] = told };
+            await SendAsync(context, 201, asked.AsObject());
+            return;
+        }
+
         var read = FakePath.Read(path);
         var type = read is null
             ? null
@@ -135,6 +153,13 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     private async Task CarryOutAsync(HttpContext context, FakeRequest request)
     {
+        if (Forbids?.Invoke(request) == true)
+        {
+            Cluster.Note(request, 403, "");
+            await SendAsync(context, 403, Refusals.Of(403, "Forbidden", $"{request.Actor} cannot {request.Verb} {request.Key}").Body);
+            return;
+        }
+
         var plan = Faults;
         var fault = plan.Next(request);
         if (Refused(fault) is { } refusal)
