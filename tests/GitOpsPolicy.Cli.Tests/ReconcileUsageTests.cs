@@ -73,12 +73,39 @@ public sealed class ReconcileUsageTests
     [InlineData("--unit u.yaml u.yaml", "the units do not load: 1 problem")]
     public async Task It_is_said_before_anything_begins(string arguments, string message)
     {
-        using var folder = new CommandFolder().Write(
-            "u.yaml",
-            "apiVersion: gitopspolicy.dev/v1alpha1\nkind: Reconciliation\nmetadata: { name: u }\nspec: { source: { url: https://git.test/u } }\n");
+        using var folder = new CommandFolder().Write("u.yaml", Unit("https://git.test/u"));
         var (exit, output, error) = await folder.RunAsync(["reconcile", .. arguments.Split(' ')]);
         Assert.Equal((2, ""), (exit, output));
         Assert.Equal($"gitops-policy: {message}", error.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    [Theory]
+    [InlineData("u.yaml", "is a file")]
+    [InlineData("u.yaml/below/it", "cannot be made, since `{folder}/u.yaml` is a file")]
+    [InlineData("/proc/cache", "cannot be made there")]
+    public async Task A_cache_folder_that_cannot_be_used_is_said_to_be_so(string cache, string why)
+    {
+        using var folder = new CommandFolder().Write("u.yaml", Unit("https://git.test/u")).Write(
+            "kubeconfig",
+            "apiVersion: v1\nkind: Config\nclusters: [{ name: c, cluster: { server: 'https://127.0.0.1:1' } }]\nusers: [{ name: u, user: {} }]\ncontexts: [{ name: x, context: { cluster: c, user: u } }]\ncurrent-context: x\n");
+        var (exit, output, error) = await folder.RunAsync(
+            "reconcile", "--unit", "u.yaml", "--once", "--kubeconfig", "kubeconfig", "--cache", cache);
+        var path = cache.StartsWith('/') ? cache : folder.PathOf(cache);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Equal(
+            $"gitops-policy: the cache folder `{path}` {why.Replace("{folder}", folder.PathOf("u.yaml")[..^"/u.yaml".Length], StringComparison.Ordinal)}: name another one with `--cache`",
+            error.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_asked_is_told_at_its_place_without_what_is_secret_in_it()
+    {
+        using var folder = new CommandFolder().Write("u.yaml", Unit("https://kim:hunter2@git.test/u"));
+        var (exit, output, error) = await folder.RunAsync("reconcile", "--unit", "u.yaml", "--once");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(
+            "u.yaml:4:24: the address holds an account or a password; put them into a Secret", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,4 +117,7 @@ public sealed class ReconcileUsageTests
         Assert.Equal(
             (2, "missing.yaml: there is no such file\ngitops-policy: the units do not load: 1 problem\n"), (exit, error));
     }
+
+    private static string Unit(string url) =>
+        $"apiVersion: gitopspolicy.dev/v1alpha1\nkind: Reconciliation\nmetadata: {{ name: u }}\nspec: {{ source: {{ url: {url} }} }}\n";
 }

@@ -27,9 +27,12 @@ internal sealed class ReconcileParts : IDisposable
     /// <param name="connection">The cluster that units live in.</param>
     /// <param name="pace">Makes what spaces the requests to one API server out.</param>
     /// <param name="git">What Git may be asked, and where it is kept.</param>
+    /// <exception cref="UsageException">The folder for what is fetched cannot be used.</exception>
     public ReconcileParts(Terminal terminal, ClusterConnection connection, Func<RequestPace> pace, GitSettings git)
     {
         (this.terminal, this.git) = (terminal, git);
+        if (CacheFolder.Refusal(git.CacheFolder) is { } why)
+            throw new UsageException($"the cache folder `{git.CacheFolder}` {why}: name another one with `--cache`");
         Metrics = new(Board, terminal.Clock);
         Clusters = new(connection, new() { Time = terminal.Clock, Waiting = Metrics.Waits }) { PaceOfServer = pace };
         mirror = new(git, terminal.Clock);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Files;
@@ -21,7 +22,12 @@ public sealed class GitDesiredState(
     Func<Unit, CancellationToken, Task<Loaded<DecryptionKeys>?>> decryption,
     Func<Unit, CancellationToken, Task<Func<KubernetesId, bool?>>> scopes, TimeProvider time) : IDesiredState
 {
+    private const int MostSources = 3;
+
     private readonly ConcurrentDictionary<UnitKey, (GitSource Source, FetchedRevision Revision, long At)> last = new();
+
+    // By which each unit was given commits, the latest first, one for each address.
+    private readonly ConcurrentDictionary<UnitKey, ImmutableArray<GitSource>> sources = new();
 
     /// <inheritdoc/>
     public async Task<FetchedRevision> FetchAsync(Unit unit, string? applied, CancellationToken cancellation)
@@ -31,7 +37,10 @@ public sealed class GitDesiredState(
             && time.GetElapsedTime(known.At) < unit.Source.Interval)
             return known.Revision with { Rewrite = known.Revision.Commit == applied ? null : known.Revision.Rewrite };
         var fetched = await AskAsync(unit, applied, cancellation);
-        if (fetched.Trouble is null) last[unit.Key] = (unit.Source, fetched, time.GetTimestamp());
+        if (fetched.Trouble is not null) return fetched;
+        last[unit.Key] = (unit.Source, fetched, time.GetTimestamp());
+        sources.AddOrUpdate(unit.Key, [unit.Source], (_, known) =>
+            [unit.Source, .. known.Where(other => other.Url != unit.Source.Url).Take(MostSources - 1)]);
         return fetched;
     }
 
@@ -39,7 +48,11 @@ public sealed class GitDesiredState(
     public Loaded<GitRevision> Open(Unit unit, string commit)
     {
         var opened = mirror.Open(unit.Source, commit);
-        if (!opened.Problems.IsEmpty) Doubt(unit, commit);
+        if (opened.Problems.IsEmpty) return opened;
+        Doubt(unit, commit);
+        // One that was pointed elsewhere is held at what it had where it was let in before, and nowhere else.
+        foreach (var source in sources.GetValueOrDefault(unit.Key, []).Where(other => other.Url != unit.Source.Url))
+            if (mirror.Open(source, commit) is { Problems.IsEmpty: true } earlier) return earlier;
         return opened;
     }
 
@@ -95,11 +108,14 @@ public sealed class GitDesiredState(
             case FetchResult.Fetched fetched:
                 return new(fetched.Commit, null) { Rewrite = RewriteOf(fetched) };
             case FetchResult.Failed failed:
-                return new(null, new(failed.Stage, failed.Message));
+                return new(null, new(failed.Stage, AboutAddress(unit.Source.Url, failed)));
             default:
                 throw new InvalidOperationException("Git either gives a commit or does not.");
         }
     }
+
+    private static string AboutAddress(string url, FetchResult.Failed failed) =>
+        failed.Fault == FetchFault.CacheUnusable ? failed.Message : $"{GitAddress.Show(url)}: {failed.Message}";
 
     private static string? RewriteOf(FetchResult.Fetched fetched) => fetched switch
     {

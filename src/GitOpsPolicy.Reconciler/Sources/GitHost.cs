@@ -43,7 +43,7 @@ internal sealed class GitHost(GitSettings settings, Func<string, CancellationTok
     {
         if (!settings.AllowsLocal) return Refuse($"folders of this machine are not read ({LocalHint})");
         var real = RealPath.Of(path);
-        if (real is null || !Directory.Exists(real)) return new(FetchFault.RepositoryMissing, $"there is no folder `{path}`");
+        if (real is null || !Directory.Exists(real)) return new(FetchFault.RepositoryMissing, "there is no such folder");
         var cache = RealPath.Of(Path.GetFullPath(settings.CacheFolder)) ?? settings.CacheFolder;
         return RealPath.IsWithin(real, cache) ? Refuse("the folder lies among the engine's own mirrors") : null;
     }

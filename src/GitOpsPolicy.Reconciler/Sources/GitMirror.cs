@@ -36,7 +36,7 @@ public sealed class GitMirror : IDisposable
     {
         (this.settings, this.time, host, open) = (settings, time, new(settings, resolve), new(time));
         slots = new(settings.MaxFetches);
-        PrivateFolder.MakeCache(Path.GetFullPath(settings.CacheFolder));
+        _ = CacheFolder.Refusal(Path.GetFullPath(settings.CacheFolder)); // who asks is told
         PrivateFolder.Sweep(PrivateFolders);
     }
 
@@ -108,7 +108,7 @@ public sealed class GitMirror : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new FetchResult.Failed(FetchFault.CacheUnusable, $"the cache folder cannot be used: {e.Message}");
+            return new FetchResult.Failed(FetchFault.CacheUnusable, $"the cache folder {CacheFolder.WhyNot(Path.GetDirectoryName(PlaceOf(job.Address))!, e)}");
         }
     }
 

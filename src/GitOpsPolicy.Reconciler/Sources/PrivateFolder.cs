@@ -25,21 +25,6 @@ internal sealed class PrivateFolder : IDisposable
         return new(path, Claim(path));
     }
 
-    /// <summary>
-    /// Makes a folder for this user alone, where there is none yet: what is mirrored is not for others to read.
-    /// </summary>
-    public static void MakeCache(string folder)
-    {
-        try
-        {
-            MakeOwned(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first fetch tells.
-        }
-    }
-
     /// <summary>Removes what processes left that are gone. A folder that somebody still claims stays.</summary>
     public static void Sweep(string below)
     {
@@ -84,7 +69,8 @@ internal sealed class PrivateFolder : IDisposable
         claim.Dispose();
     }
 
-    private static string MakeOwned(string path)
+    /// <summary>Makes a folder for this user alone, where there is none yet; gives its path.</summary>
+    public static string MakeOwned(string path)
     {
         if (OperatingSystem.IsWindows()) return Directory.CreateDirectory(path).FullName;
         return Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute).FullName;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using GitOpsPolicy.Documents;
 using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Policies.Reading;
+using GitOpsPolicy.Reconciler.Sources;
 
 namespace GitOpsPolicy.Reconciler.Units;
 
@@ -96,7 +97,7 @@ public static partial class UnitReader
         var standard = new GitSource { Url = "" };
         var source = standard with
         {
-            Url = fields.RequiredText("url"),
+            Url = ReadUrl(fields),
             Ref = ReadRef(fields) ?? standard.Ref,
             Path = (fields.Text("path") ?? "").Trim('/'),
             Interval = fields.Duration("interval") ?? standard.Interval,
@@ -105,6 +106,12 @@ public static partial class UnitReader
             SigningKeysSecretName = Optional(fields, "verify", static verify => ReadSecretName(verify, "secretRef") ?? ""),
             OnRewrite = fields.Word<RewriteAnswer>("onRewrite") ?? standard.OnRewrite,
         };
+        if (GitAddress.TryParse(source.Url, out var address, out _)
+            && address.Scheme == GitScheme.Ssh
+            && source.SecretName is null)
+            fields.Problems.Add(
+                fields.Mapping["url"]!, "an `ssh` address needs a `secretRef`",
+                "a Secret with `identity` and `known_hosts`, beside the unit");
         if (source.Path is "." or "./") source = source with { Path = "" };
         if (source.Path.Split('/').Contains(".."))
             fields.Problems.Add(fields.Mapping["path"]!, "`path` leads out of the repository");
@@ -124,7 +131,29 @@ public static partial class UnitReader
             fields.Problems.Add(
                 fields.Mapping, $"`{given[0].Name}` and `{given[1].Name}` do not go together",
                 "follow one of branch, tag, commit and ref");
-        return given.Length == 0 ? null : given[0].Of(fields.Text(given[0].Name)!);
+        if (given.Length == 0) return null;
+        var (name, full) = (given[0].Name, given[0].Of(fields.Text(given[0].Name)!));
+        if (!GitReference.TryParse(full, out var reference)
+            || reference.IsCommit != (name == "commit" || (name == "ref" && !full.Contains('/')))
+            || (name is "branch" or "tag" && fields.Text(name)!.StartsWith("refs/", StringComparison.Ordinal)))
+            fields.Problems.Add(fields.Mapping[name]!, $"`{name}` is none that can be followed", HintOn(name));
+        return full;
+    }
+
+    private static string HintOn(string name) => name switch
+    {
+        "commit" => "40 hexadecimal digits in lower case",
+        "ref" => "`refs/heads/<branch>`, `refs/tags/<tag>`, or a commit in full; `git check-ref-format` tells what Git takes",
+        _ => $"its name alone, as `git {name}` shows it; `git check-ref-format` tells what Git takes",
+    };
+
+    // The address itself is not told: a password may stand in it.
+    private static string ReadUrl(FieldReader fields)
+    {
+        var url = fields.RequiredText("url");
+        if (!string.IsNullOrWhiteSpace(url) && !GitAddress.TryParse(url, out _, out var reason))
+            fields.Problems.Add(fields.Mapping["url"]!, reason);
+        return url;
     }
 
     private static string? ReadSecretName(FieldReader fields, string name) =>
