@@ -34,17 +34,19 @@ internal sealed record Refusals(ImmutableArray<string> Commits, ImmutableArray<s
         _ => new(before.Refused, before.RefusedContents),
     };
 
-    /// <summary>True when a commit is one of them, or says the same as one.</summary>
-    /// <param name="commit">The commit.</param>
+    /// <summary>True when what a commit says is what one of them says.</summary>
     /// <param name="said">What it says.</param>
     /// <param name="render">Renders another commit.</param>
-    public async Task<bool> HoldAsync(string commit, RenderedRevision said, Func<string, Task<RenderedRevision>> render)
+    public async Task<bool> CoverAsync(RenderedRevision said, Func<string, Task<RenderedRevision>> render)
     {
-        if (Commits.Contains(commit)) return true;
-        if (said.Trouble is not null || Contents.IndexOf(DigestOf(said)) is not (>= 0 and var at)) return false;
+        if (said.Trouble is not null || Contents.IsEmpty) return false;
+        var content = DigestOf(said);
         // what is secret is not in the digest
-        return !said.Objects.Any(one => said.Stored.GetValueOrDefault(one.Id, one.Object).HoldsSensitive)
-            || (await render(Commits[at]) is { Trouble: null } earlier && AreSame(earlier, said));
+        var isAll = !said.Objects.Any(one => DesiredDigest.LeavesOut(said.Stored.GetValueOrDefault(one.Id, one.Object)));
+        foreach (var (commit, refused) in Commits.Zip(Contents))
+            if (refused == content && (isAll || (await render(commit) is { Trouble: null } earlier && AreSame(earlier, said))))
+                return true;
+        return false;
     }
 
     /// <summary>These, and one more.</summary>

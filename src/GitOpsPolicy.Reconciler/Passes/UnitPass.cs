@@ -93,6 +93,7 @@ public sealed class UnitPass(PassServices services)
     private async Task<string?> AskGitAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
     {
         facts.Rules = services.Rules();
+        facts.Refusals = Refusals.Of(facts.Unit, state.Status);
         var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
         At(facts.Unit, PassPoint.Fetched);
         facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
@@ -100,28 +101,29 @@ public sealed class UnitPass(PassServices services)
             facts.Notes.AddRange(PassNotes.Flawed(
                 facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts));
         if (facts.Target.Commit is not { } commit) return null;
-        facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, commit, cancellation);
-        commit = await TurnBackAsync(facts, state.Status, commit, cancellation);
+        commit = await RenderTargetAsync(facts, commit, state.Status, cancellation);
         At(facts.Unit, PassPoint.Rendered);
         if (facts is { Target.Approval: not null, Rendered.Trouble: not null })
             facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
-        return facts.Rendered.Trouble is null ? commit : null;
+        return facts.Rendered!.Trouble is null ? commit : null;
     }
 
-    // What did not get healthy is not tried again: the last good commit is what the pass is about.
-    private async Task<string> TurnBackAsync(
-        PassFacts facts, UnitStatus? before, string commit, CancellationToken cancellation)
+    // Renders the commit, or the last good one where the commit, or what it says, did not get healthy; gives the one it is.
+    private async Task<string> RenderTargetAsync(
+        PassFacts facts, string commit, UnitStatus? before, CancellationToken cancellation)
     {
-        facts.Refusals = Refusals.Of(facts.Unit, before);
-        if (facts.Target is not { Trouble: null, Approval: null }
-            || (before?.LastGood ?? before?.Applied) is not { } good
-            || good == commit
-            || !await facts.Refusals.HoldAsync(commit, facts.Rendered!, other => RenderAsync(
-                facts.Unit, facts.Memory, other, cancellation)))
-            return commit;
-        if (facts.Rendered!.Trouble is null) facts.Refusals = facts.Refusals.With(commit, facts.Rendered);
+        Task<RenderedRevision> RenderAsync(string one) => this.RenderAsync(facts.Unit, facts.Memory, one, cancellation);
+        var good = facts.Target is { Trouble: null, Approval: null } ? before?.LastGood ?? before?.Applied : null;
+        if (good == commit) good = null;
+        if (good is null || !facts.Refusals.Commits.Contains(commit))
+        {
+            facts.Rendered = await RenderAsync(commit);
+            if (good is null || !await facts.Refusals.CoverAsync(facts.Rendered, RenderAsync)) return commit;
+            facts.Refusals = facts.Refusals.With(commit, facts.Rendered);
+        }
+
         facts.Target = facts.Target with { Commit = good };
-        facts.Rendered = await RenderAsync(facts.Unit, facts.Memory, good, cancellation);
+        facts.Rendered = await RenderAsync(good);
         return good;
     }
 

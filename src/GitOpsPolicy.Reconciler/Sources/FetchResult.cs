@@ -104,13 +104,5 @@ public abstract record FetchResult
             FetchFault.BranchDeleted or FetchFault.TagDeleted => "history",
             _ => "fetch",
         };
-
-        /// <summary>It may well go better without anybody doing anything.</summary>
-        public bool IsPassing =>
-            Fault is FetchFault.Unreachable
-                or FetchFault.TimedOut
-                or FetchFault.Interrupted
-                or FetchFault.CacheUnusable
-                or FetchFault.Other;
     }
 }

@@ -64,12 +64,12 @@ public sealed class RetryTests
         var same = bench.Commit([.. Good(2), Secret("wrong")]);
         var refusals = Refusals.None.With(bad, await RenderAsync(bad));
 
-        Assert.False(await refusals.HoldAsync(good, await RenderAsync(good), RenderAsync));
-        Assert.True(await refusals.HoldAsync(same, await RenderAsync(same), RenderAsync));
+        Assert.False(await refusals.CoverAsync(await RenderAsync(good), RenderAsync));
+        Assert.True(await refusals.CoverAsync(await RenderAsync(same), RenderAsync));
         // it is no key to the secret
         Assert.Equal(refusals.Contents[0], Refusals.None.With(good, await RenderAsync(good)).Contents[0]);
         // it cannot be told any more
-        Assert.False(await refusals.HoldAsync(same, await RenderAsync(same), static _ => Task.FromResult(new RenderedRevision
+        Assert.False(await refusals.CoverAsync(await RenderAsync(same), static _ => Task.FromResult(new RenderedRevision
         {
             Trouble = new("history", "gone"),
         })));
