@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
 using GitOpsPolicy.Kubernetes.Watching;
@@ -49,7 +48,7 @@ public sealed class LiveCache
                     kept.Named = new(StringComparer.Ordinal);
                     break;
                 case WatchEvent.Listed { Object: var item }:
-                    kept.Named?.Add(kept.Put(KeyOf(type, item), item));
+                    kept.Named?.Add(kept.Put(LiveReader.KeyOf(type, item), item));
                     break;
                 case WatchEvent.Synced synced:
                     foreach (var gone in kept.Objects.Keys.Where(key => kept.Named?.Contains(key) == false))
@@ -58,13 +57,13 @@ public sealed class LiveCache
                     kept.Heard(synced.ResourceVersion);
                     break;
                 case WatchEvent.Added { Object: var item }:
-                    kept.Take(KeyOf(type, item), item);
+                    kept.Take(LiveReader.KeyOf(type, item), item);
                     break;
                 case WatchEvent.Modified { Object: var item }:
-                    kept.Take(KeyOf(type, item), item);
+                    kept.Take(LiveReader.KeyOf(type, item), item);
                     break;
                 case WatchEvent.Deleted { Object: var item }:
-                    kept.Objects.TryRemove(KeyOf(type, item), out _);
+                    kept.Objects.TryRemove(LiveReader.KeyOf(type, item), out _);
                     kept.Heard(new ObjectMetadata(item).ResourceVersion);
                     break;
                 case WatchEvent.Bookmark bookmark:
@@ -103,12 +102,6 @@ public sealed class LiveCache
     {
         var all = kinds.GetValueOrDefault((group, kind, ""));
         return all is { IsFresh: true } ? all : kinds.GetValueOrDefault((group, kind, key.Split('/')[^2])) ?? all;
-    }
-
-    private static string KeyOf(ResourceType type, MappingNode item)
-    {
-        var metadata = new ObjectMetadata(item);
-        return PassObject.KeyOf(new(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name));
     }
 
     private sealed class Kept

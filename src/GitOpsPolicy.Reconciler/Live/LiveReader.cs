@@ -4,7 +4,10 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
+using GitOpsPolicy.Reconciler.Applying;
+using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Live;
 
@@ -18,12 +21,21 @@ public sealed record LiveAnswer(MappingNode? Object, string? Unreadable, Resourc
     public bool MayBeReadSoon { get; init; }
 }
 
-/// <summary>Reads objects one by one: that a list does not hold one does not mean that it is gone.</summary>
+/// <summary>
+/// Reads objects. Many of one kind are listed by the marks of their unit; what the list does not hold is asked for one by one,
+/// since that does not mean that it is gone.
+/// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="cache">What watches have told of it; null to ask for everything.</param>
 public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
 {
     private const int AtOnce = 8;
+
+    // From here on a list costs a server less than as many requests.
+    private const int Many = 16;
+
+    /// <summary>The unit whose marks the objects bear, if they are there; null to list nothing.</summary>
+    public UnitKey? Unit { get; init; }
 
     /// <summary>Reads what lives under some ids, by <see cref="PassObject.KeyOf"/>.</summary>
     /// <param name="ids">The ids.</param>
@@ -45,10 +57,46 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
                 asked.Add(id);
         }
 
+        if (asked.Count >= Many && Unit is { } unit) await ListAsync(unit, asked, found, cancellation);
         await Parallel.ForEachAsync(
-            asked, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
+            asked.Where(id => !found.ContainsKey(PassObject.KeyOf(id))), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
                 found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));
         return found;
+    }
+
+    // What may not be listed, and whatever else goes wrong, the questions one by one will tell.
+    private async Task ListAsync(
+        UnitKey unit, List<KubernetesId> asked, ConcurrentDictionary<string, LiveAnswer> found, CancellationToken cancellation)
+    {
+        var marks = $"{ObjectBody.UnitName}={unit.Name},{ObjectBody.UnitNamespace}={unit.Namespace}";
+        foreach (var alike in asked.GroupBy(static id => (id.Group, id.Version, id.Kind, id.Namespace)))
+        {
+            if (alike.Count() < Many) continue;
+            try
+            {
+                if (await TypeOfAsync(alike.First(), cancellation) is not { } type || !type.Verbs.Contains("list")) continue;
+                var wanted = alike.Select(PassObject.KeyOf).ToHashSet(StringComparer.Ordinal);
+                var selection = new Selection
+                {
+                    Namespace = type.IsNamespaced ? alike.Key.Namespace : null,
+                    LabelSelector = marks,
+                };
+                await foreach (var (item, _) in client.ListAsync(type, selection, cancellation))
+                    if (item is not null && KeyOf(type, item) is var key && wanted.Contains(key))
+                        found[key] = new(item, null, type);
+            }
+            catch (KubernetesException)
+            {
+                // Each is asked for.
+            }
+        }
+    }
+
+    /// <summary>The key of an object that a server has told.</summary>
+    internal static string KeyOf(ResourceType type, MappingNode item)
+    {
+        var metadata = new ObjectMetadata(item);
+        return PassObject.KeyOf(new(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name));
     }
 
     /// <summary>Reads what lives under an id.</summary>

@@ -222,7 +222,10 @@ public sealed class UnitPass(PassServices services)
                 earlier[before] = rendered.Objects;
         var wanted = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
         var reader = new LiveReader(
-            client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null);
+            client, facts.Memory.MayReadCache(facts.Unit.Drift.Interval) ? services.CacheOf(client) : null)
+        {
+            Unit = facts.Unit.Key,
+        };
         return objects.Combine(
             facts.Rendered, earlier,
             await reader.ReadAsync(objects.IdsWith(desired), id => wanted.Contains(PassObject.KeyOf(id)), cancellation));

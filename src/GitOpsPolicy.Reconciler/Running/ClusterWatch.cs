@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using GitOpsPolicy.Changes;
 using GitOpsPolicy.Documents;
-using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
 using GitOpsPolicy.Kubernetes.Objects;
@@ -137,8 +135,6 @@ public sealed class ClusterWatch(
     private void Touch(MappingNode item, ResourceType type)
     {
         if (engine is null || ObjectBody.UnitOf(item) is not { } unit) return;
-        var metadata = new ObjectMetadata(item);
-        var key = PassObject.KeyOf(new KubernetesId(type.Group, type.Version, type.Kind, metadata.Namespace, metadata.Name));
-        if (!engine.IsOwnWrite(unit, key, metadata.ResourceVersion)) engine.Touch(unit);
+        if (!engine.IsOwnWrite(unit, LiveReader.KeyOf(type, item), new ObjectMetadata(item).ResourceVersion)) engine.Touch(unit);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Replay(ModelUnit unit)
         if (isQuiet && operation.IsWrite && !operation.IsLease) Say(Wrong.WroteOnQuiet, operation, "nothing had changed");
         // A pass reads before it writes, and keeps its inventory before and after it: whoever reads objects again has begun
         // another.
-        if ((operation.Verb == "get" && !operation.IsLease) || (operation.IsDone && IsState(operation.Key)))
+        if ((operation.Verb is "get" or "list" && !operation.IsLease) || (operation.IsDone && IsState(operation.Key)))
             passes[operation.Actor] = new() { Newest = passes.GetValueOrDefault(operation.Actor)?.Newest ?? -1 };
         if (!operation.Changed || operation.IsLease || operation.Key.Kind == "Event") return;
         if (unit.Lease is { } lease && operation.Holders.GetValueOrDefault(lease) != operation.Actor)
