@@ -86,7 +86,7 @@ internal sealed class KustomizationSources
         select Collapse(RenderTarget.Join(folder, entry));
 
     // `a/b/../c` is `a/c`; steps that climb above the start stay.
-    private static string Collapse(string path)
+    internal static string Collapse(string path)
     {
         var steps = new List<string>();
         foreach (var step in path.Split('/'))

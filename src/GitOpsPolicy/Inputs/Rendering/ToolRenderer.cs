@@ -43,6 +43,7 @@ public sealed partial class ToolRenderer : IRenderer
     {
         if (Command(kind) is not { } command) return NoTool(folder, kind);
         if (RefusedLink(tree, folder) is { } refusal) return new(default, refusal);
+        if (kind == RenderKind.Kustomization && FetchedFiles.FirstIn(tree, folder) is { } fetched) return new(default, fetched);
         if (!TryPlace(tree, folder, out var place, out var problem)) return new(default, problem);
         if (kind == RenderKind.Chart)
         {
@@ -128,7 +129,8 @@ public sealed partial class ToolRenderer : IRenderer
         return line.Length <= MaxReason ? line : line[..MaxReason] + "…";
     }
 
-    [GeneratedRegex(@"^E\d{4} .*err=<$", RegexOptions.CultureInvariant)]
+    // Lines of klog, by which Helm says that there is no cluster before it says what is wrong.
+    [GeneratedRegex(@"^[IWE]\d{4} \d\d:\d\d:", RegexOptions.CultureInvariant)]
     private static partial Regex LogPrefix();
 
     // Names and paths are broken up by hyphens, dots and slashes long before this length.
