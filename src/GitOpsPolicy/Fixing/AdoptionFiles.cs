@@ -16,11 +16,13 @@ internal sealed class AdoptionFiles(FileTree tree, MaskedExcerpt masked)
     /// <summary>The files.</summary>
     public FileTree Tree => tree;
 
-    /// <summary>What a file holds.</summary>
+    /// <summary>What a file holds. What looks like a secret is marked, in values and kustomizations, too.</summary>
     public ManifestFile Read(string path)
     {
-        if (!read.TryGetValue(path, out var found))
-            read[path] = found = ManifestFile.Read(tree, new(path), mayBeTemplate: false, ReaderLimits.Default);
+        if (read.TryGetValue(path, out var known)) return known;
+        var found = read[path] = ManifestFile.Read(tree, new(path), mayBeTemplate: false, ReaderLimits.Default);
+        foreach (var other in found.Others)
+            if (other.Root is MappingNode root) found.Secrets.MarkDetected(root);
         return found;
     }
 

@@ -14,6 +14,10 @@ internal static class AdoptionRefusals
     public static readonly AdoptionRefusal NotRendered = new(
         "the files cannot be rendered with the edit that was tried", Rendered.Advice);
 
+    /// <summary>Rendering does not give the same twice.</summary>
+    public static readonly AdoptionRefusal Unsteady = new(
+        "the files give something else each time they are rendered, so that no edit can be proven", Rendered.Advice);
+
     /// <summary>With the edit objects come or go.</summary>
     public static readonly AdoptionRefusal OtherObjects = new(
         "with an edit there, objects would get other names, come or go", Rendered.Advice);

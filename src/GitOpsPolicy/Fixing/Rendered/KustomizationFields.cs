@@ -7,7 +7,9 @@ using GitOpsPolicy.Policies;
 
 namespace GitOpsPolicy.Fixing.Rendered;
 
-/// <summary>What a kustomization says about objects by itself (kustomize, "images" and "replicas").</summary>
+/// <summary>
+/// What a kustomization says about objects by itself (kustomize, "images", "replicas" and literals of "configMapGenerator").
+/// </summary>
 internal static class KustomizationFields
 {
     /// <summary>Edits of its entries that may be what a difference is about.</summary>
@@ -17,6 +19,7 @@ internal static class KustomizationFields
         return difference.Steps switch
         {
             ["spec", "replicas"] => Replicas(kustomization, before, after),
+            ["data", var key] => Literals(kustomization, $"{key}={before.Text}", $"{key}={after.Text}"),
             [.., "image"] => Images(kustomization, Image.Read(before.Text), Image.Read(after.Text)),
             _ => [],
         };
@@ -27,6 +30,12 @@ internal static class KustomizationFields
         let count = entry["count"] as ScalarNode
         where count is not null && NodeEquality.AreEqual(count, before)
         select SourceEdit.Of(new FixStep.Set(count, (ScalarNode)ValueNodes.Copy(after)));
+
+    private static IEnumerable<SourceEdit> Literals(MappingNode kustomization, string before, string after) =>
+        from entry in Entries(kustomization, "configMapGenerator")
+        from literal in (entry["literals"] as SequenceNode)?.Items.ToArray() ?? []
+        where literal is ScalarNode { Kind: NodeKind.String } text && text.Text == before
+        select SourceEdit.Of(new FixStep.Set((ScalarNode)literal, ScalarNode.String(after)));
 
     private static IEnumerable<SourceEdit> Images(MappingNode kustomization, Image before, Image after) =>
         from entry in Entries(kustomization, "images")

@@ -31,14 +31,21 @@ internal sealed class RenderedAdoption
         AdoptionFiles files, IReadOnlyList<RenderedChange> changes, AdoptionRender? render)
     {
         using var opened = render is null ? null : RenderProof.Open(files.Tree, render, changes);
-        var adoption = opened is not null && EditsOf(files, render!) is { } found
-            ? new RenderedAdoption(files, found, opened)
-            : null;
+        var (adoption, otherwise) = (opened, render is null ? null : EditsOf(files, render)) switch
+        {
+            ({ } held, { } found) => (new RenderedAdoption(files, found, held), AdoptionRefusals.Rendered),
+            (null, { }) => (null, AdoptionRefusals.Unsteady),
+            _ => (null, AdoptionRefusals.Rendered),
+        };
         foreach (var change in changes)
-            foreach (var place in change.Places)
-                if (place is { IsWanted: true, IsTaken: false })
-                    if ((adoption is null ? AdoptionRefusals.Rendered : adoption.Take(change, place)) is { } refusal)
-                        place.Leave(refusal);
+        {
+            foreach (var place in change.Places.Where(static place => place is { IsWanted: true, IsTaken: false }))
+            {
+                var refusal = adoption is null ? otherwise : adoption.Take(change, place);
+                if (refusal is not null) place.Leave(refusal);
+            }
+        }
+
         return [.. changes.SelectMany(static change => change.Places).Select(static place => place.Told)];
     }
 
