@@ -62,6 +62,14 @@ public interface IDesiredState
     Task<Func<FileTree, RenderedRevision>> RendererOfAsync(Unit unit, CancellationToken cancellation) =>
         throw new NotSupportedException("What shall live is not made of files here.");
 
+    /// <summary>A commit is another, or comes after it. One that is not known here does not.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="earlier">The other.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<bool> HoldsAsync(Unit unit, string commit, string earlier, CancellationToken cancellation) =>
+        Task.FromResult(commit == earlier);
+
     /// <summary>The files of a commit that is known already; whoever opened them lets them go.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="commit">The commit.</param>

@@ -54,6 +54,9 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
 
     public Execution? Execution { get; set; }
 
+    /// <summary>What makes the commit a bad one, in a few words; null for nothing.</summary>
+    public string? Failure { get; set; }
+
     public Rehearsal? Rehearsal { get; set; }
 
     /// <summary>Writes and deletions that did not come about, and those that the cluster said beforehand it would not take.</summary>
@@ -79,6 +82,7 @@ internal sealed class PassFacts(Unit unit, UnitMemory memory, DateTimeOffset beg
         { Approval: not null } or { Trouble: not null } => "what Git says is not known for sure",
         _ when Unread is not null => "not all of what lives could be read",
         _ when state.IsNew || state.Status?.Applied is null => "the unit has not been applied whole yet",
+        { Waits: not null } => "the unit waits for another one",
         { IsRollback: true } => "an earlier revision is applied until a newer one is good",
         _ => null,
     };

@@ -92,5 +92,5 @@ internal sealed class PassJudgement(PassServices services)
     private static Pause? BrokenOver(IReadOnlyList<PassObject> objects, ImmutableArray<BreakGlassGrant> broken) =>
         objects.Select(one => broken.FirstOrDefault(grant => grant.CoversObject(one.Id)))
             .FirstOrDefault(static grant => grant is not null) is { } grant
-            ? new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter) : null;
+            ? Pause.Of(grant) : null;
 }

@@ -45,6 +45,7 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
             _ when verdict.Failure is { } failure =>
                 (UnitPhase.RolledBack, $"{failure}{GoingBack}{PassTarget.Short(status.LastGood!)}"),
             { Approvals: [var approval, ..] } => (UnitPhase.Held, approval.Message),
+            _ when facts.Target.Waits is { } why => (UnitPhase.Progressing, why),
             _ when facts.Going is { } going =>
                 (UnitPhase.Progressing, $"waiting until {going.Id} is gone: it is being deleted, and Git still has it"),
             _ when facts.Rehearsal?.Awaited is { } awaited =>

@@ -45,6 +45,7 @@ internal sealed record PassOutcome(
             {
                 ObservedGeneration = facts.Unit.Generation,
                 Source = Sources.GitAddress.Show(facts.Unit.Source.Url),
+                Ref = facts.Unit.Source.Ref,
                 Environment = facts.Unit.Environment,
                 RuleSetDigest = facts.Rules.Digest,
                 Attempted = facts.Target.Fetched ?? before.Attempted,
@@ -55,7 +56,7 @@ internal sealed record PassOutcome(
                 RefusedContents = isGood && !facts.Target.IsRollback ? [] : verdict.Refusals.Contents,
                 Retried = facts.Unit.Retry ?? before.Retried,
                 LastAttempt = facts.Began,
-                LastSuccess = isGood && !facts.Target.IsRollback && facts.Trouble is null
+                LastSuccess = isGood && facts.Target is { IsRollback: false, Waits: null } && facts.Trouble is null
                     ? now
                     : UnitStatus.Later(before.LastSuccess, facts.Memory.Last?.LastSuccess),
                 Objects = inventory.Entries.Count,
@@ -184,6 +185,7 @@ internal sealed record PassOutcome(
 
         private TimeSpan? AgainAfter(UnitStatus status) => status.Phase switch
         {
+            _ when facts.Target.Waits is not null => Later,
             UnitPhase.Progressing => Soon,
             UnitPhase.RolledBack when !facts.Target.IsRollback => TimeSpan.Zero,
             UnitPhase.Unhealthy or UnitPhase.RolledBack when status.Unhealthy.Length > 0 => Later,

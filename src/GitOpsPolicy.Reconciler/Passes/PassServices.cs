@@ -37,6 +37,9 @@ public sealed record PassServices
     /// <summary>What is asked before each write.</summary>
     public Fence Fence { get; init; } = Fence.None;
 
+    /// <summary>What is known of other units; null for nothing.</summary>
+    public Func<UnitKey, UnitStatus?> StatusOf { get; init; } = static _ => null;
+
     /// <summary>Told of each request that was to change something, and what came of it; null for nobody.</summary>
     public Action<string, WriteOutcome>? Wrote { get; init; }
 
@@ -59,6 +62,6 @@ public sealed record PassResult(UnitStatus Status, int Writes, TimeSpan? Again)
     /// <summary>It did not come to its end through no fault of the unit, and is tried again later and later.</summary>
     public bool IsPassingFailure { get; init; }
 
-    /// <summary>There was none: the unit waits for others to be in sync first.</summary>
+    /// <summary>The unit waits for others first.</summary>
     public bool IsWaitingForOthers { get; init; }
 }

@@ -19,8 +19,11 @@ internal sealed record PassTarget(string? Commit, string? Fetched)
     /// <summary>What the unit waits for before it goes to another commit; null for nothing.</summary>
     public PendingApproval? Approval { get; init; }
 
+    /// <summary>Why the unit stays at the commit that is applied though there is another; null where it does not.</summary>
+    public string? Waits { get; init; }
+
     /// <summary>The commit that the unit follows did not get healthy, and this is the one before.</summary>
-    public bool IsRollback => Trouble is null && Approval is null && Commit != Fetched;
+    public bool IsRollback => Trouble is null && Approval is null && Waits is null && Commit != Fetched;
 
     /// <summary>Chooses it.</summary>
     /// <param name="unit">The unit.</param>

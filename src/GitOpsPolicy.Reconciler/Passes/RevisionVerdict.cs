@@ -27,17 +27,12 @@ internal sealed record RevisionVerdict(string? Failure, Refusals Refusals)
             && facts is { Plan: { IsRevisionHeld: true } or { Held.IsEmpty: false } }
             && facts.Target.Commit != before.Applied)
             return new(null, facts.Refusals);
-        var failure = facts.Execution is null || !facts.Unit.Health.Waits
-            ? null
-            : Reversal.FailureOf(facts.Unit, facts.Execution);
-        // the window opens with the first pass over it, not with the first failure
-        if (facts is { Execution: not null, Target.Commit: { } tried }) facts.Memory.SinceApplied(tried);
-        if (failure is null
+        if (facts.Failure is not { } failure
             || facts.Target.Commit is not { } commit
             || facts.Target.IsRollback
             || before.LastGood is not { } good
             || good == commit)
-            return new(failure, facts.Refusals);
+            return new(facts.Failure, facts.Refusals);
         return WhyNot(facts, commit, good) is { } why
             ? new(failure, facts.Refusals) { Unforgiving = why }
             : new(failure, facts.Refusals.With(commit, facts.Rendered!));

@@ -101,6 +101,7 @@ public sealed class TerraformUnits
         {
             ObservedGeneration = unit.Generation,
             Source = Sources.GitAddress.Show(unit.Source.Url),
+            Ref = unit.Source.Ref,
             Environment = unit.Environment,
             Attempted = target.Fetched ?? before?.Attempted,
             LastAttempt = now,
@@ -115,7 +116,7 @@ public sealed class TerraformUnits
         var itself = new KubernetesId(
             UnitResource.Type.Group, UnitResource.Type.Version, UnitResource.Type.Kind, unit.Key.Namespace, unit.Key.Name);
         var grant = host.BrokenGlass(now).FirstOrDefault(grant => grant.CoversObject(itself));
-        return Pause.Of(unit, now) ?? (grant is null ? null : new(Pause.BreakGlass, grant.Who, grant.Reason, grant.NotAfter));
+        return Pause.Of(unit, now) ?? (grant is null ? null : Pause.Of(grant));
     }
 
     private static UnitStatus Waiting(PassTarget target, Begun begun)

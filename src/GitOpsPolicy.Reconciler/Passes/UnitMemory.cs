@@ -85,12 +85,15 @@ public sealed class UnitMemory(TimeProvider time)
     /// <summary>The state of an object is the one that this process left it in.</summary>
     public bool IsOwnWrite(string key, string version) => written.TryGetValue(key, out var last) && last.Version == version;
 
-    /// <summary>For how long a commit has been the one that is applied, as far as this process has seen.</summary>
-    public TimeSpan SinceApplied(string commit)
+    /// <summary>A commit is applied from now on, or still is: the time in which it can fail runs from its first pass.</summary>
+    public void BeginApplying(string commit)
     {
-        if (applied is not { } seen || seen.Commit != commit) applied = seen = (commit, time.GetTimestamp());
-        return time.GetElapsedTime(seen.Since);
+        if (applied?.Commit != commit) applied = (commit, time.GetTimestamp());
     }
+
+    /// <summary>For how long a commit has been the one that is applied, as far as this process has seen.</summary>
+    public TimeSpan SinceApplied(string commit) =>
+        applied is { } seen && seen.Commit == commit ? time.GetElapsedTime(seen.Since) : TimeSpan.Zero;
 
     /// <summary>What the cluster has said to a commit; of the one before nothing is remembered.</summary>
     internal CommitAnswers AnswersTo(string commit) => answers?.Commit == commit ? answers : answers = new(commit);

@@ -97,6 +97,10 @@ public sealed class UnitPass(PassServices services)
         var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
         At(facts.Unit, PassPoint.Fetched);
         facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
+        if (facts.Target is { Trouble: null, Approval: null, Commit: { } next }
+            && next != state.Status?.Applied
+            && await WaitsForAsync(facts.Unit, next, cancellation) is { } why)
+            facts.Target = facts.Target with { Commit = state.Status?.Applied, Waits = why };
         if (facts.Target.Approval is { } asked)
             facts.Notes.AddRange(PassNotes.Flawed(
                 facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts));
@@ -106,6 +110,18 @@ public sealed class UnitPass(PassServices services)
         if (facts is { Target.Approval: not null, Rendered.Trouble: not null })
             facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
         return facts.Rendered!.Trouble is null ? commit : null;
+    }
+
+    // A unit of the same branch has to have applied this commit, or one after it; of any other that it is in sync is enough.
+    private async Task<string?> WaitsForAsync(Unit unit, string commit, CancellationToken cancellation)
+    {
+        foreach (var other in unit.DependsOn)
+            if (services.StatusOf(other) is { Applied: { } theirs } status
+                && status.Source == Sources.GitAddress.Show(unit.Source.Url)
+                && status.Ref == unit.Source.Ref
+                && !await services.Desired.HoldsAsync(unit, theirs, commit, cancellation))
+                return $"{PassTarget.Short(commit)} waits until {other} has applied it, which is at {PassTarget.Short(theirs)}";
+        return null;
     }
 
     // Renders the commit, or the last good one where the commit, or what it says, did not get healthy; gives the one it is.
@@ -164,8 +180,10 @@ public sealed class UnitPass(PassServices services)
         facts.Execution = execution;
         await execution.RunAsync(facts.Plan, facts.Objects, cancellation);
         facts.Notes.AddRange(facts.Memory.AnswersTo(commit).Notes);
-        if (unit.Health.Waits && Reversal.FailureOf(unit, execution) is not null)
-            facts.Good = await RenderGoodAsync(facts, commit, cancellation);
+        // a commit of which nothing may be written yet cannot have failed, however long it waits
+        if (facts.Plan is { IsRevisionHeld: false, Held.IsEmpty: true }) facts.Memory.BeginApplying(commit);
+        facts.Failure = unit.Health.Waits ? Reversal.FailureOf(unit, execution) : null;
+        if (facts.Failure is not null) facts.Good = await RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
     }
 
@@ -276,6 +294,7 @@ public sealed class UnitPass(PassServices services)
         return new(outcome.Status, facts.Execution?.Writes ?? 0, outcome.Again)
         {
             IsPassingFailure = outcome.IsPassingFailure,
+            IsWaitingForOthers = facts.Target.Waits is not null,
             Kinds = [.. outcome.Inventory.Entries.Values
                 .Select(static entry => (entry.Id.Group, entry.Id.Kind, entry.Id.Namespace))
                 .Distinct()],

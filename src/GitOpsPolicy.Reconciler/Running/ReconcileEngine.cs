@@ -56,7 +56,7 @@ public sealed record EngineSettings
 /// <param name="log">Where one line goes for each thing worth telling.</param>
 public sealed class ReconcileEngine(PassServices services, StatusBoard board, EngineSettings settings, TextWriter log)
 {
-    private readonly UnitPass passes = new(services);
+    private readonly UnitPass passes = new(services with { StatusOf = board.Find });
     private readonly DelayQueue<UnitKey> queue = new(services.Time);
     private readonly ConcurrentDictionary<UnitKey, Runtime> units = new();
 

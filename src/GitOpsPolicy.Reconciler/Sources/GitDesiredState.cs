@@ -45,6 +45,10 @@ public sealed class GitDesiredState(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> HoldsAsync(Unit unit, string commit, string earlier, CancellationToken cancellation) =>
+        await mirror.RelationAsync(unit.Source, commit, earlier, cancellation) is Relation.Same or Relation.Descendant;
+
+    /// <inheritdoc/>
     public Loaded<GitRevision> Open(Unit unit, string commit)
     {
         var opened = mirror.Open(unit.Source, commit);

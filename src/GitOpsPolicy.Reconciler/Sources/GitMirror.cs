@@ -79,6 +79,15 @@ public sealed class GitMirror : IDisposable
         return open.Open(PlaceOf(address), commit);
     }
 
+    /// <summary>How a commit stands to another, as far as what was fetched tells; null where it does not.</summary>
+    public async Task<Relation?> RelationAsync(GitSource source, string commit, string other, CancellationToken cancellation)
+    {
+        if (commit == other) return Relation.Same;
+        if (!GitAddress.TryParse(source.Url, out var address, out _) || !Tool.TryFind("git", out var executable)) return null;
+        using var git = GitCall.Offline(executable);
+        return await new Kinship(git, PlaceOf(address), open, commit).ToAsync(other, cancellation);
+    }
+
     /// <summary>
     /// Something of a commit could not be read: where it is the newest of its repository, the mirror is looked through before it
     /// is used again, and made anew where it has rotted. False where it is not.

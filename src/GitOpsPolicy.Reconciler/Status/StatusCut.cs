@@ -15,6 +15,7 @@ internal static class StatusCut
         {
             Message = Cut(status.Message),
             Source = Cut(status.Source),
+            Ref = Cut(status.Ref),
             Refused = First(status.Refused, entries, Cut),
             RefusedContents = First(status.RefusedContents, entries, Cut),
             Retried = CutOrNull(status.Retried, characters),

@@ -13,6 +13,7 @@ internal static class StatusWhole
     {
         Message = read.Message ?? "",
         Source = read.Source ?? "",
+        Ref = read.Ref ?? "",
         RuleSetDigest = read.RuleSetDigest ?? "",
         Refused = Those(read.Refused),
         RefusedContents = Those(read.RefusedContents),

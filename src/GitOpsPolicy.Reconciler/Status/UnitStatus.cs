@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GitOpsPolicy.Inputs.Admission;
 using GitOpsPolicy.Reconciler.Units;
 
 namespace GitOpsPolicy.Reconciler.Status;
@@ -54,6 +55,9 @@ public sealed record UnitStatus
 
     /// <summary>Where Git is asked, without credentials.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>What is followed of it: <c>refs/heads/main</c>.</summary>
+    public string Ref { get; init; } = "";
 
     /// <summary>The commit that was last tried; null before the first.</summary>
     public string? Attempted { get; init; }
@@ -243,6 +247,9 @@ public sealed record Pause(string Because, string By, string Reason, DateTimeOff
         unit.Suspend is { } suspension && suspension.HoldsAt(now)
             ? new(Suspended, suspension.By, suspension.Reason, suspension.Until)
             : null;
+
+    /// <summary>That of leave to break the rules.</summary>
+    public static Pause Of(BreakGlassGrant grant) => new(BreakGlass, grant.Who, grant.Reason, grant.NotAfter);
 
     /// <summary>The same in words: <c>suspended by ada: the database moves, until 2026-03-31T12:00:00Z</c>.</summary>
     public string InWords() =>

@@ -79,7 +79,10 @@ internal sealed partial class FakeCluster
 
     /// <summary>Notes a list or a watch.</summary>
     public void Note(FakeRequest request, int code, string fault) => Log.Add(
-        new(0, default, request.Actor, request.Verb, request.Key, code) { Impersonated = request.Impersonated, Fault = fault });
+        new(0, default, request.Actor, request.Verb, request.Key, code)
+        {
+            Impersonated = request.Impersonated, Fault = fault, IsDryRun = request.IsDryRun,
+        });
 
     // An object that leaves a selection is told as deleted, one that comes in as added.
     private static (string, Stored)? Told(FakeEvent one, FakeSelection selection) =>

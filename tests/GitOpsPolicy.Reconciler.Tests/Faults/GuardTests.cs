@@ -68,6 +68,24 @@ public sealed class GuardTests
         Assert.Contains(result.Status.Orphans, orphan => orphan.Resource.Contains(kind, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("approver: \"\"", "approver: team", "it is approved by its own owner")]
+    [InlineData("spec:\n", "spec:\n  expires: 2020-02-02\n", "it expired on 2020-02-02")]
+    public async Task An_acknowledgement_that_does_not_hold_is_told_with_why(string line, string instead, string why)
+    {
+        await using var bench = await AppliedAsync([.. Revision.Maps(1, 1, 6), Revision.Claim()]);
+        bench.Push("r2", Revision.Maps(1, 1, 6));
+        var waiting = Assert.Single((await HeldAsync(bench)).Status.Approvals);
+        FolderRevisions.Push(
+            Path.Join(bench.Folder, "shop"), "r3",
+            string.Join("\n---\n", Revision.Maps(1, 1, 6).Select(static one => one.ToJsonString())),
+            Agreement.Signed(waiting.Acknowledgement.Replace(line, instead, StringComparison.Ordinal)));
+        bench.Log.Push("r3", Revision.Maps(1, 1, 6));
+        var status = (await HeldAsync(bench)).Status;
+        Assert.Equal(UnitPhase.Held, status.Phase);
+        Assert.Contains(why, Assert.Single(status.Notes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_another_unit_keeps_is_neither_written_nor_deleted()
     {

@@ -78,6 +78,43 @@ public sealed class RollbackTests
         await GoesOnAsync(bench, next);
     }
 
+    [Fact]
+    public async Task What_somebody_is_deleting_is_no_reason_to_take_a_revision_back()
+    {
+        await using var bench = await Bench.StartAsync();
+        bench.Push("r1", Revision.Maps(1, 1, 3));
+        var clock = new LifeClock();
+        using var engine = bench.Process(time: clock);
+        await engine.SettleAsync();
+        bench.Server.Cluster.Edit(
+            "somebody", Revision.Map(2),
+            static live => live["metadata"]!["finalizers"] = new System.Text.Json.Nodes.JsonArray("example.com/wait"));
+        bench.Server.Cluster.Delete("somebody", Revision.Map(2));
+        bench.Push("r2", Revision.Maps(2, 1, 4));
+        await engine.PassAsync();
+        clock.Pass(TimeSpan.FromMinutes(6));
+        var status = (await engine.PassAsync()).Status;
+        Assert.Equal((UnitPhase.Unhealthy, "r1", 0), (status.Phase, status.LastGood, status.Refused.Length));
+        Assert.EndsWith(
+            "; it is not rolled back, since somebody is deleting it, which no commit did", status.Message, StringComparison.Ordinal);
+        Assert.Equal("r2", (string?)bench.Server.Cluster.Find(Revision.Map(1))!["data"]!["revision"]);
+    }
+
+    [Fact]
+    public async Task The_time_in_which_a_revision_can_fail_does_not_run_while_the_cluster_refuses_it()
+    {
+        await using var bench = await FailingAsync();
+        bench.Server.Cluster.Admission = static request => request is { Key.Name: "shop-003", Verb: "apply" }
+            ? Fakes.Refusals.Of(403, "Forbidden", "no")
+            : null;
+        var clock = new LifeClock();
+        using var engine = bench.Process(time: clock);
+        Assert.Equal(UnitPhase.Blocked, (await engine.PassAsync()).Status.Phase);
+        clock.Pass(TimeSpan.FromHours(2));
+        bench.Server.Cluster.Admission = null;
+        await RolledBackAsync(bench, engine, clock);
+    }
+
     // r1 is good; r2 changes everything, brings a map, and its Deployment never gets ready.
     private static async Task<Bench> FailingAsync()
     {

@@ -35,6 +35,21 @@ public sealed class GitMirrorTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_commits_that_were_fetched_it_is_known_which_comes_after_the_other()
+    {
+        var first = Commit("a.yaml", "one");
+        var second = Commit("a.yaml", "two");
+        (await fixture.FetchAsync()).Tree.Dispose();
+        Assert.Equal(Relation.Same, await BetweenAsync(first, first));
+        Assert.Equal(Relation.Descendant, await BetweenAsync(second, first));
+        Assert.Equal(Relation.Behind, await BetweenAsync(first, second));
+        Assert.Null(await BetweenAsync(first, new string('a', 40)));
+
+        Task<Relation?> BetweenAsync(string commit, string other) =>
+            fixture.Mirror.RelationAsync(fixture.Source, commit, other, default);
+    }
+
+    [Fact]
     public async Task An_unchanged_branch_is_the_same()
     {
         var commit = Commit("a.yaml", "one");

@@ -18,6 +18,7 @@ internal static class Statuses
         Phase = UnitPhase.Synced,
         Message = "everything is as Git says",
         Source = "https://git.example.com/shop.git",
+        Ref = "refs/heads/main",
         Attempted = New,
         Applied = New,
         LastGood = New,

@@ -22,7 +22,7 @@ public class UnitStatusJsonTests
     [Fact]
     public void The_names_of_members_are_a_contract() => Assert.Equal(
         "{\"unit\":{\"namespace\":\"shop\",\"name\":\"web\"},\"phase\":\"synced\",\"message\":\"everything is as Git says\",\"observedGeneration\":0,"
-        + "\"source\":\"https://git.example.com/shop.git\",\"attempted\":\"" + Statuses.New + "\",\"applied\":\"" + Statuses.New
+        + "\"source\":\"https://git.example.com/shop.git\",\"ref\":\"refs/heads/main\",\"attempted\":\"" + Statuses.New + "\",\"applied\":\"" + Statuses.New
             + "\",\"lastGood\":\"" + Statuses.New + "\",\"refused\":[],\"refusedContents\":[],"
         + "\"ruleSetDigest\":\"sha256:0123456789abcdef\",\"environment\":\"production\",\"lastAttempt\":\"2026-11-21T19:59:00+00:00\",\"lastSuccess\":\"2026-11-21T19:59:00+00:00\","
         + "\"objects\":12,\"drift\":[],\"approvals\":[],\"blocked\":[],\"orphans\":[],\"unhealthy\":[],\"notes\":[],\"history\":[]}",
