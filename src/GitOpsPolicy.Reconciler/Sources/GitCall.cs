@@ -56,15 +56,14 @@ internal sealed class GitCall : IDisposable
         var (address, pinned, credentials) = (job.Address, job.Pinned, job.Credentials);
         var options = new List<(string, string)>();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        PrivateFolder? secrets = null;
+        var (secrets, trusted) = ((PrivateFolder?)null, (string?)null);
         var url = address.ForGit;
         switch (address.Scheme)
         {
             case GitScheme.Https or GitScheme.Http:
                 options.AddRange(ForHttp(address, pinned, credentials));
                 if (credentials.CertificateAuthority is { } authority)
-                    options.Add(
-                        ("http.sslCAInfo", (secrets = PrivateFolder.Create(job.PrivateFolders)).Write("ca.crt", authority)));
+                    trusted = (secrets = PrivateFolder.Create(job.PrivateFolders)).Write("ca.crt", authority);
                 break;
             case GitScheme.Ssh:
                 secrets = PrivateFolder.Create(job.PrivateFolders);
@@ -79,6 +78,8 @@ internal sealed class GitCall : IDisposable
         }
 
         foreach (var (name, value) in Surroundings(address.Protocol, options)) environment[name] = value;
+        // Not as an option: the machine's own authorities may be named so too, and a variable counts more.
+        if (trusted is not null) environment["GIT_SSL_CAINFO"] = trusted;
         return new(job.Executable, environment, secrets, url);
     }
 
