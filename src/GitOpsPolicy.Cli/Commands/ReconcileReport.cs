@@ -82,7 +82,7 @@ internal sealed class ReconcileReport
     {
         var waiting = status.Approvals.Where(static one => one.Acknowledgement.Length > 0)
             .Select(static one => (one.Digest, one.Acknowledgement));
-        var drift = status.Drift.Where(one => one.Digest.Length > 0 && !status.Approvals.Any(waits => waits.Digest == one.Digest))
+        var drift = status.Drift.Where(one => one is { Digest.Length: > 0, IsTolerated: false } && !status.Approvals.Any(waits => waits.Digest == one.Digest))
             .Select(one => (one.Digest, ApprovalText.Write(NameOf(status, one.Digest), ApprovalSubject.Drift, one.Digest)));
         return waiting.Concat(drift).Select(one => (NameOf(status, one.Digest) + ".yaml", one.Item2));
     }

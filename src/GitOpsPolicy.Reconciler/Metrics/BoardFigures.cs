@@ -36,7 +36,7 @@ internal sealed class BoardFigures(StatusBoard board, TimeProvider clock)
         instruments.Observe(
             ReconcileTable.DriftOldest,
             () => Classes.Select(word => new Measurement<double>(
-                Oldest(unit => unit.Drift.Where(drift => drift.Class == word).Select(static drift => drift.Since)),
+                Oldest(unit => unit.Drift.Where(drift => drift.Class == word && !drift.IsTolerated).Select(static drift => drift.Since)),
                 new KeyValuePair<string, object?>("class", word))));
         instruments.Observe(
             ReconcileTable.Fighting,

@@ -55,9 +55,9 @@ internal sealed class PassMessage(PassFacts facts, RevisionVerdict verdict, Unit
                     $"waiting for {unhealthy.Resource}{(unhealthy.Message.Length > 0 ? $": {unhealthy.Message}" : "")}"),
             _ when facts.Plan is { HasMoreToCorrect: true } || failures.Any(static one => one.Outcome is WriteOutcome.Changed) =>
                 (UnitPhase.Progressing, "a part of it is written, and the next pass goes on with the rest"),
-            { Drift: [var drift, ..] } =>
+            _ when status.Drift.Where(static one => !one.IsTolerated).ToList() is [var drift, ..] open =>
                 (UnitPhase.Held,
-                    $"{drift.Resource} has drifted and stays as it is until Git says the same, somebody puts it back, or an acknowledgement decides: {drift.Message}{AndMore(status.Drift.Length)}"),
+                    $"{drift.Resource} has drifted and stays as it is until Git says the same, somebody puts it back, or an acknowledgement decides: {drift.Message}{AndMore(open.Count)}"),
             { Orphans: [var orphan, ..] } =>
                 (UnitPhase.Synced,
                     $"{commit} is applied; {Counted.Of(status.Orphans.Length, "object that left Git stays", "objects that left Git stay")}, the first {orphan.Resource}: {orphan.Message}"),

@@ -82,7 +82,9 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
                 .FirstOrDefault(static where => where is { Line: > 0 })?.ToString()
                 ?? (change.Location.Line > 0 ? change.Location.ToString() : null),
             IsFight = isFight,
-            IsByHand = WasByHand(one, digest),
+            // the engine did not put it back, so that whoever did it counts on it
+            IsByHand = WasByHand(one, digest) || (frozenBy is not null && of == DriftClass.Alert && !isFight),
+            IsTolerated = choice == DriftChoice.Tolerate,
         };
         return new(entry, of == DriftClass.Correct, of == DriftClass.Freeze, choice == DriftChoice.Revert)
         {
@@ -152,7 +154,7 @@ internal sealed class DriftPlanner(PlanInput input, Judged judged)
         if (changes.Write is { } correction && judged.IsDenied(correction))
             return (DriftClass.Freeze, ["the rules forbid what would be written"]);
         if (WasByHand(changes.Object, null))
-            return (DriftClass.Alert, ["it was made while the glass was broken: adopt it in Git, or decide to revert it"]);
+            return (DriftClass.Alert, ["it was made by hand while nothing was put back: adopt it in Git, or decide to revert it"]);
         if (!input.Unit.Drift.Corrects) return (DriftClass.Alert, ["the unit corrects no drift"]);
         return changes.Write is null ? (DriftClass.Alert, advice.Reasons) : (DriftClass.Correct, advice.Reasons);
     }

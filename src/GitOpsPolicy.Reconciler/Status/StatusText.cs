@@ -96,7 +96,7 @@ public static class StatusText
         }
 
         if (one.Location is { Length: > 0 } place) yield return $"Git says otherwise at {place}";
-        if (one.Digest.Length > 0)
+        if (one is { Digest.Length: > 0, IsTolerated: false })
             yield return "-> put it into Git, put it back by hand, or say in an acknowledgement: adopt, revert or tolerate";
     }
 

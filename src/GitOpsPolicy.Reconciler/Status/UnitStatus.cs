@@ -159,10 +159,13 @@ public sealed record DriftEntry(string Resource, string Kind, string Class, stri
     public string? Location { get; init; }
 
     /// <summary>
-    /// It was made while the glass was broken over the unit: it is nobody's to correct until Git has it or somebody decided to
+    /// It was made while the glass was broken over the unit, or a freeze window open: it is nobody's to correct until Git has it or somebody decided to
     /// revert it.
     /// </summary>
     public bool IsByHand { get; init; }
+
+    /// <summary>Somebody decided to leave it: it is told, and holds nothing.</summary>
+    public bool IsTolerated { get; init; }
 
     /// <summary>It was put back, and came back, more often than it may.</summary>
     public bool IsFight { get; init; }

@@ -71,7 +71,7 @@ internal sealed class PlanJudge(RuleSet rules, TerraformInput input, DateTimeOff
         string digest, ImmutableArray<Change> effects, ImmutableArray<BlockedChange> blocked,
         ImmutableDictionary<ResourceId, DriftEntry> drift)
     {
-        var held = drift.Values.Where(static entry => entry.Class != "correct")
+        var held = drift.Values.Where(static entry => entry is { Class: not "correct", IsTolerated: false })
             .OrderBy(static entry => entry.Resource, StringComparer.Ordinal)
             .ToList();
         if (blocked.Length > 0)

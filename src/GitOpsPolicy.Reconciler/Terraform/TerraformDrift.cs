@@ -50,7 +50,8 @@ internal sealed class TerraformDrift(RuleSet rules, TerraformInput input, DateTi
         var advice = advisor.Of(
             change, around, rules.Config.Drift.FreezeWindows.ActiveAt(now, change.Environment, null)?.ToString());
         if (advice.Class == DriftClass.Ignore) return null;
-        var (of, why) = ClassOf(advice, isDenied, ChoiceOf(digest));
+        var choice = ChoiceOf(digest);
+        var (of, why) = ClassOf(advice, isDenied, choice);
         var places = string.Join(
             ", ",
             advice.Places.Take(MostPlaces).Select(static place => $"`{place.Path}`")) + (advice.Places.Length > MostPlaces
@@ -59,7 +60,10 @@ internal sealed class TerraformDrift(RuleSet rules, TerraformInput input, DateTi
         var what = change.Operation == Operation.Delete ? "it is gone" : places.Length == 0 ? "it was changed" : places;
         return new(
             resource, Word(advice.Kind), Word(of), SafeText.OneLine(input.Hide(string.Join("; ", [what, .. why]))), since,
-            digest);
+            digest)
+        {
+            IsTolerated = choice == DriftChoice.Tolerate,
+        };
     }
 
     private (DriftClass Class, ImmutableArray<string> Why) ClassOf(

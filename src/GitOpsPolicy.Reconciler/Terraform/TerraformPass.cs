@@ -100,7 +100,7 @@ public sealed class TerraformPass
         if (reason is null)
             return Record(
                 Applied(
-                    status, status.Drift.Any(static entry => entry.Class != "correct") ? UnitPhase.Held : UnitPhase.Synced,
+                    status, status.Drift.Any(static entry => entry is { Class: not "correct", IsTolerated: false }) ? UnitPhase.Held : UnitPhase.Synced,
                     verdict.Message), verdict.Message, plan.Changes);
         var lost = run?.Stopped is null ? "" : "; what it made up to then is in the state, and the next pass plans anew";
         return Fail(status, reason + lost);

@@ -140,7 +140,7 @@ public sealed class ReconcileReloadTests(ClusterFixture cluster)
         Assert.Equal("green", await shop.ColourAsync());
         await cluster.KubectlAsync("delete", "-f", Path.Combine(shop.Folder, "leave.yaml"));
         await shop.ReconcilesToAsync(
-            1, "it was made while the glass was broken: adopt it in Git, or decide to revert it", "--break-glass");
+            1, "it was made by hand while nothing was put back: adopt it in Git, or decide to revert it", "--break-glass");
         Assert.Equal("green", await shop.ColourAsync());
     }
 

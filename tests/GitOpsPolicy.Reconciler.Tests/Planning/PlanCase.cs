@@ -8,6 +8,7 @@ using GitOpsPolicy.Inputs.Files;
 using GitOpsPolicy.Inputs.Live;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Knowledge.Drift;
+using GitOpsPolicy.Knowledge.Freezes;
 using GitOpsPolicy.Policies;
 using GitOpsPolicy.Reconciler.Inventories;
 using GitOpsPolicy.Reconciler.Planning;
@@ -23,6 +24,14 @@ namespace GitOpsPolicy.Reconciler.Tests.Planning;
 internal sealed class PlanCase(MappingNode node)
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 31, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Lazy<FreezeWindows> March = new(static () =>
+    {
+        const string Text = "{apiVersion: gitopspolicy.dev/v1alpha1, kind: PolicyConfig, drift: {freezeWindows: [{name: march, kind: deny, from: '2026-03-01T00:00:00Z', until: '2026-04-01T00:00:00Z'}]}}";
+        return RuleSetLoader.LoadConfig(new() { Tree = new OneFile("c.yaml", Text), ConfigPath = "c.yaml" }).TryGet(out var config)
+            ? config.Drift.FreezeWindows
+            : throw new InvalidOperationException("the freeze window does not load");
+    });
 
     private static readonly Lazy<RuleSet> Shipped = new(static () =>
     {
@@ -80,7 +89,7 @@ internal sealed class PlanCase(MappingNode node)
         foreach (var step in plan.Prunes) yield return $"delete {step.Object.Id}";
         foreach (var id in plan.Gone) yield return $"forget {id}";
         foreach (var entry in plan.Drift)
-            yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}{(entry.Manager is { } by ? $" by {by}" : "")}";
+            yield return $"drift {entry.Class} {entry.Kind} {entry.Resource}{(entry.IsFight ? " fight" : "")}{(entry.Manager is { } by ? $" by {by}" : "")}{(entry.IsByHand ? " by hand" : "")}";
         foreach (var orphan in plan.Orphans) yield return $"keep {orphan.Resource}";
         foreach (var approval in plan.Approvals) yield return $"ask {approval.Subject} {approval.Count}";
         foreach (var blocked in plan.Blocked.Select(static one => one.Rule).Distinct()) yield return $"blocked by {blocked}";
@@ -125,6 +134,7 @@ internal sealed class PlanCase(MappingNode node)
             Source = source,
             NoPrunes = node.Text("noPrunes"),
             Paused = node.Text("paused") is { } because ? new(because, "kim", "why", null) : null,
+            Windows = node["window"] is ScalarNode { IsTrue: true } ? March.Value : FreezeWindows.None,
             IsGlassBroken = id => node.Text("glass") == id.Namespace,
             Corrections = _ => (int)(Number("corrections") ?? 0),
         });
