@@ -96,9 +96,7 @@ internal sealed class ReconcileUnitFiles(IReadOnlyList<string> files, Terminal t
 
     // A repository beside the file may be told so; where the command runs does not matter to it.
     private static Unit BesideFile(Unit unit, string file) =>
-        unit.Source.Url is "." or ".."
-                || unit.Source.Url.StartsWith("./", StringComparison.Ordinal)
-                || unit.Source.Url.StartsWith("../", StringComparison.Ordinal)
+        unit.Source.IsBesideFile
             ? unit with { Source = unit.Source with { Url = Path.GetFullPath(
                 unit.Source.Url, Path.GetDirectoryName(Path.GetFullPath(file))!) } }
             : unit;

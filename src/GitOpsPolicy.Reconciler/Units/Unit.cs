@@ -74,6 +74,14 @@ public sealed record GitSource
     /// </summary>
     public required string Url { get; init; }
 
+    /// <summary>
+    /// The address names a folder beside the file that the unit is read from: <c>./fleet</c>. A unit of a cluster is in no file,
+    /// and such an address of one is refused when Git is asked.
+    /// </summary>
+    public bool IsBesideFile => Url is "." or ".."
+        || Url.StartsWith("./", StringComparison.Ordinal)
+        || Url.StartsWith("../", StringComparison.Ordinal);
+
     /// <summary>What is followed: <c>refs/heads/main</c>, <c>refs/tags/v1</c>, or a commit in full.</summary>
     public string Ref { get; init; } = "refs/heads/main";
 

@@ -151,7 +151,7 @@ public static partial class UnitReader
     private static string ReadUrl(FieldReader fields)
     {
         var url = fields.RequiredText("url");
-        if (!string.IsNullOrWhiteSpace(url) && !GitAddress.TryParse(url, out _, out var reason))
+        if (!string.IsNullOrWhiteSpace(url) && !new GitSource { Url = url }.IsBesideFile && !GitAddress.TryParse(url, out _, out var reason))
             fields.Problems.Add(fields.Mapping["url"]!, reason);
         return url;
     }

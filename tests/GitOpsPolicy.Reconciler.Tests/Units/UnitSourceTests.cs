@@ -36,6 +36,8 @@ public sealed class UnitSourceTests
 
     [Theory]
     [InlineData("url: /shop", "refs/heads/main")]
+    [InlineData("url: ./fleet", "refs/heads/main")]
+    [InlineData("url: ..", "refs/heads/main")]
     [InlineData("url: /shop\n    branch: feature/one.two", "refs/heads/feature/one.two")]
     [InlineData("url: /shop\n    branch: '@'", "refs/heads/@")]
     [InlineData("url: /shop\n    tag: v1.0.0+build", "refs/tags/v1.0.0+build")]
