@@ -21,6 +21,7 @@ namespace GitOpsPolicy.Reconciler.Passes;
 public sealed class UnitPass(PassServices services)
 {
     private readonly MarkedObjects marked = new(services.Time);
+    private readonly PassRevision revision = new(services);
     private readonly PassJudgement judgement = new(services);
 
     /// <summary>The folder of a unit's repository that acknowledgements are read from.</summary>
@@ -70,7 +71,7 @@ public sealed class UnitPass(PassServices services)
     {
         var facts = new PassFacts(unit, new(services.Time), services.Time.GetUtcNow());
         var state = facts.Memory.State = await services.Store.ReadAsync(unit.Key, cancellation);
-        if (await AskGitAsync(facts, state, cancellation) is not { } commit) return facts;
+        if (await revision.AskAsync(facts, state, cancellation) is not { } commit) return facts;
         facts.Objects = await ReadObjectsAsync(facts, state, await services.ClusterOf(unit, cancellation), commit, cancellation);
         judgement.Judge(facts, state);
         return facts;
@@ -84,63 +85,9 @@ public sealed class UnitPass(PassServices services)
         if (unit.Terraform is not null)
             return await (services.Terraform ?? throw new InvalidOperationException("This host runs no Terraform.")).RunAsync(
                 unit, memory, cancellation);
-        return await AskGitAsync(facts, state, cancellation) is { } commit
+        return await revision.AskAsync(facts, state, cancellation) is { } commit
             ? await ActAsync(facts, state, commit, cancellation)
             : await EndAsync(facts, state, cancellation);
-    }
-
-    // The commit that can be acted on; null where there is none.
-    private async Task<string?> AskGitAsync(PassFacts facts, UnitState state, CancellationToken cancellation)
-    {
-        facts.Rules = services.Rules();
-        facts.Refusals = Refusals.Of(facts.Unit, state.Status);
-        var fetched = await services.Desired.FetchAsync(facts.Unit, state.Status?.Applied, cancellation);
-        At(facts.Unit, PassPoint.Fetched);
-        facts.Target = PassTarget.Choose(facts.Unit, fetched, state.Status, facts.Rules, facts.Began);
-        if (facts.Target is { Trouble: null, Approval: null, Commit: { } next }
-            && next != state.Status?.Applied
-            && await WaitsForAsync(facts.Unit, next, cancellation) is { } why)
-            facts.Target = facts.Target with { Commit = state.Status?.Applied, Waits = why };
-        if (facts.Target.Approval is { } asked)
-            facts.Notes.AddRange(PassNotes.Flawed(
-                facts.Rules, new HashSet<string>([asked.Digest], StringComparer.Ordinal), facts));
-        if (facts.Target.Commit is not { } commit) return null;
-        commit = await RenderTargetAsync(facts, commit, state.Status, cancellation);
-        At(facts.Unit, PassPoint.Rendered);
-        if (facts is { Target.Approval: not null, Rendered.Trouble: not null })
-            facts.Notes.Add($"commit {PassTarget.Short(commit)}, which is applied, is not to be had any more: nobody looks for drift until the other history is agreed to");
-        return facts.Rendered!.Trouble is null ? commit : null;
-    }
-
-    // A unit of the same branch has to have applied this commit, or one after it; of any other that it is in sync is enough.
-    private async Task<string?> WaitsForAsync(Unit unit, string commit, CancellationToken cancellation)
-    {
-        foreach (var other in unit.DependsOn)
-            if (services.StatusOf(other) is { Applied: { } theirs } status
-                && status.Source == Sources.GitAddress.Show(unit.Source.Url)
-                && status.Ref == unit.Source.Ref
-                && !await services.Desired.HoldsAsync(unit, theirs, commit, cancellation))
-                return $"{PassTarget.Short(commit)} waits until {other} has applied it, which is at {PassTarget.Short(theirs)}";
-        return null;
-    }
-
-    // Renders the commit, or the last good one where the commit, or what it says, did not get healthy; gives the one it is.
-    private async Task<string> RenderTargetAsync(
-        PassFacts facts, string commit, UnitStatus? before, CancellationToken cancellation)
-    {
-        Task<RenderedRevision> RenderAsync(string one) => this.RenderAsync(facts.Unit, facts.Memory, one, cancellation);
-        var good = facts.Target is { Trouble: null, Approval: null } ? before?.LastGood ?? before?.Applied : null;
-        if (good == commit) good = null;
-        if (good is null || !facts.Refusals.Commits.Contains(commit))
-        {
-            facts.Rendered = await RenderAsync(commit);
-            if (good is null || !await facts.Refusals.CoverAsync(facts.Rendered, RenderAsync)) return commit;
-            facts.Refusals = facts.Refusals.With(commit, facts.Rendered);
-        }
-
-        facts.Target = facts.Target with { Commit = good };
-        facts.Rendered = await RenderAsync(good);
-        return good;
     }
 
     private async Task<PassResult> ActAsync(PassFacts facts, UnitState state, string commit, CancellationToken cancellation)
@@ -183,7 +130,7 @@ public sealed class UnitPass(PassServices services)
         // a commit of which nothing may be written yet cannot have failed, however long it waits
         if (facts.Plan is { IsRevisionHeld: false, Held.IsEmpty: true }) facts.Memory.BeginApplying(commit);
         facts.Failure = unit.Health.Waits ? Reversal.FailureOf(unit, execution) : null;
-        if (facts.Failure is not null) facts.Good = await RenderGoodAsync(facts, commit, cancellation);
+        if (facts.Failure is not null) facts.Good = await revision.RenderGoodAsync(facts, commit, cancellation);
         return await EndAsync(facts, facts.Memory.State!, cancellation);
     }
 
@@ -203,14 +150,6 @@ public sealed class UnitPass(PassServices services)
         return hasLearnt;
     }
 
-    // Whether there is a way back hangs on it, and this process may never have seen it.
-    private async Task<RenderedRevision?> RenderGoodAsync(PassFacts facts, string commit, CancellationToken cancellation) =>
-        facts.Memory.State!.Status?.LastGood is { } good
-                && good != commit
-                && await RenderAsync(facts.Unit, facts.Memory, good, cancellation) is { Trouble: null } rendered
-            ? rendered
-            : null;
-
     // What was kept may have been lost: objects that bear the unit's marks are its own, and those that left Git are told.
     private async Task<UnitState> FindAgainAsync(
         PassFacts facts, UnitState state, KubernetesClient client, CancellationToken cancellation)
@@ -221,14 +160,6 @@ public sealed class UnitPass(PassServices services)
         return state with { Inventory = inventory };
     }
 
-    private async Task<RenderedRevision> RenderAsync(Unit unit, UnitMemory memory, string commit, CancellationToken cancellation)
-    {
-        if (memory.Rendered(commit) is { } known) return known;
-        var rendered = await services.Desired.RenderAsync(unit, commit, cancellation);
-        if (rendered.Trouble is null) memory.Keep(commit, rendered);
-        return rendered;
-    }
-
     private async Task<List<PassObject>> ReadObjectsAsync(
         PassFacts facts, UnitState state, KubernetesClient client, string commit, CancellationToken cancellation)
     {
@@ -236,7 +167,7 @@ public sealed class UnitPass(PassServices services)
         var objects = new PassObjects(facts.Unit.Key, commit, state.Inventory);
         var earlier = new Dictionary<string, ImmutableArray<Manifest>>(StringComparer.Ordinal);
         foreach (var before in objects.EarlierCommits(desired))
-            if (await RenderAsync(facts.Unit, facts.Memory, before, cancellation) is { Trouble: null } rendered)
+            if (await revision.RenderAsync(facts, before, cancellation) is { Trouble: null } rendered)
                 earlier[before] = rendered.Objects;
         var wanted = desired.Select(static manifest => PassObject.KeyOf(manifest.Id)).ToHashSet(StringComparer.Ordinal);
         var reader = new LiveReader(
@@ -310,7 +241,7 @@ public sealed class UnitPass(PassServices services)
             {
                 LastSuccess = UnitStatus.Later(before.LastSuccess, memory.Last?.LastSuccess),
                 Phase = UnitPhase.Failed,
-                Message = Reports.SafeText.OneLine(why),
+                Message = SafeText.OneLine(why),
                 LastAttempt = began,
                 Source = Sources.GitAddress.Show(unit.Source.Url),
             }, 0, null)
