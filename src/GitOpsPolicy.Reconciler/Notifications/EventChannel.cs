@@ -20,7 +20,8 @@ public sealed class EventChannel(ClusterEvents events, Func<UnitKey, MappingNode
     {
         if (regarding(notice.Unit) is not { } unit) return null;
         var reason = char.ToUpperInvariant(notice.Subject[0]) + notice.Subject[1..];
-        var note = string.Join("; ", [notice.Message.Length > 0 ? notice.Message : notice.Title, .. notice.Details]);
+        var what = notice.Message.Length > 0 ? notice.Message : notice.Title;
+        var note = string.Join("; ", [what.TrimEnd('.'), .. notice.Details]);
         var failure = await events.WriteAsync(
             unit, new(reason, Action, note) { IsWarning = notice.Severity != NoticeSeverity.Info }, cancellation);
         return failure?.ToString();
