@@ -35,7 +35,7 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
     }
 
     [ClusterFact]
-    public async Task Nothing_is_changed_in_a_freeze_window_and_everything_once_it_is_over()
+    public async Task Nothing_is_changed_in_a_freeze_window_and_afterwards_all_but_what_was_done_by_hand_until_that_is_decided()
     {
         using var shop = await Shop.OpenAsync(cluster);
         await shop.ReconcilesToAsync(0, "synced");
@@ -43,15 +43,23 @@ public sealed class ReconcileTroubleTests(ClusterFixture cluster)
         Freeze(shop, now.AddHours(-1), now.AddHours(1));
         await PaintByHandAsync(shop, "green");
         shop.Repository.Write("shop/new.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: new }\n");
-        await shop.CommitColourAsync("red");
+        await shop.Repository.CommitAsync("new");
         await shop.ReconcilesToAsync(
             1, "/shop: suspended: freeze-window: nobody is there to look after it, until ", "--config", "frozen.yaml");
         Assert.Equal("green", await shop.ColourAsync());
         Assert.Equal("", await shop.KubectlAsync("get", "configmap", "new", "--ignore-not-found"));
 
         Freeze(shop, now.AddHours(-2), now.AddHours(-1));
+        var folder = Path.Combine(shop.Repository.Folder, "acknowledgements");
+        await shop.ReconcilesToAsync(
+            1, "it was made by hand while nothing was put back", "--config", "frozen.yaml", "--write-acknowledgements", folder);
+        Assert.Equal("green", await shop.ColourAsync());
+        Assert.Equal("configmap/new\n", await shop.KubectlAsync("get", "configmap", "new", "-o", "name"));
+
+        Shop.Sign(Shop.OneOf(folder), "revert");
+        await shop.Repository.CommitAsync("decided");
         await shop.ReconcilesToAsync(0, "/shop: synced: ", "--config", "frozen.yaml");
-        Assert.Equal("red", await shop.ColourAsync());
+        Assert.Equal("blue", await shop.ColourAsync());
     }
 
     [ClusterFact]

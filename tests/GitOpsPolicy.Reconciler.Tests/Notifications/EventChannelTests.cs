@@ -32,7 +32,7 @@ public sealed class EventChannelTests
         Assert.Equal("DriftFrozen", body.RootElement.GetProperty("reason").GetString());
         Assert.Equal("Warning", body.RootElement.GetProperty("type").GetString());
         Assert.Equal("u-1", body.RootElement.GetProperty("regarding").GetProperty("uid").GetString());
-        Assert.Equal("Adopt it into Git.; Secret shop/key: modified", body.RootElement.GetProperty("note").GetString());
+        Assert.Equal("Adopt it into Git; Secret shop/key: modified", body.RootElement.GetProperty("note").GetString());
     }
 
     [Fact]
