@@ -68,6 +68,8 @@ internal sealed class DelayQueue<T>(TimeProvider time)
     {
         while (true)
         {
+            // a wait that has ended already is not asked whether it was cut off
+            cancellation.ThrowIfCancellationRequested();
             Task wait;
             lock (gate)
             {

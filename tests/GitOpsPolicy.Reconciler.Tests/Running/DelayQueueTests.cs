@@ -48,4 +48,11 @@ public sealed class DelayQueueTests
         queue.Remove("a");
         Assert.Equal("b", await queue.TakeAsync(default));
     }
+
+    [Fact]
+    public async Task Whoever_is_not_to_wait_any_more_is_let_go_while_something_is_not_due()
+    {
+        queue.Add("late", TimeSpan.FromHours(1));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => queue.TakeAsync(new(canceled: true))));
+    }
 }
