@@ -2,6 +2,7 @@ using GitOpsPolicy.Documents;
 using GitOpsPolicy.Inputs.Manifests;
 using GitOpsPolicy.Kubernetes;
 using GitOpsPolicy.Kubernetes.Http;
+using GitOpsPolicy.Kubernetes.Objects;
 using GitOpsPolicy.Kubernetes.Resources;
 
 namespace GitOpsPolicy.Reconciler.Live;
@@ -53,9 +54,6 @@ internal sealed class ListRights
         rule.At(list) is SequenceNode words
             && words.Items.ToArray().Any(word => word is ScalarNode { Text: var text } && (text == "*" || text == wanted));
 
-    private static MappingNode Question(string place) => new([
-        new("apiVersion", default, ScalarNode.String(Review.ApiVersion)),
-        new("kind", default, ScalarNode.String(Review.Kind)),
-        new("spec", default, new MappingNode([new("namespace", default, ScalarNode.String(place))]))
-    ]);
+    private static MappingNode Question(string place) => NewObject.Of(
+        ("apiVersion", Review.ApiVersion), ("kind", Review.Kind), ("spec", NewObject.Of(("namespace", place))));
 }

@@ -57,7 +57,7 @@ public sealed class LiveReader(KubernetesClient client, LiveCache? cache = null)
                 asked.Add(id);
         }
 
-        if (asked.Count >= Many && Unit is { } unit) await ListAsync(unit, asked, found, cancellation);
+        if (Unit is { } unit) await ListAsync(unit, asked, found, cancellation);
         await Parallel.ForEachAsync(
             asked.Where(id => !found.ContainsKey(PassObject.KeyOf(id))), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
                 found[PassObject.KeyOf(id)] = await ReadAsync(id, stop));

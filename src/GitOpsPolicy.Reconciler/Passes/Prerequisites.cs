@@ -16,15 +16,18 @@ internal sealed class Prerequisites(IReadOnlyList<PlanStep> left, IReadOnlyList<
 {
     private const string Rbac = "rbac.authorization.k8s.io";
 
-    private readonly List<PassObject> first =
-        [.. left.Select(static step => step.Object).Concat(objects.Where(static one => one is { Desired: not null, IsGoing: true }))];
+    private readonly HashSet<string> namespaces =
+    [
+        .. First(left, objects).Where(static one => one.Id is { Group: "", Kind: "Namespace" }).Select(static one => one.Id.Name)
+    ];
+    private readonly HashSet<(string?, string?)> kinds = [.. KindsOf(First(left, objects))];
 
     /// <summary>Its namespace or its definition is made, changed or waited for first.</summary>
-    public bool Precede(PlanStep step) => first.Exists(one =>
-        one.Id is { Group: "", Kind: "Namespace" } && one.Id.Name == step.Object.Id.Namespace) || Defines(first, step.Object.Id);
+    public bool Precede(PlanStep step) =>
+        namespaces.Contains(step.Object.Id.Namespace) || kinds.Contains((step.Object.Id.Group, step.Object.Id.Kind));
 
     /// <summary>The unit has defined its kind, which a server serves a moment later.</summary>
-    public bool HaveDefined(PlanStep step) => Defines(objects, step.Object.Id);
+    public bool HaveDefined(PlanStep step) => KindsOf(objects).Contains((step.Object.Id.Group, step.Object.Id.Kind));
 
     /// <summary>That the cluster does not take it may be because of what is not written yet.</summary>
     public bool MayExplain(PlanStep step, WriteOutcome.Failed refusal)
@@ -43,10 +46,15 @@ internal sealed class Prerequisites(IReadOnlyList<PlanStep> left, IReadOnlyList<
         };
     }
 
-    private static bool Defines(IEnumerable<PassObject> objects, KubernetesId id) => objects.Any(one =>
-        one is { Desired.Object: var definition, Id: { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } }
-        && definition.Text("spec", "group") == id.Group
-        && definition.Text("spec", "names", "kind") == id.Kind);
+    private static IEnumerable<PassObject> First(IReadOnlyList<PlanStep> left, IReadOnlyList<PassObject> objects) =>
+        left.Select(static step => step.Object).Concat(objects.Where(static one => one is { Desired: not null, IsGoing: true }));
+
+    // The kinds that objects define.
+    private static IEnumerable<(string? Group, string? Kind)> KindsOf(IEnumerable<PassObject> objects) =>
+        from one in objects
+        where one is { Desired: not null, Id: { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } }
+        let definition = one.Desired!.Object
+        select (definition.Text("spec", "group"), definition.Text("spec", "names", "kind"));
 
     // One of its own name it names for sure, unless it says that it was not found.
     private static bool IsNamed(string message, KubernetesId other, KubernetesId own)
